@@ -1,0 +1,107 @@
+-- No foreign keys: the cells' outboxes feed these tables, each in its own time.
+-- WITHOUT ROWID: one b-tree for each table, so a row written is one row billed.
+
+CREATE TABLE sites (
+	id TEXT PRIMARY KEY,
+	name TEXT NOT NULL,
+	settings TEXT NOT NULL,
+	created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Drafts of what a marketer defines: tag rules, scoring rules, segments, experiences.
+CREATE TABLE definitions (
+	site TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	id TEXT NOT NULL,
+	body TEXT NOT NULL,
+	updated_at INTEGER NOT NULL,
+	PRIMARY KEY (site, kind, id)
+) WITHOUT ROWID;
+
+-- Every snapshot that was ever published.
+CREATE TABLE publications (
+	site TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	snapshot TEXT NOT NULL,
+	published_at INTEGER NOT NULL,
+	PRIMARY KEY (site, revision)
+) WITHOUT ROWID;
+
+-- How far each cell's outbox has been taken in. Moved by the batch that takes it in.
+CREATE TABLE watermarks (
+	site TEXT NOT NULL,
+	cell TEXT NOT NULL,
+	seq INTEGER NOT NULL,
+	PRIMARY KEY (site, cell)
+) WITHOUT ROWID;
+
+-- (epoch, version): an older pair never overwrites a newer.
+CREATE TABLE people (
+	site TEXT NOT NULL,
+	id TEXT NOT NULL,
+	cell TEXT NOT NULL,
+	epoch INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	identity TEXT NOT NULL,
+	-- Anonymous details lapse this long after the last event; NULL for a contact.
+	retention_ms INTEGER,
+	-- {id: entered at}
+	segments TEXT NOT NULL,
+	PRIMARY KEY (site, id)
+) WITHOUT ROWID;
+
+CREATE TABLE parts (
+	site TEXT NOT NULL,
+	id TEXT NOT NULL,
+	person TEXT NOT NULL,
+	epoch INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	-- typed, linked or verified once the part is tied to a card; NULL before.
+	proof TEXT,
+	first_seen_at INTEGER NOT NULL,
+	visits INTEGER NOT NULL,
+	score INTEGER NOT NULL,
+	-- {tag: {count, firstAt, lastAt}}
+	tags TEXT NOT NULL,
+	-- {environment, firstTouch, lastTouch, attributes: {name: …}}, each {value, at, id}
+	facts TEXT NOT NULL,
+	PRIMARY KEY (site, id)
+) WITHOUT ROWID;
+CREATE INDEX parts_of_person ON parts (site, person);
+
+-- What happened, in the order in which a history is read.
+CREATE TABLE events (
+	site TEXT NOT NULL,
+	part TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	-- Folded, so that path and text conditions compare without regard to case and accents.
+	path TEXT,
+	props TEXT NOT NULL,
+	-- The text properties whose folded form differs from the one in props.
+	folded TEXT NOT NULL,
+	-- What rules made of the event: [{name, props, rule}]. Their time is the event's.
+	effects TEXT NOT NULL,
+	-- The rule or segment that the clock fired, where no event did.
+	cause TEXT,
+	PRIMARY KEY (site, part, at, id)
+) WITHOUT ROWID;
+
+-- A visit is its events; its row says what the events do not.
+CREATE TABLE visits (
+	site TEXT NOT NULL,
+	part TEXT NOT NULL,
+	started_at INTEGER NOT NULL,
+	touch TEXT,
+	environment TEXT,
+	PRIMARY KEY (site, part, started_at)
+) WITHOUT ROWID;
+
+-- Everything that a person's history caused, one row for each tag added, point earned and segment change.
+CREATE VIEW ledger AS
+	SELECT e.site, e.part, e.at, e.id AS event, x.value ->> 'name' AS name, x.value -> 'props' AS props, x.value ->> 'rule' AS rule
+	FROM events e, json_each(e.effects) x
+	UNION ALL
+	SELECT site, part, at, 'clock', name, props, cause FROM events WHERE cause IS NOT NULL;

@@ -1,0 +1,34 @@
+// Markup that cannot be forgotten to be escaped: what is not Html becomes text.
+
+export type Html = { readonly markup: string };
+export type Part = Html | string | number | false | undefined | readonly Part[];
+
+const entities: Record<string, string> = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	'"': "&quot;",
+	"'": "&#39;",
+};
+
+export function escapeText(text: string): string {
+	return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+}
+
+function render(part: Part): string {
+	if (part === undefined || part === false) return "";
+	if (typeof part === "string") return escapeText(part);
+	if (typeof part === "number") return String(part);
+	if ("markup" in part) return part.markup;
+	return part.map(render).join("");
+}
+
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+	return { markup: strings.reduce((text, string, i) => text + render(parts[i - 1]) + string) };
+}
+
+/** A data block. `<` is written as an escape, so no value can close the element. */
+export function renderJsonLd(value: unknown): Html {
+	const json = JSON.stringify(value).replace(/</g, "\\u003c");
+	return { markup: `<script type="application/ld+json">${json}</script>` };
+}

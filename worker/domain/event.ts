@@ -1,0 +1,53 @@
+// An event: something that happened to a person. Named as in Segment's spec.
+
+/** What a property may hold. Nested objects are flattened at the protocol ("product.price"), lists are refused. */
+export type Scalar = string | number | boolean;
+export type Properties = Readonly<Record<string, Scalar>>;
+
+/**
+ * `id` is a UUIDv7 made by whoever saw the event, or `<cause>/<rule>` for what a rule adds.
+ * `at` is epoch milliseconds on the server's clock.
+ */
+export interface Event {
+	readonly id: string;
+	readonly name: string;
+	readonly at: number;
+	readonly props: Properties;
+	/** Why the event exists, where a rule or the clock made it. */
+	readonly cause?: Cause;
+}
+
+/** `event` is the id of the causing event; "clock" where time alone did it. `rule` is the id of the rule or segment. */
+export interface Cause {
+	readonly event: string;
+	readonly rule: string;
+}
+
+/** Names with a meaning of their own in the domain. Every other name is the site's. */
+export const eventNames = {
+	pageViewed: "Page Viewed",
+	pageLeft: "Page Left",
+	pageReloaded: "Page Reloaded",
+	experienceShown: "Experience Shown",
+	experienceClosed: "Experience Closed",
+	experienceClicked: "Experience Clicked",
+	formSubmitted: "Form Submitted",
+	tagAdded: "Tag Added",
+	pointsEarned: "Points Earned",
+	segmentEntered: "Segment Entered",
+	segmentExited: "Segment Exited",
+} as const;
+
+/** What only our own rules may say; a page that sends one of these is refused. */
+export const derivedNames: ReadonlySet<string> = new Set<string>([
+	eventNames.tagAdded,
+	eventNames.pointsEarned,
+	eventNames.segmentEntered,
+	eventNames.segmentExited,
+	eventNames.experienceShown,
+]);
+
+/** The order of two events that is the same for everyone: by time, then by id. */
+export function isLater(a: { at: number; id: string }, b: { at: number; id: string }): boolean {
+	return a.at > b.at || (a.at === b.at && a.id > b.id);
+}

@@ -1,0 +1,99 @@
+// A person: a map from parts to facts. A part is where facts came from: a browser between two identities,
+// an import, acts by hand, a server. Merging is the union of the maps; sums exist only on reading.
+
+import { isLater } from "./event.ts";
+import type { Facts, Stamped, TagMark } from "./facts.ts";
+import { emptyFacts } from "./facts.ts";
+
+export type PartKind = "browser" | "import" | "hand" | "server";
+
+/** Each part has one writer, which raises `version` with every write; in a union the higher version wins. */
+export interface Part {
+	readonly id: string;
+	readonly kind: PartKind;
+	readonly version: number;
+	readonly facts: Facts;
+}
+
+export interface Person {
+	readonly parts: Readonly<Record<string, Part>>;
+}
+
+export const nobody: Person = { parts: {} };
+
+/** Union of the parts: commutative, associative and idempotent. */
+export function merge(a: Person, b: Person): Person {
+	const parts: Record<string, Part> = { ...a.parts };
+	for (const part of Object.values(b.parts)) {
+		const known = parts[part.id];
+		if (!known || part.version > known.version) parts[part.id] = part;
+	}
+	return { parts };
+}
+
+/** The person with one part put in place of what was known of it. */
+export function withPart(person: Person, part: Part): Person {
+	return { parts: { ...person.parts, [part.id]: part } };
+}
+
+/** The person without one part: forgetting a browser, undoing an import. */
+export function withoutPart(person: Person, id: string): Person {
+	const { [id]: _gone, ...parts } = person.parts;
+	return { parts };
+}
+
+/** All parts read as one. A single part, by far the usual case, is read as it stands. */
+export function read(person: Person): Facts {
+	const parts = Object.values(person.parts);
+	const [first] = parts;
+	if (!first) return emptyFacts();
+	if (parts.length === 1) return first.facts;
+	return parts.map((part) => part.facts).reduce(sum);
+}
+
+function sum(a: Facts, b: Facts): Facts {
+	const environment = later(a.environment, b.environment);
+	const firstTouch = earlier(a.firstTouch, b.firstTouch);
+	const lastTouch = later(a.lastTouch, b.lastTouch);
+	return {
+		firstSeenAt: Math.min(a.firstSeenAt, b.firstSeenAt),
+		lastSeenAt: Math.max(a.lastSeenAt, b.lastSeenAt),
+		// A visit is a browser's: the same half hour on two devices is two visits.
+		visits: [...a.visits, ...b.visits].sort((x, y) => x[0] - y[0] || x[1] - y[1]),
+		sealedVisits: a.sealedVisits + b.sealedVisits,
+		...(environment ? { environment } : {}),
+		...(firstTouch ? { firstTouch } : {}),
+		...(lastTouch ? { lastTouch } : {}),
+		attributes: joined(a.attributes, b.attributes, (x, y) => (isLater(x, y) ? x : y)),
+		counters: joined(a.counters, b.counters, (x, y) => [...x, ...y].sort((p, q) => q - p)),
+		tags: joined(a.tags, b.tags, sumMarks),
+		score: a.score + b.score,
+	};
+}
+
+function sumMarks(a: TagMark, b: TagMark): TagMark {
+	return {
+		count: a.count + b.count,
+		firstAt: Math.min(a.firstAt, b.firstAt),
+		lastAt: Math.max(a.lastAt, b.lastAt),
+	};
+}
+
+function joined<T>(a: Record<string, T>, b: Record<string, T>, join: (x: T, y: T) => T): Record<string, T> {
+	const all: Record<string, T> = { ...a };
+	for (const [key, value] of Object.entries(b)) {
+		const known = all[key];
+		all[key] = known === undefined ? value : join(known, value);
+	}
+	return all;
+}
+
+function later<T>(a: Stamped<T> | undefined, b: Stamped<T> | undefined): Stamped<T> | undefined {
+	if (!a || !b) return a ?? b;
+	return isLater(a, b) ? a : b;
+}
+
+function earlier<T>(a: Stamped<T> | undefined, b: Stamped<T> | undefined): Stamped<T> | undefined {
+	if (!a || !b) return a ?? b;
+	return isLater(a, b) ? b : a;
+}
