@@ -59,12 +59,14 @@ CREATE TABLE parts (
 	kind TEXT NOT NULL,
 	-- typed, linked or verified once the part is tied to a card; NULL before.
 	proof TEXT,
-	first_seen_at INTEGER NOT NULL,
+	-- NULL where the part saw nothing: acts by hand.
+	first_seen_at INTEGER,
 	visits INTEGER NOT NULL,
 	score INTEGER NOT NULL,
 	-- {tag: {count, firstAt, lastAt}}
 	tags TEXT NOT NULL,
-	-- {environment, firstTouch, lastTouch, attributes: {name: …}}, each {value, at, id}
+	-- {environment, firstTouch, lastTouch, attributes: {name: …}}, each {value, at, id, folded?}: folded is what
+	-- conditions compare, where it differs from the value.
 	facts TEXT NOT NULL,
 	PRIMARY KEY (site, id)
 ) WITHOUT ROWID;
@@ -82,22 +84,31 @@ CREATE TABLE events (
 	props TEXT NOT NULL,
 	-- The text properties whose folded form differs from the one in props.
 	folded TEXT NOT NULL,
-	-- What rules made of the event: [{name, props, rule}]. Their time is the event's.
+	-- What rules made of the event: [{name, props, rule, folded?, path?}]. Their time is the event's.
 	effects TEXT NOT NULL,
 	-- The rule or segment that the clock fired, where no event did.
 	cause TEXT,
+	-- Of a page view: where it came from, where that is known, and with what browser.
+	touch TEXT,
+	environment TEXT,
+	-- Of something shown: every candidate with its reason.
+	decision TEXT,
 	PRIMARY KEY (site, part, at, id)
 ) WITHOUT ROWID;
 
--- A visit is its events; its row says what the events do not.
-CREATE TABLE visits (
-	site TEXT NOT NULL,
-	part TEXT NOT NULL,
-	started_at INTEGER NOT NULL,
-	touch TEXT,
-	environment TEXT,
-	PRIMARY KEY (site, part, started_at)
-) WITHOUT ROWID;
+-- A visit is a browser's events with no gap over 30 minutes, and is nothing beside them.
+CREATE VIEW visits AS
+	SELECT site, part, min(at) AS started_at, max(at) AS ended_at,
+		count(*) FILTER (WHERE name = 'Page Viewed') AS pages
+	FROM (
+		SELECT site, part, at, name, sum(opens) OVER (PARTITION BY site, part ORDER BY at, id) AS visit
+		FROM (
+			SELECT site, part, at, id, name,
+				coalesce(at - lag(at) OVER (PARTITION BY site, part ORDER BY at, id) > 1800000, 1) AS opens
+			FROM events WHERE cause IS NULL
+		)
+	)
+	GROUP BY site, part, visit;
 
 -- Everything that a person's history caused, one row for each tag added, point earned and segment change.
 CREATE VIEW ledger AS

@@ -152,7 +152,7 @@ export const care: readonly Product[] = [
 		slug: "ladowarka-szybka-brzost",
 		category: "akcesoria",
 		brand: "Brzost",
-		name: { pl: "Ładowarka szybka Brzost 36 V", en: "Brzost 36 V fast charger" },
+		name: { pl: "Szybka ładowarka Brzost 36 V", en: "Brzost 36 V fast charger" },
 		lead: {
 			pl: "Akumulator 4 Ah naładuje do 80% w 35 minut.",
 			en: "It charges a 4 Ah battery to 80% in 35 minutes.",

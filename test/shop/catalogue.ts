@@ -64,8 +64,8 @@ export const categories: readonly Category[] = [
 		group: "kosiarki",
 		name: { pl: "Kosiarki akumulatorowe", en: "Cordless mowers" },
 		intro: {
-			pl: "Bez kabla, bez spalin i bez budzenia sąsiadów. Wszystkie modele zasila ten sam akumulator 36 V.",
-			en: "No cable, no fumes, no woken neighbours. Every model runs on the same 36 V battery.",
+			pl: "Bez kabla, bez spalin i bez budzenia sąsiadów. Kosiarki zasila ten sam akumulator 36 V, robota – własny.",
+			en: "No cable, no fumes, no woken neighbours. The mowers share one 36 V battery, the robot has its own.",
 		},
 		advice: {
 			pl: "Na trawnik do 300 m² wystarczy szerokość koszenia 33–38 cm. Powyżej 500 m² warto wybrać model z napędem i dwoma akumulatorami: jeden pracuje, drugi się ładuje.",

@@ -1,4 +1,4 @@
-// Mowers and trimmers.
+// Mowers.
 
 import type { Product } from "./catalogue.ts";
 
@@ -258,59 +258,5 @@ export const mowing: readonly Product[] = [
 			warranty: "24",
 		},
 		shape: { kind: "tractor", tone: "orange", size: 1 },
-	},
-	{
-		slug: "podkaszarka-elektryczna-brzost-p25",
-		category: "podkaszarki",
-		brand: "Brzost",
-		name: { pl: "Podkaszarka elektryczna Brzost P25", en: "Brzost P25 electric trimmer" },
-		lead: {
-			pl: "Dwa i pół kilograma, regulowany uchwyt i kółko do prowadzenia wzdłuż krawędzi.",
-			en: "Two and a half kilograms, an adjustable handle and a wheel that follows the edge.",
-		},
-		price: 249_00,
-		specs: { width: "25 cm", power: "450 W", weight: "2,5 kg", noise: "92 dB", warranty: "24" },
-		shape: { kind: "trimmer", tone: "teal", size: 0.94 },
-	},
-	{
-		slug: "podkaszarka-akumulatorowa-brzost-p30",
-		category: "podkaszarki",
-		brand: "Brzost",
-		name: { pl: "Podkaszarka akumulatorowa Brzost P30", en: "Brzost P30 cordless trimmer" },
-		lead: {
-			pl: "Głowica obraca się o 90°, więc podkaszarka staje się nożem do krawędzi.",
-			en: "The head turns by 90°, and the trimmer becomes a lawn edger.",
-		},
-		price: 399_00,
-		was: 479_00,
-		specs: { width: "30 cm", voltage: "18 V", weight: "2,9 kg", noise: "86 dB", warranty: "36" },
-		shape: { kind: "trimmer", tone: "green", size: 1 },
-	},
-	{
-		slug: "podkaszarka-akumulatorowa-brzost-p36",
-		category: "podkaszarki",
-		brand: "Brzost",
-		name: { pl: "Podkaszarka akumulatorowa Brzost P36", en: "Brzost P36 cordless trimmer" },
-		lead: {
-			pl: "Moc na gęstą trawę i pokrzywy, na tym samym akumulatorze co nasze kosiarki.",
-			en: "Power for thick grass and nettles, on the same battery as our mowers.",
-		},
-		price: 699_00,
-		mark: "new",
-		specs: { width: "36 cm", voltage: "36 V", weight: "3,8 kg", noise: "90 dB", warranty: "36" },
-		shape: { kind: "trimmer", tone: "orange", size: 1.05 },
-	},
-	{
-		slug: "kosa-spalinowa-brzost-k43",
-		category: "podkaszarki",
-		brand: "Brzost",
-		name: { pl: "Kosa spalinowa Brzost K43", en: "Brzost K43 petrol brushcutter" },
-		lead: {
-			pl: "Z nożem tarczowym, głowicą żyłkową i wygodnymi szelkami w komplecie.",
-			en: "With a blade, a line head and a comfortable harness in the box.",
-		},
-		price: 1099_00,
-		specs: { width: "43 cm", engine: "42,7 cm³", tank: "0,9 l", weight: "7,4 kg", warranty: "24" },
-		shape: { kind: "brushcutter", tone: "red", size: 1 },
 	},
 ];

@@ -38,7 +38,7 @@ export const eventNames = {
 	segmentExited: "Segment Exited",
 } as const;
 
-/** What only our own rules may say; a page that sends one of these is refused. */
+/** What only we may say; a page that sends one of these is refused. */
 export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.tagAdded,
 	eventNames.pointsEarned,
@@ -46,6 +46,10 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.segmentExited,
 	eventNames.experienceShown,
 ]);
+
+export function isDerived(name: string): boolean {
+	return derivedNames.has(name);
+}
 
 /** The order of two events that is the same for everyone: by time, then by id. */
 export function isLater(a: { at: number; id: string }, b: { at: number; id: string }): boolean {

@@ -1,7 +1,9 @@
 // What events add up to, within one part. `record` folds an event in without regard to the order of arrival;
 // sums over parts exist only on reading (person.ts).
 
+import { type Attention, attend } from "./attention.ts";
 import { type Event, eventNames, isLater, type Scalar } from "./event.ts";
+import { own, put } from "./keyed.ts";
 import type { Touch } from "./source.ts";
 import { type Visit, withInstant } from "./visit.ts";
 import type { Watch } from "./watch.ts";
@@ -30,6 +32,7 @@ export interface TagMark {
 }
 
 export interface Facts {
+	/** `neverFirst` and `neverLast` in a part that saw nothing yet: acts by hand, an import of tags. */
 	firstSeenAt: number;
 	lastSeenAt: number;
 	/** The latest visits as intervals, oldest first, and how many older ones were sealed off. */
@@ -43,6 +46,10 @@ export interface Facts {
 	counters: Record<string, readonly number[]>;
 	tags: Record<string, TagMark>;
 	score: number;
+	/** When each rule first fired, for those that fire once. */
+	fired: Record<string, number>;
+	/** What was shown, by experience. Outlives the details. */
+	attention: Record<string, Attention>;
 }
 
 /** What arrives together with an event and is no property of it. */
@@ -52,16 +59,22 @@ export interface Circumstances {
 	readonly attributes?: Readonly<Record<string, Scalar>>;
 }
 
+/** Neutral to min and max; finite, because JSON turns an infinity into null, and null into the year 1970. */
+export const neverFirst = Number.MAX_SAFE_INTEGER;
+export const neverLast = Number.MIN_SAFE_INTEGER;
+
 export function emptyFacts(): Facts {
 	return {
-		firstSeenAt: Number.POSITIVE_INFINITY,
-		lastSeenAt: Number.NEGATIVE_INFINITY,
+		firstSeenAt: neverFirst,
+		lastSeenAt: neverLast,
 		visits: [],
 		sealedVisits: 0,
 		attributes: {},
 		counters: {},
 		tags: {},
 		score: 0,
+		fired: {},
+		attention: {},
 	};
 }
 
@@ -73,6 +86,9 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 	if (event.name === eventNames.tagAdded) addTag(facts, String(event.props.tag), event.at);
 	else if (event.name === eventNames.pointsEarned) facts.score += Number(event.props.points);
 	else if (event.cause === undefined) see(facts, event, circumstances);
+	if (event.cause)
+		facts.fired[event.cause.rule] = Math.min(event.at, facts.fired[event.cause.rule] ?? event.at);
+	attend(facts.attention, event);
 	for (const match of watch.matching(event)) {
 		facts.counters[match.key] = withLatest(facts.counters[match.key], event.at, match.keep);
 	}
@@ -92,16 +108,18 @@ function see(facts: Facts, event: Event, { environment, touch, attributes }: Cir
 		if (!facts.lastTouch || isLater(stamp, facts.lastTouch)) facts.lastTouch = { value: touch, ...stamp };
 	}
 	for (const [name, value] of Object.entries(attributes ?? {})) {
-		const known = facts.attributes[name];
-		if (!known || isLater(stamp, known)) facts.attributes[name] = { value, ...stamp };
+		const known = own(facts.attributes, name);
+		if (!known || isLater(stamp, known)) put(facts.attributes, name, { value, ...stamp });
 	}
 }
 
 function addTag(facts: Facts, tag: string, at: number): void {
-	const mark = facts.tags[tag];
-	facts.tags[tag] = mark
-		? { count: mark.count + 1, firstAt: Math.min(mark.firstAt, at), lastAt: Math.max(mark.lastAt, at) }
-		: { count: 1, firstAt: at, lastAt: at };
+	const mark = own(facts.tags, tag) ?? { count: 0, firstAt: at, lastAt: at };
+	put(facts.tags, tag, {
+		count: mark.count + 1,
+		firstAt: Math.min(mark.firstAt, at),
+		lastAt: Math.max(mark.lastAt, at),
+	});
 }
 
 /** The instants with one more, latest first, cut to `keep`. */
@@ -113,7 +131,8 @@ function withLatest(instants: readonly number[] = [], at: number, keep: number):
 }
 
 /**
- * What stays of an anonymous browser when the details' time is over: when it was first seen and how many visits it made.
+ * What stays of an anonymous browser when the details' time is over: when it was first seen, how many visits it made,
+ * and what it was shown, so that nothing it closed comes back.
  * Everything that tells what it looked at or where it came from is gone.
  */
 export function withoutDetails(facts: Facts): Facts {
@@ -122,5 +141,6 @@ export function withoutDetails(facts: Facts): Facts {
 		firstSeenAt: facts.firstSeenAt,
 		lastSeenAt: facts.lastSeenAt,
 		sealedVisits: facts.sealedVisits + facts.visits.length,
+		attention: facts.attention,
 	};
 }

@@ -3,18 +3,25 @@
 
 import type { Comparison, EventMatch, NumberTest, PathTest, ScalarTest, TextTest } from "./condition.ts";
 import type { Event, Scalar } from "./event.ts";
+import { own } from "./keyed.ts";
 import { fold, foldPath } from "./text.ts";
 
 export function passesText(test: TextTest, value: string | undefined): boolean {
 	if (value === undefined) return false;
 	if (test.op === "exists") return true;
 	const text = fold(value);
-	if (test.op === "any-of") return test.values.some((one) => fold(one) === text);
-	const wanted = fold(test.value);
-	if (test.op === "is") return text === wanted;
-	if (test.op === "contains") return text.includes(wanted);
-	if (test.op === "starts-with") return text.startsWith(wanted);
-	return text.endsWith(wanted);
+	switch (test.op) {
+		case "any-of":
+			return test.values.some((one) => fold(one) === text);
+		case "is":
+			return text === fold(test.value);
+		case "contains":
+			return text.includes(fold(test.value));
+		case "starts-with":
+			return text.startsWith(fold(test.value));
+		case "ends-with":
+			return text.endsWith(fold(test.value));
+	}
 }
 
 export function passesNumber(test: NumberTest, value: number | undefined): boolean {
@@ -24,9 +31,14 @@ export function passesNumber(test: NumberTest, value: number | undefined): boole
 }
 
 export function compares({ op, n }: Comparison, value: number): boolean {
-	if (op === ">=") return value >= n;
-	if (op === "<=") return value <= n;
-	return value === n;
+	switch (op) {
+		case ">=":
+			return value >= n;
+		case "<=":
+			return value <= n;
+		case "=":
+			return value === n;
+	}
 }
 
 export function passesScalar(test: ScalarTest, value: Scalar | undefined): boolean {
@@ -49,32 +61,49 @@ export function passesScalar(test: ScalarTest, value: Scalar | undefined): boole
 
 /** `path` is folded already; the pattern is folded here. */
 export function passesPath(test: PathTest, path: string): boolean {
-	const wanted = fold(test.value);
+	const wanted = wantedOf(test);
 	switch (test.op) {
 		case "is":
-			return path === (wanted.length > 1 && wanted.endsWith("/") ? wanted.slice(0, -1) : wanted);
+			return path === wanted;
 		case "starts-with":
 			return path.startsWith(wanted);
 		case "contains":
 			return path.includes(wanted);
 		case "wildcard":
-			return passesWildcard(wanted, path);
+			return passesWildcard(wildcardOf(wanted), path);
 	}
 }
 
+/** What a path is compared with: folded, and for a whole path without the slash at its end. */
+export function wantedOf({ op, value }: PathTest): string {
+	const wanted = fold(value);
+	return op === "is" && wanted.length > 1 && wanted.endsWith("/") ? wanted.slice(0, -1) : wanted;
+}
+
+/** A wildcard taken apart: how the path starts, what it holds in this order, how it ends; `end` is absent without a `*`. */
+export interface Wildcard {
+	readonly start: string;
+	readonly middle: readonly string[];
+	readonly end?: string;
+}
+
+export function wildcardOf(pattern: string): Wildcard {
+	const [start = "", ...rest] = pattern.split("*");
+	const end = rest.pop();
+	if (end === undefined) return { start, middle: [] };
+	return { start, middle: rest.filter((piece) => piece !== ""), end };
+}
+
 /** Greedy left to right: each piece at its first place after the one before. No regular expression, no backtracking. */
-function passesWildcard(pattern: string, path: string): boolean {
-	const pieces = pattern.split("*");
-	const first = pieces[0] ?? "";
-	if (pieces.length === 1) return path === first;
-	const last = pieces[pieces.length - 1] ?? "";
-	if (path.length < first.length + last.length) return false;
-	if (!path.startsWith(first) || !path.endsWith(last)) return false;
-	const end = path.length - last.length;
-	let at = first.length;
-	for (const piece of pieces.slice(1, -1)) {
+function passesWildcard({ start, middle, end }: Wildcard, path: string): boolean {
+	if (end === undefined) return path === start;
+	if (path.length < start.length + end.length) return false;
+	if (!path.startsWith(start) || !path.endsWith(end)) return false;
+	const stop = path.length - end.length;
+	let at = start.length;
+	for (const piece of middle) {
 		const found = path.indexOf(piece, at);
-		if (found < 0 || found + piece.length > end) return false;
+		if (found < 0 || found + piece.length > stop) return false;
 		at = found + piece.length;
 	}
 	return true;
@@ -82,7 +111,7 @@ function passesWildcard(pattern: string, path: string): boolean {
 
 /** The folded path of the page an event happened on, or none. */
 export function pathOf(event: Event): string | undefined {
-	const path = event.props.path;
+	const path = own(event.props, "path");
 	return typeof path === "string" ? foldPath(path) : undefined;
 }
 
@@ -92,11 +121,7 @@ export function matches(match: EventMatch, event: Event): boolean {
 		const path = pathOf(event);
 		if (path === undefined || !passesPath(match.path, path)) return false;
 	}
-	return (match.where ?? []).every(({ property, test }) => passesScalar(test, propertyOf(event, property)));
-}
-
-function propertyOf(event: Event, name: string): Scalar | undefined {
-	return Object.hasOwn(event.props, name) ? event.props[name] : undefined;
+	return (match.where ?? []).every(({ property, test }) => passesScalar(test, own(event.props, property)));
 }
 
 /** The same text for the same match, however its members were ordered: the key of its counter. */

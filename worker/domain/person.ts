@@ -1,9 +1,11 @@
 // A person: a map from parts to facts. A part is where facts came from: a browser between two identities,
 // an import, acts by hand, a server. Merging is the union of the maps; sums exist only on reading.
 
+import { joinAttention } from "./attention.ts";
 import { isLater } from "./event.ts";
 import type { Facts, Stamped, TagMark } from "./facts.ts";
 import { emptyFacts } from "./facts.ts";
+import { own, put } from "./keyed.ts";
 
 export type PartKind = "browser" | "import" | "hand" | "server";
 
@@ -25,8 +27,8 @@ export const nobody: Person = { parts: {} };
 export function merge(a: Person, b: Person): Person {
 	const parts: Record<string, Part> = { ...a.parts };
 	for (const part of Object.values(b.parts)) {
-		const known = parts[part.id];
-		if (!known || part.version > known.version) parts[part.id] = part;
+		const known = own(parts, part.id);
+		if (!known || part.version > known.version) put(parts, part.id, part);
 	}
 	return { parts };
 }
@@ -68,6 +70,8 @@ function sum(a: Facts, b: Facts): Facts {
 		counters: joined(a.counters, b.counters, (x, y) => [...x, ...y].sort((p, q) => q - p)),
 		tags: joined(a.tags, b.tags, sumMarks),
 		score: a.score + b.score,
+		fired: joined(a.fired, b.fired, Math.min),
+		attention: joined(a.attention, b.attention, joinAttention),
 	};
 }
 
@@ -82,8 +86,8 @@ function sumMarks(a: TagMark, b: TagMark): TagMark {
 function joined<T>(a: Record<string, T>, b: Record<string, T>, join: (x: T, y: T) => T): Record<string, T> {
 	const all: Record<string, T> = { ...a };
 	for (const [key, value] of Object.entries(b)) {
-		const known = all[key];
-		all[key] = known === undefined ? value : join(known, value);
+		const known = own(all, key);
+		put(all, key, known === undefined ? value : join(known, value));
 	}
 	return all;
 }

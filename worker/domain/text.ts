@@ -15,19 +15,33 @@ const undecomposed: Readonly<Record<string, string>> = {
 	ŧ: "t",
 };
 
-/** `Łódź` → `lodz`. Idempotent, so text that was folded at write may be folded again. */
+/**
+ * `Łódź` → `lodz`. Idempotent, so text that was folded at write may be folded again.
+ * What comes out is well-formed and holds no NUL: SQLite can store neither a lone surrogate nor measure past a NUL.
+ */
 export function fold(text: string): string {
-	// Most text on the hot path is plain ASCII; only what is not pays for normalisation.
-	const lower = text.toLowerCase();
-	if (isAscii(lower)) return lower;
-	const bare = lower.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+	// On the hot path most text is ASCII, and nearly all of the rest Latin letters, which fold one by one.
+	let isAscii = true;
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		if (code >= latinEnd) return foldAny(text);
+		if (code > 127 || code === 0) isAscii = false;
+	}
+	if (isAscii) return text.toLowerCase();
+	let folded = "";
+	for (let i = 0; i < text.length; i++) folded += latin[text.charCodeAt(i)];
+	return folded;
+}
+
+function foldAny(text: string): string {
+	const lower = text.toLowerCase().toWellFormed().normalize("NFKD");
+	const bare = lower.replace(/\p{M}/gu, "").replaceAll("\0", "").toLowerCase();
 	return bare.replace(/[łøđðþßæœıħŋŧ]/g, (letter) => undecomposed[letter] ?? letter);
 }
 
-function isAscii(text: string): boolean {
-	for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
-	return true;
-}
+/** End of Latin Extended-B: no letter below it depends on its neighbours. */
+const latinEnd = 0x250;
+const latin: readonly string[] = Array.from({ length: latinEnd }, (_, code) => foldAny(String.fromCharCode(code)));
 
 /** A path as conditions see it: folded, decoded where that is possible, without query, hash or a trailing slash. */
 export function foldPath(path: string): string {

@@ -1,0 +1,139 @@
+// One condition, two compilers: the predicate over what a cell remembers and the SQL over everything that happened
+// agree on every input; and no answer changes by itself before its `until`.
+
+import { readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Condition } from "../../worker/domain/condition.ts";
+import { read } from "../../worker/domain/person.ts";
+import { compile, evaluate, evaluateOne } from "../../worker/domain/predicate.ts";
+import { compileSql } from "../../worker/domain/sql.ts";
+import type { Subject } from "../../worker/domain/subject.ts";
+import { watchFor } from "../../worker/domain/watch.ts";
+import {
+	condition,
+	countLeaf,
+	type History,
+	history,
+	hourMs,
+	latest,
+	personOf,
+} from "../support/generate.ts";
+import { rowsOf } from "../support/people.ts";
+
+const people = 250;
+const conditionsEach = 20;
+const conditions = fc.array(condition, { minLength: conditionsEach, maxLength: conditionsEach, size: "max" });
+const instant = fc.integer({ min: 0, max: 20 }).map((hours) => latest + hours * hourMs);
+
+function database(): DatabaseSync {
+	const db = new DatabaseSync(":memory:");
+	const migration = new URL("../../migrations/0001_spine.sql", import.meta.url);
+	db.exec(readFileSync(migration, "utf8"));
+	return db;
+}
+
+function store(db: DatabaseSync, site: string, id: string, history: History): void {
+	for (const [table, rows] of Object.entries(rowsOf(site, id, history))) {
+		for (const row of rows) {
+			const columns = Object.keys(row);
+			const places = columns.map(() => "?").join(", ");
+			db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`).run(
+				...Object.values(row),
+			);
+		}
+	}
+}
+
+function ask(db: DatabaseSync, site: string, id: string, asked: Condition, now: number): unknown {
+	const { where, args } = compileSql(asked, now);
+	return db
+		.prepare(`SELECT ${where} AS so FROM people p WHERE p.site = ?2 AND p.id = ?3`)
+		.get(args[0], site, id)?.so;
+}
+
+function subjectOf(history: History, asked: readonly Condition[]): Subject {
+	return { facts: read(personOf(history, watchFor(asked))), identity: history.identity };
+}
+
+test(`${people * conditionsEach} conditions mean the same at the edge and in SQL`, () => {
+	const db = database();
+	let person = 0;
+	const answers = { so: 0, not: 0 };
+	fc.assert(
+		fc.property(history(), conditions, instant, (past, asked, now) => {
+			const id = `person ${person++}`;
+			store(db, "shop", id, past);
+			const subject = subjectOf(past, asked);
+			const verdicts = evaluate(compile(asked), subject, now);
+			for (const [i, one] of asked.entries()) {
+				const so = ask(db, "shop", id, one, now);
+				answers[so ? "so" : "not"]++;
+				expect({ one, so }).toEqual({ one, so: Number(verdicts.is(i)) });
+			}
+		}),
+		{ numRuns: people },
+	);
+	// A suite in which nearly everything is true, or false, would prove little.
+	expect(answers.so).toBeGreaterThan(people * 4);
+	expect(answers.not).toBeGreaterThan(people * 4);
+}, 120_000);
+
+test("a row of one site never counts for another", () => {
+	const db = database();
+	fc.assert(
+		fc.property(history(5), conditions, fc.nat(), (past, asked, n) => {
+			store(db, `a ${n}`, "same", past);
+			store(db, `b ${n}`, "same", { identity: past.identity, parts: [] });
+			const subject = subjectOf({ identity: past.identity, parts: [] }, asked);
+			for (const one of asked)
+				expect(ask(db, `b ${n}`, "same", one, latest)).toBe(Number(evaluateOne(one, subject, latest).is));
+			db.exec("DELETE FROM people; DELETE FROM parts; DELETE FROM events");
+		}),
+		{ numRuns: 20 },
+	);
+}, 60_000);
+
+test("an answer holds until its `until`, and that of a leaf no longer", () => {
+	const moments = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 });
+	const both = fc.array(fc.oneof(countLeaf, condition), { minLength: 25, maxLength: 25, size: "max" });
+	let finite = 0;
+	fc.assert(
+		fc.property(history(30), both, instant, moments, (past, asked, now, fractions) => {
+			const subject = subjectOf(past, asked);
+			const program = compile(asked);
+			const verdicts = evaluate(program, subject, now);
+			for (const [i, one] of asked.entries()) {
+				const until = verdicts.until(i);
+				const end = Math.min(until, now + 1_000_000 * hourMs);
+				expect(until).toBeGreaterThan(now);
+				for (const fraction of [...fractions, 1]) {
+					const then = Math.min(end - 1, now + Math.floor((end - now) * fraction));
+					expect(evaluate(program, subject, then).is(i)).toBe(verdicts.is(i));
+				}
+				if (until === Infinity) continue;
+				finite++;
+				if ("field" in one) expect(evaluateOne(one, subject, until).is).toBe(!verdicts.is(i));
+			}
+		}),
+		{ numRuns: 300 },
+	);
+	expect(finite).toBeGreaterThan(60);
+}, 60_000);
+
+test("a program remembers nothing of whom it was asked about before", () => {
+	fc.assert(
+		fc.property(history(10), history(10), conditions, (first, second, asked) => {
+			const program = compile(asked);
+			evaluate(program, subjectOf(first, asked), latest);
+			const subject = subjectOf(second, asked);
+			const verdicts = evaluate(program, subject, latest);
+			for (const [i, one] of asked.entries()) {
+				const alone = evaluateOne(one, subject, latest);
+				expect({ is: verdicts.is(i), until: verdicts.until(i) }).toEqual(alone);
+			}
+		}),
+		{ numRuns: 60 },
+	);
+}, 60_000);

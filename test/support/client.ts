@@ -1,0 +1,81 @@
+// A site's operator and a browser, reduced to their requests: what seeds, tests and benchmarks speak through.
+
+import { randomFillSync } from "node:crypto";
+import type { CollectEvent, CollectResponse } from "../../worker/protocol/collect.ts";
+import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
+import { localSecrets } from "./edge.ts";
+
+/** Publishes a site through the authenticated API, and answers with its public key. */
+export async function publish(
+	edge: string,
+	site: string,
+	settings: SiteSettings,
+	definitions: Definitions,
+	adminToken: string = localSecrets.ADMIN_TOKEN,
+): Promise<{ readonly key: string; readonly staffMark: string }> {
+	const call = async (method: string, path: string, body?: unknown) => {
+		const response = await fetch(`${edge}/api/sites/${site}/${path}`, {
+			method,
+			headers: { authorization: `Bearer ${adminToken}` },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+		return response.json();
+	};
+	await call("PUT", "settings", settings);
+	await call("PUT", "definitions", definitions);
+	await call("POST", "publish");
+	return (await call("GET", "keys")) as { key: string; staffMark: string };
+}
+
+/** UUIDv7 of an instant. */
+export function messageId(at: number = Date.now()): string {
+	const bytes = randomFillSync(Buffer.alloc(16));
+	bytes.writeUIntBE(at, 0, 6);
+	bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
+	bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+	return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+export const chromeAgent =
+	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
+
+/** The body that a page sends for one page view. */
+export function pageView(key: string, url: string, token?: string, referrer?: string) {
+	const now = Date.now();
+	const view = messageId(now);
+	const path = new URL(url).pathname;
+	const props = { url, path, title: "Page", ...(referrer === undefined ? {} : { referrer }) };
+	const event: CollectEvent = { id: view, name: "Page Viewed", at: now, props };
+	return {
+		site: key,
+		...(token === undefined ? {} : { token }),
+		consent: "granted" as const,
+		page: { view, url, ...(referrer === undefined ? {} : { referrer }), language: "pl", visible: true },
+		decide: true,
+		sentAt: now,
+		events: [event],
+	};
+}
+
+export async function send(
+	edge: string,
+	body: unknown,
+	headers: Record<string, string> = {},
+): Promise<Response> {
+	return fetch(`${edge}/v1/collect`, {
+		method: "POST",
+		headers: {
+			"content-type": "text/plain",
+			"user-agent": chromeAgent,
+			origin: "https://shop.example",
+			...headers,
+		},
+		body: typeof body === "string" ? body : JSON.stringify(body),
+	});
+}
+
+export async function answered(response: Response): Promise<CollectResponse> {
+	if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+	return (await response.json()) as CollectResponse;
+}

@@ -1,0 +1,82 @@
+// The built Worker, run as in production but on this machine: embedded D1 and objects, a direct socket, no proxy.
+// `npm start`, browser tests, kill tests and benchmarks all run the product through here.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from "wrangler";
+
+const root = join(import.meta.dirname, "../..");
+const script = join(root, "dist/worker/index.js");
+
+/** Secrets of a machine that nobody else reaches. A deployment makes its own. */
+export const localSecrets = {
+	TOKEN_KEYS: JSON.stringify({ k1: "local-token-key-for-development-only" }),
+	SITE_KEYS: JSON.stringify({ k1: "local-site-key-for-development-only" }),
+	ADMIN_TOKEN: "local-admin-token",
+	LOCAL: "1",
+} as const;
+
+export interface EdgeOptions {
+	readonly port: number;
+	/** Where data is kept between runs; in memory where absent. */
+	readonly folder?: string;
+	/** Bindings in place of or beside the usual ones. */
+	readonly bindings?: Readonly<Record<string, string>>;
+	/** Newcomers allowed from one address in a minute. */
+	readonly newcomers?: number;
+}
+
+export interface Edge {
+	readonly url: string;
+	readonly db: Awaited<ReturnType<Miniflare["getD1Database"]>>;
+	readonly miniflare: Miniflare;
+	stop(): Promise<void>;
+}
+
+/** Starts the Worker that `npm run build` left, with its migrations applied. */
+export async function startEdge({ port, folder, bindings, newcomers }: EdgeOptions): Promise<Edge> {
+	if (!existsSync(script)) throw new Error("the Worker is not built: run `npm run build` first");
+	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
+	const limit = { namespace_id: "1001", simple: { limit: newcomers ?? 300, period: 60 as const } };
+	const miniflare = new Miniflare(
+		convertV4MiniflareOptions({
+			workers: [
+				{
+					...workerOptions,
+					name: "witaj",
+					rootPath: root,
+					modules: [{ type: "ESModule", path: script }],
+					bindings: { ...Object(workerOptions.bindings), ...localSecrets, ...bindings },
+					ratelimits: { NEWCOMERS: { type: "ratelimit", name: "NEWCOMERS", ...limit } },
+					unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+				},
+			],
+			...(folder === undefined ? {} : { resourcePersistencePath: folder }),
+			cf: false,
+			log: new Log(LogLevel.WARN),
+		}),
+	);
+	await miniflare.ready;
+	const db = await miniflare.getD1Database("DB");
+	await migrate(db);
+	const direct = await miniflare.unsafeGetDirectURL("witaj");
+	return { url: `http://localhost:${direct.port}`, db, miniflare, stop: () => miniflare.dispose() };
+}
+
+/** Applies what was not applied yet, and keeps account of it in the table that wrangler uses too. */
+async function migrate(db: Edge["db"]): Promise<void> {
+	await db.exec(
+		"CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",
+	);
+	const { results } = await db.prepare("SELECT name FROM d1_migrations").all<{ name: string }>();
+	const applied = new Set(results.map(({ name }) => name));
+	for (const name of readdirSync(join(root, "migrations")).sort()) {
+		if (!name.endsWith(".sql") || applied.has(name)) continue;
+		const text = readFileSync(join(root, "migrations", name), "utf8");
+		await db.batch([
+			...unstable_splitSqlQuery(text).map((statement) => db.prepare(statement)),
+			db.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(name),
+		]);
+	}
+}

@@ -1,0 +1,43 @@
+// `npm start`: the edge, the demo shop on another origin, and the demo site's rules, on this machine alone.
+
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { definitions, settings } from "../shop/definitions.ts";
+import { startShop } from "../shop/serve.ts";
+import { publish } from "./client.ts";
+import { startEdge } from "./edge.ts";
+
+const site = "demo";
+const port = Number(process.env.PORT ?? 8787);
+const folder = join(import.meta.dirname, "../../.witaj");
+
+if (process.argv.includes("--fresh")) rmSync(folder, { recursive: true, force: true });
+
+const edge = await startEdge({ port, folder }).catch((error: unknown) => {
+	if (!String(error).includes("EADDRINUSE")) throw error;
+	console.error(`Port ${port} is taken. Stop what listens there, or choose another: PORT=9000 npm start`);
+	process.exit(1);
+});
+const { key, staffMark } = await publish(edge.url, site, settings, definitions);
+const shop = await startShop({ port: port + 1, edge: edge.url, site: key });
+
+console.log(`
+  Witaj is running.
+
+    Demo       ${edge.url}/demo          the shop beside what Witaj knows of its visitor
+    Shop       ${shop.url}               the shop by itself; ${shop.url}/?witaj=off without the tag
+    Edge       ${edge.url}/healthz
+
+  The tag    <script async src="${edge.url}/w.js?site=${key}"></script>
+  Staff      ${shop.url}/?witaj-staff=${staffMark}   leaves this browser out of the figures
+
+  Data is kept in .witaj; \`npm start -- --fresh\` begins anew. Ctrl+C stops.
+`);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+	process.once(signal, async () => {
+		await shop.close();
+		await edge.stop();
+		process.exit(0);
+	});
+}

@@ -1,0 +1,77 @@
+// Builds what the Worker serves to pages: the loader with a place for the site's settings, and the chunks that it
+// loads. Writes them as one plain module, dist/widget/bundle.js, and prints what they weigh.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { build, type BuildOptions, type Plugin, transform } from "esbuild";
+
+const folder = import.meta.dirname;
+const target = join(folder, "../dist/widget");
+/** Stands where an expression stands; the Worker puts the JSON of the site's `PublicSettings` there. */
+const placeholder = "__WITAJ_SETTINGS__";
+
+const minifiedCss: Plugin = {
+	name: "minified-css",
+	setup({ onLoad }) {
+		onLoad({ filter: /\.css$/ }, async ({ path }) => {
+			const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+			return { contents: code.trim(), loader: "text" };
+		});
+	},
+};
+
+async function bundle(entry: string, options: BuildOptions): Promise<string> {
+	const { outputFiles } = await build({
+		entryPoints: [join(folder, entry)],
+		bundle: true,
+		minify: true,
+		write: false,
+		target: "es2022",
+		charset: "utf8",
+		legalComments: "none",
+		// Also keeps "use strict" out of the loader: it was checked as strict code, and weighs.
+		tsconfigRaw: { compilerOptions: { jsx: "react-jsx", jsxImportSource: "preact" } },
+		plugins: [minifiedCss],
+		logLevel: "warning",
+		...options,
+	});
+	const text = outputFiles?.[0]?.text;
+	if (!text) throw new Error(`${entry} was not built`);
+	return text.trim();
+}
+
+const loader = await bundle("loader.ts", { format: "iife" });
+if (loader.split(placeholder).length !== 2) throw new Error("the settings' place is not there exactly once");
+const chunk = await bundle("popup.ts", { format: "esm" });
+const popup = `popup.${createHash("sha256").update(chunk).digest("hex").slice(0, 12)}.js`;
+
+mkdirSync(target, { recursive: true });
+writeFileSync(
+	join(target, "bundle.js"),
+	[
+		`export const loader = ${JSON.stringify(loader)};`,
+		`export const placeholder = ${JSON.stringify(placeholder)};`,
+		`export const popup = ${JSON.stringify(popup)};`,
+		`export const chunks = ${JSON.stringify({ [popup]: chunk })};`,
+		"",
+	].join("\n"),
+);
+writeFileSync(
+	join(target, "bundle.d.ts"),
+	[
+		"/** A classic script; replace `placeholder` in it by the JSON of the site's PublicSettings. */",
+		"export declare const loader: string;",
+		"export declare const placeholder: string;",
+		"/** Name of the chunk that draws pop-ups. */",
+		"export declare const popup: string;",
+		"/** ES modules by name; a name never changes its content. */",
+		"export declare const chunks: Readonly<Record<string, string>>;",
+		"",
+	].join("\n"),
+);
+
+const weigh = (text: string) => brotliCompressSync(text).length;
+console.log(`loader ${weigh(loader)} B, with the pop-up ${weigh(loader) + weigh(chunk)} B (brotli)`);

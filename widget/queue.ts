@@ -1,0 +1,50 @@
+// Events on their way. Each has a storage key of its own, so that tabs need no lock to share the queue, and leaves
+// only when its verdict was seen.
+
+import type { CollectEvent, Verdict } from "../worker/protocol/collect.ts";
+import { attempt, drop, eventPrefix, keys, read, write } from "./storage.ts";
+
+const most = 200;
+const mostPerRequest = 50;
+/** Characters; at three bytes each they and the page's own data fit into one body. */
+const roomPerRequest = 8_000;
+
+/** UUIDv7; `crypto.randomUUID` is neither of that version nor there on plain http. */
+function newId(): string {
+	const time = Date.now().toString(16).padStart(12, "0");
+	return `${time.slice(0, 8)}-${time.slice(8)}-7xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
+		(Number(crypto.getRandomValues(new Uint8Array(1))) & 15).toString(16),
+	);
+}
+
+export function newEvent(name: string, props: CollectEvent["props"] = {}): CollectEvent {
+	return { id: newId(), name, at: Date.now(), props };
+}
+
+/** A longer event than fits into a request could never leave, and is not taken. */
+export function push(event: CollectEvent): void {
+	const text = JSON.stringify(event);
+	if (text.length > roomPerRequest) return;
+	write(eventPrefix + event.id, text);
+	// The ids begin with the time: the oldest go.
+	keys(eventPrefix).slice(0, -most).forEach(drop);
+}
+
+/** Oldest first. The server drops what is not an event, but its place must be kept. */
+export function nextBatch(): { keys: string[]; events: unknown[] } {
+	let room = roomPerRequest;
+	const next = keys(eventPrefix)
+		.slice(0, mostPerRequest)
+		.filter((key) => (room -= read(key)?.length ?? 0) >= 0);
+	return { keys: next, events: next.map((key) => attempt(() => JSON.parse(read(key) ?? ""))) };
+}
+
+/** Verdicts stand in the order of the events. Tells whether some event has to be sent again. */
+export function settle(sent: readonly string[], verdicts: readonly Verdict[]): boolean {
+	let again = false;
+	sent.forEach((key, index) => {
+		if (/^(ok|duplicate|dropped)$/.test(verdicts[index]?.verdict ?? "")) drop(key);
+		else again = true;
+	});
+	return again;
+}

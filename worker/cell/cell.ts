@@ -1,0 +1,235 @@
+// The people's Durable Object: the only writer of its people. A request is parsed by the Worker; here it is one
+// transaction of load, think, store, tell the outbox, and then the answer. Nothing is awaited in between.
+
+import { DurableObject } from "cloudflare:workers";
+import { normaliseEmail } from "../domain/contact.ts";
+import { eventNames } from "../domain/event.ts";
+import { prepare } from "../domain/rules.ts";
+import type { Env } from "../platform/env.ts";
+import { uuidv7 } from "../platform/id.ts";
+import { logFault } from "../platform/log.ts";
+import { siteOf } from "../platform/name.ts";
+import type { CollectEvent, Verdict } from "../protocol/collect.ts";
+import { limits } from "../protocol/limits.ts";
+import type { Snapshot } from "../protocol/site.ts";
+import type { CollectAnswer, CollectCall } from "./call.ts";
+import { claim, offer, offerToNobody, type Passage, take } from "./collect.ts";
+import { Delivery } from "./delivery.ts";
+import { type Inspection, inspect } from "./inspect.ts";
+import { Outbox } from "./outbox.ts";
+import { type Loaded, People, type Published } from "./people.ts";
+import { Rate } from "./rate.ts";
+import { sqlOf } from "./sql.ts";
+import { Store } from "./store.ts";
+
+/** How long the outbox gathers before it is emptied: within two seconds D1 has what was answered. */
+const gatherMs = 400;
+/** People looked at in one slice of an alarm: a number and never a time, for the clock stands still between I/O. */
+const sliceOfDue = 200;
+
+interface Birth {
+	readonly site: string;
+	readonly cell: string;
+}
+
+export class Cell extends DurableObject<Env> {
+	readonly #store: Store;
+	readonly #outbox: Outbox;
+	readonly #people: People;
+	readonly #delivery: Delivery;
+	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
+	#snapshot: Snapshot | undefined;
+	#published: Published | undefined;
+	#clockOffsetMs = 0;
+	/** When the alarm will ring, as far as this instance knows. */
+	#alarmAt: number | undefined;
+
+	constructor(state: DurableObjectState, env: Env) {
+		super(state, env);
+		this.#store = new Store(sqlOf(state.storage));
+		this.#store.migrate();
+		this.#outbox = new Outbox(this.#store);
+		this.#people = new People(this.#store, this.#outbox);
+		this.#delivery = new Delivery(this.#outbox, this.#people, env);
+		const snapshot = this.#store.meta("snapshot");
+		if (snapshot) this.#use(JSON.parse(snapshot));
+		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
+		void state.blockConcurrencyWhile(async () => {
+			this.#alarmAt = (await state.storage.getAlarm()) ?? undefined;
+			// An alarm that the platform gave up, or that died with its process, is wound up again.
+			this.#arm();
+		});
+	}
+
+	async collect(call: CollectCall): Promise<CollectAnswer> {
+		const published = this.#published ?? (await this.#beBorn(call));
+		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
+		const { origins } = this.#snapshot.settings;
+		if (origins.length > 0 && !origins.includes(call.origin ?? ""))
+			return { is: "refused", code: "origin-refused" };
+		const now = this.#now();
+		if (call.who.is === "nobody") {
+			const show = call.decide ? offerToNobody(published.rules, call.page, call.environment, now) : [];
+			return { is: "answered", verdicts: [], show, grants: [] };
+		}
+		const { visitor } = call.who;
+		if (!this.#rate.allows(visitor, now)) return { is: "refused", code: "too-many-requests" };
+		try {
+			return this.#store.sql.transaction(() => this.#answer(call, visitor, published, now));
+		} catch (error) {
+			this.#people.distrust(visitor);
+			throw error;
+		} finally {
+			this.#arm();
+		}
+	}
+
+	/** The visitor revoked consent: nothing of this browser stays. */
+	async forget(visitor: string): Promise<void> {
+		this.#store.sql.transaction(() => this.#people.erase(visitor));
+		this.#arm();
+	}
+
+	/** A publication arrives. An older one than is known changes nothing. */
+	async publish(snapshot: Snapshot): Promise<void> {
+		if (this.#snapshot && snapshot.revision <= this.#snapshot.revision) return;
+		this.#store.setMeta("snapshot", JSON.stringify(snapshot));
+		this.#use(snapshot);
+	}
+
+	/** Moves this cell's clock, on a developer's machine. */
+	async moveClock(offsetMs: number): Promise<void> {
+		if (this.env.LOCAL !== "1") throw new Error("the clock moves on a developer's machine alone");
+		this.#store.setMeta("clock", String(offsetMs));
+		this.#clockOffsetMs = offsetMs;
+		this.#arm();
+	}
+
+	async inspect(visitor: string, path: string): Promise<Inspection | undefined> {
+		if (!this.#published || !this.#snapshot) return undefined;
+		const now = this.#now();
+		const published = this.#published;
+		const loaded = this.#store.sql.transaction(() => this.#people.load(visitor, false, published, now));
+		this.#arm();
+		return loaded && inspect(loaded, this.#snapshot, published.rules, path, now);
+	}
+
+	override async alarm(): Promise<void> {
+		this.#alarmAt = undefined;
+		try {
+			this.#lookAtDue();
+			await this.#delivery.deliver(this.#birth());
+		} catch (error) {
+			// The platform gives an alarm up after six failures; this one never fails, and is wound up again below.
+			logFault("cell alarm", error);
+		} finally {
+			this.#arm();
+		}
+	}
+
+	#answer(call: CollectCall, visitor: string, published: Published, now: number): CollectAnswer {
+		const isNew = call.who.is === "new";
+		let loaded = this.#people.load(visitor, isNew, published, now);
+		if (!loaded) return { is: "unknown-visitor" };
+		let passage = passageOf(loaded, call, published, now);
+		const skew = now - call.sentAt;
+		const verdicts: Verdict[] = [];
+		for (const event of call.events) {
+			const other = otherPerson(loaded, event);
+			if (other) {
+				this.#people.save(loaded, passage.entries, published, now);
+				loaded = this.#people.switchPerson(visitor, loaded, uuidv7(now), published, now);
+				passage = passageOf(loaded, call, published, now);
+			}
+			const before = loaded.state.standing.identity;
+			verdicts.push(take(passage, event, skew));
+			if (before === "anonymous" && loaded.state.standing.identity === "monitored")
+				this.#announce(loaded, now);
+		}
+		const grants = call.claims.map((one) => claim(passage, one));
+		const show = call.decide ? offer(passage) : [];
+		if (passage.entries.length > 0 || isNew) this.#people.save(loaded, passage.entries, published, now);
+		return { is: "answered", verdicts, show, grants };
+	}
+
+	/** An address became known: the directory will say whose it is. Until it does, the row waits. */
+	#announce({ person, part, state }: Loaded, now: number): void {
+		const email = state.standing.person.parts[part]?.facts.attributes.email?.value;
+		if (typeof email !== "string") return;
+		this.#outbox.append(
+			"directory",
+			"identify",
+			JSON.stringify({ kind: "email", value: email, person, part, at: now }),
+		);
+	}
+
+	/** The only time a cell waits for its site: to learn at birth what is published. */
+	async #beBorn({ site, cell }: Birth): Promise<Published | undefined> {
+		const registered = await siteOf(this.env, site).register(cell);
+		if (!registered) return undefined;
+		// While it waited, another request may have been through here already.
+		if (this.#published) return this.#published;
+		this.#store.sql.transaction(() => {
+			this.#store.setMeta("birth", JSON.stringify({ site, cell } satisfies Birth));
+			this.#store.setMeta("snapshot", JSON.stringify(registered.snapshot));
+			this.#store.setMeta("clock", String(registered.clockOffsetMs));
+		});
+		this.#clockOffsetMs = registered.clockOffsetMs;
+		this.#use(registered.snapshot);
+		return this.#published;
+	}
+
+	#birth(): Birth {
+		const birth = this.#store.meta("birth");
+		if (!birth) throw new Error("an unborn cell has nothing to deliver");
+		return JSON.parse(birth);
+	}
+
+	#use(snapshot: Snapshot): void {
+		this.#snapshot = snapshot;
+		const { retentionMs } = snapshot.settings;
+		this.#people.retentionMs = retentionMs;
+		this.#published = { revision: snapshot.revision, retentionMs, rules: prepare(snapshot.definitions) };
+	}
+
+	#lookAtDue(): void {
+		const published = this.#published;
+		if (!published) return;
+		const now = this.#now();
+		this.#store.sql.transaction(() => this.#people.lookAtDue(published, now, sliceOfDue));
+	}
+
+	/** Winds the alarm up for whatever comes first. An alarm that rings sooner is left alone. */
+	#arm(): void {
+		const dueAt = this.#store.nextDue();
+		const wall = Date.now();
+		const due = dueAt === undefined ? Number.POSITIVE_INFINITY : Math.max(dueAt - this.#clockOffsetMs, wall);
+		const drain =
+			this.#outbox.waiting > 0 ? Math.max(wall + gatherMs, this.#delivery.retryAt) : Number.POSITIVE_INFINITY;
+		const next = Math.min(due, drain);
+		if (next === Number.POSITIVE_INFINITY || (this.#alarmAt !== undefined && this.#alarmAt <= next)) return;
+		this.#alarmAt = next;
+		void this.ctx.storage.setAlarm(next);
+	}
+
+	#now(): number {
+		return Date.now() + this.#clockOffsetMs;
+	}
+}
+
+function passageOf({ state, part }: Loaded, call: CollectCall, published: Published, now: number): Passage {
+	const { page, environment } = call;
+	return { state, rules: published.rules, part, environment, page, now, entries: [] };
+}
+
+/** Whether the form names someone else than the one whom this browser is known to be. */
+function otherPerson({ state, part }: Loaded, event: CollectEvent): boolean {
+	const known = state.standing.person.parts[part]?.facts.attributes.email?.value;
+	if (
+		known === undefined ||
+		event.name !== eventNames.formSubmitted ||
+		typeof event.props?.email !== "string"
+	)
+		return false;
+	return normaliseEmail(event.props.email) !== known;
+}

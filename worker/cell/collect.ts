@@ -1,0 +1,193 @@
+// One request of a page: its events recorded, its claims granted, its decision made. Synchronous from end to end and
+// run inside one transaction; nothing here knows the platform.
+
+import { normaliseEmail } from "../domain/contact.ts";
+import { type Candidate, decide, objection, type Question } from "../domain/decision.ts";
+import { type Event, eventNames, isDerived, type Scalar } from "../domain/event.ts";
+import { type Circumstances, type Environment, emptyFacts, record } from "../domain/facts.ts";
+import { read } from "../domain/person.ts";
+import { evaluate } from "../domain/predicate.ts";
+import type { Rules } from "../domain/rules.ts";
+import { type Touch, touchOf } from "../domain/source.ts";
+import { arrive } from "../domain/standing.ts";
+import { foldPath } from "../domain/text.ts";
+import { visitGapMs } from "../domain/visit.ts";
+import { addressOf } from "../platform/address.ts";
+import { uuidv7 } from "../platform/id.ts";
+import type { Claim, CollectEvent, Grant, Page, Verdict } from "../protocol/collect.ts";
+import type { Offer } from "../protocol/experience.ts";
+import { limits } from "../protocol/limits.ts";
+import type { Experience } from "../protocol/site.ts";
+import { isFirst, rememberClaim, type State } from "./state.ts";
+
+/** An event as history keeps it, with what it caused and what is known beside it. */
+export interface Entry {
+	readonly event: Event;
+	readonly effects: readonly Event[];
+	readonly touch?: Touch;
+	readonly environment?: Environment;
+	readonly decision?: readonly Candidate[];
+}
+
+/** One browser's request on its way through the cell. `entries` gathers what history will tell of it. */
+export interface Passage {
+	readonly state: State;
+	readonly rules: Rules<Experience>;
+	readonly part: string;
+	readonly environment: Environment;
+	readonly page: Page;
+	readonly now: number;
+	readonly entries: Entry[];
+}
+
+/**
+ * Records one event where it is due: once, in time, and not in the rules' own name.
+ * `skew` is what the browser's clock is behind ours, in ms.
+ */
+export function take(passage: Passage, sent: CollectEvent, skew: number): Verdict {
+	const { state, now } = passage;
+	const { id } = sent;
+	if (isDerived(sent.name)) return { id, verdict: "dropped", why: "reserved-name" };
+	const at = Math.min(sent.at + skew, now);
+	if (at < Math.max(now - limits.eventAgeMs, state.seenFrom))
+		return { id, verdict: "dropped", why: "expired" };
+	const event: Event = { id, name: sent.name, at, props: sent.props ?? {} };
+	const attributes = event.name === eventNames.formSubmitted ? submitted(event) : {};
+	if (!attributes) return { id, verdict: "dropped", why: "malformed" };
+	if (!isFirst(state, id, at)) return { id, verdict: "duplicate" };
+	const touch = touchAt(passage, event);
+	const environment = event.name === eventNames.pageViewed ? passage.environment : undefined;
+	if (attributes.email !== undefined) state.standing.identity = "monitored";
+	keep(passage, event, { ...(touch && { touch }), ...(environment && { environment }), attributes });
+	return { id, verdict: "ok" };
+}
+
+function keep(
+	passage: Passage,
+	event: Event,
+	circumstances: Circumstances,
+	decision?: readonly Candidate[],
+): void {
+	const { state, rules, part, now, entries } = passage;
+	const effects = arrive(state.standing, rules, { id: part, kind: "browser" }, event, circumstances, now);
+	state.lastActivityAt = Math.max(state.lastActivityAt, event.at);
+	const { touch, environment } = circumstances;
+	entries.push({
+		event,
+		effects,
+		...(touch && { touch }),
+		...(environment && { environment }),
+		...(decision && { decision }),
+	});
+}
+
+/** What a submitted form says of the person; nothing where its address is none. */
+function submitted({ props }: Event): Record<string, Scalar> | undefined {
+	if (props.email === undefined) return {};
+	const email = normaliseEmail(String(props.email));
+	if (!email) return undefined;
+	return {
+		email,
+		...(typeof props.name === "string" && props.name.trim() ? { name: props.name.trim() } : {}),
+	};
+}
+
+/**
+ * Where a page view came from. A page without a referrer inside a visit tells nothing new: only a visit that begins
+ * without one is direct. A referrer that the page could not know is unknown, never direct.
+ */
+function touchAt(passage: Passage, { name, at, props }: Event): Touch | undefined {
+	if (name !== eventNames.pageViewed || typeof props.url !== "string" || typeof props.referrer !== "string") {
+		return undefined;
+	}
+	const page = addressOf(props.url);
+	const touch = page && touchOf(page, addressOf(props.referrer));
+	if (touch?.source !== "(direct)") return touch;
+	const { visits } = read(passage.state.standing.person);
+	return visits.some((visit) => visit[0] - visitGapMs <= at && at <= visit[1] + visitGapMs)
+		? undefined
+		: touch;
+}
+
+/** The answer to a claim: granted once, and granted counts as shown. The same claim id gets the same answer. */
+export function claim(passage: Passage, { id, experience }: Claim): Grant {
+	const { state, rules, now } = passage;
+	const answered = state.claims.find(([known]) => known === id);
+	if (answered) return { id, granted: answered[1] };
+	const wanted = rules.experiences.find((one) => one.id === experience);
+	const granted = wanted !== undefined && objection(wanted, questionOf(passage)) === undefined;
+	rememberClaim(state, id, granted);
+	if (granted) {
+		// Decided again, so that the reasons kept are those of the moment in which it opened.
+		const { candidates } = decide(rules.experiences, questionOf(passage));
+		const props = { experience: wanted.id, revision: wanted.revision, path: pathOf(passage.page) };
+		keep(passage, { id, name: eventNames.experienceShown, at: now, props }, {}, candidates);
+	}
+	return { id, granted };
+}
+
+/** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
+export function offer(passage: Passage): readonly Offer[] {
+	const { shown } = decide(passage.rules.experiences, questionOf(passage));
+	if (!shown) return [];
+	const opensNow = shown.trigger.kind === "at-once" && passage.page.visible;
+	const claimId = opensNow ? uuidv7(passage.now) : undefined;
+	if (claimId) claim(passage, { id: claimId, experience: shown.id });
+	return [offerOf(shown, passage.page, claimId)];
+}
+
+/** Contextual experiences for someone of whom nothing may be known or kept: by this page and browser alone. */
+export function offerToNobody(
+	rules: Rules<Experience>,
+	page: Page,
+	environment: Environment,
+	now: number,
+): readonly Offer[] {
+	const facts = emptyFacts();
+	const address = addressOf(page.url);
+	const touch =
+		address && page.referrer !== undefined ? touchOf(address, addressOf(page.referrer)) : undefined;
+	const glimpse: Event = { id: "", name: eventNames.pageViewed, at: now, props: {} };
+	record(facts, glimpse, rules.watch, { environment, ...(touch && { touch }) });
+	const verdicts = evaluate(rules.program, { facts, identity: "anonymous" }, now);
+	const question: Question = {
+		now,
+		path: pathOf(page),
+		isIn: (segment) => verdicts.is(rules.segments.get(segment) ?? -1),
+		mayUse: (segment) => rules.contextual.has(segment),
+		attention: {},
+	};
+	const { shown } = decide(rules.experiences, question);
+	return shown ? [offerOf(shown, page, undefined)] : [];
+}
+
+export function questionOf({ state, page, now }: Pick<Passage, "state" | "page" | "now">): Question {
+	return {
+		now,
+		path: pathOf(page),
+		isIn: (segment) => Object.hasOwn(state.standing.segments, segment),
+		mayUse: () => true,
+		attention: read(state.standing.person).attention,
+	};
+}
+
+function pathOf(page: Page): string {
+	return foldPath(addressOf(page.url)?.path ?? "/");
+}
+
+function offerOf(shown: Experience, page: Page, claimId: string | undefined): Offer {
+	const wanted = page.language?.toLowerCase().startsWith("pl") ? "pl" : "en";
+	const language = shown.content[wanted] ? wanted : wanted === "pl" ? "en" : "pl";
+	const popup = shown.content[language];
+	if (!popup) throw new Error("an experience without content was published");
+	return {
+		experience: shown.id,
+		revision: shown.revision,
+		kind: "popup",
+		trigger: shown.trigger,
+		language,
+		theme: shown.theme,
+		popup,
+		...(claimId === undefined ? {} : { claim: claimId }),
+	};
+}

@@ -1,0 +1,224 @@
+// The cell's people: in memory while they are about, in the store always. Whoever is loaded is brought up to the
+// present first: details that lapsed are forgotten, time that passed has had its effect, new rules are taken on.
+
+import type { Event } from "../domain/event.ts";
+import { read } from "../domain/person.ts";
+import type { Rules } from "../domain/rules.ts";
+import { adopt, pass } from "../domain/standing.ts";
+import type { Experience } from "../protocol/site.ts";
+import type { Entry } from "./collect.ts";
+import type { Outbox } from "./outbox.ts";
+import { isLapsed, lapse, newState, readState, type State, writeState } from "./state.ts";
+import type { Store } from "./store.ts";
+
+/** What the outbox tells D1 of one person: new entries of a part, or that a part's history is gone. */
+export interface History {
+	readonly person: string;
+	readonly part: string;
+	readonly entries: readonly Entry[];
+	/** Whether anything that lists and searches read has changed. */
+	readonly changed: boolean;
+	/** `details`: everything told of this part so far is to be forgotten. `part`: the part itself too. */
+	readonly forget?: "details" | "part";
+}
+
+export interface Loaded {
+	readonly person: string;
+	readonly part: string;
+	readonly state: State;
+}
+
+/** Rules with the publication they came from. */
+export interface Published {
+	readonly revision: number;
+	readonly retentionMs: number;
+	readonly rules: Rules<Experience>;
+}
+
+const tombstone = '{"erased":true}';
+const memoryBytes = 24 * 1024 * 1024;
+/** A parsed state takes about this much more than its text. */
+const parsedFactor = 4;
+/**
+ * A browser is looked at again this long after its details lapsed at the earliest, so that a visit of a few minutes is
+ * forgotten at the first look. Reading refuses lapsed details from the very instant; this bounds their physical end.
+ */
+const lookAgainMs = 4 * 60_000;
+
+export class People {
+	readonly #store: Store;
+	readonly #outbox: Outbox;
+	/** Insertion order is the order of use: the first is the one to let go. */
+	readonly #memory = new Map<string, { state: State; bytes: number }>();
+	#bytes = 0;
+	/** As published; how long anonymous details live. */
+	retentionMs = 0;
+
+	constructor(store: Store, outbox: Outbox) {
+		this.#store = store;
+		this.#outbox = outbox;
+	}
+
+	/** The visitor as of `now`; a new one where `isNew`; nothing where the id is erased or never came. */
+	load(visitor: string, isNew: boolean, published: Published, now: number): Loaded | undefined {
+		const { person, part } = this.#store.browser(visitor);
+		const known = this.#find(person);
+		if (known === "erased") return undefined;
+		if (known) {
+			this.#update(person, known, published, now);
+			return { person, part, state: known };
+		}
+		return isNew ? { person, part, state: newState(now, published.revision) } : undefined;
+	}
+
+	/** The browser changes hands: what comes from now on is another person's, in a part of its own. */
+	switchPerson(visitor: string, from: Loaded, id: string, published: Published, now: number): Loaded {
+		const state = newState(now, published.revision);
+		// The memory of messages travels with the browser: one sent again must not count for the next person too.
+		state.seen = { ...from.state.seen };
+		state.seenFrom = from.state.seenFrom;
+		this.#store.putBrowser(visitor, id, id);
+		return { person: id, part: id, state };
+	}
+
+	/** Stores a person and tells the outbox, in the transaction of the caller. */
+	save(loaded: Loaded, entries: readonly Entry[], published: Published, now: number): void {
+		const { person, part, state } = loaded;
+		const listed = listingOf(state);
+		const changed =
+			listed !== state.listed ||
+			entries.some((entry) => entry.effects.length > 0 || entry.touch !== undefined);
+		state.listed = listed;
+		this.#put(person, state, published, now);
+		if (entries.length > 0) this.#tell({ person, part, entries, changed });
+	}
+
+	/** Forgets a browser for good: its part, its history, its message ids. A late message finds a tombstone. */
+	erase(visitor: string): void {
+		const { person, part } = this.#store.browser(visitor);
+		this.#forgetWaiting(new Set([part]));
+		this.#letGo(person);
+		this.#store.putState(person, tombstone, null);
+		this.#tell({ person, part, entries: [], changed: false, forget: "part" });
+	}
+
+	/** Looks at whoever is due, a slice at a time; says whether more are due. */
+	lookAtDue(published: Published, now: number, most: number): boolean {
+		const due = this.#store.due(now, most);
+		for (const person of due) {
+			const state = this.#find(person);
+			if (state === undefined || state === "erased") continue;
+			this.#update(person, state, published, now);
+			// Even where nothing changed: the due instant was a lower bound, and this sets the next.
+			this.#put(person, state, published, now);
+		}
+		return due.length === most;
+	}
+
+	/** The state as it stands, for whoever only reads. */
+	peek(person: string): State | undefined {
+		const state = this.#find(person);
+		return state === "erased" ? undefined : state;
+	}
+
+	/** After a failed transaction, memory may be ahead of the store: the store is right. */
+	distrust(visitor: string): void {
+		this.#letGo(this.#store.browser(visitor).person);
+	}
+
+	#update(person: string, state: State, published: Published, now: number): void {
+		const part = Object.keys(state.standing.person.parts)[0];
+		if (!part) return;
+		if (isLapsed(state, now, published.retentionMs)) {
+			lapse(state);
+			this.#forgetWaiting(new Set(Object.keys(state.standing.person.parts)));
+			this.#put(person, state, published, now);
+			this.#tell({ person, part, entries: [], changed: true, forget: "details" });
+		}
+		if (state.revision !== published.revision) {
+			adopt(state.standing, published.rules, now);
+			state.revision = published.revision;
+		}
+		const passed = pass(state.standing, published.rules, part, now);
+		if (passed.length === 0) return;
+		this.#put(person, state, published, now);
+		this.#tell({ person, part, entries: passed.map(entryOf), changed: true });
+	}
+
+	#find(person: string): State | "erased" | undefined {
+		const held = this.#memory.get(person);
+		if (held) {
+			this.#memory.delete(person);
+			this.#memory.set(person, held);
+			return held.state;
+		}
+		const text = this.#store.state(person);
+		if (text === undefined) return undefined;
+		if (text === tombstone) return "erased";
+		const state = readState(text);
+		this.#hold(person, state, text.length);
+		return state;
+	}
+
+	#put(person: string, state: State, published: Published, now: number): void {
+		state.version++;
+		state.dueAt = dueAt(state, published.retentionMs, now);
+		const text = writeState(state);
+		this.#store.putState(person, text, state.dueAt);
+		this.#hold(person, state, text.length);
+	}
+
+	#hold(person: string, state: State, length: number): void {
+		this.#letGo(person);
+		const bytes = length * parsedFactor;
+		this.#memory.set(person, { state, bytes });
+		this.#bytes += bytes;
+		for (const oldest of this.#memory.keys()) {
+			if (this.#bytes <= memoryBytes || oldest === person) break;
+			this.#letGo(oldest);
+		}
+	}
+
+	#letGo(person: string): void {
+		const held = this.#memory.get(person);
+		if (!held) return;
+		this.#bytes -= held.bytes;
+		this.#memory.delete(person);
+	}
+
+	#tell(history: History): void {
+		this.#outbox.append("d1", "history", JSON.stringify(history));
+	}
+
+	/** Retention wins over delivery: what still waits in the outbox of these parts goes too. */
+	#forgetWaiting(parts: ReadonlySet<string>): void {
+		if (this.#outbox.waiting > 0) this.#outbox.withdraw([...parts]);
+	}
+}
+
+/**
+ * What lists read of a person beside tags, score, segments and sources: told to D1 when it differs, not with every page
+ * view. Of a contact every write is told, for its parts are compared by the instant of their latest event.
+ */
+function listingOf({ standing, version }: State): string {
+	const { visits, sealedVisits, environment } = read(standing.person);
+	const moment = standing.identity === "anonymous" ? "" : version;
+	return JSON.stringify([standing.identity, visits.length + sealedVisits, environment?.value, moment]);
+}
+
+function entryOf(event: Event): Entry {
+	return { event, effects: [] };
+}
+
+/** When to look at a person again, as a lower bound: an earlier bound that is still to come is not rewritten. */
+function dueAt(state: State, retentionMs: number, now: number): number | null {
+	const { standing, lastActivityAt, dueAt: known } = state;
+	const hasDetails = read(standing.person).visits.length > 0;
+	const lapses = standing.identity === "anonymous" && hasDetails;
+	const next = Math.min(
+		standing.until,
+		lapses ? lastActivityAt + retentionMs + lookAgainMs : Number.POSITIVE_INFINITY,
+	);
+	if (next === Number.POSITIVE_INFINITY) return null;
+	return known !== null && known > now && known < next ? known : next;
+}

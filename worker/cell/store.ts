@@ -1,0 +1,106 @@
+// The cell's SQLite. Tables:
+//   meta      what the cell knows of itself: schema, snapshot, clock, numbers reserved for the outbox
+//   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
+//   browsers  which person a visitor is, only where that is not the visitor's own id
+//   outbox, dead: see outbox.ts
+// Written by the cell alone. Details of anonymous people lapse; attention and totals stay.
+
+import type { Row, Sql } from "./sql.ts";
+
+export const schemaVersion = 1;
+
+const schema = `
+	CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+	CREATE TABLE people (id TEXT PRIMARY KEY, due_at INTEGER, state TEXT NOT NULL) WITHOUT ROWID;
+	CREATE INDEX due ON people (due_at) WHERE due_at IS NOT NULL;
+	CREATE TABLE browsers (visitor TEXT PRIMARY KEY, person TEXT NOT NULL, part TEXT NOT NULL) WITHOUT ROWID;
+	CREATE TABLE outbox (
+		seq INTEGER PRIMARY KEY, sink TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL,
+		attempts INTEGER NOT NULL DEFAULT 0
+	);
+	CREATE TABLE dead (seq INTEGER PRIMARY KEY, sink TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, error TEXT NOT NULL);
+`;
+
+export class Store {
+	readonly sql: Sql;
+
+	constructor(sql: Sql) {
+		this.sql = sql;
+	}
+
+	migrate(): void {
+		this.sql.transaction(() => {
+			this.sql.all(
+				"CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+			);
+			if (this.meta("schema") !== undefined) return;
+			for (const statement of schema.split(";")) if (statement.trim()) this.sql.all(statement);
+			this.setMeta("schema", String(schemaVersion));
+		});
+	}
+
+	meta(key: string): string | undefined {
+		const value = this.sql.all("SELECT value FROM meta WHERE key = ?", key)[0]?.value;
+		return value === undefined || value === null ? undefined : String(value);
+	}
+
+	setMeta(key: string, value: string): void {
+		this.sql.all(
+			"INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+			key,
+			value,
+		);
+	}
+
+	state(person: string): string | undefined {
+		const state = this.sql.all("SELECT state FROM people WHERE id = ?", person)[0]?.state;
+		return typeof state === "string" ? state : undefined;
+	}
+
+	putState(person: string, state: string, dueAt: number | null): void {
+		this.sql.all(
+			`INSERT INTO people (id, due_at, state) VALUES (?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, state = excluded.state`,
+			person,
+			dueAt,
+			state,
+		);
+	}
+
+	/** People to look at, the longest due first. */
+	due(now: number, most: number): readonly string[] {
+		const rows = this.sql.all("SELECT id FROM people WHERE due_at <= ? ORDER BY due_at LIMIT ?", now, most);
+		return rows.map((row) => String(row.id));
+	}
+
+	nextDue(): number | undefined {
+		const row = this.sql.all("SELECT due_at FROM people WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1")[0];
+		return row === undefined ? undefined : Number(row.due_at);
+	}
+
+	/** A page of people, by id: for bringing everyone up to a new publication, slice by slice. */
+	peopleAfter(id: string, most: number): readonly string[] {
+		return this.sql
+			.all("SELECT id FROM people WHERE id > ? ORDER BY id LIMIT ?", id, most)
+			.map((row) => String(row.id));
+	}
+
+	browser(visitor: string): { readonly person: string; readonly part: string } {
+		const row: Row | undefined = this.sql.all(
+			"SELECT person, part FROM browsers WHERE visitor = ?",
+			visitor,
+		)[0];
+		// Until the browser changes hands, visitor, person and part share one id, and no row is spent on saying so.
+		return row ? { person: String(row.person), part: String(row.part) } : { person: visitor, part: visitor };
+	}
+
+	putBrowser(visitor: string, person: string, part: string): void {
+		this.sql.all(
+			`INSERT INTO browsers (visitor, person, part) VALUES (?, ?, ?)
+			ON CONFLICT (visitor) DO UPDATE SET person = excluded.person, part = excluded.part`,
+			visitor,
+			person,
+			part,
+		);
+	}
+}

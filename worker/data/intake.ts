@@ -1,0 +1,97 @@
+// Taking in what a cell's outbox delivers: one batch, all or nothing, and never twice. The watermark is moved from
+// exactly where the cell believes it to stand; where that is not so, the batch fails whole.
+
+import type { EventRow, PartRow, PersonRow } from "../domain/project.ts";
+
+export interface Intake {
+	readonly site: string;
+	readonly cell: string;
+	readonly from: number;
+	readonly to: number;
+	readonly people: readonly PersonRow[];
+	readonly parts: readonly PartRow[];
+	readonly events: readonly EventRow[];
+	/** Parts whose history so far is to be forgotten, before `events` are added. */
+	readonly forgotten: readonly string[];
+	/** Parts that are gone altogether, with their person where it has no other. */
+	readonly erased: readonly string[];
+}
+
+const personColumns = ["id", "cell", "epoch", "version", "identity", "retention_ms", "segments"] as const;
+const partColumns = [
+	"id",
+	"person",
+	"epoch",
+	"version",
+	"kind",
+	"proof",
+	"first_seen_at",
+	"visits",
+	"score",
+	"tags",
+	"facts",
+] as const;
+const eventColumns = [
+	"part",
+	"at",
+	"id",
+	"name",
+	"path",
+	"props",
+	"folded",
+	"effects",
+	"cause",
+	"touch",
+	"environment",
+	"decision",
+] as const;
+
+/** The same literal columns of each JSON row, as a SELECT after `INSERT INTO`. */
+function rowsFrom(columns: readonly string[]): string {
+	const values = columns.map((column) => `value ->> '${column}'`).join(", ");
+	return `(site, ${columns.join(", ")}) SELECT ?1, ${values} FROM json_each(?2) WHERE true`;
+}
+
+/** An older (epoch, version) never overwrites a newer. */
+function newerWins(table: string, columns: readonly string[]): string {
+	const set = columns.filter((column) => column !== "id").map((column) => `${column} = excluded.${column}`);
+	return `ON CONFLICT (site, id) DO UPDATE SET ${set.join(", ")}
+		WHERE (excluded.epoch, excluded.version) > (${table}.epoch, ${table}.version)`;
+}
+
+const statements = {
+	// NULL where it does not stand at `from`: the column takes none, and the batch rolls back.
+	watermark: `INSERT INTO watermarks (site, cell, seq) VALUES (?1, ?2, CASE WHEN ?3 = 0 THEN ?4 END)
+		ON CONFLICT (site, cell) DO UPDATE SET seq = CASE WHEN watermarks.seq = ?3 THEN ?4 END`,
+	forget: `DELETE FROM events WHERE (site, part, at, id) IN (
+		SELECT e.site, e.part, e.at, e.id FROM json_each(?2) f CROSS JOIN events e ON e.site = ?1 AND e.part = f.value)`,
+	events: `INSERT INTO events ${rowsFrom(eventColumns)}`,
+	people: `INSERT INTO people ${rowsFrom(personColumns)} ${newerWins("people", personColumns)}`,
+	parts: `INSERT INTO parts ${rowsFrom(partColumns)} ${newerWins("parts", partColumns)}`,
+	erasePeople: `DELETE FROM people WHERE site = ?1 AND id IN (
+		SELECT p.person FROM json_each(?2) f CROSS JOIN parts p ON p.site = ?1 AND p.id = f.value
+		WHERE NOT EXISTS (SELECT 1 FROM parts o WHERE o.site = ?1 AND o.person = p.person AND o.id <> p.id))`,
+	eraseParts: "DELETE FROM parts WHERE site = ?1 AND id IN (SELECT value FROM json_each(?2))",
+} as const;
+
+/** Commits the intake whole, or throws and leaves everything as it was. */
+export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
+	const { site, cell, from, to } = intake;
+	const batch = [db.prepare(statements.watermark).bind(site, cell, from, to)];
+	const add = (statement: string, rows: readonly unknown[]) => {
+		if (rows.length > 0) batch.push(db.prepare(statement).bind(site, JSON.stringify(rows)));
+	};
+	add(statements.forget, intake.forgotten);
+	add(statements.events, intake.events);
+	add(statements.people, intake.people);
+	add(statements.parts, intake.parts);
+	add(statements.erasePeople, intake.erased);
+	add(statements.eraseParts, intake.erased);
+	await db.batch(batch);
+}
+
+/** Up to which number the cell's outbox has been taken in; 0 before the first. */
+export async function watermarkOf(db: D1Database, site: string, cell: string): Promise<number> {
+	const query = db.prepare("SELECT seq FROM watermarks WHERE site = ?1 AND cell = ?2").bind(site, cell);
+	return (await query.first<number>("seq")) ?? 0;
+}

@@ -1,0 +1,34 @@
+// The tables of migrations/ that are read and written by query builder. What the cells' outboxes feed is written in
+// bulk from JSON (intake.ts) and stands here for reading.
+
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+export const sites = sqliteTable("sites", {
+	id: text().primaryKey(),
+	name: text().notNull(),
+	settings: text().notNull(),
+	createdAt: integer("created_at").notNull(),
+});
+
+export const definitions = sqliteTable(
+	"definitions",
+	{
+		site: text().notNull(),
+		kind: text({ enum: ["tag-rule", "score-rule", "segment", "experience"] }).notNull(),
+		id: text().notNull(),
+		body: text().notNull(),
+		updatedAt: integer("updated_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.site, table.kind, table.id] })],
+);
+
+export const publications = sqliteTable(
+	"publications",
+	{
+		site: text().notNull(),
+		revision: integer().notNull(),
+		snapshot: text().notNull(),
+		publishedAt: integer("published_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.site, table.revision] })],
+);

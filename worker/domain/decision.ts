@@ -1,0 +1,79 @@
+// A decision: which experience one page view gets, and because of what. It offers and writes no attention:
+// before it opens, the widget claims, and the same question is asked of the same record again.
+
+import { type Attention, type Refusal, refusal } from "./attention.ts";
+import type { PathTest } from "./condition.ts";
+import type { Experience } from "./definition.ts";
+import { passesPath } from "./match.ts";
+
+export type Reason =
+	| { readonly is: "shown" }
+	| { readonly is: "off-schedule"; readonly from?: number; readonly until?: number }
+	| { readonly is: "other-page" }
+	| { readonly is: "no-consent" }
+	| { readonly is: "not-in-segment"; readonly segment: string }
+	| Refusal
+	| { readonly is: "lost-to"; readonly experience: string };
+
+export interface Candidate {
+	readonly experience: string;
+	readonly revision: number;
+	readonly reason: Reason;
+}
+
+export interface Decision<E extends Experience> {
+	/** Every experience of the site with its reason, in the order in which they compete. */
+	readonly candidates: readonly Candidate[];
+	readonly shown: E | undefined;
+}
+
+export interface Question {
+	readonly now: number;
+	/** Folded. */
+	readonly path: string;
+	isIn(segment: string): boolean;
+	/** May the person's past be used? Before consent only what this page and browser tell may. */
+	mayUse(segment: string): boolean;
+	readonly attention: Readonly<Record<string, Attention>>;
+}
+
+/** One pop-up at a time: of those that nothing speaks against, the first in the order of priority. */
+export function decide<E extends Experience>(experiences: readonly E[], question: Question): Decision<E> {
+	let shown: E | undefined;
+	const candidates = inOrder(experiences).map((experience) => {
+		const against = objection(experience, question);
+		const reason: Reason = against ?? (shown ? { is: "lost-to", experience: shown.id } : { is: "shown" });
+		if (reason.is === "shown") shown = experience;
+		return { experience: experience.id, revision: experience.revision, reason };
+	});
+	return { candidates, shown };
+}
+
+/** What speaks against showing it, rivals aside: asked by the decision and again by the claim. */
+export function objection(experience: Experience, question: Question): Reason | undefined {
+	const { schedule, pages, segment } = experience;
+	const { now, path } = question;
+	if (
+		(schedule.from !== undefined && now < schedule.from) ||
+		(schedule.until !== undefined && now >= schedule.until)
+	)
+		return { is: "off-schedule", ...schedule };
+	if (!belongsOn(pages, path)) return { is: "other-page" };
+	if (segment !== undefined) {
+		if (!question.mayUse(segment)) return { is: "no-consent" };
+		if (!question.isIn(segment)) return { is: "not-in-segment", segment };
+	}
+	const known = Object.hasOwn(question.attention, experience.id)
+		? question.attention[experience.id]
+		: undefined;
+	return refusal(experience.attention, known, now);
+}
+
+function belongsOn({ only, except }: Experience["pages"], path: string): boolean {
+	const isHere = (page: PathTest) => passesPath(page, path);
+	return (only.length === 0 || only.some(isHere)) && !except.some(isHere);
+}
+
+function inOrder<E extends Experience>(experiences: readonly E[]): readonly E[] {
+	return experiences.toSorted((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
+}

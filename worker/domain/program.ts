@@ -1,0 +1,242 @@
+// How conditions are laid out for predicate.ts: slots (one value read of a subject), leaves (one test of one slot) and
+// trees over leaves, each of them once however many conditions share it. Together with what was last read and answered,
+// so that one evaluation reads and tests each of them at most once.
+
+import type { Comparison, Condition, CountLeaf, Leaf, ScalarTest } from "./condition.ts";
+import type { Scalar } from "./event.ts";
+import { numberFields, textFields } from "./fields.ts";
+import { own } from "./keyed.ts";
+import { matchKey } from "./match.ts";
+import type { Subject } from "./subject.ts";
+import { fold } from "./text.ts";
+
+/** In ascending cost: members of a tree are tried in this order. */
+export const ops = {
+	textIs: 1,
+	textAnyOf: 2,
+	exists: 3,
+	isTrue: 4,
+	isFalse: 5,
+	inRange: 6,
+	contains: 7,
+	startsWith: 8,
+	endsWith: 9,
+	atLeast: 10,
+	atMost: 11,
+	exactly: 12,
+	tree: 13,
+} as const;
+export type Op = (typeof ops)[keyof typeof ops];
+
+/** Of a value that was read: what it is, so that no test crosses types. */
+export const kinds = { none: 0, text: 1, number: 2, yes: 3, no: 4 } as const;
+export type Kind = (typeof kinds)[keyof typeof kinds];
+
+export interface Slot {
+	/** Key of a counter; empty where the slot holds a value. */
+	readonly counter: string;
+	readonly read: (subject: Subject) => Scalar | undefined;
+	/** The texts that it is compared with by equality, numbered, so that all those tests cost one look-up. */
+	readonly literals: Map<string, number>;
+	stamp: number;
+	kind: Kind;
+	number: number;
+	unfolded: string | undefined;
+	text: string;
+	literal: number;
+	instants: readonly number[];
+}
+
+/** A leaf or a tree. One shape for both, which is what the engine reads fastest. */
+export interface Item {
+	readonly op: Op;
+	readonly slot: Slot;
+	/** Bounds of a range; a literal's number and a count's threshold are `low`. */
+	readonly low: number;
+	readonly high: number;
+	/** Infinity where a count looks at everything. */
+	readonly windowMs: number;
+	readonly text: string;
+	readonly ids: ReadonlySet<number>;
+	readonly members: readonly Item[];
+	/** The answer of a member that settles the tree's: false for `all`, true for `any`. */
+	readonly decisive: boolean;
+	readonly negated: boolean;
+	/** The member that settled it last time, which is likely to do so again. */
+	witness: number;
+	stamp: number;
+	is: boolean;
+	until: number;
+}
+
+export const noInstants: readonly number[] = [];
+
+export function layOut(conditions: readonly Condition[]): readonly Item[] {
+	const slots = new Map<string, Slot>();
+	const items = new Map<string, Item>();
+	const numbers = new Map<Item | Slot, number>();
+
+	function once<T extends Item | Slot>(known: Map<string, T>, key: unknown, make: () => T): T {
+		const text = JSON.stringify(key);
+		const old = known.get(text);
+		if (old) return old;
+		const made = make();
+		known.set(text, made);
+		numbers.set(made, numbers.size);
+		return made;
+	}
+	function value(kind: string, name: string, read: () => Slot["read"]): Slot {
+		return once(slots, [kind, name], () => newSlot("", read()));
+	}
+	function itemOf(op: Op, slot: Slot, rest: Partial<Item> = {}): Item {
+		const { low = 0, high = 0, windowMs = Infinity, text = "", ids = [], members = [] } = rest;
+		const { decisive = false, negated = false } = rest;
+		const key = [op, numbers.get(slot), `${low} ${high} ${windowMs}`, text, [...ids]];
+		return once(items, [...key, members.map((member) => numbers.get(member)), decisive, negated], () => ({
+			op,
+			slot,
+			low,
+			high,
+			windowMs,
+			text,
+			ids: new Set(ids),
+			members,
+			decisive,
+			negated,
+			witness: 0,
+			stamp: 0,
+			is: false,
+			until: Infinity,
+		}));
+	}
+	function testOf(slot: Slot, test: ScalarTest): Item {
+		switch (test.op) {
+			case "exists":
+				return itemOf(ops.exists, slot);
+			case "is":
+				return itemOf(ops.textIs, slot, { low: literalOf(slot, test.value) });
+			case "any-of":
+				return itemOf(ops.textAnyOf, slot, {
+					ids: new Set(test.values.map((one) => literalOf(slot, one)).sort()),
+				});
+			case "contains":
+				return itemOf(ops.contains, slot, { text: fold(test.value) });
+			case "starts-with":
+				return itemOf(ops.startsWith, slot, { text: fold(test.value) });
+			case "ends-with":
+				return itemOf(ops.endsWith, slot, { text: fold(test.value) });
+			case "is-true":
+				return itemOf(ops.isTrue, slot);
+			case "is-false":
+				return itemOf(ops.isFalse, slot);
+			case "between":
+				return itemOf(ops.inRange, slot, { low: test.from, high: test.to });
+			case ">=":
+				return itemOf(ops.inRange, slot, { low: test.n, high: Infinity });
+			case "<=":
+				return itemOf(ops.inRange, slot, { low: -Infinity, high: test.n });
+			case "=":
+				return itemOf(ops.inRange, slot, { low: test.n, high: test.n });
+		}
+	}
+	function countOf({ match, count: { op, n }, withinMs = Infinity }: CountLeaf): Item {
+		const key = asKey(matchKey(match));
+		const slot = once(slots, ["events", key], () => newSlot(key, () => undefined));
+		return itemOf(countOps[op], slot, { low: n, windowMs: withinMs });
+	}
+	function leafOf(leaf: Leaf): Item {
+		switch (leaf.field) {
+			case "events":
+				return countOf(leaf);
+			case "tag":
+				return testOf(
+					value("tag", leaf.tag, () => tagReader(leaf.tag)),
+					leaf.count,
+				);
+			case "attribute":
+				return testOf(
+					value("attribute", leaf.name, () => attributeReader(leaf.name)),
+					leaf.test,
+				);
+			case "score":
+			case "visits":
+				return testOf(
+					value("number", leaf.field, () => numberFields[leaf.field].read),
+					leaf.test,
+				);
+			default:
+				return testOf(
+					value("text", leaf.field, () => textFields[leaf.field].read),
+					leaf.test,
+				);
+		}
+	}
+	function treeOf(members: readonly Condition[], decisive: boolean, negated: boolean): Item {
+		const distinct = [...new Set(members.map(walk))].sort((a, b) => a.op - b.op);
+		const [only] = distinct;
+		if (only && distinct.length === 1 && !negated) return only;
+		return itemOf(ops.tree, noSlot, { members: distinct, decisive, negated });
+	}
+	function walk(condition: Condition): Item {
+		if ("all" in condition) return treeOf(condition.all, false, false);
+		if ("any" in condition) return treeOf(condition.any, true, false);
+		if ("not" in condition) return treeOf([condition.not], false, true);
+		return leafOf(condition);
+	}
+	return conditions.map(walk);
+}
+
+const countOps: Readonly<Record<Comparison["op"], Op>> = {
+	">=": ops.atLeast,
+	"<=": ops.atMost,
+	"=": ops.exactly,
+};
+
+const noSlot = newSlot("", () => undefined);
+
+function newSlot(counter: string, read: Slot["read"]): Slot {
+	return {
+		counter,
+		read,
+		literals: new Map(),
+		stamp: 0,
+		kind: kinds.none,
+		number: 0.5,
+		unfolded: undefined,
+		text: "",
+		literal: -1,
+		instants: noInstants,
+	};
+}
+
+function literalOf({ literals }: Slot, value: string): number {
+	const text = fold(value);
+	const literal = literals.get(text) ?? literals.size;
+	literals.set(text, literal);
+	return literal;
+}
+
+/**
+ * The same text as the engine keeps for names of properties. A text that was put together is looked up in the engine's
+ * table of names at every use as a key; this one only once.
+ */
+function asKey(text: string): string {
+	return Object.keys({ [text]: true })[0] ?? text;
+}
+
+// Asking for an own property costs more than reading it, and only a name that objects inherit needs the question.
+function isInherited(name: string): boolean {
+	return name in Object.prototype;
+}
+
+function tagReader(tag: string): (subject: Subject) => number {
+	if (isInherited(tag)) return ({ facts }) => own(facts.tags, tag)?.count ?? 0;
+	const key = asKey(tag);
+	return ({ facts }) => facts.tags[key]?.count ?? 0;
+}
+
+function attributeReader(name: string): (subject: Subject) => Scalar | undefined {
+	if (isInherited(name)) return ({ facts }) => own(facts.attributes, name)?.value;
+	const key = asKey(name);
+	return ({ facts }) => facts.attributes[key]?.value;
+}

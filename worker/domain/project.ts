@@ -1,0 +1,176 @@
+// What the cell's facts look like as rows: the keys of each row are the columns of its table, and JSON columns are
+// text already. Text that conditions compare is stored folded beside itself where folding changes it, because SQLite
+// cannot fold.
+
+import type { Event } from "./event.ts";
+import { type Environment, type Facts, neverFirst, type Stamped } from "./facts.ts";
+import { visitsOf } from "./fields.ts";
+import { put } from "./keyed.ts";
+import { pathOf } from "./match.ts";
+import type { Part, PartKind } from "./person.ts";
+import type { Touch } from "./source.ts";
+import type { Identity } from "./subject.ts";
+import { fold } from "./text.ts";
+
+/** How it is known that a browser belongs to a card. */
+export type Proof = "typed" | "linked" | "verified";
+
+export interface PersonRow {
+	readonly site: string;
+	readonly id: string;
+	readonly cell: string;
+	readonly epoch: number;
+	readonly version: number;
+	readonly identity: Identity;
+	readonly retention_ms: number | null;
+	readonly segments: string;
+}
+
+export interface PartRow {
+	readonly site: string;
+	readonly id: string;
+	readonly person: string;
+	readonly epoch: number;
+	readonly version: number;
+	readonly kind: PartKind;
+	readonly proof: Proof | null;
+	/** None in a part that saw nothing: acts by hand. */
+	readonly first_seen_at: number | null;
+	readonly visits: number;
+	readonly score: number;
+	readonly tags: string;
+	readonly facts: string;
+}
+
+export interface EventRow {
+	readonly site: string;
+	readonly part: string;
+	readonly at: number;
+	readonly id: string;
+	readonly name: string;
+	readonly path: string | null;
+	readonly props: string;
+	readonly folded: string;
+	readonly effects: string;
+	readonly cause: string | null;
+	readonly touch: string | null;
+	readonly environment: string | null;
+	readonly decision: string | null;
+}
+
+/** What a row of an event says beside the event. */
+export interface Aside {
+	/** What rules made of it: events whose cause it is, at its own time. */
+	readonly effects?: readonly Event[];
+	readonly touch?: Touch;
+	readonly environment?: Environment;
+	/** Of something shown: every candidate with its reason. */
+	readonly decision?: object;
+}
+
+/** `retentionMs` is none for a contact; `segments` maps a segment to the instant of entry. */
+export function personRow(
+	site: string,
+	person: {
+		readonly id: string;
+		readonly cell: string;
+		readonly epoch: number;
+		readonly version: number;
+		readonly identity: Identity;
+		readonly retentionMs?: number;
+		readonly segments: Readonly<Record<string, number>>;
+	},
+): PersonRow {
+	const { id, cell, epoch, version, identity, retentionMs, segments } = person;
+	const retention_ms = retentionMs ?? null;
+	return { site, id, cell, epoch, version, identity, retention_ms, segments: JSON.stringify(segments) };
+}
+
+export function partRow(
+	site: string,
+	person: string,
+	epoch: number,
+	{ id, version, kind, facts }: Part,
+	proof: Proof | null,
+): PartRow {
+	return {
+		site,
+		id,
+		person,
+		epoch,
+		version,
+		kind,
+		proof,
+		first_seen_at: facts.firstSeenAt === neverFirst ? null : facts.firstSeenAt,
+		visits: visitsOf(facts),
+		score: facts.score,
+		tags: JSON.stringify(facts.tags),
+		facts: JSON.stringify(storedFacts(facts)),
+	};
+}
+
+export function eventRow(site: string, part: string, event: Event, aside: Aside = {}): EventRow {
+	const { effects = [], touch, environment, decision } = aside;
+	return {
+		site,
+		part,
+		at: event.at,
+		id: event.id,
+		name: event.name,
+		path: pathOf(event) ?? null,
+		props: JSON.stringify(event.props),
+		folded: JSON.stringify(foldedOf(event.props)),
+		effects: JSON.stringify(effects.map(storedEffect)),
+		cause: event.cause?.rule ?? null,
+		touch: textOf(touch),
+		environment: textOf(environment),
+		decision: textOf(decision),
+	};
+}
+
+function textOf(value: object | undefined): string | null {
+	return value ? JSON.stringify(value) : null;
+}
+
+function storedEffect(effect: Event): unknown {
+	const { name, props, cause } = effect;
+	return { name, props, rule: cause?.rule, path: pathOf(effect), folded: orNone(foldedOf(props)) };
+}
+
+function storedFacts({ environment, firstTouch, lastTouch, attributes }: Facts): unknown {
+	const stored: Record<string, unknown> = {};
+	for (const [name, { value, at, id }] of Object.entries(attributes)) {
+		put(stored, name, { value, at, id, folded: typeof value === "string" ? foldedText(value) : undefined });
+	}
+	return {
+		environment: environment && withFolded(environment),
+		firstTouch: firstTouch && withFolded(firstTouch),
+		lastTouch: lastTouch && withFolded(lastTouch),
+		attributes: stored,
+	};
+}
+
+function withFolded<T extends object>({ value, at, id }: Stamped<T>): unknown {
+	return { value, at, id, folded: orNone(foldedOf(value)) };
+}
+
+/** The members of text whose folded form differs from the one that was sent. */
+function foldedOf(values: object): Record<string, string> {
+	const entries: [string, unknown][] = Object.entries(values);
+	const folded: Record<string, string> = {};
+	for (const [name, value] of entries) {
+		const text = typeof value === "string" ? foldedText(value) : undefined;
+		if (text !== undefined) put(folded, name, text);
+	}
+	return folded;
+}
+
+function foldedText(text: string): string | undefined {
+	const folded = fold(text);
+	return folded === text ? undefined : folded;
+}
+
+/** Left out of JSON where there is nothing to say. */
+function orNone(folded: Record<string, string>): Record<string, string> | undefined {
+	return Object.keys(folded).length > 0 ? folded : undefined;
+}

@@ -1,0 +1,63 @@
+// Reading a hostile body: its size first, then its depth, and only then its meaning.
+
+import { limits } from "../protocol/limits.ts";
+
+export type Body =
+	| { readonly is: "read"; readonly value: unknown }
+	| { readonly is: "refused"; readonly code: "body-too-large" | "body-too-deep" | "body-malformed" };
+
+export async function readBody(request: Request): Promise<Body> {
+	const declared = Number(request.headers.get("content-length") ?? "0");
+	if (declared > limits.bodyBytes) return { is: "refused", code: "body-too-large" };
+	const bytes = await readUpTo(request, limits.bodyBytes);
+	if (!bytes) return { is: "refused", code: "body-too-large" };
+	const text = new TextDecoder().decode(bytes);
+	if (depthOf(text) > limits.bodyDepth) return { is: "refused", code: "body-too-deep" };
+	try {
+		return { is: "read", value: JSON.parse(text) };
+	} catch {
+		return { is: "refused", code: "body-malformed" };
+	}
+}
+
+/** The body, or nothing where it is longer than it may be: a declared length is only what the caller says. */
+async function readUpTo(request: Request, most: number): Promise<Uint8Array | undefined> {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of request.body ?? []) {
+		length += chunk.length;
+		if (length > most) return undefined;
+		chunks.push(chunk);
+	}
+	if (chunks.length === 1) return chunks[0];
+	const whole = new Uint8Array(length);
+	let at = 0;
+	for (const chunk of chunks) {
+		whole.set(chunk, at);
+		at += chunk.length;
+	}
+	return whole;
+}
+
+/** How deep a JSON text nests, without parsing it: so that no parser ever recurses into a bomb. */
+export function depthOf(text: string): number {
+	let depth = 0;
+	let deepest = 0;
+	let inString = false;
+	for (let i = 0; i < text.length; i++) {
+		const letter = text.charCodeAt(i);
+		if (inString) {
+			if (letter === backslash) i++;
+			else if (letter === quote) inString = false;
+		} else if (letter === quote) inString = true;
+		else if (letter === brace || letter === bracket) deepest = Math.max(deepest, ++depth);
+		else if (letter === brace + 2 || letter === bracket + 2) depth--;
+	}
+	return deepest;
+}
+
+const quote = 34;
+const backslash = 92;
+/** `}` and `]` stand two places after `{` and `[`. */
+const brace = 123;
+const bracket = 91;

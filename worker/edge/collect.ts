@@ -1,0 +1,175 @@
+// POST /v1/collect: what a page sends and what it is told. Everything here needs no state: size, shape, key, consent,
+// bots, token. Then one call to the visitor's cell.
+
+import type { CollectAnswer, CollectCall } from "../cell/call.ts";
+import type { Environment } from "../domain/facts.ts";
+import { agentOf, isBot } from "../platform/agent.ts";
+import type { Env } from "../platform/env.ts";
+import { uuidv7 } from "../platform/id.ts";
+import { keyringOf } from "../platform/key.ts";
+import { cellOf } from "../platform/name.ts";
+import { placeOf } from "../platform/place.ts";
+import { isStaffMark, signToken, siteOfKey, type VisitorToken, verifyToken } from "../platform/token.ts";
+import { CollectRequest, type Envelope, sortClaims, sortEvents } from "../protocol/collect.schema.ts";
+import type { CollectErrorCode, CollectResponse, DropReason, Verdict } from "../protocol/collect.ts";
+import { readBody } from "./body.ts";
+import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
+import { cellForNewcomer } from "./region.ts";
+
+const statusOf: Record<CollectErrorCode, number> = {
+	"body-too-large": 413,
+	"body-malformed": 400,
+	"body-too-deep": 400,
+	"site-unknown": 404,
+	"origin-refused": 403,
+	"too-many-requests": 429,
+};
+
+export async function collect(request: Request, env: Env): Promise<Response> {
+	const body = await readBody(request);
+	if (body.is === "refused") return refuse(body.code);
+	const parsed = CollectRequest.safeParse(body.value);
+	if (!parsed.success) return refuse("body-malformed");
+	const envelope = parsed.data;
+	const site = await siteOfKey(keyringOf(env.SITE_KEYS), envelope.site);
+	if (site === undefined) return refuse("site-unknown");
+	const visit = await meet(request, env, site, envelope);
+	if (visit.is === "answered") return respond(visit.response, visit.cookie);
+	return converse(request, env, site, envelope, visit.token);
+}
+
+type Meeting =
+	| { readonly is: "answered"; readonly response: CollectResponse; readonly cookie?: string }
+	| { readonly is: "met"; readonly token: VisitorToken | undefined };
+
+/** Who calls, and whether anything about them may be written. */
+async function meet(request: Request, env: Env, site: string, envelope: Envelope): Promise<Meeting> {
+	if (isBot(request.headers.get("user-agent"))) return { is: "answered", response: dropAll(envelope, "bot") };
+	const keyring = keyringOf(env.TOKEN_KEYS);
+	const carried = envelope.token ?? (isOwnOrigin(request) ? cookieToken(request) : undefined);
+	const token = carried === undefined ? undefined : await verifyToken(keyring, site, carried);
+	// Global Privacy Control is a refusal that no banner overrides: the strictest wins.
+	const consent = request.headers.get("sec-gpc") === "1" ? "denied" : envelope.consent;
+	if (consent === "granted") {
+		const isStaff = envelope.staff !== undefined && (await isStaffMark(keyring, site, envelope.staff));
+		return isStaff ? lookOn(request, env, site, envelope, "staff") : { is: "met", token };
+	}
+	if (consent === "denied" && token) await cellOf(env, site, token.cell).forget(token.visitor);
+	const meeting = await lookOn(request, env, site, envelope, "no-consent");
+	return carried === undefined || meeting.is !== "answered"
+		? meeting
+		: { ...meeting, cookie: removedCookie() };
+}
+
+/** Answers someone of whom nothing is written: by the page and the browser alone. */
+async function lookOn(
+	request: Request,
+	env: Env,
+	site: string,
+	envelope: Envelope,
+	why: DropReason,
+): Promise<Meeting> {
+	const dropped = dropAll(envelope, why);
+	if (!envelope.decide) return { is: "answered", response: dropped };
+	const cell = cellForNewcomer(env, placeOf(request), Math.random());
+	const answer = await ask(env, { ...callOf(request, site, cell, envelope), who: { is: "nobody" } });
+	return { is: "answered", response: answer.is === "answered" ? { ...dropped, show: answer.show } : dropped };
+}
+
+async function converse(
+	request: Request,
+	env: Env,
+	site: string,
+	envelope: Envelope,
+	token: VisitorToken | undefined,
+): Promise<Response> {
+	const { good, verdicts } = sortEvents(envelope.events);
+	let visitor = token;
+	let answer: CollectAnswer | undefined;
+	if (visitor) {
+		const call = callOf(request, site, visitor.cell, envelope);
+		answer = await ask(env, { ...call, events: good, who: { is: "known", visitor: visitor.visitor } });
+	}
+	if (!visitor || !answer || answer.is === "unknown-visitor") {
+		if (!(await env.NEWCOMERS.limit({ key: callerOf(request) })).success) return refuse("too-many-requests");
+		const cell = cellForNewcomer(env, placeOf(request), Math.random());
+		visitor = { cell, visitor: uuidv7(Date.now()) };
+		const call = callOf(request, site, cell, envelope);
+		answer = await ask(env, { ...call, events: good, who: { is: "new", visitor: visitor.visitor } });
+	}
+	if (answer.is === "refused") return refuse(answer.code);
+	if (answer.is === "unknown-visitor") throw new Error("a cell did not take a new visitor");
+	const response = { verdicts: inOrder(verdicts, answer.verdicts), show: answer.show, grants: answer.grants };
+	if (visitor === token) return respond(response);
+	const issued = await signToken(keyringOf(env.TOKEN_KEYS), site, visitor);
+	return isOwnOrigin(request)
+		? respond(response, tokenCookie(issued))
+		: respond({ ...response, token: issued });
+}
+
+/** One call to the cell; once more, with a new stub, where the platform says that this may help. */
+async function ask(env: Env, call: CollectCall): Promise<CollectAnswer> {
+	try {
+		return await cellOf(env, call.site, call.cell).collect(call);
+	} catch (error) {
+		const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
+		if (!retryable || overloaded) throw error;
+		return cellOf(env, call.site, call.cell).collect(call);
+	}
+}
+
+function callOf(request: Request, site: string, cell: string, envelope: Envelope): Omit<CollectCall, "who"> {
+	const { page, decide, sentAt, claims } = envelope;
+	return {
+		site,
+		cell,
+		origin: request.headers.get("origin") ?? undefined,
+		environment: environmentOf(request, page.language),
+		page,
+		decide,
+		sentAt,
+		events: [],
+		claims: sortClaims(claims),
+	};
+}
+
+function environmentOf(request: Request, pageLanguage: string | undefined): Environment {
+	const spoken = pageLanguage ?? request.headers.get("accept-language") ?? "";
+	const language = /^[a-z]{2,3}/i.exec(spoken)?.[0].toLowerCase();
+	const { country, city } = placeOf(request);
+	return {
+		...agentOf(request.headers.get("user-agent") ?? ""),
+		...(language ? { language } : {}),
+		...(country ? { country } : {}),
+		...(city ? { city } : {}),
+	};
+}
+
+/** Network of the caller, for counting newcomers: of IPv6 the half that a household shares. Never stored. */
+function callerOf(request: Request): string {
+	const address = request.headers.get("cf-connecting-ip") ?? "";
+	return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+}
+
+function dropAll({ events }: Envelope, why: DropReason): CollectResponse {
+	const { good, verdicts } = sortEvents(events);
+	const dropped = good.map(({ id }): Verdict => ({ id, verdict: "dropped", why }));
+	return { verdicts: inOrder(verdicts, dropped), show: [], grants: [] };
+}
+
+/** The verdicts of the bad and of the good, in the order in which the events were sent. */
+function inOrder(bad: readonly (Verdict | undefined)[], good: readonly Verdict[]): readonly Verdict[] {
+	const rest = good.values();
+	return bad.flatMap((verdict) => verdict ?? rest.next().value ?? []);
+}
+
+function respond(response: CollectResponse, cookie?: string): Response {
+	return Response.json(response, { headers: { ...open, ...(cookie ? { "set-cookie": cookie } : {}) } });
+}
+
+function refuse(code: CollectErrorCode): Response {
+	return Response.json({ error: code }, { status: statusOf[code], headers: open });
+}
+
+/** Any page may ask; no cookie of ours goes to a foreign one. */
+const open = { "access-control-allow-origin": "*", "cache-control": "no-store" };

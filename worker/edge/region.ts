@@ -1,0 +1,33 @@
+// Which cell a new visitor gets: one near by, of those that the region has.
+
+import type { Env } from "../platform/env.ts";
+import type { Place } from "../platform/place.ts";
+
+const regionOfContinent: Readonly<Record<string, string>> = {
+	EU: "eu-weur",
+	NA: "us-enam",
+	SA: "sa-sam",
+	AS: "ap-apac",
+	OC: "ap-oc",
+	AF: "af-afr",
+};
+const easternEurope = new Set(["PL", "CZ", "SK", "HU", "RO", "BG", "UA", "LT", "LV", "EE", "MD", "BY", "FI"]);
+const westernAmerica = new Set(["CA", "WA", "OR", "NV", "AZ", "UT", "ID", "BC"]);
+const middleEast = new Set(["AE", "SA", "IL", "TR", "QA", "KW", "BH", "OM", "JO", "LB", "IQ", "IR"]);
+
+/** `random` is 0 to 1, and spreads visitors over the region's cells. */
+export function cellForNewcomer(env: Env, place: Place, random: number): string {
+	const cells: Record<string, number> = JSON.parse(env.CELLS);
+	const wanted = regionOf(place) ?? env.DEFAULT_REGION;
+	const region = Object.hasOwn(cells, wanted) ? wanted : env.DEFAULT_REGION;
+	return `${region}-${Math.floor(random * (cells[region] ?? 1))}`;
+}
+
+function regionOf({ country = "", continent = "", regionCode = "" }: Place): string | undefined {
+	if (easternEurope.has(country)) return "eu-eeur";
+	if (middleEast.has(country)) return "me-me";
+	if (country === "US" || country === "CA") {
+		return westernAmerica.has(regionCode) ? "us-wnam" : "us-enam";
+	}
+	return regionOfContinent[continent];
+}

@@ -1,0 +1,50 @@
+// GET /w.js: the loader with its site's public settings inlined; GET /w/:chunk: what it loads later, for good.
+
+import { chunks, loader, placeholder, popup } from "../../dist/widget/bundle.js";
+import type { Env } from "../platform/env.ts";
+import { keyringOf } from "../platform/key.ts";
+import { siteOf } from "../platform/name.ts";
+import { siteOfKey } from "../platform/token.ts";
+import type { PublicSettings } from "../protocol/settings.ts";
+import type { SiteSettings } from "../protocol/site.ts";
+
+const script = {
+	"content-type": "text/javascript; charset=utf-8",
+	"access-control-allow-origin": "*",
+	"cross-origin-resource-policy": "cross-origin",
+	"x-content-type-options": "nosniff",
+};
+const briefly = "public, max-age=300, stale-while-revalidate=86400";
+const forGood = "public, max-age=31536000, immutable";
+
+/** Settings change seldom and every page asks for the script: one isolate asks the site's object once in a while. */
+const remembered = new Map<string, { readonly settings: SiteSettings; readonly at: number }>();
+const rememberMs = 5_000;
+
+/** `edge` is where the browser reaches us: our origin, with the prefix of a site's own route where there is one. */
+export async function serveLoader(env: Env, key: string, edge: string): Promise<Response> {
+	const site = await siteOfKey(keyringOf(env.SITE_KEYS), key);
+	const settings = site === undefined ? undefined : await settingsOf(env, site);
+	if (!settings) {
+		// A page must not be bothered by our mistake or its own: nothing runs, and whoever looks finds out why.
+		const headers = { ...script, "cache-control": "no-store" };
+		return new Response("/* Witaj: this site key is not known. */", { status: 404, headers });
+	}
+	const inlined: PublicSettings = { site: key, edge, consent: settings.consent, popup: `/w/${popup}` };
+	const text = loader.replace(placeholder, () => JSON.stringify(inlined));
+	return new Response(text, { headers: { ...script, "cache-control": briefly } });
+}
+
+export function serveChunk(name: string): Response {
+	const chunk = Object.hasOwn(chunks, name) ? chunks[name] : undefined;
+	if (chunk === undefined) return new Response("not found", { status: 404 });
+	return new Response(chunk, { headers: { ...script, "cache-control": forGood } });
+}
+
+async function settingsOf(env: Env, site: string): Promise<SiteSettings | undefined> {
+	const known = remembered.get(site);
+	if (known && Date.now() - known.at < rememberMs) return known.settings;
+	const settings = await siteOf(env, site).settings();
+	if (settings) remembered.set(site, { settings, at: Date.now() });
+	return settings;
+}

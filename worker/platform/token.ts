@@ -1,0 +1,67 @@
+// The visitor token: v1.<key id>.<cell>.<uuidv7>.<mac>. The cell's name is signed with it, so a visitor is found
+// without a look-up, and the number of cells can grow without a rehash.
+
+import { isSame, type Keyring, macOf } from "./key.ts";
+
+export interface VisitorToken {
+	readonly cell: string;
+	readonly visitor: string;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const cellPattern = /^[a-z]{2}-[a-z]{2,6}-[0-9]{1,4}$/;
+
+export async function signToken(keyring: Keyring, site: string, token: VisitorToken): Promise<string> {
+	const { current } = keyring;
+	const mac = await macOf(keyring, current, signedText(site, token));
+	return `v1.${current}.${token.cell}.${token.visitor}.${mac}`;
+}
+
+/** Nothing for whatever we did not sign for this site: then the browser is a new visitor. */
+export async function verifyToken(
+	keyring: Keyring,
+	site: string,
+	text: string,
+): Promise<VisitorToken | undefined> {
+	const [version, keyId, cell, visitor, mac, ...more] = text.split(".");
+	if (version !== "v1" || more.length > 0) return undefined;
+	if (!keyId || !cell || !visitor || !mac || !cellPattern.test(cell) || !uuid.test(visitor)) return undefined;
+	const expected = await macOf(keyring, keyId, signedText(site, { cell, visitor }));
+	return expected !== undefined && isSame(mac, expected) ? { cell, visitor } : undefined;
+}
+
+function signedText(site: string, { cell, visitor }: VisitorToken): string {
+	return `visitor:${site}:${cell}:${visitor}`;
+}
+
+/** The mark that keeps the site's own staff out of its figures. */
+export async function signStaffMark(keyring: Keyring, site: string): Promise<string> {
+	return `s1.${keyring.current}.${await macOf(keyring, keyring.current, `staff:${site}`)}`;
+}
+
+export async function isStaffMark(keyring: Keyring, site: string, text: string): Promise<boolean> {
+	const [version, keyId, mac, ...more] = text.split(".");
+	if (version !== "s1" || more.length > 0 || !keyId || !mac) return false;
+	const expected = await macOf(keyring, keyId, `staff:${site}`);
+	return expected !== undefined && isSame(mac, expected);
+}
+
+/** A site's public key: its id with a short check, so that an invented key costs no look-up. */
+export async function siteKeyOf(keyring: Keyring, site: string): Promise<string> {
+	return `${site}.${await checkOf(keyring, keyring.current, site)}`;
+}
+
+export async function siteOfKey(keyring: Keyring, key: string): Promise<string | undefined> {
+	const dot = key.lastIndexOf(".");
+	const site = key.slice(0, dot);
+	if (dot < 1 || !/^[a-z0-9-]{1,64}$/.test(site)) return undefined;
+	for (const keyId of keyring.keys.keys()) {
+		const expected = await checkOf(keyring, keyId, site);
+		if (expected !== undefined && isSame(key.slice(dot + 1), expected)) return site;
+	}
+	return undefined;
+}
+
+async function checkOf(keyring: Keyring, keyId: string, site: string): Promise<string | undefined> {
+	return (await macOf(keyring, keyId, `site:${site}`))?.slice(0, 8);
+}

@@ -1,0 +1,125 @@
+// POST /v1/collect: events in, a verdict for each, what to show out. The body is JSON sent as text/plain, so that
+// no browser asks for permission first. An event is parsed by itself: a bad one never blocks its neighbours.
+
+import * as z from "zod";
+import { limits } from "./limits.ts";
+
+const text = z.string().max(limits.text);
+const instant = z.number().int().min(0).max(8_640_000_000_000_000);
+
+/** UUIDv7, lower case. Ours and those of other makers that follow the standard. */
+export const MessageId = z
+	.string()
+	.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+
+/** A property's or attribute's name. None that an object has by birth: they are keys of plain objects later. */
+const birthNames = new Set(Object.getOwnPropertyNames(Object.prototype));
+export const PropertyName = z
+	.string()
+	.regex(/^[\p{L}\p{N}_$][\p{L}\p{N}_$ .:-]*$/u)
+	.max(limits.propertyName)
+	.refine((name) => !birthNames.has(name));
+const Scalar = z.union([text, z.number(), z.boolean()]);
+const Properties = z
+	.record(PropertyName, Scalar)
+	.refine((properties) => Object.keys(properties).length <= limits.propertiesPerEvent);
+
+export const CollectEvent = z.object({
+	id: MessageId,
+	name: z.string().min(1).max(limits.eventName),
+	/** When it happened, on the browser's clock. */
+	at: instant,
+	props: Properties.exactOptional(),
+});
+
+/** A pop-up asks before it opens. The same claim id gets the same answer. */
+export const Claim = z.object({ id: MessageId, experience: z.string().min(1).max(limits.propertyName) });
+
+export const Page = z.object({
+	/** Id of the page view, the same as of its "Page Viewed" event. Absent where no id may be sent. */
+	view: MessageId.exactOptional(),
+	url: text,
+	/** The page before, "" where there was none; absent where that is not known: unknown is never direct. */
+	referrer: text.exactOptional(),
+	title: text.exactOptional(),
+	/** The page's own language, else the browser's. */
+	language: z.string().max(35).exactOptional(),
+	visible: z.boolean(),
+});
+
+export const CollectRequest = z.object({
+	site: z.string().max(64),
+	/** Absent on a new browser, and where the token travels as a cookie. */
+	token: z.string().max(limits.token).exactOptional(),
+	/** The signed mark of the site's own staff: answered, never counted. */
+	staff: z.string().max(limits.token).exactOptional(),
+	/** What the visitor allowed us. `required`: the site asks and has no answer yet. */
+	consent: z.enum(["granted", "denied", "required"]),
+	page: Page,
+	/** Whether the answer should say what to show on the page: once for each page view. */
+	decide: z.boolean(),
+	/** The browser's clock at the sending, so that its error can be taken out. */
+	sentAt: instant,
+	events: z.array(z.unknown()).max(limits.eventsPerRequest),
+	claims: z.array(z.unknown()).max(limits.claimsPerRequest).exactOptional(),
+});
+
+export const DropReason = z.enum([
+	"malformed",
+	"expired",
+	"no-consent",
+	"bot",
+	"staff",
+	"reserved-name",
+	"future",
+]);
+
+export const Verdict = z.union([
+	z.object({ id: z.string().nullable(), verdict: z.enum(["ok", "duplicate", "retry"]) }),
+	z.object({ id: z.string().nullable(), verdict: z.literal("dropped"), why: DropReason }),
+]);
+
+export const Grant = z.object({ id: z.string(), granted: z.boolean() });
+
+export const CollectErrorCode = z.enum([
+	"body-too-large",
+	"body-malformed",
+	"body-too-deep",
+	"site-unknown",
+	"origin-refused",
+	"too-many-requests",
+]);
+
+export type Envelope = z.infer<typeof CollectRequest>;
+
+/**
+ * Parses each event by itself: `good` in order, and for each event sent its verdict where it is malformed, a hole where
+ * the verdict is still to be found.
+ */
+export function sortEvents(events: readonly unknown[]): {
+	readonly good: readonly z.infer<typeof CollectEvent>[];
+	readonly verdicts: readonly (z.infer<typeof Verdict> | undefined)[];
+} {
+	const good: z.infer<typeof CollectEvent>[] = [];
+	const verdicts = events.map((event) => {
+		const parsed = CollectEvent.safeParse(event);
+		if (parsed.success) good.push(parsed.data);
+		else return { id: idIn(event), verdict: "dropped" as const, why: "malformed" as const };
+		return undefined;
+	});
+	return { good, verdicts };
+}
+
+/** The claims that are claims. One that is none gets no answer, and the pop-up stays shut. */
+export function sortClaims(claims: readonly unknown[] = []): readonly z.infer<typeof Claim>[] {
+	return claims.flatMap((claim) => {
+		const parsed = Claim.safeParse(claim);
+		return parsed.success ? [parsed.data] : [];
+	});
+}
+
+/** The id of a malformed event, so that its sender may let go of it. */
+function idIn(event: unknown): string | null {
+	const parsed = z.object({ id: z.string().max(64) }).safeParse(event);
+	return parsed.success ? parsed.data.id : null;
+}

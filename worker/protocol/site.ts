@@ -1,0 +1,15 @@
+import type * as z from "zod";
+import type * as domain from "../domain/definition.ts";
+import type * as schema from "./site.schema.ts";
+
+export type SiteSettings = Readonly<z.infer<typeof schema.SiteSettings>>;
+type Content = Pick<z.infer<typeof schema.Experience>, "trigger" | "theme" | "content">;
+/** What the decision knows of an experience, with what the widget draws. */
+export type Experience = domain.Experience & Readonly<Content>;
+export type Definitions = domain.Definitions<Experience>;
+export interface Snapshot {
+	readonly site: string;
+	readonly revision: number;
+	readonly settings: SiteSettings;
+	readonly definitions: Definitions;
+}

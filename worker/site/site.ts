@@ -1,0 +1,126 @@
+// A site's Durable Object: the published snapshot, and the cells that must have it. Publishing pushes to every cell
+// that registered, and is retried by alarm until each has acknowledged.
+
+import { DurableObject } from "cloudflare:workers";
+import type { Env } from "../platform/env.ts";
+import { logFault } from "../platform/log.ts";
+import { cellOf } from "../platform/name.ts";
+import type { SiteSettings, Snapshot } from "../protocol/site.ts";
+
+const retryMs = 1_000;
+
+export interface Registration {
+	readonly snapshot: Snapshot;
+	readonly clockOffsetMs: number;
+}
+
+// Tables: meta (snapshot, clock); cells, one row for each cell with the revision that it has acknowledged.
+export class Site extends DurableObject<Env> {
+	readonly #sql: SqlStorage;
+
+	constructor(state: DurableObjectState, env: Env) {
+		super(state, env);
+		this.#sql = state.storage.sql;
+		this.#sql.exec(
+			"CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+		);
+		this.#sql.exec(
+			"CREATE TABLE IF NOT EXISTS cells (name TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",
+		);
+	}
+
+	/** A cell is born: from now on publications are pushed to it. Nothing where the site was never published. */
+	async register(cell: string): Promise<Registration | undefined> {
+		const snapshot = this.#snapshot();
+		if (!snapshot) return undefined;
+		this.#acknowledge(cell, snapshot.revision);
+		return { snapshot, clockOffsetMs: this.#clockOffsetMs() };
+	}
+
+	/** Stores a publication and pushes it; answers when every cell that could be reached has it. */
+	async publish(snapshot: Snapshot): Promise<{ readonly waiting: number }> {
+		const known = this.#snapshot();
+		if (known && snapshot.revision <= known.revision) throw new Error("a publication's revision must grow");
+		this.#setMeta("snapshot", JSON.stringify(snapshot));
+		return { waiting: await this.#push() };
+	}
+
+	async settings(): Promise<SiteSettings | undefined> {
+		return this.#snapshot()?.settings;
+	}
+
+	async revision(): Promise<number> {
+		return this.#snapshot()?.revision ?? 0;
+	}
+
+	async cells(): Promise<readonly string[]> {
+		return this.#sql
+			.exec<{ name: string }>("SELECT name FROM cells ORDER BY name")
+			.toArray()
+			.map(({ name }) => name);
+	}
+
+	async clockOffsetMs(): Promise<number> {
+		return this.#clockOffsetMs();
+	}
+
+	/** Moves the site's clock and that of its cells, on a developer's machine. */
+	async moveClock(offsetMs: number): Promise<void> {
+		const site = this.#snapshot()?.site;
+		if (this.env.LOCAL !== "1" || site === undefined)
+			throw new Error("the clock moves on a developer's machine alone");
+		this.#setMeta("clock", String(offsetMs));
+		for (const cell of await this.cells()) await cellOf(this.env, site, cell).moveClock(offsetMs);
+	}
+
+	override async alarm(): Promise<void> {
+		await this.#push();
+	}
+
+	async #push(): Promise<number> {
+		const snapshot = this.#snapshot();
+		if (!snapshot) return 0;
+		const behind = this.#sql
+			.exec<{ name: string }>("SELECT name FROM cells WHERE revision < ?", snapshot.revision)
+			.toArray();
+		const pushes = behind.map(async ({ name }) => {
+			await cellOf(this.env, snapshot.site, name).publish(snapshot);
+			this.#acknowledge(name, snapshot.revision);
+		});
+		const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === "rejected");
+		for (const { reason } of failed) logFault("site push", reason);
+		if (failed.length > 0) await this.ctx.storage.setAlarm(Date.now() + retryMs);
+		return failed.length;
+	}
+
+	/** While a push was under way, a newer publication may have been acknowledged: the higher one stands. */
+	#acknowledge(cell: string, revision: number): void {
+		this.#sql.exec(
+			`INSERT INTO cells (name, revision) VALUES (?, ?)
+			ON CONFLICT (name) DO UPDATE SET revision = max(revision, excluded.revision)`,
+			cell,
+			revision,
+		);
+	}
+
+	#snapshot(): Snapshot | undefined {
+		const text = this.#meta("snapshot");
+		return text === undefined ? undefined : JSON.parse(text);
+	}
+
+	#clockOffsetMs(): number {
+		return Number(this.#meta("clock") ?? "0");
+	}
+
+	#meta(key: string): string | undefined {
+		return this.#sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray()[0]?.value;
+	}
+
+	#setMeta(key: string, value: string): void {
+		this.#sql.exec(
+			"INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+			key,
+			value,
+		);
+	}
+}
