@@ -1,10 +1,28 @@
+import { join } from "node:path";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { localSecrets } from "./support/edge.ts";
 
-// The folder is the tier: domain in Node, worker in workerd, browser in Chromium, faults against the built Worker.
+const root = import.meta.dirname;
+const migrations = await readD1Migrations(join(root, "../migrations"));
+
+// The folder is the tier: domain in Node in milliseconds, worker in workerd, browser in Chromium, and faults against
+// the built Worker in processes of its own.
 export default defineConfig({
 	test: {
 		projects: [
-			{ test: { name: "domain", root: import.meta.dirname, include: ["domain/**/*.test.ts", "*.test.ts"], environment: "node" } },
+			{ test: { name: "domain", root, include: ["domain/**/*.test.ts", "*.test.ts"] } },
+			{
+				plugins: [
+					cloudflareTest({
+						wrangler: { configPath: join(root, "../wrangler.toml") },
+						miniflare: { bindings: { ...localSecrets, MIGRATIONS: migrations } },
+					}),
+				],
+				test: { name: "worker", root, include: ["worker/**/*.test.ts"], isolate: false },
+			},
+			{ test: { name: "faults", root, include: ["faults/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 60_000 } },
+			{ test: { name: "browser", root, include: ["browser/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 } },
 		],
 	},
 });

@@ -92,7 +92,8 @@ export class Delivery {
 		this.retryAt = Date.now() + wait * (0.5 + Math.random() / 2);
 		const [alone] = rows;
 		this.#rows = Math.max(1, Math.floor(rows.length / 2));
-		logWarning("outbox", { failures: this.#failures, rows: rows.length, waiting: this.#outbox.waiting });
+		const message = error instanceof Error ? error.message : "unknown";
+		logWarning("outbox", { failures: this.#failures, rows: rows.length, waiting: this.#outbox.waiting, message });
 		if (!alone || rows.length > 1) return;
 		try {
 			const seq = await watermarkOf(db, sender.site, sender.cell);
@@ -101,7 +102,6 @@ export class Delivery {
 			// D1 does not even answer a question: an outage, and no fault of the row.
 			return;
 		}
-		const message = error instanceof Error ? error.message : "unknown";
 		if (this.#outbox.failed(alone, message, poisonAfter) === "dead") logFault("outbox row set aside", error);
 	}
 

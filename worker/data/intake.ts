@@ -60,9 +60,9 @@ function newerWins(table: string, columns: readonly string[]): string {
 }
 
 const statements = {
+	birth: "INSERT OR IGNORE INTO watermarks (site, cell, seq) VALUES (?1, ?2, 0)",
 	// NULL where it does not stand at `from`: the column takes none, and the batch rolls back.
-	watermark: `INSERT INTO watermarks (site, cell, seq) VALUES (?1, ?2, CASE WHEN ?3 = 0 THEN ?4 END)
-		ON CONFLICT (site, cell) DO UPDATE SET seq = CASE WHEN watermarks.seq = ?3 THEN ?4 END`,
+	watermark: "UPDATE watermarks SET seq = CASE WHEN seq = ?3 THEN ?4 END WHERE site = ?1 AND cell = ?2",
 	forget: `DELETE FROM events WHERE (site, part, at, id) IN (
 		SELECT e.site, e.part, e.at, e.id FROM json_each(?2) f CROSS JOIN events e ON e.site = ?1 AND e.part = f.value)`,
 	events: `INSERT INTO events ${rowsFrom(eventColumns)}`,
@@ -77,7 +77,10 @@ const statements = {
 /** Commits the intake whole, or throws and leaves everything as it was. */
 export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 	const { site, cell, from, to } = intake;
-	const batch = [db.prepare(statements.watermark).bind(site, cell, from, to)];
+	const batch = [
+		db.prepare(statements.birth).bind(site, cell),
+		db.prepare(statements.watermark).bind(site, cell, from, to),
+	];
 	const add = (statement: string, rows: readonly unknown[]) => {
 		if (rows.length > 0) batch.push(db.prepare(statement).bind(site, JSON.stringify(rows)));
 	};

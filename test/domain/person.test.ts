@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { emptyFacts } from "../../worker/domain/facts.ts";
+import {
+	merge,
+	nobody,
+	type Part,
+	type Person,
+	read,
+	withoutPart,
+	withPart,
+} from "../../worker/domain/person.ts";
+import { nothingWatched, watchFor } from "../../worker/domain/watch.ts";
+import { condition, factsOf, history, personOf } from "../support/generate.ts";
+
+// A part has one writer, so a version says what is in it: the score stands for that.
+const part = fc
+	.record({ id: fc.constantFrom("a", "b", "c", "__proto__"), version: fc.integer({ min: 1, max: 4 }) })
+	.map(
+		({ id, version }): Part => ({ id, kind: "browser", version, facts: { ...emptyFacts(), score: version } }),
+	);
+const person = fc.array(part, { maxLength: 4 }).map((parts): Person => parts.reduce(withHigher, nobody));
+
+function withHigher(known: Person, one: Part): Person {
+	return merge(known, { parts: Object.fromEntries([[one.id, one]]) });
+}
+
+test("merging is commutative, associative and idempotent, and nobody is its neutral element", () => {
+	fc.assert(
+		fc.property(person, person, person, (a, b, c) => {
+			expect(merge(a, b)).toEqual(merge(b, a));
+			expect(merge(merge(a, b), c)).toEqual(merge(a, merge(b, c)));
+			expect(merge(a, a)).toEqual(a);
+			expect(merge(a, nobody)).toEqual(a);
+		}),
+	);
+});
+
+test("of one part the higher version wins", () => {
+	const older: Part = { id: "a", kind: "browser", version: 1, facts: { ...emptyFacts(), score: 1 } };
+	const newer: Part = { ...older, version: 2, facts: { ...emptyFacts(), score: 2 } };
+	expect(read(merge({ parts: { a: newer } }, { parts: { a: older } })).score).toBe(2);
+	expect(read(merge({ parts: { a: older } }, { parts: { a: newer } })).score).toBe(2);
+});
+
+test("a part put in and taken out again leaves the person as before", () => {
+	fc.assert(
+		fc.property(person, part, (known, one) => {
+			if (Object.hasOwn(known.parts, one.id)) return;
+			expect(withoutPart(withPart(known, one), one.id)).toEqual(known);
+		}),
+	);
+});
+
+test("all parts read as one are what one part would have recorded, but for visits", () => {
+	fc.assert(
+		fc.property(history(30), fc.array(condition, { maxLength: 8 }), (past, asked) => {
+			const watch = watchFor(asked);
+			const apart = read(personOf(past, watch));
+			const together = factsOf(past.parts.flat(), watch);
+			for (const fact of ["environment", "firstTouch", "lastTouch", "attributes", "tags", "score"] as const)
+				expect(apart[fact]).toEqual(together[fact]);
+			expect([apart.firstSeenAt, apart.lastSeenAt]).toEqual([together.firstSeenAt, together.lastSeenAt]);
+			// Each part keeps as many instants as one would: together they may hold more, and the same latest ones.
+			for (const [key, instants] of Object.entries(together.counters))
+				expect(apart.counters[key]?.slice(0, instants.length)).toEqual(instants);
+		}),
+	);
+});
+
+test("the same half hour on two devices is two visits", () => {
+	const visit = { id: "e", name: "Page Viewed", at: 5, props: {} };
+	const facts = factsOf([{ event: visit, circumstances: {}, effects: [] }], nothingWatched);
+	const on = (id: string): Part => ({ id, kind: "browser", version: 1, facts });
+	expect(read({ parts: { a: on("a"), b: on("b") } }).visits).toEqual([
+		[5, 5],
+		[5, 5],
+	]);
+});

@@ -1,0 +1,51 @@
+// The meaning of conditions by example: test/cases/conditions.json is written to be read.
+
+import { expect, test } from "vitest";
+import type { Condition } from "../../worker/domain/condition.ts";
+import type { Event } from "../../worker/domain/event.ts";
+import { type Circumstances, emptyFacts, record } from "../../worker/domain/facts.ts";
+import { compile, evaluate, evaluateOne } from "../../worker/domain/predicate.ts";
+import type { Identity, Subject } from "../../worker/domain/subject.ts";
+import { watchFor } from "../../worker/domain/watch.ts";
+import written from "../cases/conditions.json" with { type: "json" };
+
+interface Case {
+	readonly name: string;
+	readonly condition: Condition;
+	readonly history: {
+		readonly identity?: Identity;
+		readonly events: readonly (Pick<Event, "name" | "props"> & { readonly at: string } & Circumstances)[];
+	};
+	readonly now: string;
+	readonly is: boolean;
+	/** None where time alone never changes the answer. */
+	readonly until: string | null;
+}
+// The import's type is the union of all that is written there; the cases are ours, so there is nothing to parse.
+const cases = written as unknown as readonly Case[];
+
+function subjectOf({ condition, history: { identity = "anonymous", events } }: Case): Subject {
+	const facts = emptyFacts();
+	const watch = watchFor([condition]);
+	for (const [i, { name, at, props, ...circumstances }] of events.entries())
+		record(facts, { id: `${i}`, name, at: Date.parse(at), props }, watch, circumstances);
+	return { facts, identity };
+}
+
+test.each(cases)("$name", (one) => {
+	const { is, until } = evaluateOne(one.condition, subjectOf(one), Date.parse(one.now));
+	expect({ is, until: until === Infinity ? null : new Date(until) }).toEqual({
+		is: one.is,
+		until: one.until === null ? null : new Date(one.until),
+	});
+});
+
+test("one program answers many conditions, and its answers outlive its next run", () => {
+	const program = compile([{ all: [] }, { any: [] }, { field: "score", test: { op: ">=", n: 1 } }]);
+	const facts = emptyFacts();
+	const before = evaluate(program, { facts, identity: "anonymous" }, 0);
+	facts.score = 1;
+	const after = evaluate(program, { facts, identity: "anonymous" }, 0);
+	expect([0, 1, 2].map(before.is)).toEqual([true, false, false]);
+	expect([0, 1, 2].map(after.is)).toEqual([true, false, true]);
+});

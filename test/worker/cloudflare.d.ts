@@ -1,0 +1,7 @@
+// What tests reach by name: the Worker under test.
+
+declare namespace Cloudflare {
+	interface GlobalProps {
+		mainModule: typeof import("../../worker/index.ts");
+	}
+}

@@ -1,0 +1,108 @@
+// A fresh site in workerd for each test: storage emptied, migrations applied, the demo's rules published.
+
+import { applyD1Migrations, type D1Migration, reset } from "cloudflare:test";
+import { env as bindings, exports } from "cloudflare:workers";
+import type { Env } from "../../worker/platform/env.ts";
+import { uuidv7 } from "../../worker/platform/id.ts";
+import type { CollectEvent, CollectResponse } from "../../worker/protocol/collect.ts";
+import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
+import { definitions, settings } from "../shop/definitions.ts";
+
+export const env = bindings as Env & { readonly MIGRATIONS: D1Migration[] };
+export const edge = "https://edge.example";
+export const shop = "https://shop.example";
+export const site = "demo";
+
+export async function call(method: string, path: string, body?: unknown): Promise<Response> {
+	return exports.default.fetch(`${edge}/api/sites/${path}`, {
+		method,
+		headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
+}
+
+/** Publishes a site and answers with its public key. */
+export async function publish(
+	own: { site?: string; settings?: Partial<SiteSettings>; definitions?: Partial<Definitions> } = {},
+): Promise<string> {
+	const name = own.site ?? site;
+	await expectOk(call("PUT", `${name}/settings`, { ...settings, ...own.settings }));
+	await expectOk(call("PUT", `${name}/definitions`, { ...definitions, ...own.definitions }));
+	await expectOk(call("POST", `${name}/publish`));
+	const keys = await expectOk(call("GET", `${name}/keys`));
+	return (await keys.json<{ key: string }>()).key;
+}
+
+async function expectOk(answer: Promise<Response>): Promise<Response> {
+	const response = await answer;
+	if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+	return response;
+}
+
+export async function freshWorld(): Promise<void> {
+	await reset();
+	await applyD1Migrations(env.DB, env.MIGRATIONS);
+}
+
+/** A browser: it keeps its token as a page would, and knows nothing else of us. */
+export class Browser {
+	token: string | undefined;
+	readonly key: string;
+	readonly headers: Record<string, string>;
+
+	constructor(key: string, headers: Record<string, string> = {}) {
+		this.key = key;
+		this.headers = headers;
+	}
+
+	async view(path: string, referrer?: string): Promise<CollectResponse> {
+		const url = shop + path;
+		const props = { url, path: new URL(url).pathname, ...(referrer === undefined ? {} : { referrer }) };
+		return this.send([event("Page Viewed", props)], path, { decide: true });
+	}
+
+	async track(name: string, props: Record<string, string | number | boolean> = {}): Promise<CollectResponse> {
+		return this.send([event(name, props)], "/", {});
+	}
+
+	async send(events: readonly unknown[], path: string, more: object): Promise<CollectResponse> {
+		const response = await this.post({ ...this.envelope(path), events, ...more });
+		if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+		const answer = await response.json<CollectResponse>();
+		this.token = answer.token ?? this.token;
+		return answer;
+	}
+
+	envelope(path: string) {
+		return {
+			site: this.key,
+			...(this.token === undefined ? {} : { token: this.token }),
+			consent: "granted",
+			page: { url: shop + path, language: "pl", visible: true },
+			decide: false,
+			sentAt: Date.now(),
+			events: [] as unknown[],
+		};
+	}
+
+	post(body: unknown): Promise<Response> {
+		return exports.default.fetch(`${edge}/v1/collect`, {
+			method: "POST",
+			headers: { "content-type": "text/plain", "user-agent": chrome, origin: shop, ...this.headers },
+			body: typeof body === "string" ? body : JSON.stringify(body),
+		});
+	}
+}
+
+export function event(name: string, props: CollectEvent["props"], at = Date.now()): CollectEvent {
+	return { id: uuidv7(at), name, at, ...(props && { props }) };
+}
+
+/** Cell and visitor, as the token says. */
+export function partsOf(token: string | undefined): { cell: string; visitor: string } {
+	const [, , cell = "", visitor = ""] = token?.split(".") ?? [];
+	return { cell, visitor };
+}
+
+const chrome =
+	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
