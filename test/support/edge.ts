@@ -3,11 +3,11 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from "wrangler";
 
 const root = join(import.meta.dirname, "../..");
-const script = join(root, "dist/worker/index.js");
+const built = join(root, "dist/worker/index.js");
 
 /** Secrets of a machine that nobody else reaches. A deployment makes its own. */
 export const localSecrets = {
@@ -25,17 +25,26 @@ export interface EdgeOptions {
 	readonly bindings?: Readonly<Record<string, string>>;
 	/** Newcomers allowed from one address in a minute. */
 	readonly newcomers?: number;
+	/** Another build of the Worker, such as one with test-only additions. */
+	readonly script?: string;
+	/** Further Workers in the same process. */
+	readonly beside?: readonly NeighbourOptions[];
 }
+
+export type NeighbourOptions = V4WorkerOptions & { readonly name: string };
 
 export interface Edge {
 	readonly url: string;
 	readonly db: Awaited<ReturnType<Miniflare["getD1Database"]>>;
 	readonly miniflare: Miniflare;
+	/** Where a further Worker answers. */
+	urlOf(worker: string): Promise<string>;
 	stop(): Promise<void>;
 }
 
 /** Starts the Worker that `npm run build` left, with its migrations applied. */
-export async function startEdge({ port, folder, bindings, newcomers }: EdgeOptions): Promise<Edge> {
+export async function startEdge(options: EdgeOptions): Promise<Edge> {
+	const { port, folder, bindings, newcomers, script = built, beside = [] } = options;
 	if (!existsSync(script)) throw new Error("the Worker is not built: run `npm run build` first");
 	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
 	const limit = { namespace_id: "1001", simple: { limit: newcomers ?? 300, period: 60 as const } };
@@ -51,6 +60,7 @@ export async function startEdge({ port, folder, bindings, newcomers }: EdgeOptio
 					ratelimits: { NEWCOMERS: { type: "ratelimit", name: "NEWCOMERS", ...limit } },
 					unsafeDirectSockets: [{ host: "127.0.0.1", port }],
 				},
+				...beside,
 			],
 			...(folder === undefined ? {} : { resourcePersistencePath: folder }),
 			cf: false,
@@ -60,12 +70,13 @@ export async function startEdge({ port, folder, bindings, newcomers }: EdgeOptio
 	await miniflare.ready;
 	const db = await miniflare.getD1Database("DB");
 	await migrate(db);
-	const direct = await miniflare.unsafeGetDirectURL("witaj");
-	return { url: `http://localhost:${direct.port}`, db, miniflare, stop: () => miniflare.dispose() };
+	const urlOf = async (worker: string) =>
+		`http://localhost:${(await miniflare.unsafeGetDirectURL(worker)).port}`;
+	return { url: await urlOf("witaj"), db, miniflare, urlOf, stop: () => miniflare.dispose() };
 }
 
 /** Applies what was not applied yet, and keeps account of it in the table that wrangler uses too. */
-async function migrate(db: Edge["db"]): Promise<void> {
+export async function migrate(db: Edge["db"]): Promise<void> {
 	await db.exec(
 		"CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",
 	);

@@ -80,6 +80,23 @@ describe("revoking consent", () => {
 	});
 });
 
+describe("revoking consent as a contact", () => {
+	it("ends the watching, and keeps what the contact told of themselves", async () => {
+		const browser = new Browser(key);
+		await browser.view("/cennik", "");
+		await browser.track("Form Submitted", { experience: "blog-newsletter", email: "ala@example.pl" });
+		await browser.send([], "/", { consent: "denied" });
+		await drain(browser.token);
+		expect(await rows("events")).toBe(0);
+		const part = await env.DB.prepare(
+			"SELECT visits, score, facts ->> '$.attributes.email.value' AS email FROM parts",
+		).first();
+		expect(part).toEqual({ visits: 0, score: 0, email: "ala@example.pl" });
+		expect(await env.DB.prepare("SELECT identity FROM people").first("identity")).toBe("identified");
+		expect((await browser.view("/")).token).toBeDefined();
+	});
+});
+
 describe("the origin of a visit", () => {
 	const source = async (browser: Browser) => {
 		const { cell, visitor } = partsOf(browser.token);

@@ -86,7 +86,9 @@ export class Cell extends DurableObject<Env> {
 
 	/** The visitor revoked consent: nothing of this browser stays. */
 	async forget(visitor: string): Promise<void> {
-		this.#store.sql.transaction(() => this.#people.erase(visitor));
+		const published = this.#published;
+		if (!published) return;
+		this.#store.sql.transaction(() => this.#people.erase(visitor, published, this.#now()));
 		this.#arm();
 	}
 

@@ -93,7 +93,12 @@ export class Delivery {
 		const [alone] = rows;
 		this.#rows = Math.max(1, Math.floor(rows.length / 2));
 		const message = error instanceof Error ? error.message : "unknown";
-		logWarning("outbox", { failures: this.#failures, rows: rows.length, waiting: this.#outbox.waiting, message });
+		logWarning("outbox", {
+			failures: this.#failures,
+			rows: rows.length,
+			waiting: this.#outbox.waiting,
+			message,
+		});
 		if (!alone || rows.length > 1) return;
 		try {
 			const seq = await watermarkOf(db, sender.site, sender.cell);

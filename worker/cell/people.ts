@@ -8,7 +8,7 @@ import { adopt, pass } from "../domain/standing.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Entry } from "./collect.ts";
 import type { Outbox } from "./outbox.ts";
-import { isLapsed, lapse, newState, readState, type State, writeState } from "./state.ts";
+import { isLapsed, keepTheCardAlone, lapse, newState, readState, type State, writeState } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** What the outbox tells D1 of one person: new entries of a part, or that a part's history is gone. */
@@ -35,7 +35,8 @@ export interface Published {
 	readonly rules: Rules<Experience>;
 }
 
-const tombstone = '{"erased":true}';
+/** Whose an erased browser is. */
+const nobodys = "";
 const memoryBytes = 24 * 1024 * 1024;
 /** A parsed state takes about this much more than its text. */
 const parsedFactor = 4;
@@ -62,8 +63,8 @@ export class People {
 	/** The visitor as of `now`; a new one where `isNew`; nothing where the id is erased or never came. */
 	load(visitor: string, isNew: boolean, published: Published, now: number): Loaded | undefined {
 		const { person, part } = this.#store.browser(visitor);
+		if (person === nobodys) return undefined;
 		const known = this.#find(person);
-		if (known === "erased") return undefined;
 		if (known) {
 			this.#update(person, known, published, now);
 			return { person, part, state: known };
@@ -93,13 +94,26 @@ export class People {
 		if (entries.length > 0) this.#tell({ person, part, entries, changed });
 	}
 
-	/** Forgets a browser for good: its part, its history, its message ids. A late message finds a tombstone. */
-	erase(visitor: string): void {
+	/**
+	 * Forgets a browser for good, and leaves a tombstone for messages that come late. Of a contact, what they told us of
+	 * themselves stays: they took back that we watch them, not that we know them.
+	 */
+	erase(visitor: string, published: Published, now: number): void {
 		const { person, part } = this.#store.browser(visitor);
+		const state = person === nobodys ? undefined : this.#find(person);
+		if (!state) return;
 		this.#forgetWaiting(new Set([part]));
-		this.#letGo(person);
-		this.#store.putState(person, tombstone, null);
-		this.#tell({ person, part, entries: [], changed: false, forget: "part" });
+		this.#store.putBrowser(visitor, nobodys, nobodys);
+		if (state.standing.identity === "anonymous") {
+			this.#letGo(person);
+			this.#store.remove(person);
+			this.#tell({ person, part, entries: [], changed: false, forget: "part" });
+			return;
+		}
+		keepTheCardAlone(state, part);
+		adopt(state.standing, published.rules, now);
+		this.#put(person, state, published, now);
+		this.#tell({ person, part, entries: [], changed: true, forget: "details" });
 	}
 
 	/** Looks at whoever is due, a slice at a time; says whether more are due. */
@@ -107,7 +121,7 @@ export class People {
 		const due = this.#store.due(now, most);
 		for (const person of due) {
 			const state = this.#find(person);
-			if (state === undefined || state === "erased") continue;
+			if (!state) continue;
 			this.#update(person, state, published, now);
 			// Even where nothing changed: the due instant was a lower bound, and this sets the next.
 			this.#put(person, state, published, now);
@@ -117,8 +131,7 @@ export class People {
 
 	/** The state as it stands, for whoever only reads. */
 	peek(person: string): State | undefined {
-		const state = this.#find(person);
-		return state === "erased" ? undefined : state;
+		return this.#find(person);
 	}
 
 	/** After a failed transaction, memory may be ahead of the store: the store is right. */
@@ -145,7 +158,7 @@ export class People {
 		this.#tell({ person, part, entries: passed.map(entryOf), changed: true });
 	}
 
-	#find(person: string): State | "erased" | undefined {
+	#find(person: string): State | undefined {
 		const held = this.#memory.get(person);
 		if (held) {
 			this.#memory.delete(person);
@@ -154,7 +167,6 @@ export class People {
 		}
 		const text = this.#store.state(person);
 		if (text === undefined) return undefined;
-		if (text === tombstone) return "erased";
 		const state = readState(text);
 		this.#hold(person, state, text.length);
 		return state;

@@ -1,7 +1,7 @@
 // All that a cell knows of one person, as it stands in the store and in memory.
 
 import type { Facts } from "../domain/facts.ts";
-import { withoutDetails } from "../domain/facts.ts";
+import { emptyFacts, withoutDetails } from "../domain/facts.ts";
 import { withPart } from "../domain/person.ts";
 import { newcomer, type Standing } from "../domain/standing.ts";
 import { limits } from "../protocol/limits.ts";
@@ -94,6 +94,18 @@ export function lapse(state: State): void {
 	state.standing.segments = {};
 	state.standing.until = Number.POSITIVE_INFINITY;
 	// Message ids carry no detail, and stay for the sake of "exactly once".
+}
+
+/** A contact without a browser: known by what they told us, no longer watched. */
+export function keepTheCardAlone(state: State, part: string): void {
+	const { person } = state.standing;
+	const known = person.parts[part];
+	if (!known) return;
+	const facts = { ...emptyFacts(), firstSeenAt: known.facts.firstSeenAt, attributes: known.facts.attributes };
+	state.standing.person = withPart(person, { ...known, kind: "server", version: known.version + 1, facts });
+	state.standing.identity = "identified";
+	state.seen = {};
+	state.claims = [];
 }
 
 function hasDetails(state: State): boolean {

@@ -1,7 +1,7 @@
 // The cell's SQLite. Tables:
 //   meta      what the cell knows of itself: schema, snapshot, clock, numbers reserved for the outbox
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
-//   browsers  which person a visitor is, only where that is not the visitor's own id
+//   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased
 //   outbox, dead: see outbox.ts
 // Written by the cell alone. Details of anonymous people lapse; attention and totals stay.
 
@@ -65,6 +65,10 @@ export class Store {
 			dueAt,
 			state,
 		);
+	}
+
+	remove(person: string): void {
+		this.sql.all("DELETE FROM people WHERE id = ?", person);
 	}
 
 	/** People to look at, the longest due first. */

@@ -1,6 +1,5 @@
 // How conditions are laid out for predicate.ts: slots (one value read of a subject), leaves (one test of one slot) and
-// trees over leaves, each of them once however many conditions share it. Together with what was last read and answered,
-// so that one evaluation reads and tests each of them at most once.
+// trees over leaves, each of them once however many conditions share it.
 
 import type { Comparison, Condition, CountLeaf, Leaf, ScalarTest } from "./condition.ts";
 import type { Scalar } from "./event.ts";
@@ -28,26 +27,15 @@ export const ops = {
 } as const;
 export type Op = (typeof ops)[keyof typeof ops];
 
-/** Of a value that was read: what it is, so that no test crosses types. */
-export const kinds = { none: 0, text: 1, number: 2, yes: 3, no: 4 } as const;
-export type Kind = (typeof kinds)[keyof typeof kinds];
-
 export interface Slot {
 	/** Key of a counter; empty where the slot holds a value. */
 	readonly counter: string;
 	readonly read: (subject: Subject) => Scalar | undefined;
 	/** The texts that it is compared with by equality, numbered, so that all those tests cost one look-up. */
 	readonly literals: Map<string, number>;
-	stamp: number;
-	kind: Kind;
-	number: number;
-	unfolded: string | undefined;
-	text: string;
-	literal: number;
-	instants: readonly number[];
 }
 
-/** A leaf or a tree. One shape for both, which is what the engine reads fastest. */
+/** A leaf or a tree. */
 export interface Item {
 	readonly op: Op;
 	readonly slot: Slot;
@@ -62,14 +50,7 @@ export interface Item {
 	/** The answer of a member that settles the tree's: false for `all`, true for `any`. */
 	readonly decisive: boolean;
 	readonly negated: boolean;
-	/** The member that settled it last time, which is likely to do so again. */
-	witness: number;
-	stamp: number;
-	is: boolean;
-	until: number;
 }
-
-export const noInstants: readonly number[] = [];
 
 export function layOut(conditions: readonly Condition[]): readonly Item[] {
 	const slots = new Map<string, Slot>();
@@ -103,10 +84,6 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 			members,
 			decisive,
 			negated,
-			witness: 0,
-			stamp: 0,
-			is: false,
-			until: Infinity,
 		}));
 	}
 	function testOf(slot: Slot, test: ScalarTest): Item {
@@ -199,13 +176,6 @@ function newSlot(counter: string, read: Slot["read"]): Slot {
 		counter,
 		read,
 		literals: new Map(),
-		stamp: 0,
-		kind: kinds.none,
-		number: 0.5,
-		unfolded: undefined,
-		text: "",
-		literal: -1,
-		instants: noInstants,
 	};
 }
 

@@ -75,10 +75,24 @@ function phrase(text: string | undefined): { phrase?: string } {
 	return text ? { phrase: text } : {};
 }
 
-/** `www.google.co.uk` → `google`: the label before the public suffix, by the length of the last labels. */
+/** Labels that countries put before their own: `co.uk`, `com.pl`. */
+const underCountries: ReadonlySet<string> = new Set([
+	"ac",
+	"co",
+	"com",
+	"edu",
+	"gov",
+	"ne",
+	"net",
+	"or",
+	"org",
+]);
+
+/** `www.google.co.uk` → `google`: the label before the public suffix, as far as that can be told from the host. */
 function labelOf(host: string): string {
 	const labels = fold(host).split(".");
-	const suffix = labels.length > 2 && (labels[labels.length - 2]?.length ?? 0) <= 3 ? 2 : 1;
+	const [country = "", under = ""] = labels.toReversed();
+	const suffix = labels.length > 2 && country.length === 2 && underCountries.has(under) ? 2 : 1;
 	return labels[labels.length - 1 - suffix] ?? host;
 }
 

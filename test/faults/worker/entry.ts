@@ -1,0 +1,82 @@
+// Test-only: the Worker as built, with a D1 that fails to order and doors for the tests' questions.
+
+import built, { Cell as BuiltCell, Site } from "witaj:built";
+import type { Env } from "../../../worker/platform/env.ts";
+import { cellOf, siteOf } from "../../../worker/platform/name.ts";
+import { faulty, figuresSoFar, order } from "./database.ts";
+import type { Look, Plan, Tables, Waiting } from "./plan.ts";
+
+export { Site };
+
+/** Faults are between the cells and D1: the doors below, and the operator's API, see it as it is. */
+export class Cell extends BuiltCell {
+	constructor(state: DurableObjectState, env: Env & { readonly PLAN: string }) {
+		orderOnce(env.PLAN);
+		super(state, { ...env, DB: faulty(env.DB) });
+	}
+
+	async tables(): Promise<Tables> {
+		const all = <T extends Record<string, SqlStorageValue>>(query: string) =>
+			this.ctx.storage.sql.exec<T>(query).toArray();
+		return {
+			people: all<{ id: string; state: string }>("SELECT id, state FROM people"),
+			outbox: all<Waiting & Record<string, SqlStorageValue>>("SELECT seq, sink, payload FROM outbox"),
+			dead: all<Waiting & Record<string, SqlStorageValue>>("SELECT seq, sink, payload FROM dead"),
+		};
+	}
+}
+
+interface TestEnv extends Env {
+	/** How D1 fails from the first moment of the process on. */
+	readonly PLAN: string;
+}
+
+let isOrdered = false;
+function orderOnce(plan: string): void {
+	if (!isOrdered) order(JSON.parse(plan) as Plan);
+	isOrdered = true;
+}
+
+type Door = (env: TestEnv, asked: Record<string, string>, request: Request) => Promise<unknown>;
+
+const doors: Readonly<Record<string, Door>> = {
+	"/faults/plan": async (_env, _asked, request) => order(await request.json<Plan>()),
+	"/faults/figures": async () => figuresSoFar(),
+	"/faults/cells": async (env, { site = "" }) => siteOf(env, site).cells(),
+	"/faults/tables": async (env, { site = "", cell = "" }) =>
+		(cellOf(env, site, cell) as unknown as DurableObjectStub<Cell>).tables(),
+	"/faults/look": look,
+	/** The clock is moved and the person looked at in one breath, so that a second's difference can be seen. */
+	"/faults/clock": async (env, asked) => {
+		await siteOf(env, asked.site ?? "").moveClock(Number(asked.offset));
+		return asked.visitor === undefined ? null : look(env, asked);
+	},
+	"/faults/sql": async (env, _asked, request) => {
+		const { query, values } = await request.json<{ query: string; values: unknown[] }>();
+		return (
+			await env.DB.prepare(query)
+				.bind(...values)
+				.all()
+		).results;
+	},
+};
+
+async function look(env: TestEnv, { site = "", cell = "", visitor = "", path = "/" }: Record<string, string>) {
+	const seen = await cellOf(env, site, cell).inspect(visitor, path);
+	if (!seen) return null;
+	const { now, identity, firstSeenAt, lastSeenAt, visits, tags, score } = seen;
+	const segments = seen.segments.flatMap(({ id, since }) => (since === null ? [] : [id]));
+	const candidates = seen.candidates.map(({ experience, reason }) => ({ experience, reason: reason.is }));
+	const person = { now, identity, firstSeenAt, lastSeenAt, visits, tags, score, segments, candidates };
+	return person satisfies Look;
+}
+
+export default {
+	async fetch(request: Request, env: TestEnv, context: ExecutionContext): Promise<Response> {
+		orderOnce(env.PLAN);
+		const { pathname, searchParams } = new URL(request.url);
+		const door = Object.hasOwn(doors, pathname) ? doors[pathname] : undefined;
+		if (door) return Response.json((await door(env, Object.fromEntries(searchParams), request)) ?? null);
+		return built.fetch(request, env, context);
+	},
+};

@@ -1,0 +1,48 @@
+// What the tests order of D1, and what they are told. Plain types, seen from both sides of the wire.
+
+/** How D1 fails. Shares are of all calls, 0 to 1. */
+export interface Plan {
+	/** D1 cannot be reached at all. */
+	readonly down: boolean;
+	/** Share of calls that fail before D1 sees them. */
+	readonly before: number;
+	/** Share of calls that D1 carries out, and whose answer is then lost. */
+	readonly after: number;
+	/** A batch that carries this text is refused by D1 itself. */
+	readonly poison?: string;
+	readonly seed: number;
+}
+
+export const sound: Plan = { down: false, before: 0, after: 0, seed: 1 };
+
+export interface Figures {
+	readonly calls: number;
+	readonly failedBefore: number;
+	readonly failedAfter: number;
+}
+
+/** A person as the cell reads them. */
+export interface Look {
+	readonly now: number;
+	readonly identity: string;
+	readonly firstSeenAt: number;
+	readonly lastSeenAt: number;
+	readonly visits: number;
+	readonly tags: Readonly<Record<string, { readonly count: number }>>;
+	readonly score: number;
+	readonly segments: readonly string[];
+	readonly candidates: readonly { readonly experience: string; readonly reason: string }[];
+}
+
+/** Everything that a cell's SQLite holds of people and for others. */
+export interface Tables {
+	readonly people: readonly { readonly id: string; readonly state: string }[];
+	readonly outbox: readonly Waiting[];
+	readonly dead: readonly Waiting[];
+}
+
+export interface Waiting {
+	readonly seq: number;
+	readonly sink: string;
+	readonly payload: string;
+}

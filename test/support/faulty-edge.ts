@@ -1,0 +1,155 @@
+// The built Worker in a process that tests may kill, with a D1 that fails to order (test/faults/worker) and doors
+// through which a test asks what cells and D1 really hold.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { build } from "esbuild";
+import { type Figures, type Look, type Plan, sound, type Tables } from "../faults/worker/plan.ts";
+import type { EdgeOptions } from "./edge.ts";
+
+const root = join(import.meta.dirname, "../..");
+const script = join(root, "dist/faults/index.js");
+
+/** Where a person is: what a token says. */
+export interface Whereabouts {
+	readonly cell: string;
+	readonly visitor: string;
+}
+
+export function whereaboutsOf(token: string): Whereabouts {
+	const [, , cell, visitor] = token.split(".");
+	if (!cell || !visitor) throw new Error("this is no token");
+	return { cell, visitor };
+}
+
+export class FaultyEdge {
+	readonly #folder: string;
+	#process: ChildProcess | undefined;
+	#url = "";
+	/** What the process said last, for whoever must find out why it failed. */
+	#said = "";
+
+	static async start(plan: Plan = sound): Promise<FaultyEdge> {
+		await build({
+			entryPoints: [join(root, "test/faults/worker/entry.ts")],
+			outfile: script,
+			bundle: true,
+			format: "esm",
+			alias: { "witaj:built": join(root, "dist/worker/index.js") },
+			external: ["cloudflare:*", "node:*"],
+			// The alias of the type checker points at the sources: not wanted here.
+			tsconfigRaw: {},
+			logLevel: "error",
+		});
+		const edge = new FaultyEdge(mkdtempSync(join(tmpdir(), "witaj-faults-")));
+		await edge.revive(plan);
+		return edge;
+	}
+
+	private constructor(folder: string) {
+		this.#folder = folder;
+	}
+
+	get url(): string {
+		return this.#url;
+	}
+
+	/** Starts the process again over the same data. */
+	async revive(plan: Plan = sound): Promise<void> {
+		const options: EdgeOptions = {
+			port: 0,
+			folder: this.#folder,
+			newcomers: 1_000_000,
+			script,
+			bindings: { PLAN: JSON.stringify(plan) },
+		};
+		const entry = join(import.meta.dirname, "edge-process.ts");
+		// A process group of its own, so that the runtime below it dies with it.
+		const child = spawn(process.execPath, [entry, JSON.stringify(options)], {
+			detached: true,
+			stdio: ["pipe", "pipe", "pipe"],
+		});
+		this.#process = child;
+		child.stderr.on("data", (chunk: Buffer) => {
+			this.#said = (this.#said + chunk.toString()).slice(-4_000);
+		});
+		for await (const line of createInterface({ input: child.stdout })) {
+			if (!line.startsWith('{"url"')) continue;
+			this.#url = (JSON.parse(line) as { url: string }).url;
+			child.stdout.resume();
+			return;
+		}
+		throw new Error(`the edge did not start: ${this.#said}`);
+	}
+
+	/** SIGKILL, in the middle of whatever it does; answers when it is dead. */
+	async kill(): Promise<void> {
+		const child = this.#process;
+		if (child?.pid === undefined) return;
+		this.#process = undefined;
+		const gone = once(child, "exit");
+		process.kill(-child.pid, "SIGKILL");
+		await gone;
+	}
+
+	async stop(): Promise<void> {
+		await this.kill();
+		rmSync(this.#folder, { recursive: true, force: true });
+	}
+
+	order(plan: Plan): Promise<null> {
+		return this.#ask("plan", {}, plan);
+	}
+
+	figures(): Promise<Figures> {
+		return this.#ask("figures", {});
+	}
+
+	cells(site: string): Promise<readonly string[]> {
+		return this.#ask("cells", { site });
+	}
+
+	tables(site: string, cell: string): Promise<Tables> {
+		return this.#ask("tables", { site, cell });
+	}
+
+	look(site: string, { cell, visitor }: Whereabouts, path = "/"): Promise<Look | null> {
+		return this.#ask("look", { site, cell, visitor, path });
+	}
+
+	/** Moves the site's clock to so much after the machine's. */
+	async moveClock(site: string, offsetMs: number): Promise<void> {
+		await this.#ask("clock", { site, offset: String(offsetMs) });
+	}
+
+	/** The same, and the person as they are in that very instant. */
+	lookAt(site: string, offsetMs: number, { cell, visitor }: Whereabouts): Promise<Look | null> {
+		return this.#ask("clock", { site, offset: String(offsetMs), cell, visitor });
+	}
+
+	/** Asks D1, which answers here whatever was ordered of it. */
+	sql<Row>(query: string, ...values: readonly (string | number)[]): Promise<readonly Row[]> {
+		return this.#ask("sql", {}, { query, values });
+	}
+
+	async #ask<T>(door: string, asked: Record<string, string>, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.#url}/faults/${door}?${new URLSearchParams(asked)}`, {
+			...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+		});
+		if (!response.ok) throw new Error(`${door}: ${response.status} ${await response.text()} ${this.#said}`);
+		return (await response.json()) as T;
+	}
+}
+
+/** Asks until it is so. The caller's test has the time limit. */
+export async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
+	for (;;) {
+		const answer = await ask();
+		if (isSo(answer)) return answer;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+}
