@@ -1,15 +1,29 @@
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
+import type { PublicSettings } from "../worker/protocol/settings.ts";
 import { bundle } from "./support/widget.ts";
 
 const weigh = (text: string) => brotliCompressSync(text).length;
 
+/** As a page gets it: with its site's settings in place. */
+async function built(): Promise<{ loader: string; chunk: string }> {
+	const { loader, placeholder, popup, chunks } = await bundle();
+	const settings: PublicSettings = {
+		site: "w1.demo.3f9a8b7c6d5e4f3a",
+		edge: "https://witaj.example.com",
+		consent: "not-needed",
+		popup: `/w/${popup}`,
+	};
+	return { loader: loader.replace(placeholder, () => JSON.stringify(settings)), chunk: chunks[popup] ?? "" };
+}
+
 test("the loader weighs at most 2.5 KB, brotli", async () => {
-	const { loader } = await bundle();
+	const { loader } = await built();
 	expect(weigh(loader)).toBeLessThanOrEqual(2_560);
 });
 
 test("the first pop-up, all in, weighs at most 13 KB, brotli", async () => {
-	const { loader, popup, chunks } = await bundle();
-	expect(weigh(loader) + weigh(chunks[popup] ?? "")).toBeLessThanOrEqual(13_312);
+	const { loader, chunk } = await built();
+	expect(weigh(chunk)).toBeGreaterThan(0);
+	expect(weigh(loader) + weigh(chunk)).toBeLessThanOrEqual(13_312);
 });

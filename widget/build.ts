@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { build, type BuildOptions, type Plugin, transform } from "esbuild";
+import { type BuildOptions, build, type Plugin, transform } from "esbuild";
 
 const folder = import.meta.dirname;
 const target = join(folder, "../dist/widget");

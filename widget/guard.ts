@@ -1,7 +1,9 @@
 // The host page never notices us: every entry from the browser into our code goes through here, once.
 
 /** `task`, but whatever it throws ends here: an error of ours is not the page's business, nor its console's. */
-export function guard<Args extends unknown[]>(task: (...args: Args) => unknown): (...args: Args) => Promise<void> {
+export function guard<Args extends unknown[]>(
+	task: (...args: Args) => unknown,
+): (...args: Args) => Promise<void> {
 	return async (...args) => {
 		try {
 			await task(...args);

@@ -4,7 +4,7 @@ import type { CollectEvent } from "../worker/protocol/collect.ts";
 import { guard, on } from "./guard.ts";
 import { watch } from "./page.ts";
 import { newEvent } from "./queue.ts";
-import { consentKey, drop, read, staffKey, tokenKey, write } from "./storage.ts";
+import { attempt, consentKey, drop, read, staffKey, tokenKey, write } from "./storage.ts";
 import { allow, consent, deny, note, wake } from "./transport.ts";
 import { settings } from "./wire.ts";
 
@@ -16,6 +16,9 @@ declare global {
 	interface Window {
 		/** Before the script is there the page puts a function here that collects its calls in `q`. */
 		witaj?: ((...command: Command) => unknown) & { q?: Iterable<Command>; ready?: boolean };
+	}
+	interface Document {
+		readonly prerendering?: boolean;
 	}
 	interface Navigator {
 		readonly globalPrivacyControl?: boolean;
@@ -31,7 +34,11 @@ const run = guard((...[name, what, props]: Command) => {
 		note(newEvent(what, props));
 		setTimeout(wake, flushMs);
 	} else if (name === "consent") {
-		if (what === "denied" && consent !== what) deny();
+		if (what === "denied" && consent !== what) {
+			deny();
+			// Where nobody asks, only this mark, which identifies nobody, keeps the refusal.
+			if (settings.consent !== "ask") attempt(() => localStorage.setItem(consentKey, what));
+		}
 		if (what === "granted" && consent !== what && !optedOut) {
 			write(consentKey, what);
 			allow();

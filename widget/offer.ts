@@ -2,28 +2,30 @@
 
 import type { Block, Offer } from "../worker/protocol/experience.ts";
 
-const isText = (value: unknown): value is string => typeof value === "string";
+const isText = (value: unknown) => typeof value === "string";
 
 /** The same rule as on the server: `javascript:` is no link. */
-export function isLink(value: unknown): value is string {
-	return isText(value) && /^(https?:\/\/|\/(?![/\\]))/i.test(value);
-}
-
-const blockChecks: { [Kind in Block["kind"]]: (block: Extract<Block, { kind: Kind }>) => boolean } = {
-	heading: (block) => isText(block.text),
-	text: (block) => isText(block.text),
-	image: (block) => isLink(block.src) && block.width > 0 && block.height > 0,
-	button: (block) => isText(block.text) && isLink(block.link),
-	coupon: (block) => isText(block.code) && isText(block.label),
-	form: (block) => isText(block.submit) && block.fields.includes("email") && block.thanks.every(isBlock),
-};
+const isLink = (link: string) => /^(https?:\/\/|\/(?![/\\]))/i.test(link);
 
 function isBlock(block: Block): boolean {
-	const check: ((block: never) => boolean) | undefined = blockChecks[block.kind];
-	return !!check?.(block as never);
+	switch (block.kind) {
+		case "heading":
+		case "text":
+			return isText(block.text);
+		case "image":
+			return isLink(block.src) && block.width > 0 && block.height > 0;
+		case "button":
+			return isText(block.text) && isLink(block.link);
+		case "coupon":
+			return isText(block.code) && isText(block.label);
+		case "form":
+			return isText(block.submit) && block.fields.length > 0 && block.thanks.every(isBlock);
+		default:
+			return false;
+	}
 }
 
-/** Throws or tells false on what is not one. */
+/** False, or a throw, on what is not one. */
 export function isOffer(offer: Offer): boolean {
 	return (
 		isText(offer.experience) &&

@@ -21,7 +21,6 @@ let countedAt = 0;
 let inputAt = 0;
 let deepest = 0;
 let ownLinkAt = -ownLinkMs;
-let timer: number | undefined;
 let stage: Stage | undefined;
 
 const host: Host = {
@@ -68,12 +67,17 @@ function begin(referrer: string | undefined, name = "Page Viewed"): void {
 	presentMs = deepest = 0;
 	stamp(url);
 	const begun: View = {
-		event: newEvent(name, { path: location.pathname, url, title }),
-		page: { url, referrer, title },
+		event: newEvent(name, {
+			path: location.pathname,
+			url,
+			title,
+			...(referrer !== undefined && { referrer }),
+		}),
+		page: { url, referrer },
 		undecided: true,
 		show: guard(async (offers: readonly Offer[]) => {
 			if (!offers.length) return;
-			const loaded: Stage = await import(`${settings.edge}/w/${settings.popup}`);
+			const loaded: Stage = await import(settings.edge + settings.popup);
 			stage = loaded;
 			if (begun === view) stage.show(offers, host);
 		}),
@@ -89,7 +93,14 @@ function end(): void {
 	stage?.leave();
 }
 
-function first(asks: boolean): void {
+/** `asks`: on this site pages are seen before the visitor has agreed. */
+export function watch(asks: boolean): void {
+	// A page that is rendered ahead counts when it is shown.
+	if (document.prerendering) on("prerenderingchange", () => start(asks), document);
+	else start(asks);
+}
+
+function start(asks: boolean): void {
 	const before = document.referrer;
 	const isReload = performance.getEntriesByType("navigation")[0]?.toJSON().type === "reload";
 	begin(
@@ -97,27 +108,18 @@ function first(asks: boolean): void {
 		before.length > longest || (!before && asks && history.length > 1) ? undefined : before,
 		isReload && isFresh(address(), reloadMs) ? "Page Reloaded" : undefined,
 	);
-}
-
-/** `asks`: on this site pages are seen before the visitor has agreed. */
-export function watch(asks: boolean): void {
-	// A page that is rendered ahead counts when it is shown.
-	if ("prerendering" in document && document.prerendering) on("prerenderingchange", () => start(asks), document);
-	else start(asks);
-}
-
-function start(asks: boolean): void {
-	first(asks);
-	for (const kind of ["pointerdown", "pointermove", "keydown"] as const) on(kind, countInput);
+	on("pointermove", countInput);
+	on("keydown", countInput);
 	on("scroll", () => {
 		countInput();
 		depth();
 	});
 	on("visibilitychange", countInput, document);
 	on("click", (event) => {
+		countInput();
 		const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
 		if (link?.origin === location.origin) ownLinkAt = performance.now();
-		setTimeout(route, routerMs);
+		setTimeout(look, routerMs);
 	});
 	// Browsers without the Navigation API tell of `popstate` alone; most other changes follow a click.
 	on("currententrychange", route, window.navigation ?? window);
@@ -134,14 +136,12 @@ function start(asks: boolean): void {
 }
 
 function route(): void {
-	clearTimeout(timer);
-	timer = setTimeout(
-		guard(() => {
-			if (address() === view?.page.url) return;
-			end();
-			// Whatever came before on this page was this site.
-			begin(view?.page.url);
-		}),
-		routeMs,
-	);
+	setTimeout(look, routeMs);
 }
+
+const look = guard(() => {
+	if (address() === view?.page.url) return;
+	end();
+	// Whatever came before on this page was this site.
+	begin(view?.page.url);
+});

@@ -18,7 +18,12 @@ export function show(offers: readonly Offer[], host: Host): void {
 	const { signal } = pending;
 	for (const offer of offers) {
 		if (isOffer(offer) && !closed.has(offer.experience)) {
-			arm(offer, host, guard(() => openClaimed(offer, host, signal)), signal);
+			arm(
+				offer,
+				host,
+				guard(() => openClaimed(offer, host, signal)),
+				signal,
+			);
 		}
 	}
 }

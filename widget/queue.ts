@@ -9,10 +9,16 @@ const mostPerRequest = 50;
 /** Characters; at three bytes each they and the page's own data fit into one body. */
 const roomPerRequest = 8_000;
 
-/** UUIDv7; `crypto.randomUUID` is neither of that version nor there on plain http. */
+let made = 0x7000;
+
+/**
+ * UUIDv7; `crypto.randomUUID` is neither of that version nor there on plain http. Counted within the version's group,
+ * so that what this page made in one millisecond stays in order.
+ */
 function newId(): string {
 	const time = Date.now().toString(16).padStart(12, "0");
-	return `${time.slice(0, 8)}-${time.slice(8)}-7xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
+	made = made === 0x7fff ? 0x7000 : made + 1;
+	return `${time.slice(0, 8)}-${time.slice(8)}-${made.toString(16)}-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
 		(Number(crypto.getRandomValues(new Uint8Array(1))) & 15).toString(16),
 	);
 }
@@ -30,13 +36,20 @@ export function push(event: CollectEvent): void {
 	keys(eventPrefix).slice(0, -most).forEach(drop);
 }
 
-/** Oldest first. The server drops what is not an event, but its place must be kept. */
-export function nextBatch(): { keys: string[]; events: unknown[] } {
+/** Keys of what the next request takes along, oldest first. */
+export function nextKeys(): string[] {
 	let room = roomPerRequest;
-	const next = keys(eventPrefix)
+	return keys(eventPrefix)
 		.slice(0, mostPerRequest)
-		.filter((key) => (room -= read(key)?.length ?? 0) >= 0);
-	return { keys: next, events: next.map((key) => attempt(() => JSON.parse(read(key) ?? ""))) };
+		.filter((key) => {
+			room -= `${read(key)}`.length;
+			return room >= 0;
+		});
+}
+
+/** The server drops what is not an event, but its place must be kept. */
+export function eventOf(key: string): unknown {
+	return attempt(() => JSON.parse(`${read(key)}`));
 }
 
 /** Verdicts stand in the order of the events. Tells whether some event has to be sent again. */

@@ -62,11 +62,13 @@ export function wipe(): void {
 
 /** Remembers for this tab that `url` was seen just now. */
 export function stamp(url: string): void {
-	if (mayStore) attempt(() => (sessionStorage[prefix] = Date.now() + url));
+	if (mayStore) attempt(() => sessionStorage.setItem(prefix, `${Date.now()} ${url}`));
 }
 
 /** Whether `url` is what this tab saw last, and that within `ms`. */
-export function isFresh(url: string, ms: number): boolean {
-	const seen = attempt<string | undefined>(() => sessionStorage[prefix]) ?? "";
-	return seen.slice(13) === url && Date.now() - Number(seen.slice(0, 13)) < ms;
+export function isFresh(url: string, ms: number): boolean | undefined {
+	return attempt(() => {
+		const [at, seen] = sessionStorage[prefix].split(" ");
+		return seen === url && Date.now() - at < ms;
+	});
 }

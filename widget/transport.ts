@@ -1,9 +1,15 @@
 // Who speaks to the edge, and when: one request at a time, over all tabs where the browser has Web Locks, so that
 // two new tabs do not become two visitors. Knows what the visitor allowed, and lets no more than that out.
 
-import type { CollectEvent, CollectRequest, CollectResponse, Consent, Page } from "../worker/protocol/collect.ts";
+import type {
+	CollectEvent,
+	CollectRequest,
+	CollectResponse,
+	Consent,
+	Page,
+} from "../worker/protocol/collect.ts";
 import type { Ask } from "./host.ts";
-import { nextBatch, push, settle } from "./queue.ts";
+import { eventOf, nextKeys, push, settle } from "./queue.ts";
 import { drop, keep, read, staffKey, stamp, tokenKey, wipe, write } from "./storage.ts";
 import { isAnswer, type Loose, type Part, type Received, settings, type View } from "./wire.ts";
 
@@ -53,23 +59,20 @@ export function deny(): void {
 	wake();
 }
 
-/** Takes a turn after those before it; none of them ever rejects. */
+/**
+ * Takes a turn after those before it; none of them ever rejects. A held or awaited lock keeps a page out of the
+ * back/forward cache: `cut` ends both.
+ */
 export function wake(ask?: Ask): Promise<Answer> {
-	turn = turn.then(() => alone(() => takeTurn(ask)));
+	turn = turn
+		.then(() => {
+			const task = () => takeTurn(ask);
+			return consent === "granted" && navigator.locks
+				? navigator.locks.request(tokenKey, { signal: cutter.signal }, task)
+				: task();
+		})
+		.catch(() => undefined);
 	return turn;
-}
-
-/** A held or awaited lock keeps a page out of the back/forward cache: `cut` ends both. */
-async function alone(task: () => Promise<Answer>): Promise<Answer> {
-	const { signal } = cutter;
-	try {
-		return await (consent === "granted" && navigator.locks
-			? navigator.locks.request(tokenKey, { signal }, task)
-			: task());
-	} catch {
-		// An opaque origin has locks and refuses them.
-		return signal.aborted ? undefined : task();
-	}
 }
 
 export function cut(): void {
@@ -79,15 +82,49 @@ export function cut(): void {
 
 /** The page dies: what waits is sent without waiting for an answer, and so stays in the queue. */
 export function sendLast(): void {
-	const { events } = nextBatch();
+	const events = nextKeys().map(eventOf);
 	// Who has no token yet would become a visitor whom nobody recognises.
 	if (view && consent === "granted" && read(tokenKey) !== undefined && events.length) {
-		post({ decide: false, events }, view, { keepalive: true }).catch(() => {});
+		exchange({ decide: false, events }, view, true);
 	}
 }
 
-/** The body is sent as text/plain, so that no browser asks for permission first. */
-function post(part: Part, from: View, init: RequestInit): Promise<Response> {
+async function takeTurn(ask?: Ask): Promise<Answer> {
+	const granted = consent === "granted";
+	const entered = view;
+	const waiting = granted ? nextKeys() : [];
+	const decide = consent !== "denied" && !!entered?.undecided;
+	const telling = revoked;
+	if (!entered || (ask && !granted) || !(ask || telling || decide || waiting.length)) return undefined;
+	entered.undecided &&= !decide;
+	const events = waiting.map(eventOf).concat(ask?.events ?? []);
+	const received = await exchange({ decide, events, claims: ask?.claims }, entered);
+	if (isAnswer(received)) {
+		retries = 0;
+		if (telling === revoked) revoked = undefined;
+		if (consent === "granted") write(tokenKey, received.token ?? read(tokenKey) ?? "");
+		// Taken back while the answer was on its way.
+		else if (revoked) revoked.token ||= received.token;
+		if (settle(waiting, received.verdicts)) retry();
+		if (decide && entered === view) entered.show(received.show);
+		return received;
+	}
+	if (!received.error) {
+		entered.undecided ||= decide;
+		retry();
+	}
+	// Such a body would be refused for ever, and whatever waits behind it with it.
+	if (/^body/.test(`${received.error}`)) waiting.forEach(drop);
+	return undefined;
+}
+
+/** Later and later, and no two pages in step; the next page tries anyway. */
+function retry(): void {
+	if (retries < mostRetries) setTimeout(wake, firstRetryMs * 2 ** retries++ * (0.5 + Math.random()));
+}
+
+/** The body is sent as text/plain, so that no browser asks for permission first. Never rejects. */
+async function exchange(part: Part, from: View, keepalive = false): Promise<Received> {
 	const granted = consent === "granted";
 	const page: Loose<Page> = {
 		...from.page,
@@ -104,51 +141,15 @@ function post(part: Part, from: View, init: RequestInit): Promise<Response> {
 		page,
 		sentAt: Date.now(),
 	};
-	return fetch(`${settings.edge}/v1/collect`, {
-		method: "POST",
-		body: JSON.stringify(body),
-		...init,
-	});
-}
-
-async function takeTurn(ask?: Ask): Promise<Answer> {
-	const granted = consent === "granted";
-	const entered = view;
-	const waiting = granted ? nextBatch() : { keys: [], events: [] };
-	const decide = consent !== "denied" && !!entered?.undecided;
-	const telling = revoked;
-	if (!entered || (ask && !granted) || !(ask || telling || decide || waiting.keys.length)) return undefined;
-	entered.undecided &&= !decide;
-	const events = waiting.events.concat(ask?.events ?? []);
-	const received = await exchange({ decide, events, claims: ask?.claims }, entered);
-	if (isAnswer(received)) {
-		retries = 0;
-		if (telling === revoked) revoked = undefined;
-		if (consent === "granted") write(tokenKey, received.token ?? read(tokenKey) ?? "");
-		// Taken back while the answer was on its way.
-		else if (revoked) revoked.token ||= received.token;
-		if (settle(waiting.keys, received.verdicts)) retry();
-		if (decide && entered === view) entered.show(received.show);
-		return received;
-	}
-	if (!received.error) {
-		entered.undecided ||= decide;
-		retry();
-	}
-	// Such a body would be refused for ever, and whatever waits behind it with it.
-	if (/^body/.test(`${received.error}`)) waiting.keys.forEach(drop);
-	return undefined;
-}
-
-/** Later and later, and no two pages in step; the next page tries anyway. */
-function retry(): void {
-	if (retries < mostRetries) setTimeout(wake, firstRetryMs * 2 ** retries++ * (0.5 + Math.random()));
-}
-
-async function exchange(part: Part, from: View): Promise<Received> {
 	const limit = setTimeout(cut, timeoutMs);
 	try {
-		return JSON.parse(await (await post(part, from, { signal: cutter.signal })).text()) ?? {};
+		const response = await fetch(`${settings.edge}/v1/collect`, {
+			method: "POST",
+			body: JSON.stringify(body),
+			signal: cutter.signal,
+			keepalive,
+		});
+		return (response.status < 500 && JSON.parse(await response.text())) || {};
 	} catch {
 		return {};
 	} finally {

@@ -12,7 +12,12 @@ const pollMs = 250;
  */
 const gesture = { afterMs: 5_000, share: 0.4, withinMs: 300, events: 3 };
 
-function listen(target: EventTarget, kind: string, task: (event: Event) => unknown, signal: AbortSignal): void {
+function listen(
+	target: EventTarget,
+	kind: string,
+	task: (event: Event) => unknown,
+	signal: AbortSignal,
+): void {
 	target.addEventListener(kind, guard(task), { passive: true, signal });
 }
 
@@ -50,7 +55,8 @@ export function arm(offer: Offer, host: Host, fire: () => unknown, signal: Abort
 		const look = () => {
 			if (host.depth() >= trigger.depth) whenVisible(signal).then(once);
 		};
-		look();
+		// Coming back to the middle of a page counts; what fits on the screen without scrolling does not.
+		if (scrollY > 0) look();
 		listen(window, "scroll", look, own.signal);
 	} else if (matchMedia("(hover: hover) and (pointer: fine)").matches) watchMouse(once, own.signal);
 	else watchFinger(host, once, own.signal);

@@ -9,14 +9,16 @@ export const settings = __WITAJ_SETTINGS__;
 
 export interface View {
 	readonly event: CollectEvent;
-	readonly page: { readonly url: string; readonly referrer: string | undefined; readonly title: string };
+	readonly page: { readonly url: string; readonly referrer: string | undefined };
 	/** Whether it is still to be asked what to show here. */
 	undecided: boolean;
 	readonly show: (offers: readonly Offer[]) => unknown;
 }
 
 /** JSON leaves out what is undefined. */
-export type Loose<Shape> = { [Key in keyof Shape]: (Shape[Key] extends Page ? Loose<Page> : Shape[Key]) | undefined };
+export type Loose<Shape> = {
+	[Key in keyof Shape]: (Shape[Key] extends Page ? Loose<Page> : Shape[Key]) | undefined;
+};
 /** What differs from request to request; the queue's events are as they were stored, read by the server alone. */
 export type Part = Pick<Loose<CollectRequest>, "decide" | "claims"> & { readonly events: readonly unknown[] };
 

@@ -172,6 +172,7 @@ describe("one request", () => {
 			path: "/",
 			url: `${stub.page}/?utm_source=list`,
 			title: "Strona /",
+			referrer: "",
 		});
 		expect(sent?.page.view).toBe(sent?.events[0]?.id);
 		expect(sent?.page).toMatchObject({ referrer: "", language: "pl", visible: true });
@@ -315,7 +316,7 @@ describe("consent", () => {
 		expect(stub.received[0]?.page.url).toContain("/next");
 	});
 
-	test("taken back: everything of ours is gone, and the server is told once", async () => {
+	test("taken back: all that is ours goes but the refusal itself, and the server is told once", async () => {
 		const page = await newPage();
 		await page.goto(`${stub.page}/`);
 		await soon(async () => (await stored(page)).local).toEqual(["witaj"]);
@@ -328,8 +329,10 @@ describe("consent", () => {
 			decide: false,
 		});
 		expect(stub.received[1]?.page).not.toHaveProperty("view");
-		expect(await stored(page)).toEqual(nothing);
+		expect(await stored(page)).toEqual({ ...nothing, local: ["witaj.consent"] });
 		await say(page, "track", "Product Viewed");
+		await page.goto(`${stub.page}/next`);
+		await page.waitForFunction(() => "witaj" in window);
 		await page.goto("about:blank");
 		expect(stub.received).toHaveLength(2);
 	});

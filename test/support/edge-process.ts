@@ -1,9 +1,11 @@
-// An edge in a process of its own, to be killed: `node edge-process.ts '{"folder": …}'`. Prints its address as JSON.
+// An edge in a process of its own, to be killed. Loaded at once, started when its options arrive as a line of JSON on
+// stdin; prints its address as JSON. When stdin ends, whoever started it is gone, and it goes too.
 
+import { createInterface } from "node:readline";
 import { type EdgeOptions, startEdge } from "./edge.ts";
 
-const options: EdgeOptions = JSON.parse(process.argv[2] ?? "{}");
-const { url } = await startEdge(options);
-process.stdout.write(`${JSON.stringify({ url })}\n`);
-// Whoever started this holds the other end of stdin: when they are gone, so is this.
-process.stdin.resume().once("end", () => process.exit(0));
+const lines = createInterface({ input: process.stdin }).once("close", () => process.exit(0));
+lines.once("line", async (line) => {
+	const { url } = await startEdge(JSON.parse(line) as EdgeOptions);
+	process.stdout.write(`${JSON.stringify({ url })}\n`);
+});

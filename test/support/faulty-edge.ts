@@ -1,7 +1,7 @@
 // The built Worker in a process that tests may kill, with a D1 that fails to order (test/faults/worker) and doors
 // through which a test asks what cells and D1 really hold.
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,7 +28,8 @@ export function whereaboutsOf(token: string): Whereabouts {
 
 export class FaultyEdge {
 	readonly #folder: string;
-	#process: ChildProcess | undefined;
+	#process: ChildProcessWithoutNullStreams | undefined;
+	#spare: ChildProcessWithoutNullStreams | undefined;
 	#url = "";
 	/** What the process said last, for whoever must find out why it failed. */
 	#said = "";
@@ -67,16 +68,10 @@ export class FaultyEdge {
 			script,
 			bindings: { PLAN: JSON.stringify(plan) },
 		};
-		const entry = join(import.meta.dirname, "edge-process.ts");
-		// A process group of its own, so that the runtime below it dies with it.
-		const child = spawn(process.execPath, [entry, JSON.stringify(options)], {
-			detached: true,
-			stdio: ["pipe", "pipe", "pipe"],
-		});
+		const child = this.#spare ?? this.#load();
+		this.#spare = undefined;
 		this.#process = child;
-		child.stderr.on("data", (chunk: Buffer) => {
-			this.#said = (this.#said + chunk.toString()).slice(-4_000);
-		});
+		child.stdin.write(`${JSON.stringify(options)}\n`);
 		for await (const line of createInterface({ input: child.stdout })) {
 			if (!line.startsWith('{"url"')) continue;
 			this.#url = (JSON.parse(line) as { url: string }).url;
@@ -86,18 +81,30 @@ export class FaultyEdge {
 		throw new Error(`the edge did not start: ${this.#said}`);
 	}
 
+	/** Loads the next process already, so that it takes over sooner. */
+	keepSpare(): void {
+		this.#spare ??= this.#load();
+	}
+
+	#load(): ChildProcessWithoutNullStreams {
+		// A process group of its own, so that the runtime below it dies with it.
+		const entry = join(import.meta.dirname, "edge-process.ts");
+		const child = spawn(process.execPath, [entry], { detached: true, stdio: "pipe" });
+		child.stderr.on("data", (chunk: Buffer) => {
+			this.#said = (this.#said + chunk.toString()).slice(-4_000);
+		});
+		return child;
+	}
+
 	/** SIGKILL, in the middle of whatever it does; answers when it is dead. */
 	async kill(): Promise<void> {
 		const child = this.#process;
-		if (child?.pid === undefined) return;
 		this.#process = undefined;
-		const gone = once(child, "exit");
-		process.kill(-child.pid, "SIGKILL");
-		await gone;
+		await killGroup(child);
 	}
 
 	async stop(): Promise<void> {
-		await this.kill();
+		await Promise.all([this.kill(), killGroup(this.#spare)]);
 		rmSync(this.#folder, { recursive: true, force: true });
 	}
 
@@ -143,6 +150,13 @@ export class FaultyEdge {
 		if (!response.ok) throw new Error(`${door}: ${response.status} ${await response.text()} ${this.#said}`);
 		return (await response.json()) as T;
 	}
+}
+
+async function killGroup(child: ChildProcessWithoutNullStreams | undefined): Promise<void> {
+	if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+	const gone = once(child, "exit");
+	process.kill(-child.pid, "SIGKILL");
+	await gone;
 }
 
 /** Asks until it is so. The caller's test has the time limit. */

@@ -41,7 +41,6 @@ export const Page = z.object({
 	url: text,
 	/** The page before, "" where there was none; absent where that is not known: unknown is never direct. */
 	referrer: text.exactOptional(),
-	title: text.exactOptional(),
 	/** The page's own language, else the browser's. */
 	language: z.string().max(35).exactOptional(),
 	visible: z.boolean(),

@@ -8,7 +8,7 @@ const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
 export const Link = z
 	.string()
 	.max(2_048)
-	.refine((url) => /^(https?:\/\/|\/(?!\/))/i.test(url), "a link starts with https:// or /");
+	.refine((url) => /^(https?:\/\/|\/(?![/\\]))/i.test(url), "a link starts with https:// or /");
 
 export const Block = z.discriminatedUnion("kind", [
 	z.object({ kind: z.literal("heading"), text: words }),

@@ -1,0 +1,115 @@
+// The dialog itself: a shadow root of our own in the browser's top layer, above any page and touching none of it.
+
+import { Component, type ComponentChildren, render } from "preact";
+import type { Offer } from "../../worker/protocol/experience.ts";
+import { guard } from "../guard.ts";
+import type { Host } from "../host.ts";
+import { Blocks } from "./blocks.tsx";
+import { sheetsOf } from "./theme.ts";
+import { wordsIn } from "./words.ts";
+
+type Closing = "button" | "escape" | "outside";
+
+/** What happens in here is not the page's: its shortcuts and focus traps would answer to our keys. */
+const ownEvents = ["keydown", "keyup", "keypress", "click", "pointerdown", "mousedown", "focusin", "input"];
+const fadeMs = 140;
+
+class Boundary extends Component<{ onError: () => void; children: ComponentChildren }> {
+	override componentDidCatch(): void {
+		this.props.onError();
+	}
+	override render() {
+		return this.props.children;
+	}
+}
+
+/** Opens at once. Returns what closes it without a trace; `onClosed` is called however it was closed. */
+export function open(offer: Offer, host: Host, onClosed: () => void): () => void {
+	const words = wordsIn(offer.language);
+	const element = document.createElement("witaj-popup");
+	const root = element.attachShadow({ mode: "open" });
+	root.adoptedStyleSheets = sheetsOf(offer.theme);
+	for (const kind of ownEvents) root.addEventListener(kind, (event) => event.stopPropagation());
+	const dialog = () => root.querySelector("dialog");
+	let isOpen = true;
+	let pressedOutside = false;
+
+	const remove = () => {
+		// Gives the focus back to where it was.
+		dialog()?.close();
+		render(null, root);
+		element.remove();
+	};
+	const end = () => {
+		if (!isOpen) return false;
+		isOpen = false;
+		onClosed();
+		return true;
+	};
+	const vanish = () => {
+		if (end()) remove();
+	};
+	const close = (by: Closing) => {
+		if (!end()) return;
+		const { experience, revision } = offer;
+		host.note(host.newEvent("Experience Closed", { experience, revision, by }));
+		const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+		const fade = dialog()?.animate({ opacity: 0 }, { duration: still ? 0 : fadeMs, fill: "forwards" });
+		if (fade) fade.finished.then(remove, remove);
+		else remove();
+	};
+
+	document.documentElement.append(element);
+	render(
+		<Boundary onError={vanish}>
+			<dialog
+				aria-modal="true"
+				aria-label={offer.popup.label}
+				lang={offer.language}
+				onCancel={guard((event: Event) => {
+					event.preventDefault();
+					close("escape");
+				})}
+				// A browser may close it without asking, when Escape or a back gesture is pressed twice.
+				onClose={guard(() => close("escape"))}
+				// Both: a selection dragged out of the card ends outside, too.
+				onPointerDown={guard((event: Event) => {
+					pressedOutside = event.target === event.currentTarget;
+				})}
+				onClick={guard((event: Event) => {
+					if (pressedOutside && event.target === event.currentTarget) close("outside");
+				})}
+				onKeyDown={guard((event: KeyboardEvent) => {
+					if (event.key === "Tab") keepFocus(event, root);
+				})}
+			>
+				<div class="card" tabIndex={-1} autofocus>
+					<button class="close" type="button" aria-label={words.close} onClick={guard(() => close("button"))}>
+						<svg viewBox="0 0 20 20" aria-hidden="true">
+							<path d="M5 5l10 10M15 5L5 15" />
+						</svg>
+					</button>
+					<div class="body">
+						<Blocks offer={offer} host={host} words={words} />
+					</div>
+				</div>
+			</dialog>
+		</Boundary>,
+		root,
+	);
+	dialog()?.showModal();
+	return vanish;
+}
+
+/** Tab goes round within; without this it would leave for the browser's own bar. */
+function keepFocus(event: KeyboardEvent, root: ShadowRoot): void {
+	const stops = [...root.querySelectorAll<HTMLElement>("button:not(:disabled), a[href], input")];
+	const first = stops[0];
+	const last = stops[stops.length - 1];
+	const now = root.activeElement;
+	const outside = !stops.some((stop) => stop === now);
+	if (event.shiftKey ? now === first || outside : now === last) {
+		event.preventDefault();
+		(event.shiftKey ? last : first)?.focus();
+	}
+}
