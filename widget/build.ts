@@ -46,7 +46,7 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
 const loader = await bundle("loader.ts", { format: "iife" });
 if (loader.split(placeholder).length !== 2) throw new Error("the settings' place is not there exactly once");
 const chunk = await bundle("popup.ts", { format: "esm" });
-const popup = `popup.${createHash("sha256").update(chunk).digest("hex").slice(0, 12)}.js`;
+const popup = `popup.${createHash("sha256").update(chunk).digest("hex").slice(0, 8)}.js`;
 
 mkdirSync(target, { recursive: true });
 writeFileSync(

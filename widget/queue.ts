@@ -9,17 +9,17 @@ const mostPerRequest = 50;
 /** Characters; at three bytes each they and the page's own data fit into one body. */
 const roomPerRequest = 8_000;
 
-let made = 0x7000;
+let newest = 0;
 
 /**
- * UUIDv7; `crypto.randomUUID` is neither of that version nor there on plain http. Counted within the version's group,
- * so that what this page made in one millisecond stays in order.
+ * UUIDv7. No two of a page bear the same millisecond, so that what happened first also sorts first. Ids tell one
+ * browser's messages apart and are no secret, so plain chance will do.
  */
 function newId(): string {
-	const time = Date.now().toString(16).padStart(12, "0");
-	made = made === 0x7fff ? 0x7000 : made + 1;
-	return `${time.slice(0, 8)}-${time.slice(8)}-${made.toString(16)}-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
-		(Number(crypto.getRandomValues(new Uint8Array(1))) & 15).toString(16),
+	newest = Math.max(newest + 1, Date.now());
+	const time = newest.toString(16).padStart(12, "0");
+	return `${time.slice(0, 8)}-${time.slice(8)}-7xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
+		Math.floor(Math.random() * 16).toString(16),
 	);
 }
 
