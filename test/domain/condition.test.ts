@@ -2,7 +2,7 @@
 // agree on every input; and no answer changes by itself before its `until`.
 
 import { readFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Condition } from "../../worker/domain/condition.ts";
@@ -38,10 +38,9 @@ function store(db: DatabaseSync, site: string, id: string, history: History): vo
 	for (const [table, rows] of Object.entries(rowsOf(site, id, history))) {
 		for (const row of rows) {
 			const columns = Object.keys(row);
+			const values: SQLInputValue[] = Object.values(row);
 			const places = columns.map(() => "?").join(", ");
-			db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`).run(
-				...Object.values(row),
-			);
+			db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`).run(...values);
 		}
 	}
 }

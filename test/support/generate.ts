@@ -211,7 +211,7 @@ const happening = fc.record({
 	props: fc.tuple(entries(scalars), fc.option(paths, { nil: undefined })),
 	circumstances,
 	effects: fc.oneof(
-		{ weight: 3, arbitrary: fc.constant([]) },
+		{ weight: 3, arbitrary: fc.array(effect, { maxLength: 0 }) },
 		{ weight: 1, arbitrary: fc.array(effect, { maxLength: 2 }) },
 	),
 });

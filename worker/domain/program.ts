@@ -4,7 +4,6 @@
 import type { Comparison, Condition, CountLeaf, Leaf, ScalarTest } from "./condition.ts";
 import type { Scalar } from "./event.ts";
 import { numberFields, textFields } from "./fields.ts";
-import { own } from "./keyed.ts";
 import { matchKey } from "./match.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
@@ -27,9 +26,10 @@ export const ops = {
 } as const;
 export type Op = (typeof ops)[keyof typeof ops];
 
+/** One value of a subject. `key` is the name of a tag or attribute, or the key of a counter. */
 export interface Slot {
-	/** Key of a counter; empty where the slot holds a value. */
-	readonly counter: string;
+	readonly from: "counter" | "tag" | "attribute" | "field";
+	readonly key: string;
 	readonly read: (subject: Subject) => Scalar | undefined;
 	/** The texts that it is compared with by equality, numbered, so that all those tests cost one look-up. */
 	readonly literals: Map<string, number>;
@@ -66,8 +66,8 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 		numbers.set(made, numbers.size);
 		return made;
 	}
-	function value(kind: string, name: string, read: () => Slot["read"]): Slot {
-		return once(slots, [kind, name], () => newSlot("", read()));
+	function slotOf(from: Slot["from"], key: string, read: Slot["read"] = () => undefined): Slot {
+		return once(slots, [from, key], () => ({ from, key: asKey(key), read, literals: new Map() }));
 	}
 	function itemOf(op: Op, slot: Slot, rest: Partial<Item> = {}): Item {
 		const { low = 0, high = 0, windowMs = Infinity, text = "", ids = [], members = [] } = rest;
@@ -117,35 +117,21 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 		}
 	}
 	function countOf({ match, count: { op, n }, withinMs = Infinity }: CountLeaf): Item {
-		const key = asKey(matchKey(match));
-		const slot = once(slots, ["events", key], () => newSlot(key, () => undefined));
-		return itemOf(countOps[op], slot, { low: n, windowMs: withinMs });
+		return itemOf(countOps[op], slotOf("counter", matchKey(match)), { low: n, windowMs: withinMs });
 	}
 	function leafOf(leaf: Leaf): Item {
 		switch (leaf.field) {
 			case "events":
 				return countOf(leaf);
 			case "tag":
-				return testOf(
-					value("tag", leaf.tag, () => tagReader(leaf.tag)),
-					leaf.count,
-				);
+				return testOf(slotOf("tag", leaf.tag), leaf.count);
 			case "attribute":
-				return testOf(
-					value("attribute", leaf.name, () => attributeReader(leaf.name)),
-					leaf.test,
-				);
+				return testOf(slotOf("attribute", leaf.name), leaf.test);
 			case "score":
 			case "visits":
-				return testOf(
-					value("number", leaf.field, () => numberFields[leaf.field].read),
-					leaf.test,
-				);
+				return testOf(slotOf("field", leaf.field, numberFields[leaf.field].read), leaf.test);
 			default:
-				return testOf(
-					value("text", leaf.field, () => textFields[leaf.field].read),
-					leaf.test,
-				);
+				return testOf(slotOf("field", leaf.field, textFields[leaf.field].read), leaf.test);
 		}
 	}
 	function treeOf(members: readonly Condition[], decisive: boolean, negated: boolean): Item {
@@ -169,15 +155,7 @@ const countOps: Readonly<Record<Comparison["op"], Op>> = {
 	"=": ops.exactly,
 };
 
-const noSlot = newSlot("", () => undefined);
-
-function newSlot(counter: string, read: Slot["read"]): Slot {
-	return {
-		counter,
-		read,
-		literals: new Map(),
-	};
-}
+const noSlot: Slot = { from: "field", key: "", read: () => undefined, literals: new Map() };
 
 function literalOf({ literals }: Slot, value: string): number {
 	const text = fold(value);
@@ -192,21 +170,4 @@ function literalOf({ literals }: Slot, value: string): number {
  */
 function asKey(text: string): string {
 	return Object.keys({ [text]: true })[0] ?? text;
-}
-
-// Asking for an own property costs more than reading it, and only a name that objects inherit needs the question.
-function isInherited(name: string): boolean {
-	return name in Object.prototype;
-}
-
-function tagReader(tag: string): (subject: Subject) => number {
-	if (isInherited(tag)) return ({ facts }) => own(facts.tags, tag)?.count ?? 0;
-	const key = asKey(tag);
-	return ({ facts }) => facts.tags[key]?.count ?? 0;
-}
-
-function attributeReader(name: string): (subject: Subject) => Scalar | undefined {
-	if (isInherited(name)) return ({ facts }) => own(facts.attributes, name)?.value;
-	const key = asKey(name);
-	return ({ facts }) => facts.attributes[key]?.value;
 }

@@ -75,10 +75,13 @@ export function pass(standing: Standing, rules: Rules, partId: string, now: numb
 	const added: Event[] = [];
 	for (let step = 0; step < stepLimit && standing.until <= now; step++) {
 		const at = standing.until;
-		const facts = standing.person.parts[partId]?.facts;
-		if (!facts) return added;
+		const part = standing.person.parts[partId];
+		if (!part) return added;
 		const effects = settle(standing, rules, judge(standing, rules, at), { event: clock, at, since: at });
-		for (const effect of effects) record(facts, effect, rules.watch);
+		for (const effect of effects) record(part.facts, effect, rules.watch);
+		// A write like any other: without a version of its own it would lose to what is known elsewhere.
+		if (effects.length > 0)
+			standing.person = withPart(standing.person, { ...part, version: part.version + 1 });
 		added.push(...effects);
 		standing.until = rest(judge(standing, rules, at), rules);
 	}

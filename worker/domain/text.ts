@@ -41,7 +41,9 @@ function foldAny(text: string): string {
 
 /** End of Latin Extended-B: no letter below it depends on its neighbours. */
 const latinEnd = 0x250;
-const latin: readonly string[] = Array.from({ length: latinEnd }, (_, code) => foldAny(String.fromCharCode(code)));
+const latin: readonly string[] = Array.from({ length: latinEnd }, (_, code) =>
+	foldAny(String.fromCharCode(code)),
+);
 
 /** A path as conditions see it: folded, decoded where that is possible, without query, hash or a trailing slash. */
 export function foldPath(path: string): string {
