@@ -2,7 +2,6 @@
 
 import { Hono } from "hono";
 import { api } from "./admin/api.ts";
-import { demo } from "./demo/demo.ts";
 import { collect } from "./edge/collect.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";
 import type { Env } from "./platform/env.ts";
@@ -22,10 +21,9 @@ function visitorRoutes(prefix: string) {
 		.post("/v1/collect", (context) => collect(context.req.raw, context.env));
 }
 
-const app = new Hono<{ Bindings: Env }>()
+export const app = new Hono<{ Bindings: Env }>()
 	.get("/healthz", (context) => context.json({ ok: true }))
 	.route("/api", api)
-	.route("/demo", demo)
 	.route("/_w", visitorRoutes("/_w"))
 	.route("/", visitorRoutes(""))
 	.notFound((context) => context.json({ error: "not-found" }, 404))

@@ -8,6 +8,8 @@ import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from "wran
 
 const root = join(import.meta.dirname, "../..");
 const built = join(root, "dist/worker/index.js");
+/** The product together with the demo. */
+export const withDemo = join(root, "dist/local/index.js");
 
 /** Secrets of a machine that nobody else reaches. A deployment makes its own. */
 export const localSecrets = {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { definitions, settings } from "../shop/definitions.ts";
 import { startShop } from "../shop/serve.ts";
 import { publish } from "./client.ts";
-import { startEdge } from "./edge.ts";
+import { startEdge, withDemo } from "./edge.ts";
 
 const site = "demo";
 const port = Number(process.env.PORT ?? 8787);
@@ -13,7 +13,8 @@ const folder = join(import.meta.dirname, "../../.witaj");
 
 if (process.argv.includes("--fresh")) rmSync(folder, { recursive: true, force: true });
 
-const edge = await startEdge({ port, folder }).catch((error: unknown) => {
+const bindings = { SHOP: `http://localhost:${port + 1}` };
+const edge = await startEdge({ port, script: withDemo, folder, bindings }).catch((error: unknown) => {
 	if (!String(error).includes("EADDRINUSE")) throw error;
 	console.error(`Port ${port} is taken. Stop what listens there, or choose another: PORT=9000 npm start`);
 	process.exit(1);

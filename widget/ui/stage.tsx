@@ -83,7 +83,7 @@ export function open(offer: Offer, host: Host, onClosed: () => void): () => void
 					if (event.key === "Tab") keepFocus(event, root);
 				})}
 			>
-				<div class="card" tabIndex={-1} autofocus>
+				<div class="card" tabIndex={-1}>
 					<button class="close" type="button" aria-label={words.close} onClick={guard(() => close("button"))}>
 						<svg viewBox="0 0 20 20" aria-hidden="true">
 							<path d="M5 5l10 10M15 5L5 15" />
@@ -98,6 +98,8 @@ export function open(offer: Offer, host: Host, onClosed: () => void): () => void
 		root,
 	);
 	dialog()?.showModal();
+	// Not by the `autofocus` attribute: in another origin's frame a browser refuses it, and says so in the console.
+	root.querySelector<HTMLElement>(".card")?.focus();
 	return vanish;
 }
 

@@ -12,12 +12,12 @@ import { siteOf } from "../platform/name.ts";
 import type { CollectEvent, Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
-import type { CollectAnswer, CollectCall } from "./call.ts";
+import type { CollectAnswer, CollectCall, Inspection } from "./call.ts";
 import { claim, offer, offerToNobody, type Passage, take } from "./collect.ts";
 import { Delivery } from "./delivery.ts";
-import { type Inspection, inspect } from "./inspect.ts";
+import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
-import { type Loaded, People, type Published } from "./people.ts";
+import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { sqlOf } from "./sql.ts";
 import { Store } from "./store.ts";
@@ -40,6 +40,8 @@ export class Cell extends DurableObject<Env> {
 	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
 	#snapshot: Snapshot | undefined;
 	#published: Published | undefined;
+	/** Whether it knows its own name: a publication may reach it before it does. */
+	#isBorn: boolean;
 	#clockOffsetMs = 0;
 	/** When the alarm will ring, as far as this instance knows. */
 	#alarmAt: number | undefined;
@@ -50,9 +52,10 @@ export class Cell extends DurableObject<Env> {
 		this.#store.migrate();
 		this.#outbox = new Outbox(this.#store);
 		this.#people = new People(this.#store, this.#outbox);
-		this.#delivery = new Delivery(this.#outbox, this.#people, env);
+		this.#delivery = new Delivery(this.#outbox, this.#people, env, (histories) => this.#lapse(histories));
 		const snapshot = this.#store.meta("snapshot");
 		if (snapshot) this.#use(JSON.parse(snapshot));
+		this.#isBorn = this.#store.meta("birth") !== undefined;
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		void state.blockConcurrencyWhile(async () => {
 			this.#alarmAt = (await state.storage.getAlarm()) ?? undefined;
@@ -62,7 +65,7 @@ export class Cell extends DurableObject<Env> {
 	}
 
 	async collect(call: CollectCall): Promise<CollectAnswer> {
-		const published = this.#published ?? (await this.#beBorn(call));
+		const published = this.#isBorn ? this.#published : await this.#beBorn(call);
 		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
 		const { origins } = this.#snapshot.settings;
 		if (origins.length > 0 && !origins.includes(call.origin ?? ""))
@@ -74,22 +77,14 @@ export class Cell extends DurableObject<Env> {
 		}
 		const { visitor } = call.who;
 		if (!this.#rate.allows(visitor, now)) return { is: "refused", code: "too-many-requests" };
-		try {
-			return this.#store.sql.transaction(() => this.#answer(call, visitor, published, now));
-		} catch (error) {
-			this.#people.distrust(visitor);
-			throw error;
-		} finally {
-			this.#arm();
-		}
+		return this.#transact(() => this.#answer(call, visitor, published, now));
 	}
 
 	/** The visitor revoked consent: nothing of this browser stays. */
 	async forget(visitor: string): Promise<void> {
 		const published = this.#published;
 		if (!published) return;
-		this.#store.sql.transaction(() => this.#people.erase(visitor, published, this.#now()));
-		this.#arm();
+		this.#transact(() => this.#people.erase(visitor, published, this.#now()));
 	}
 
 	/** A publication arrives. An older one than is known changes nothing. */
@@ -111,19 +106,33 @@ export class Cell extends DurableObject<Env> {
 		if (!this.#published || !this.#snapshot) return undefined;
 		const now = this.#now();
 		const published = this.#published;
-		const loaded = this.#store.sql.transaction(() => this.#people.load(visitor, false, published, now));
-		this.#arm();
+		const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
 		return loaded && inspect(loaded, this.#snapshot, published.rules, path, now);
 	}
 
 	override async alarm(): Promise<void> {
-		this.#alarmAt = undefined;
+		// As if wound up already: what comes meanwhile is seen to at the end, and costs no alarm of its own.
+		this.#alarmAt = 0;
 		try {
 			this.#lookAtDue();
 			await this.#delivery.deliver(this.#birth());
 		} catch (error) {
 			// The platform gives an alarm up after six failures; this one never fails, and is wound up again below.
 			logFault("cell alarm", error);
+		} finally {
+			this.#alarmAt = undefined;
+			this.#arm();
+		}
+	}
+
+	/** All or nothing, in memory too; and then the alarm is wound up for what came of it. */
+	#transact<T>(work: () => T): T {
+		try {
+			return this.#store.sql.transaction(work);
+		} catch (error) {
+			this.#people.distrust();
+			this.#outbox.resume();
+			throw error;
 		} finally {
 			this.#arm();
 		}
@@ -169,15 +178,15 @@ export class Cell extends DurableObject<Env> {
 	async #beBorn({ site, cell }: Birth): Promise<Published | undefined> {
 		const registered = await siteOf(this.env, site).register(cell);
 		if (!registered) return undefined;
-		// While it waited, another request may have been through here already.
-		if (this.#published) return this.#published;
+		// While it waited, another request may have been through here already, or a newer publication.
+		if (this.#isBorn) return this.#published;
 		this.#store.sql.transaction(() => {
 			this.#store.setMeta("birth", JSON.stringify({ site, cell } satisfies Birth));
-			this.#store.setMeta("snapshot", JSON.stringify(registered.snapshot));
 			this.#store.setMeta("clock", String(registered.clockOffsetMs));
 		});
+		this.#isBorn = true;
 		this.#clockOffsetMs = registered.clockOffsetMs;
-		this.#use(registered.snapshot);
+		await this.publish(registered.snapshot);
 		return this.#published;
 	}
 
@@ -198,16 +207,29 @@ export class Cell extends DurableObject<Env> {
 		const published = this.#published;
 		if (!published) return;
 		const now = this.#now();
-		this.#store.sql.transaction(() => this.#people.lookAtDue(published, now, sliceOfDue));
+		this.#transact(() => this.#people.lookAtDue(published, now, sliceOfDue));
+	}
+
+	#lapse(histories: readonly History[]): boolean {
+		const published = this.#published;
+		if (!published) return false;
+		const now = this.#now();
+		const late = histories.filter(({ entries }) =>
+			entries.some(({ event }) => event.at <= now - published.retentionMs),
+		);
+		return late.length > 0 && this.#transact(() => this.#people.lapse(late, published, now));
 	}
 
 	/** Winds the alarm up for whatever comes first. An alarm that rings sooner is left alone. */
 	#arm(): void {
-		const dueAt = this.#store.nextDue();
 		const wall = Date.now();
+		// It rings no later than it would for what waits; whoever is due before that is looked at then.
+		const gathered = wall + gatherMs;
+		if (this.#alarmAt !== undefined && this.#alarmAt <= gathered && this.#outbox.waiting > 0) return;
+		const dueAt = this.#store.nextDue();
 		const due = dueAt === undefined ? Number.POSITIVE_INFINITY : Math.max(dueAt - this.#clockOffsetMs, wall);
 		const drain =
-			this.#outbox.waiting > 0 ? Math.max(wall + gatherMs, this.#delivery.retryAt) : Number.POSITIVE_INFINITY;
+			this.#outbox.waiting > 0 ? Math.max(gathered, this.#delivery.retryAt) : Number.POSITIVE_INFINITY;
 		const next = Math.min(due, drain);
 		if (next === Number.POSITIVE_INFINITY || (this.#alarmAt !== undefined && this.#alarmAt <= next)) return;
 		this.#alarmAt = next;

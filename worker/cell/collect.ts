@@ -115,7 +115,9 @@ export function claim(passage: Passage, { id, experience }: Claim): Grant {
 	const answered = state.claims.find(([known]) => known === id);
 	if (answered) return { id, granted: answered[1] };
 	const wanted = rules.experiences.find((one) => one.id === experience);
-	const granted = wanted !== undefined && objection(wanted, questionOf(passage)) === undefined;
+	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
+	const granted =
+		wanted !== undefined && objection(wanted, questionOf(passage)) === undefined && isFirst(state, id, now);
 	rememberClaim(state, id, granted);
 	if (granted) {
 		// Decided again, so that the reasons kept are those of the moment in which it opened.

@@ -20,10 +20,10 @@ const rowsPerBatch = 500;
 /** D1 takes 2 MB in one value; events are the largest and grow in their rows. */
 const bytesPerBatch = 500_000;
 const batchesPerAlarm = 20;
-const firstRetryMs = 500;
+const firstRetryMs = 250;
 const longestRetryMs = 20_000;
-/** A row that fails so often by itself, while D1 answers, will never go in. */
-const poisonAfter = 5;
+/** A row that fails so often by itself, while D1 takes other writes, will never go in. */
+const poisonAfter = 8;
 
 interface Sender {
 	readonly site: string;
@@ -34,6 +34,8 @@ export class Delivery {
 	readonly #outbox: Outbox;
 	readonly #people: People;
 	readonly #env: Env;
+	/** Forgets what has lapsed of those whose old events still wait; says whether anything had. */
+	readonly #lapse: (histories: readonly History[]) => boolean;
 	/** Where D1's watermark stands, as far as is known. */
 	#from: number | undefined;
 	#failures = 0;
@@ -42,10 +44,11 @@ export class Delivery {
 	/** Wall clock: no attempt before that. */
 	retryAt = 0;
 
-	constructor(outbox: Outbox, people: People, env: Env) {
+	constructor(outbox: Outbox, people: People, env: Env, lapse: (histories: readonly History[]) => boolean) {
 		this.#outbox = outbox;
 		this.#people = people;
 		this.#env = env;
+		this.#lapse = lapse;
 	}
 
 	/** Delivers what waits. Never throws: a failure is counted, and tried again later. */
@@ -62,9 +65,12 @@ export class Delivery {
 		try {
 			this.#from ??= await this.#synchronise(db, sender);
 			rows = this.#outbox.oldest(this.#rows, bytesPerBatch);
+			const histories = rows.map(({ payload }): History => JSON.parse(payload));
+			// Retention wins over delivery: where that took rows back, those that are left are looked at anew.
+			if (this.#lapse(histories)) return true;
 			const last = rows[rows.length - 1];
 			if (!last) return true;
-			await takeIn(db, this.#intakeOf(sender, this.#from, last.seq, rows));
+			await takeIn(db, this.#intakeOf(sender, this.#from, last.seq, histories));
 			this.#outbox.delivered(last.seq);
 			this.#from = last.seq;
 			this.#failures = 0;
@@ -85,38 +91,48 @@ export class Delivery {
 		return seq;
 	}
 
-	/** Tells an outage, in which everything waits, from a row that D1 refuses, which steps aside. */
+	/** What became of a batch that failed decides when and how the next is tried. */
 	async #weigh(db: D1Database, sender: Sender, rows: readonly OutboxRow[], error: unknown): Promise<void> {
-		this.#failures++;
-		const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures - 1, 10));
-		this.retryAt = Date.now() + wait * (0.5 + Math.random() / 2);
-		const [alone] = rows;
-		this.#rows = Math.max(1, Math.floor(rows.length / 2));
 		const message = error instanceof Error ? error.message : "unknown";
-		logWarning("outbox", {
-			failures: this.#failures,
-			rows: rows.length,
-			waiting: this.#outbox.waiting,
-			message,
-		});
-		if (!alone || rows.length > 1) return;
-		try {
-			const seq = await watermarkOf(db, sender.site, sender.cell);
-			if (seq >= alone.seq) return;
-		} catch {
-			// D1 does not even answer a question: an outage, and no fault of the row.
-			return;
-		}
+		const finding = await this.#findOut(db, sender, rows);
+		logWarning("outbox", { rows: rows.length, waiting: this.#outbox.waiting, finding, message });
+		this.#failures = finding === "outage" ? this.#failures + 1 : 0;
+		const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+		this.retryAt = Date.now() + wait * (0.5 + Math.random() / 2);
+		if (finding !== "refused") return;
+		this.#rows = Math.max(1, Math.floor(rows.length / 2));
+		const [alone, ...more] = rows;
+		if (!alone || more.length > 0) return;
 		if (this.#outbox.failed(alone, message, poisonAfter) === "dead") logFault("outbox row set aside", error);
 	}
 
-	#intakeOf({ site, cell }: Sender, from: number, to: number, rows: readonly OutboxRow[]): Intake {
+	/**
+	 * Tells an outage, in which everything waits, from a batch that D1 refuses while it takes other writes: its halves
+	 * are tried until the row at fault stands alone, and steps aside. `sound`: nothing was refused, or D1 had committed
+	 * and only its acknowledgement was lost.
+	 */
+	async #findOut(
+		db: D1Database,
+		sender: Sender,
+		rows: readonly OutboxRow[],
+	): Promise<"outage" | "refused" | "sound"> {
+		try {
+			const stands = await this.#synchronise(db, sender);
+			const [first] = rows;
+			if (!first || stands >= first.seq) return "sound";
+			await takeIn(db, this.#intakeOf(sender, stands, stands, []));
+			return "refused";
+		} catch {
+			return "outage";
+		}
+	}
+
+	#intakeOf({ site, cell }: Sender, from: number, to: number, histories: readonly History[]): Intake {
 		const events = new Map<string, EventRow[]>();
 		const forgotten = new Set<string>();
 		const erased = new Set<string>();
 		const changed = new Set<string>();
-		for (const { payload } of rows) {
-			const history: History = JSON.parse(payload);
+		for (const history of histories) {
 			const { person, part } = history;
 			if (history.forget) {
 				// What came before in this batch is forgotten with what D1 has; what comes after is new.

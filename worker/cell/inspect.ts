@@ -1,43 +1,14 @@
 // A person as the inspector shows them: what is known, what it adds up to, and why each experience is or is not shown.
 
-import { type Because, explain } from "../domain/because.ts";
-import { type Candidate, decide } from "../domain/decision.ts";
-import type { Environment, TagMark } from "../domain/facts.ts";
+import { explain } from "../domain/because.ts";
+import { decide } from "../domain/decision.ts";
 import { read } from "../domain/person.ts";
 import { evaluate } from "../domain/predicate.ts";
 import type { Rules } from "../domain/rules.ts";
-import type { Touch } from "../domain/source.ts";
-import type { Identity } from "../domain/subject.ts";
 import { foldPath } from "../domain/text.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
+import type { Inspection } from "./call.ts";
 import type { Loaded } from "./people.ts";
-
-export interface SegmentView {
-	readonly id: string;
-	readonly name: string;
-	readonly since: number | null;
-	/** Until when time alone leaves the answer as it is; null for always. */
-	readonly until: number | null;
-	readonly because: Because;
-}
-
-export interface Inspection {
-	readonly now: number;
-	readonly revision: number;
-	readonly person: string;
-	readonly identity: Identity;
-	readonly firstSeenAt: number;
-	readonly lastSeenAt: number;
-	readonly visits: number;
-	readonly environment: Environment | null;
-	readonly firstTouch: Touch | null;
-	readonly lastTouch: Touch | null;
-	readonly attributes: Readonly<Record<string, string | number | boolean>>;
-	readonly tags: Readonly<Record<string, TagMark>>;
-	readonly score: number;
-	readonly segments: readonly SegmentView[];
-	readonly candidates: readonly (Candidate & { readonly name: string })[];
-}
 
 export function inspect(
 	{ person, state }: Loaded,

@@ -20,18 +20,24 @@ const block = 1_000;
 export class Outbox {
 	readonly #store: Store;
 	readonly #sql: Sql;
-	#next: number;
-	#reserved: number;
+	#next = 1;
+	#reserved = 0;
 	/** Rows for D1 that wait; known without asking, so that a page view need not count. */
-	#waiting: number;
+	#waiting = 0;
+	#dead = 0;
 
 	constructor(store: Store) {
 		this.#store = store;
 		this.#sql = store.sql;
+		this.resume();
+	}
+
+	/** Goes on from what the store holds: at the start, and when a transaction failed and memory is ahead of it. */
+	resume(): void {
 		// Unused numbers of the last block are skipped: a gap is harmless, a number used twice is not.
-		this.#reserved = Number(store.meta("seq") ?? "0");
+		this.#reserved = Number(this.#store.meta("seq") ?? "0");
 		this.#next = this.#reserved + 1;
-		this.#waiting = Number(this.#sql.all("SELECT count(*) AS n FROM outbox WHERE sink = 'd1'")[0]?.n ?? 0);
+		this.#recount();
 	}
 
 	get waiting(): number {
@@ -65,34 +71,42 @@ export class Outbox {
 		this.#recount();
 	}
 
-	/** Takes back all that waits for D1 of these parts: retention wins over delivery. One look over what waits. */
+	/** Takes back all that waits for D1 of these parts, or was set aside: retention wins over delivery. */
 	withdraw(parts: readonly string[]): void {
-		this.#sql.all(
-			`DELETE FROM outbox WHERE sink = 'd1'
-				AND json_extract(payload, '$.part') IN (SELECT value FROM json_each(?))`,
-			JSON.stringify(parts),
-		);
+		if (this.#waiting === 0 && this.#dead === 0) return;
+		for (const table of ["outbox", "dead"]) {
+			this.#sql.all(
+				`DELETE FROM ${table} WHERE sink = 'd1'
+					AND json_extract(payload, '$.part') IN (SELECT value FROM json_each(?))`,
+				JSON.stringify(parts),
+			);
+		}
 		this.#recount();
 	}
 
 	/** One more failed attempt; after `limit` the row steps aside, so that it does not hold up the others. */
 	failed(row: OutboxRow, error: string, limit: number): "kept" | "dead" {
 		if (row.attempts + 1 < limit) {
-			this.#sql.all("UPDATE outbox SET attempts = attempts + 1 WHERE seq = ?", row.seq);
+			this.#sql.all("UPDATE outbox SET attempts = attempts + 1 WHERE sink = 'd1' AND seq = ?", row.seq);
 			return "kept";
 		}
 		this.#sql.all(
-			"INSERT INTO dead (seq, sink, kind, payload, error) SELECT seq, sink, kind, payload, ? FROM outbox WHERE seq = ?",
+			`INSERT INTO dead (seq, sink, kind, payload, error)
+				SELECT seq, sink, kind, payload, ? FROM outbox WHERE sink = 'd1' AND seq = ?`,
 			error,
 			row.seq,
 		);
-		this.#sql.all("DELETE FROM outbox WHERE seq = ?", row.seq);
+		this.#sql.all("DELETE FROM outbox WHERE sink = 'd1' AND seq = ?", row.seq);
 		this.#recount();
 		return "dead";
 	}
 
 	#recount(): void {
-		this.#waiting = Number(this.#sql.all("SELECT count(*) AS n FROM outbox WHERE sink = 'd1'")[0]?.n ?? 0);
+		const [row] = this.#sql.all(
+			"SELECT (SELECT count(*) FROM outbox WHERE sink = 'd1') AS waiting, (SELECT count(*) FROM dead) AS dead",
+		);
+		this.#waiting = Number(row?.waiting);
+		this.#dead = Number(row?.dead);
 	}
 }
 

@@ -102,7 +102,7 @@ export class People {
 		const { person, part } = this.#store.browser(visitor);
 		const state = person === nobodys ? undefined : this.#find(person);
 		if (!state) return;
-		this.#forgetWaiting(new Set([part]));
+		this.#outbox.withdraw([part]);
 		this.#store.putBrowser(visitor, nobodys, nobodys);
 		if (state.standing.identity === "anonymous") {
 			this.#letGo(person);
@@ -122,11 +122,24 @@ export class People {
 		for (const person of due) {
 			const state = this.#find(person);
 			if (!state) continue;
+			const { version } = state;
 			this.#update(person, state, published, now);
 			// Even where nothing changed: the due instant was a lower bound, and this sets the next.
-			this.#put(person, state, published, now);
+			if (state.version === version) this.#put(person, state, published, now);
 		}
 		return due.length === most;
+	}
+
+	/** Forgets what has lapsed of these people's details before it is delivered; says whether anything had. */
+	lapse(histories: readonly History[], published: Published, now: number): boolean {
+		let lapsed = false;
+		for (const person of new Set(histories.map((history) => history.person))) {
+			const state = this.#find(person);
+			if (!state || !isLapsed(state, now, published.retentionMs)) continue;
+			this.#update(person, state, published, now);
+			lapsed = true;
+		}
+		return lapsed;
 	}
 
 	/** The state as it stands, for whoever only reads. */
@@ -135,8 +148,9 @@ export class People {
 	}
 
 	/** After a failed transaction, memory may be ahead of the store: the store is right. */
-	distrust(visitor: string): void {
-		this.#letGo(this.#store.browser(visitor).person);
+	distrust(): void {
+		this.#memory.clear();
+		this.#bytes = 0;
 	}
 
 	#update(person: string, state: State, published: Published, now: number): void {
@@ -144,7 +158,9 @@ export class People {
 		if (!part) return;
 		if (isLapsed(state, now, published.retentionMs)) {
 			lapse(state);
-			this.#forgetWaiting(new Set(Object.keys(state.standing.person.parts)));
+			state.listed = listingOf(state);
+			// Retention wins over delivery: what still waits goes too.
+			this.#outbox.withdraw(Object.keys(state.standing.person.parts));
 			this.#put(person, state, published, now);
 			this.#tell({ person, part, entries: [], changed: true, forget: "details" });
 		}
@@ -173,10 +189,12 @@ export class People {
 	}
 
 	#put(person: string, state: State, published: Published, now: number): void {
+		const known = state.version > 0 ? state.dueAt : undefined;
 		state.version++;
 		state.dueAt = dueAt(state, published.retentionMs, now);
 		const text = writeState(state);
-		this.#store.putState(person, text, state.dueAt);
+		if (state.dueAt === known) this.#store.updateState(person, text);
+		else this.#store.putState(person, text, state.dueAt);
 		this.#hold(person, state, text.length);
 	}
 
@@ -201,11 +219,6 @@ export class People {
 	#tell(history: History): void {
 		this.#outbox.append("d1", "history", JSON.stringify(history));
 	}
-
-	/** Retention wins over delivery: what still waits in the outbox of these parts goes too. */
-	#forgetWaiting(parts: ReadonlySet<string>): void {
-		if (this.#outbox.waiting > 0) this.#outbox.withdraw([...parts]);
-	}
 }
 
 /**
@@ -213,9 +226,10 @@ export class People {
  * view. Of a contact every write is told, for its parts are compared by the instant of their latest event.
  */
 function listingOf({ standing, version }: State): string {
-	const { visits, sealedVisits, environment } = read(standing.person);
+	const { firstSeenAt, visits, sealedVisits, environment } = read(standing.person);
+	const visited = visits.length + sealedVisits;
 	const moment = standing.identity === "anonymous" ? "" : version;
-	return JSON.stringify([standing.identity, visits.length + sealedVisits, environment?.value, moment]);
+	return JSON.stringify([standing.identity, firstSeenAt, visited, environment?.value, moment]);
 }
 
 function entryOf(event: Event): Entry {

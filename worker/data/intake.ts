@@ -52,9 +52,14 @@ function rowsFrom(columns: readonly string[]): string {
 	return `(site, ${columns.join(", ")}) SELECT ?1, ${values} FROM json_each(?2) WHERE true`;
 }
 
-/** An older (epoch, version) never overwrites a newer. */
+/**
+ * An older (epoch, version) never overwrites a newer. A part's person stays as it was: setting an indexed column costs a
+ * row even where it is the same, and only a merge, which says so by itself, would change it.
+ */
 function newerWins(table: string, columns: readonly string[]): string {
-	const set = columns.filter((column) => column !== "id").map((column) => `${column} = excluded.${column}`);
+	const set = columns
+		.filter((column) => column !== "id" && column !== "person")
+		.map((column) => `${column} = excluded.${column}`);
 	return `ON CONFLICT (site, id) DO UPDATE SET ${set.join(", ")}
 		WHERE (excluded.epoch, excluded.version) > (${table}.epoch, ${table}.version)`;
 }

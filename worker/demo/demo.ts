@@ -1,8 +1,104 @@
-// The demo: on a developer's machine alone.
+// The demo, on a developer's machine alone: the shop in a frame beside what Witaj knows of its visitor, a choice of
+// visitors to play, and a clock to move. Everywhere else each of these addresses is not found.
 
 import { Hono } from "hono";
+import * as z from "zod";
+import { css, html, icon, js } from "../../dist/demo/bundle.js";
+import { databaseOf } from "../data/database.ts";
+import { ledgerOf, storyOf } from "../data/history.ts";
 import type { Env } from "../platform/env.ts";
+import { cellOf, siteOf } from "../platform/name.ts";
+import { isPersonaHost, stage } from "./persona.ts";
+import type { Report, Visitor } from "./report.ts";
+import { namesOf, sight } from "./story.ts";
 
-export const demo = new Hono<{ Bindings: Env }>().use((context, next) =>
-	context.env.LOCAL === "1" ? next() : Promise.resolve(context.json({ error: "not-found" }, 404)),
-);
+/** The site that the demo shop's tag is of. */
+const site = "demo";
+const day = 86_400_000;
+
+const policy = [
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self'",
+	"connect-src 'self'",
+	"frame-src http://*.localhost:* http://localhost:*",
+	"img-src 'self'",
+	"base-uri 'none'",
+	"form-action 'none'",
+	"frame-ancestors 'none'",
+].join("; ");
+const headers = {
+	"cache-control": "no-store",
+	"x-content-type-options": "nosniff",
+	"referrer-policy": "no-referrer",
+};
+
+const Clock = z.object({
+	offsetMs: z
+		.number()
+		.int()
+		.min(0)
+		.max(3_650 * day),
+});
+const Question = z.object({
+	/** Where the persona's shop is. */
+	origin: z.url().refine((text) => isPersonaHost(new URL(text).hostname)),
+	/** What an earlier answer told: pages and their hosts are forgotten before the visitor is. */
+	known: z.union([z.uuid(), z.literal("")]),
+	path: z.string().max(2_048),
+});
+
+export const demo = new Hono<{ Bindings: Env }>()
+	.use((context, next) =>
+		context.env.LOCAL === "1" ? next() : Promise.resolve(context.json({ error: "not-found" }, 404)),
+	)
+	.get("/", (context) => {
+		const url = new URL(context.req.url);
+		if (url.hostname === "localhost" || url.hostname === "127.0.0.1") {
+			url.hostname = `demo.${stage}`;
+			return context.redirect(url.href);
+		}
+		const page = html.replace("__SHOP__", () => encodeURI(context.env.SHOP ?? ""));
+		return context.html(page, 200, { ...headers, "content-security-policy": policy });
+	})
+	.get("/demo.js", (context) =>
+		context.body(js, 200, { ...headers, "content-type": "text/javascript; charset=utf-8" }),
+	)
+	.get("/demo.css", (context) =>
+		context.body(css, 200, { ...headers, "content-type": "text/css; charset=utf-8" }),
+	)
+	.get("/icon.svg", (context) => context.body(icon, 200, { ...headers, "content-type": "image/svg+xml" }))
+	.get("/api/visitor", async (context) => {
+		const asked = Question.safeParse(context.req.query());
+		if (!asked.success) return context.json({ error: "malformed" }, 400);
+		const clockOffsetMs = await siteOf(context.env, site).clockOffsetMs();
+		const visitor = await inspect(context.env, asked.data);
+		const report: Report = { now: Date.now() + clockOffsetMs, clockOffsetMs, visitor };
+		return context.json(report, 200, headers);
+	})
+	.post("/api/clock", async (context) => {
+		// Any page in the developer's browser can reach this; only the demo's own may move the clock.
+		if (context.req.header("origin") !== new URL(context.req.url).origin)
+			return context.json({ error: "origin-refused" }, 403);
+		const asked = Clock.safeParse(await context.req.json().catch(() => undefined));
+		if (!asked.success) return context.json({ error: "malformed" }, 400);
+		await siteOf(context.env, site).moveClock(asked.data.offsetMs);
+		return context.json(asked.data, 200, headers);
+	});
+
+async function inspect(env: Env, { origin, known, path }: z.infer<typeof Question>): Promise<Visitor | null> {
+	const db = databaseOf(env, site);
+	const seen = await sight(db, site, new URL(origin).origin, known);
+	if (!seen) return null;
+	const { part, cell, isUnproven } = seen;
+	const here = seen.path ?? path;
+	// The cell first: where time has made it forget or decide anew, that is what D1 is told next.
+	const person = await cellOf(env, site, cell).inspect(part, here);
+	if (!person) return null;
+	const [rules, ledger, story] = await Promise.all([
+		namesOf(db, site, person.revision),
+		ledgerOf(db, site, part, person.now),
+		storyOf(db, site, part, person.now),
+	]);
+	return { id: part, cell, path: here, person, isUnproven, rules, ledger, story };
+}

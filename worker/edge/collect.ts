@@ -2,6 +2,7 @@
 // bots, token. Then one call to the visitor's cell.
 
 import type { CollectAnswer, CollectCall } from "../cell/call.ts";
+import { pretend } from "../demo/persona.ts";
 import type { Environment } from "../domain/facts.ts";
 import { agentOf, isBot } from "../platform/agent.ts";
 import type { Env } from "../platform/env.ts";
@@ -11,7 +12,7 @@ import { cellOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { isStaffMark, signToken, siteOfKey, type VisitorToken, verifyToken } from "../platform/token.ts";
 import { CollectRequest, type Envelope, sortClaims, sortEvents } from "../protocol/collect.schema.ts";
-import type { CollectErrorCode, CollectResponse, DropReason, Verdict } from "../protocol/collect.ts";
+import type { CollectErrorCode, CollectResponse, DropReason, Page, Verdict } from "../protocol/collect.ts";
 import { readBody } from "./body.ts";
 import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
 import { cellForNewcomer } from "./region.ts";
@@ -72,7 +73,7 @@ async function lookOn(
 	const dropped = dropAll(envelope, why);
 	if (!envelope.decide) return { is: "answered", response: dropped };
 	const cell = cellForNewcomer(env, placeOf(request), Math.random());
-	const answer = await ask(env, { ...callOf(request, site, cell, envelope), who: { is: "nobody" } });
+	const answer = await ask(env, { ...callOf(request, env, site, cell, envelope), who: { is: "nobody" } });
 	return { is: "answered", response: answer.is === "answered" ? { ...dropped, show: answer.show } : dropped };
 }
 
@@ -87,14 +88,14 @@ async function converse(
 	let visitor = token;
 	let answer: CollectAnswer | undefined;
 	if (visitor) {
-		const call = callOf(request, site, visitor.cell, envelope);
+		const call = callOf(request, env, site, visitor.cell, envelope);
 		answer = await ask(env, { ...call, events: good, who: { is: "known", visitor: visitor.visitor } });
 	}
 	if (!visitor || !answer || answer.is === "unknown-visitor") {
 		if (!(await env.NEWCOMERS.limit({ key: callerOf(request) })).success) return refuse("too-many-requests");
 		const cell = cellForNewcomer(env, placeOf(request), Math.random());
 		visitor = { cell, visitor: uuidv7(Date.now()) };
-		const call = callOf(request, site, cell, envelope);
+		const call = callOf(request, env, site, cell, envelope);
 		answer = await ask(env, { ...call, events: good, who: { is: "new", visitor: visitor.visitor } });
 	}
 	if (answer.is === "refused") return refuse(answer.code);
@@ -118,13 +119,19 @@ async function ask(env: Env, call: CollectCall): Promise<CollectAnswer> {
 	}
 }
 
-function callOf(request: Request, site: string, cell: string, envelope: Envelope): Omit<CollectCall, "who"> {
+function callOf(
+	request: Request,
+	env: Env,
+	site: string,
+	cell: string,
+	envelope: Envelope,
+): Omit<CollectCall, "who"> {
 	const { page, decide, sentAt, claims } = envelope;
 	return {
 		site,
 		cell,
 		origin: request.headers.get("origin") ?? undefined,
-		environment: environmentOf(request, page.language),
+		environment: environmentOf(request, env, page),
 		page,
 		decide,
 		sentAt,
@@ -133,8 +140,8 @@ function callOf(request: Request, site: string, cell: string, envelope: Envelope
 	};
 }
 
-function environmentOf(request: Request, pageLanguage: string | undefined): Environment {
-	const spoken = pageLanguage ?? request.headers.get("accept-language") ?? "";
+function environmentOf(request: Request, env: Env, page: Page): Environment {
+	const spoken = page.language ?? request.headers.get("accept-language") ?? "";
 	const language = /^[a-z]{2,3}/i.exec(spoken)?.[0].toLowerCase();
 	const { country, city } = placeOf(request);
 	return {
@@ -142,6 +149,7 @@ function environmentOf(request: Request, pageLanguage: string | undefined): Envi
 		...(language ? { language } : {}),
 		...(country ? { country } : {}),
 		...(city ? { city } : {}),
+		...(env.LOCAL === "1" ? pretend(page.url) : {}),
 	};
 }
 

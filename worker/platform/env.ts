@@ -18,4 +18,6 @@ export interface Env {
 	readonly ADMIN_TOKEN: string;
 	/** "1" on a developer's machine: the demo, its inspector and a clock that can be moved. */
 	readonly LOCAL?: string;
+	/** Where the demo shop is, beside LOCAL. */
+	readonly SHOP?: string;
 }

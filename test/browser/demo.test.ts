@@ -1,0 +1,146 @@
+// The demo, as whoever looks at it for two minutes uses it: a persona, three views of the price list, the clock.
+
+import { createServer } from "node:net";
+import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { definitions, settings } from "../shop/definitions.ts";
+import { type RunningShop, startShop } from "../shop/serve.ts";
+import { launch } from "../support/chromium.ts";
+import { publish } from "../support/client.ts";
+import { type Edge, startEdge, withDemo } from "../support/edge.ts";
+
+const userAgent =
+	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+/** Wide enough for the shop to be drawn unscaled, so that a click lands where it is aimed. */
+const viewport = { width: 1600, height: 900 };
+
+let browser: Browser;
+let edge: Edge;
+let shop: RunningShop;
+let context: BrowserContext;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+	browser = await launch();
+	// Each is told of the other before either is there.
+	const port = await freePort();
+	edge = await startEdge({ port: 0, script: withDemo, bindings: { SHOP: `http://localhost:${port}` } });
+	const { key } = await publish(edge.url, "demo", settings, definitions);
+	shop = await startShop({ port, edge: edge.url, site: key });
+});
+afterAll(async () => {
+	await browser.close();
+	await shop.close();
+	await edge.stop();
+});
+beforeEach(async () => {
+	context = await browser.newContext({ userAgent, locale: "pl-PL", viewport });
+	page = await context.newPage();
+	complaints = [];
+	page.on("console", (message) => {
+		if (message.type() === "error") complaints.push(message.text());
+	});
+	page.on("pageerror", (error) => complaints.push(String(error)));
+});
+afterEach(async () => {
+	await turnClock(edge.url);
+	await context.close();
+});
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const server = createServer().once("error", reject);
+		server.listen(0, "127.0.0.1", () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+		});
+	});
+}
+
+const inShop = (): FrameLocator => page.frameLocator("iframe");
+const segment = (id: string) => page.locator(`[data-segment="${id}"]`);
+const candidate = (id: string) => page.locator(`[data-experience="${id}"]`).first();
+
+async function play(persona: string): Promise<void> {
+	await page.getByRole("button", { name: persona, exact: true }).click();
+	await page.getByText("Pierwszy raz").waitFor();
+}
+
+async function openPrices(): Promise<void> {
+	const answered = page.waitForResponse((response) => response.url().endsWith("/v1/collect"));
+	await inShop().getByRole("banner").getByRole("link", { name: "Cennik", exact: true }).click();
+	await (await answered).finished();
+}
+
+/** Back to now, as the page at `origin` would. */
+function turnClock(origin: string): Promise<Response> {
+	return fetch(`${edge.url}/demo/api/clock`, {
+		method: "POST",
+		headers: { "content-type": "application/json", origin },
+		body: '{"offsetMs":0}',
+	});
+}
+
+describe("the demo", () => {
+	test("tells of a visitor from Google what each page view made of them, and what the clock takes away", async () => {
+		await page.goto(`${edge.url}/demo`);
+		await play("Z Google: „kosiarka”");
+		await page.getByText("google / organic · „kosiarka” · na /").first().waitFor();
+		expect(await segment("ready-to-buy").getAttribute("data-in")).toBe("false");
+
+		for (const _ of [1, 2, 3]) await openPrices();
+		await page.getByText("CENNIK (3)").first().waitFor();
+		await page.locator('[data-segment="ready-to-buy"][data-in="true"]').waitFor();
+		expect(await segment("ready-to-buy").textContent()).toMatch(/do .+ \(za 7 dni\)/);
+		expect(await page.locator(".score .sum").textContent()).toBe("35 punktów");
+		// The price list itself is left in peace.
+		expect(await candidate("ready-to-buy").getAttribute("data-reason")).toBe("other-page");
+
+		await inShop().getByRole("link", { name: "Porady" }).first().click();
+		await inShop().getByRole("dialog").getByText("WITAJ10").waitFor();
+		await page.locator('[data-experience="ready-to-buy"][data-reason="shown"]').first().waitFor();
+
+		await page.getByRole("button", { name: "+7 dni", exact: true }).click();
+		await page.locator('[data-segment="ready-to-buy"][data-in="false"]').waitFor();
+		await page.getByText("wygasły i już ich nie ma").waitFor();
+		await page.getByText("Jeszcze bez tagów").waitFor();
+		await page.getByText("Nic nie jest zapisane").waitFor();
+	});
+
+	test("plays a phone, Kraków, and somebody who comes back", async () => {
+		await page.goto(`${edge.url}/demo`);
+		await play("Na telefonie");
+		await page.locator('[data-segment="on-a-phone"][data-in="true"]').waitFor();
+		expect(
+			await inShop()
+				.locator("body")
+				.evaluate(() => innerWidth),
+		).toBe(390);
+		await play("Z Krakowa");
+		await page.locator('[data-segment="from-krakow"][data-in="true"]').waitFor();
+		await play("Wraca po dniu");
+		await page.locator('[data-segment="returning"][data-in="true"]').waitFor();
+		expect(complaints).toEqual([]);
+	});
+
+	test("knows nobody before consent, and the page's visitor after it", async () => {
+		await page.goto(`${edge.url}/demo?lang=en`);
+		await page.getByRole("button", { name: "No consent yet" }).click();
+		await page.getByRole("heading", { name: "Nothing is stored before consent" }).waitFor();
+		await inShop().getByRole("button", { name: "I agree" }).click();
+		await page.getByText("First seen").waitFor();
+		await page.getByRole("button", { name: "PL" }).click();
+		await page.getByText("Pierwszy raz").waitFor();
+		expect(complaints).toEqual([]);
+	});
+
+	test("is nowhere but on a developer's machine, and its clock is moved by its own page alone", async () => {
+		expect((await turnClock(shop.url)).status).toBe(403);
+		const deployed = await startEdge({ port: 0, script: withDemo, bindings: { LOCAL: "" } });
+		const paths = ["", "/demo.js", "/demo.css", "/icon.svg", "/api/visitor", "/api/clock"];
+		const answers = paths.map((path) => fetch(`${deployed.url}/demo${path}`).then(({ status }) => status));
+		expect(await Promise.all(answers)).toEqual(paths.map(() => 404));
+		await deployed.stop();
+	});
+});

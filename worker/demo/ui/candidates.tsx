@@ -1,0 +1,80 @@
+// Every experience of the site, in the order in which they compete, with what speaks for or against it on this page.
+
+import type { Candidate, Reason } from "../../domain/decision.ts";
+import type { RuleName, Visitor } from "../report.ts";
+import { Flash } from "./flash.tsx";
+import { type Language, useLanguage } from "./language.ts";
+
+export function Candidates({ visitor, now }: { readonly visitor: Visitor; readonly now: number }) {
+	const { candidates } = useLanguage().words;
+	return (
+		<section class="candidates">
+			<h2>
+				{candidates.title}
+				<span class="faint">{candidates.on(visitor.path)}</span>
+			</h2>
+			{visitor.person.candidates.length === 0 && <p class="none">{candidates.none}</p>}
+			<Reasons of={visitor.person.candidates} names={visitor.rules} now={now} />
+		</section>
+	);
+}
+
+export function Reasons(props: {
+	readonly of: readonly Candidate[];
+	readonly names: Readonly<Record<string, RuleName>>;
+	readonly now: number;
+}) {
+	const language = useLanguage();
+	const { verdict } = language.words.candidates;
+	return (
+		<ul class="reasons">
+			{props.of.map(({ experience, reason }) => (
+				<li key={experience} data-experience={experience} data-reason={reason.is}>
+					<Flash of={reason.is} class="name">
+						<b>{nameOf(experience, props.names)}</b>
+						<span class={`badge ${reason.is === "shown" ? "is-yes" : ""}`}>
+							{reason.is === "shown" ? verdict.yes : verdict.no}
+						</span>
+					</Flash>
+					<p>{reasonText(reason, props.names, props.now, language)}</p>
+				</li>
+			))}
+		</ul>
+	);
+}
+
+export function nameOf(experience: string, names: Readonly<Record<string, RuleName>>): string {
+	return names[`experience:${experience}`]?.name ?? experience;
+}
+
+function reasonText(
+	reason: Reason,
+	names: Readonly<Record<string, RuleName>>,
+	now: number,
+	{ words, format }: Language,
+): string {
+	const { candidates } = words;
+	// "Never" is infinite in the domain and null on the wire.
+	const again = (until: number) =>
+		Number.isFinite(until)
+			? candidates.again(format.when(until, now), format.relative(until, now))
+			: candidates.never;
+	switch (reason.is) {
+		case "shown":
+			return candidates.shown;
+		case "off-schedule":
+			return candidates.offSchedule;
+		case "other-page":
+			return candidates.otherPage;
+		case "no-consent":
+			return candidates.noConsent;
+		case "not-in-segment":
+			return candidates.notInSegment(names[reason.segment]?.name ?? reason.segment);
+		case "capped":
+			return `${candidates.capped}; ${again(reason.until)}`;
+		case "cooling-down":
+			return `${reason.after === "close" ? candidates.closed : candidates.submitted}; ${again(reason.until)}`;
+		case "lost-to":
+			return candidates.lostTo(nameOf(reason.experience, names));
+	}
+}

@@ -1,0 +1,151 @@
+// What the demo says, as each language has to say it. Numbers and instants come formatted (format.ts) or as numbers
+// where their plural is the language's business.
+
+import type { Persona } from "../persona.ts";
+
+export type Lang = "pl" | "en";
+
+export interface Words {
+	readonly title: string;
+	readonly quoted: (text: string) => string;
+	readonly language: string;
+	readonly personas: string;
+	readonly persona: Readonly<Record<Persona, { readonly name: string; readonly hint: string }>>;
+	readonly shop: {
+		readonly title: string;
+		readonly tab: string;
+		readonly back: string;
+		readonly again: string;
+		readonly home: string;
+		readonly address: string;
+		readonly missing: string;
+		readonly firstVisit: string;
+		readonly away: string;
+		readonly secondVisit: string;
+	};
+	readonly clock: {
+		readonly title: string;
+		readonly real: string;
+		readonly ahead: (span: string) => string;
+		readonly steps: Readonly<Record<"minutes" | "hours" | "days", string>>;
+		readonly back: string;
+	};
+	readonly inspector: { readonly title: string; readonly tab: string };
+	readonly silence: {
+		readonly waiting: string;
+		readonly nobody: string;
+		readonly nobodyWhy: string;
+		readonly consent: string;
+		readonly consentWhy: string;
+		readonly consentHow: string;
+		readonly refused: string;
+		readonly refusedWhy: string;
+		readonly offline: string;
+	};
+	readonly guide: {
+		readonly title: string;
+		readonly prices: string;
+		readonly anywhere: string;
+		readonly close: string;
+		readonly wait: string;
+	};
+	readonly who: {
+		readonly title: string;
+		readonly identity: Readonly<Record<"anonymous" | "identified" | "monitored", string>>;
+		readonly unproven: string;
+		readonly unprovenWhy: string;
+		readonly firstSeen: string;
+		readonly visits: string;
+		readonly environment: string;
+		readonly firstTouch: string;
+		readonly lastTouch: string;
+		readonly landing: (path: string) => string;
+		readonly unknown: string;
+		readonly direct: string;
+		readonly attributes: Readonly<Record<string, string>>;
+		readonly device: Readonly<Record<string, string>>;
+		readonly forgotten: string;
+	};
+	readonly tags: { readonly title: string; readonly none: string };
+	readonly score: {
+		readonly title: string;
+		readonly none: string;
+		readonly points: (n: number) => string;
+		readonly byClock: string;
+	};
+	readonly segments: {
+		readonly title: string;
+		readonly in: string;
+		readonly out: string;
+		readonly since: (at: string) => string;
+		readonly until: (at: string, relative: string) => string;
+		readonly forGood: string;
+		readonly pending: string;
+		readonly count: (isIn: number, all: number) => string;
+	};
+	readonly because: {
+		readonly all: string;
+		readonly any: string;
+		readonly not: string;
+		readonly is: string;
+		readonly missing: string;
+		readonly field: Readonly<
+			Record<
+				| "identity"
+				| "device"
+				| "browser"
+				| "system"
+				| "language"
+				| "country"
+				| "city"
+				| "source"
+				| "medium"
+				| "campaign"
+				| "phrase"
+				| "referrer"
+				| "landing"
+				| "score"
+				| "visits"
+				| "tag",
+				string
+			>
+		>;
+		readonly first: string;
+		readonly last: string;
+		readonly text: Readonly<Record<"is" | "contains" | "starts-with" | "ends-with" | "any-of", string>>;
+		readonly exists: string;
+		readonly truth: Readonly<Record<"is-true" | "is-false", string>>;
+		readonly compare: Readonly<Record<">=" | "<=" | "=", string>>;
+		readonly between: (from: string, to: string) => string;
+		readonly within: Readonly<Record<"days" | "hours" | "minutes", (n: number) => string>>;
+		readonly where: string;
+		readonly orMore: string;
+	};
+	readonly candidates: {
+		readonly title: string;
+		readonly on: (path: string) => string;
+		readonly none: string;
+		readonly verdict: Readonly<Record<"yes" | "no", string>>;
+		readonly shown: string;
+		readonly offSchedule: string;
+		readonly otherPage: string;
+		readonly noConsent: string;
+		readonly notInSegment: (segment: string) => string;
+		readonly capped: string;
+		readonly closed: string;
+		readonly submitted: string;
+		readonly again: (at: string, relative: string) => string;
+		readonly never: string;
+		readonly lostTo: (experience: string) => string;
+	};
+	readonly story: {
+		readonly title: string;
+		readonly none: string;
+		readonly events: Readonly<Record<string, string>>;
+		readonly clock: string;
+		readonly read: (seconds: string, percent: string) => string;
+		readonly entered: (segment: string) => string;
+		readonly left: (segment: string) => string;
+		readonly reasons: string;
+	};
+}
