@@ -1,18 +1,133 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+// D1 is away, forgetful or fussy, and visitors notice nothing: what they do is recorded and decided by the cells, and
+// D1 has it once as soon as it can.
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CollectResponse } from "../../worker/protocol/collect.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { answered, pageView, publish, send } from "../support/client.ts";
 import { FaultyEdge, until, whereaboutsOf } from "../support/faulty-edge.ts";
+import { sound } from "./worker/plan.ts";
+
+const site = "outage";
+const shop = "https://shop.example";
+const down = { ...sound, down: true };
+
 let edge: FaultyEdge;
-beforeEach(async () => { edge = await FaultyEdge.start(); });
+let key: string;
+beforeEach(async () => {
+	edge = await FaultyEdge.start();
+	({ key } = await publish(edge.url, site, settings, definitions));
+});
 afterEach(() => edge.stop());
-it("smoke", async () => {
-	const { key } = await publish(edge.url, "demo", settings, definitions);
-	const a = await answered(await send(edge.url, pageView(key, "https://shop.example/cennik", undefined, "")));
-	const w = whereaboutsOf(a.token ?? "");
-	console.log(await edge.look("demo", w), await edge.cells("demo"));
-	await until(() => edge.tables("demo", w.cell), (t) => t.outbox.length === 0);
-	console.log(await edge.sql("SELECT * FROM events"), await edge.figures());
-	const t = performance.now();
-	await edge.kill(); await edge.revive();
-	console.log(performance.now() - t, await edge.look("demo", w));
+
+async function view(path: string, token?: string): Promise<CollectResponse & { readonly token: string }> {
+	const answer = await answered(await send(edge.url, pageView(key, shop + path, token, "")));
+	return { ...answer, token: answer.token ?? token ?? "" };
+}
+
+/** Three looks at the price list, and then the blog: the story of the demo. Answers with what the blog showed. */
+async function story(token?: string) {
+	let carried = token;
+	for (const _ of [1, 2, 3]) carried = (await view("/cennik", carried)).token;
+	const last = await view("/blog/wiosna", carried);
+	return { token: last.token, shown: last.show.map(({ experience }) => experience) };
+}
+
+async function outboxesAreEmpty(): Promise<void> {
+	for (const cell of await edge.cells(site)) {
+		await until(
+			() => edge.tables(site, cell),
+			({ outbox }) => outbox.length === 0,
+		);
+	}
+}
+
+async function historyOf(token: string): Promise<readonly string[]> {
+	const { visitor } = whereaboutsOf(token);
+	const query = "SELECT name, path FROM events WHERE site = ? AND part = ? ORDER BY at, id";
+	const rows = await edge.sql<{ name: string; path: string | null }>(query, site, visitor);
+	return rows.map(({ name, path }) => `${name} ${path ?? ""}`.trim()).toSorted();
+}
+
+const wholeStory = [
+	"Experience Shown /blog/wiosna",
+	"Page Viewed /blog/wiosna",
+	"Page Viewed /cennik",
+	"Page Viewed /cennik",
+	"Page Viewed /cennik",
+];
+
+describe("D1 fully down", () => {
+	it("page views are recorded and pop-ups decided as before, and D1 has all of it once when it is back", async () => {
+		await edge.order(down);
+		const { token, shown } = await story();
+		expect(shown).toEqual(["ready-to-buy"]);
+		expect(await edge.look(site, whereaboutsOf(token))).toMatchObject({ score: 30, visits: 1 });
+		await until(
+			() => edge.figures(),
+			({ failedBefore }) => failedBefore >= 2,
+		);
+		expect(await historyOf(token)).toEqual([]);
+		await edge.order(sound);
+		await outboxesAreEmpty();
+		expect(await historyOf(token)).toEqual(wholeStory);
+	});
+
+	it("a cold start changes nothing: known visitors are known, new ones are met, and nothing is lost", async () => {
+		await edge.order(down);
+		const before = await view("/cennik");
+		await edge.kill();
+		await edge.revive(down);
+		const known = await story(before.token);
+		const met = await story();
+		expect([known.shown, met.shown]).toEqual([["ready-to-buy"], ["ready-to-buy"]]);
+		expect(known.token).toBe(before.token);
+		await edge.kill();
+		await edge.revive(sound);
+		await outboxesAreEmpty();
+		expect(await historyOf(met.token)).toEqual(wholeStory);
+		expect(await historyOf(known.token)).toEqual([...wholeStory, "Page Viewed /cennik"].toSorted());
+	});
+});
+
+describe("D1 commits, and its answer is lost, every single time", () => {
+	it("all arrives, and nothing is doubled", async () => {
+		await edge.order({ ...sound, after: 1, batchesOnly: true });
+		const first = await story();
+		await outboxesAreEmpty();
+		const second = await story(first.token);
+		await outboxesAreEmpty();
+		expect([first.shown, second.shown]).toEqual([["ready-to-buy"], ["ready-to-buy"]]);
+		expect(await historyOf(first.token)).toEqual([...wholeStory, ...wholeStory].toSorted());
+		const [part] = await edge.sql<{ score: number; visits: number }>("SELECT score, visits FROM parts");
+		expect(part).toEqual({ score: 60, visits: 1 });
+		expect((await edge.figures()).failedAfter).toBeGreaterThan(1);
+	});
+});
+
+describe("a row that D1 refuses", () => {
+	it("steps aside, is kept for whoever looks into it, and does not hold up the others", async () => {
+		await edge.order({ ...sound, poison: "/zatrute" });
+		const { token } = await story();
+		const { cell } = whereaboutsOf(token);
+		await send(edge.url, { ...pageView(key, `${shop}/zatrute`, token), decide: false });
+		const shown = (await story(token)).shown;
+		const { dead } = await until(
+			() => edge.tables(site, cell),
+			({ outbox }) => outbox.length === 0,
+		);
+		expect(dead.map(({ payload }) => payload.includes("/zatrute"))).toEqual([true]);
+		expect(shown).toEqual(["ready-to-buy"]);
+		expect(await historyOf(token)).toEqual([...wholeStory, ...wholeStory].toSorted());
+	});
+
+	it("is not what an outage is, even one of writes alone: nothing steps aside", async () => {
+		await edge.order({ ...sound, before: 1, batchesOnly: true });
+		const { token } = await view("/cennik");
+		await until(
+			() => edge.figures(),
+			({ failedBefore }) => failedBefore >= 10,
+		);
+		expect((await edge.tables(site, whereaboutsOf(token).cell)).dead).toEqual([]);
+	});
 });

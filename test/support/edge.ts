@@ -50,20 +50,18 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 	if (!existsSync(script)) throw new Error("the Worker is not built: run `npm run build` first");
 	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
 	const limit = { namespace_id: "1001", simple: { limit: newcomers ?? 300, period: 60 as const } };
+	const own: NeighbourOptions = {
+		...Object(workerOptions),
+		name: "witaj",
+		rootPath: root,
+		modules: [{ type: "ESModule", path: script }],
+		bindings: { ...Object(workerOptions.bindings), ...localSecrets, ...bindings },
+		ratelimits: { NEWCOMERS: limit },
+		unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+	};
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
-			workers: [
-				{
-					...workerOptions,
-					name: "witaj",
-					rootPath: root,
-					modules: [{ type: "ESModule", path: script }],
-					bindings: { ...Object(workerOptions.bindings), ...localSecrets, ...bindings },
-					ratelimits: { NEWCOMERS: { type: "ratelimit", name: "NEWCOMERS", ...limit } },
-					unsafeDirectSockets: [{ host: "127.0.0.1", port }],
-				},
-				...beside,
-			],
+			workers: [own, ...beside],
 			...(folder === undefined ? {} : { resourcePersistencePath: folder }),
 			cf: false,
 			log: new Log(LogLevel.WARN),

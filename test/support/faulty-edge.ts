@@ -5,14 +5,13 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { type Figures, type Look, type Plan, sound, type Tables } from "../faults/worker/plan.ts";
 import type { EdgeOptions } from "./edge.ts";
 
 const root = join(import.meta.dirname, "../..");
-const script = join(root, "dist/faults/index.js");
 
 /** Where a person is: what a token says. */
 export interface Whereabouts {
@@ -35,9 +34,10 @@ export class FaultyEdge {
 	#said = "";
 
 	static async start(plan: Plan = sound): Promise<FaultyEdge> {
+		const edge = new FaultyEdge(mkdtempSync(join(tmpdir(), "witaj-faults-")));
 		await build({
 			entryPoints: [join(root, "test/faults/worker/entry.ts")],
-			outfile: script,
+			outfile: edge.#script,
 			bundle: true,
 			format: "esm",
 			alias: { "witaj:built": join(root, "dist/worker/index.js") },
@@ -46,13 +46,16 @@ export class FaultyEdge {
 			tsconfigRaw: {},
 			logLevel: "error",
 		});
-		const edge = new FaultyEdge(mkdtempSync(join(tmpdir(), "witaj-faults-")));
 		await edge.revive(plan);
 		return edge;
 	}
 
 	private constructor(folder: string) {
 		this.#folder = folder;
+	}
+
+	get #script(): string {
+		return join(root, "dist/faults", `${basename(this.#folder)}.js`);
 	}
 
 	get url(): string {
@@ -65,7 +68,7 @@ export class FaultyEdge {
 			port: 0,
 			folder: this.#folder,
 			newcomers: 1_000_000,
-			script,
+			script: this.#script,
 			bindings: { PLAN: JSON.stringify(plan) },
 		};
 		const child = this.#spare ?? this.#load();
@@ -105,7 +108,7 @@ export class FaultyEdge {
 
 	async stop(): Promise<void> {
 		await Promise.all([this.kill(), killGroup(this.#spare)]);
-		rmSync(this.#folder, { recursive: true, force: true });
+		for (const left of [this.#folder, this.#script]) rmSync(left, { recursive: true, force: true });
 	}
 
 	order(plan: Plan): Promise<null> {
@@ -126,6 +129,11 @@ export class FaultyEdge {
 
 	look(site: string, { cell, visitor }: Whereabouts, path = "/"): Promise<Look | null> {
 		return this.#ask("look", { site, cell, visitor, path });
+	}
+
+	/** What every object in the Worker is born with. */
+	prototype(): Promise<readonly string[]> {
+		return this.#ask("prototype", {});
 	}
 
 	/** Moves the site's clock to so much after the machine's. */

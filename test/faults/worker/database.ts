@@ -28,7 +28,7 @@ export function faulty(db: D1Database): D1Database {
 		const { statement, values } = bound;
 		const face = {
 			bind: (...given: unknown[]) => wrap({ statement: statement.bind(...given), values: given }),
-			first: (column: string) => attempt(values, () => statement.first(column)),
+			first: (column: string) => attempt("question", values, () => statement.first(column)),
 		};
 		known.set(face, bound);
 		return face as unknown as D1PreparedStatement;
@@ -38,6 +38,7 @@ export function faulty(db: D1Database): D1Database {
 		batch: (faces: readonly D1PreparedStatement[]) => {
 			const bound = faces.flatMap((one) => known.get(one) ?? []);
 			return attempt(
+				"batch",
 				bound.flatMap(({ values }) => values),
 				() => db.batch(bound.map(({ statement }) => statement)),
 			);
@@ -46,19 +47,24 @@ export function faulty(db: D1Database): D1Database {
 	return face as unknown as D1Database;
 }
 
-async function attempt<T>(values: readonly unknown[], call: () => Promise<T>): Promise<T> {
+async function attempt<T>(
+	kind: "question" | "batch",
+	values: readonly unknown[],
+	call: () => Promise<T>,
+): Promise<T> {
 	figures.calls++;
+	const { down, poison } = plan;
+	const { before, after } = plan.batchesOnly && kind === "question" ? sound : plan;
 	const lot = random();
-	if (plan.down || lot < plan.before) {
+	if (down || lot < before) {
 		figures.failedBefore++;
 		throw new Error("D1_ERROR: Network connection lost.");
 	}
-	const { poison } = plan;
 	if (poison !== undefined && values.some((value) => String(value).includes(poison))) {
 		throw new Error("D1_ERROR: string or blob too big: SQLITE_TOOBIG");
 	}
 	const answer = await call();
-	if (lot < plan.before + plan.after) {
+	if (lot < before + after) {
 		figures.failedAfter++;
 		throw new Error("D1_ERROR: Network connection lost.");
 	}

@@ -46,6 +46,7 @@ const doors: Readonly<Record<string, Door>> = {
 	"/faults/tables": async (env, { site = "", cell = "" }) =>
 		(cellOf(env, site, cell) as unknown as DurableObjectStub<Cell>).tables(),
 	"/faults/look": look,
+	"/faults/prototype": async () => Object.getOwnPropertyNames(Object.prototype),
 	/** The clock is moved and the person looked at in one breath, so that a second's difference can be seen. */
 	"/faults/clock": async (env, asked) => {
 		await siteOf(env, asked.site ?? "").moveClock(Number(asked.offset));
@@ -61,7 +62,10 @@ const doors: Readonly<Record<string, Door>> = {
 	},
 };
 
-async function look(env: TestEnv, { site = "", cell = "", visitor = "", path = "/" }: Record<string, string>) {
+async function look(
+	env: TestEnv,
+	{ site = "", cell = "", visitor = "", path = "/" }: Record<string, string>,
+) {
 	const seen = await cellOf(env, site, cell).inspect(visitor, path);
 	if (!seen) return null;
 	const { now, identity, firstSeenAt, lastSeenAt, visits, tags, score } = seen;

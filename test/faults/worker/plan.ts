@@ -8,6 +8,8 @@ export interface Plan {
 	readonly before: number;
 	/** Share of calls that D1 carries out, and whose answer is then lost. */
 	readonly after: number;
+	/** The shares are of batches, and questions are answered. */
+	readonly batchesOnly?: true;
 	/** A batch that carries this text is refused by D1 itself. */
 	readonly poison?: string;
 	readonly seed: number;

@@ -1,0 +1,131 @@
+// Details of anonymous visits live three hours from the browser's last activity: unreadable from that instant, gone
+// from D1 and from the cell within five minutes, whatever is down meanwhile.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FaultyEdge, until } from "../support/faulty-edge.ts";
+import { hour, minute, second, World } from "./past.ts";
+import { sound } from "./worker/plan.ts";
+
+const down = { ...sound, down: true };
+
+let edge: FaultyEdge;
+beforeAll(async () => {
+	edge = await FaultyEdge.start();
+});
+afterAll(() => edge.stop());
+
+describe("details of an anonymous visit", () => {
+	it("are there at 2:59:59 and unreadable at 3:00:01; when it was first seen and how often stays", async () => {
+		const world = await World.create(edge);
+		const person = await world.visit();
+		const { lastSeenAt, firstSeenAt } = await person.look();
+		const before = await person.look(world.offsetTo(lastSeenAt + 3 * hour - second));
+		expect(before.now).toBeLessThan(lastSeenAt + 3 * hour);
+		expect(before).toMatchObject({ score: 30, tags: { CENNIK: { count: 3 } }, visits: 1, firstSeenAt });
+		const after = await person.look(world.offsetTo(lastSeenAt + 3 * hour + second));
+		expect(after).toMatchObject({ score: 0, tags: {}, segments: [], visits: 1, firstSeenAt });
+		await until(
+			() => person.traces(),
+			(traces) => traces.length === 0,
+		);
+	});
+
+	it("go by themselves: nothing is left in D1 or the cell at 3:05", async () => {
+		const world = await World.create(edge);
+		const person = await world.visit();
+		const { lastSeenAt, firstSeenAt } = await person.look();
+		await person.waitForD1();
+		expect(await person.traces()).toContain("/tajemnica in events");
+		const offset = world.offsetTo(lastSeenAt + 3 * hour + 4 * minute + 30 * second);
+		await edge.moveClock(world.site, offset);
+		await until(
+			() => person.traces(),
+			(traces) => traces.length === 0,
+		);
+		expect(Date.now() + offset).toBeLessThan(lastSeenAt + 3 * hour + 5 * minute);
+		expect(await person.row()).toMatchObject({ visits: 1, score: 0, tags: "{}", first_seen_at: firstSeenAt });
+		expect(await person.events()).toEqual([]);
+	});
+
+	it("never arrive where D1 was down meanwhile: totals do", async () => {
+		const world = await World.create(edge);
+		await edge.order(down);
+		const person = await world.visit();
+		const { lastSeenAt, firstSeenAt } = await person.look();
+		// Back one second after the end, minutes before anything is due to be cleared away.
+		await edge.moveClock(world.site, world.offsetTo(lastSeenAt + 3 * hour + second));
+		await edge.order(sound);
+		await person.waitForD1();
+		expect(await person.traces()).toEqual([]);
+		expect(await person.events()).toEqual([]);
+		expect(await person.row()).toMatchObject({ visits: 1, score: 0, tags: "{}", first_seen_at: firstSeenAt });
+	});
+
+	it("go from D1 when it is back, where it held them before it went down", async () => {
+		const world = await World.create(edge);
+		const person = await world.visit();
+		const { lastSeenAt } = await person.look();
+		await person.waitForD1();
+		await edge.order(down);
+		await edge.moveClock(world.site, world.offsetTo(lastSeenAt + 3 * hour + 5 * minute));
+		await until(
+			() => person.traces(),
+			(traces) => traces.every((trace) => trace.endsWith("in events") || trace.endsWith("in row")),
+		);
+		await edge.order(sound);
+		await until(
+			() => person.traces(),
+			(traces) => traces.length === 0,
+		);
+	});
+
+	it("go where the process was killed in between, too", async () => {
+		const world = await World.create(edge);
+		const person = await world.visit();
+		const { lastSeenAt } = await person.look();
+		await person.waitForD1();
+		await edge.moveClock(world.site, world.offsetTo(lastSeenAt + 3 * hour + 2 * minute));
+		await edge.kill();
+		await edge.revive();
+		const offset = world.offsetTo(lastSeenAt + 3 * hour + 4 * minute + 30 * second);
+		await edge.moveClock(world.site, offset);
+		await until(
+			() => person.traces(),
+			(traces) => traces.length === 0,
+		);
+		expect(Date.now() + offset).toBeLessThan(lastSeenAt + 3 * hour + 5 * minute);
+		expect(await person.row()).toMatchObject({ visits: 1 });
+	});
+
+	it("live on as long as the browser comes back, and a pop-up once closed stays closed after them", async () => {
+		const world = await World.create(edge);
+		const person = await world.visit();
+		await world.tell(person.token, "Experience Closed", { experience: "blog-newsletter" });
+		await edge.moveClock(world.site, 2 * hour);
+		await world.view("/cennik", person.token);
+		await edge.moveClock(world.site, 4 * hour);
+		expect((await person.look()).score).toBe(40);
+		await edge.moveClock(world.site, 6 * hour);
+		await world.view("/blog/wiosna", person.token);
+		const seen = await edge.look(world.site, person, "/blog/wiosna");
+		expect(seen).toMatchObject({ score: 0, visits: 3 });
+		expect(seen?.candidates).toContainEqual({ experience: "blog-newsletter", reason: "cooling-down" });
+	});
+
+	it("go from what was set aside, too", async () => {
+		const world = await World.create(edge);
+		await edge.order({ ...sound, poison: "/tajemnica" });
+		const person = await world.visit();
+		await until(
+			() => person.traces(),
+			(traces) => traces.includes("/tajemnica in dead"),
+		);
+		await edge.order(sound);
+		const { lastSeenAt } = await person.look();
+		await edge.moveClock(world.site, world.offsetTo(lastSeenAt + 3 * hour + 5 * minute));
+		await until(
+			() => person.traces(),
+			(traces) => traces.length === 0,
+		);
+	});
+});
