@@ -113,6 +113,21 @@ describe("a visitor of the shop", () => {
 	});
 });
 
+describe("a form that is sent again", () => {
+	it("leaves the browser with whom it has now", async () => {
+		const browser = new Browser(key);
+		const [ala, ola] = ["ala@example.pl", "ola@example.pl"].map((email) =>
+			event("Form Submitted", { experience: "blog-newsletter", email }),
+		);
+		for (const sent of [ala, ola]) await browser.send([sent], "/", {});
+		const owner = await inspect(browser);
+		const invalid = event("Form Submitted", { email: "nobody" });
+		const again = await browser.send([ala, invalid, ola], "/", {});
+		expect(again.verdicts.map(({ verdict }) => verdict)).toEqual(["duplicate", "dropped", "duplicate"]);
+		expect((await inspect(browser)).person).toBe(owner.person);
+	});
+});
+
 describe("an event", () => {
 	it("counts once, however often it is sent", async () => {
 		const browser = new Browser(key);

@@ -2,18 +2,17 @@
 // transaction of load, think, store, tell the outbox, and then the answer. Nothing is awaited in between.
 
 import { DurableObject } from "cloudflare:workers";
-import { normaliseEmail } from "../domain/contact.ts";
-import { eventNames } from "../domain/event.ts";
+import type { Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { logFault } from "../platform/log.ts";
 import { siteOf } from "../platform/name.ts";
-import type { CollectEvent, Verdict } from "../protocol/collect.ts";
+import type { Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import type { CollectAnswer, CollectCall, Inspection } from "./call.ts";
-import { claim, offer, offerToNobody, type Passage, take } from "./collect.ts";
+import { claim, examine, offer, offerToNobody, type Passage, take } from "./collect.ts";
 import { Delivery } from "./delivery.ts";
 import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
@@ -26,6 +25,7 @@ import { Store } from "./store.ts";
 const gatherMs = 400;
 /** People looked at in one slice of an alarm: a number and never a time, for the clock stands still between I/O. */
 const sliceOfDue = 200;
+const lookAgainMs = 30_000;
 
 interface Birth {
 	readonly site: string;
@@ -43,6 +43,8 @@ export class Cell extends DurableObject<Env> {
 	/** Whether it knows its own name: a publication may reach it before it does. */
 	#isBorn: boolean;
 	#clockOffsetMs = 0;
+	/** Wall clock: no look at who is due before that, where the last one failed. */
+	#lookAgainAt = 0;
 	/** When the alarm will ring, as far as this instance knows. */
 	#alarmAt: number | undefined;
 
@@ -113,16 +115,21 @@ export class Cell extends DurableObject<Env> {
 	override async alarm(): Promise<void> {
 		// As if wound up already: what comes meanwhile is seen to at the end, and costs no alarm of its own.
 		this.#alarmAt = 0;
+		// The platform gives an alarm up after six failures; this one never fails, and is wound up again below.
 		try {
 			this.#lookAtDue();
+		} catch (error) {
+			// Whoever cannot be looked at must hold up neither the delivery nor the processor.
+			this.#lookAgainAt = Date.now() + lookAgainMs;
+			logFault("cell due", error);
+		}
+		try {
 			await this.#delivery.deliver(this.#birth());
 		} catch (error) {
-			// The platform gives an alarm up after six failures; this one never fails, and is wound up again below.
-			logFault("cell alarm", error);
-		} finally {
-			this.#alarmAt = undefined;
-			this.#arm();
+			logFault("cell delivery", error);
 		}
+		this.#alarmAt = undefined;
+		this.#arm();
 	}
 
 	/** All or nothing, in memory too; and then the alarm is wound up for what came of it. */
@@ -146,14 +153,18 @@ export class Cell extends DurableObject<Env> {
 		const skew = now - call.sentAt;
 		const verdicts: Verdict[] = [];
 		for (const event of call.events) {
-			const other = otherPerson(loaded, event);
-			if (other) {
+			const examined = examine(loaded.state, event, skew, now);
+			if (examined.is === "settled") {
+				verdicts.push(examined.verdict);
+				continue;
+			}
+			if (isAnother(loaded, examined.attributes.email)) {
 				this.#people.save(loaded, passage.entries, published, now);
 				loaded = this.#people.switchPerson(visitor, loaded, uuidv7(now), published, now);
 				passage = passageOf(loaded, call, published, now);
 			}
 			const before = loaded.state.standing.identity;
-			verdicts.push(take(passage, event, skew));
+			verdicts.push(take(passage, examined));
 			if (before === "anonymous" && loaded.state.standing.identity === "monitored")
 				this.#announce(loaded, now);
 		}
@@ -205,7 +216,7 @@ export class Cell extends DurableObject<Env> {
 
 	#lookAtDue(): void {
 		const published = this.#published;
-		if (!published) return;
+		if (!published || Date.now() < this.#lookAgainAt) return;
 		const now = this.#now();
 		this.#transact(() => this.#people.lookAtDue(published, now, sliceOfDue));
 	}
@@ -227,7 +238,10 @@ export class Cell extends DurableObject<Env> {
 		const gathered = wall + gatherMs;
 		if (this.#alarmAt !== undefined && this.#alarmAt <= gathered && this.#outbox.waiting > 0) return;
 		const dueAt = this.#store.nextDue();
-		const due = dueAt === undefined ? Number.POSITIVE_INFINITY : Math.max(dueAt - this.#clockOffsetMs, wall);
+		const due =
+			dueAt === undefined
+				? Number.POSITIVE_INFINITY
+				: Math.max(dueAt - this.#clockOffsetMs, wall, this.#lookAgainAt);
 		const drain =
 			this.#outbox.waiting > 0 ? Math.max(gathered, this.#delivery.retryAt) : Number.POSITIVE_INFINITY;
 		const next = Math.min(due, drain);
@@ -246,14 +260,8 @@ function passageOf({ state, part }: Loaded, call: CollectCall, published: Publis
 	return { state, rules: published.rules, part, environment, page, now, entries: [] };
 }
 
-/** Whether the form names someone else than the one whom this browser is known to be. */
-function otherPerson({ state, part }: Loaded, event: CollectEvent): boolean {
+/** Whether an address is someone else's than the one whom this browser is known to be. */
+function isAnother({ state, part }: Loaded, email: Scalar | undefined): boolean {
 	const known = state.standing.person.parts[part]?.facts.attributes.email?.value;
-	if (
-		known === undefined ||
-		event.name !== eventNames.formSubmitted ||
-		typeof event.props?.email !== "string"
-	)
-		return false;
-	return normaliseEmail(event.props.email) !== known;
+	return known !== undefined && email !== undefined && email !== known;
 }

@@ -14,7 +14,7 @@ import { foldPath } from "../domain/text.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { addressOf } from "../platform/address.ts";
 import { uuidv7 } from "../platform/id.ts";
-import type { Claim, CollectEvent, Grant, Page, Verdict } from "../protocol/collect.ts";
+import type { Claim, CollectEvent, DropReason, Grant, Page, Verdict } from "../protocol/collect.ts";
 import type { Offer } from "../protocol/experience.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Experience } from "../protocol/site.ts";
@@ -40,26 +40,38 @@ export interface Passage {
 	readonly entries: Entry[];
 }
 
+/** An event that is to be recorded, with what it says of the person; or the verdict that ends it. */
+export type Examined =
+	| { readonly is: "sound"; readonly event: Event; readonly attributes: Readonly<Record<string, Scalar>> }
+	| { readonly is: "settled"; readonly verdict: Verdict };
+
 /**
- * Records one event where it is due: once, in time, and not in the rules' own name.
+ * Whether an event is due: once, in time, and not in the rules' own name. From here on it counts as having come.
  * `skew` is what the browser's clock is behind ours, in ms.
  */
-export function take(passage: Passage, sent: CollectEvent, skew: number): Verdict {
-	const { state, now } = passage;
+export function examine(state: State, sent: CollectEvent, skew: number, now: number): Examined {
 	const { id } = sent;
-	if (isDerived(sent.name)) return { id, verdict: "dropped", why: "reserved-name" };
+	const dropped = (why: DropReason): Examined => ({
+		is: "settled",
+		verdict: { id, verdict: "dropped", why },
+	});
+	if (isDerived(sent.name)) return dropped("reserved-name");
 	const at = Math.min(sent.at + skew, now);
-	if (at < Math.max(now - limits.eventAgeMs, state.seenFrom))
-		return { id, verdict: "dropped", why: "expired" };
+	if (at < Math.max(now - limits.eventAgeMs, state.seenFrom)) return dropped("expired");
 	const event: Event = { id, name: sent.name, at, props: sent.props ?? {} };
 	const attributes = event.name === eventNames.formSubmitted ? submitted(event) : {};
-	if (!attributes) return { id, verdict: "dropped", why: "malformed" };
-	if (!isFirst(state, id, at)) return { id, verdict: "duplicate" };
+	if (!attributes) return dropped("malformed");
+	if (!isFirst(state, id, at)) return { is: "settled", verdict: { id, verdict: "duplicate" } };
+	return { is: "sound", event, attributes };
+}
+
+/** Records a sound event, and lets the rules react. */
+export function take(passage: Passage, { event, attributes }: Extract<Examined, { is: "sound" }>): Verdict {
 	const touch = touchAt(passage, event);
 	const environment = event.name === eventNames.pageViewed ? passage.environment : undefined;
-	if (attributes.email !== undefined) state.standing.identity = "monitored";
+	if (attributes.email !== undefined) passage.state.standing.identity = "monitored";
 	keep(passage, event, { ...(touch && { touch }), ...(environment && { environment }), attributes });
-	return { id, verdict: "ok" };
+	return { id: event.id, verdict: "ok" };
 }
 
 function keep(

@@ -164,12 +164,15 @@ export class People {
 			this.#put(person, state, published, now);
 			this.#tell({ person, part, entries: [], changed: true, forget: "details" });
 		}
+		let isAdopted = false;
 		if (state.revision !== published.revision) {
+			const before = JSON.stringify(state.standing.segments);
 			adopt(state.standing, published.rules, now);
 			state.revision = published.revision;
+			isAdopted = before !== JSON.stringify(state.standing.segments);
 		}
 		const passed = pass(state.standing, published.rules, part, now);
-		if (passed.length === 0) return;
+		if (passed.length === 0 && !isAdopted) return;
 		this.#put(person, state, published, now);
 		this.#tell({ person, part, entries: passed.map(entryOf), changed: true });
 	}

@@ -60,8 +60,8 @@ export function isFirst(state: State, id: string, at: number): boolean {
 	const key = id.slice(19);
 	if (Object.hasOwn(state.seen, key)) return false;
 	state.seen[key] = at;
-	const entries = Object.entries(state.seen);
-	if (entries.length > limits.rememberedIds) {
+	if (Object.keys(state.seen).length > limits.rememberedIds) {
+		const entries = Object.entries(state.seen);
 		entries.sort((a, b) => a[1] - b[1]);
 		const kept = entries.slice(entries.length - Math.ceil(limits.rememberedIds * 0.75));
 		state.seenFrom = Math.max(
