@@ -1,4 +1,5 @@
-import { brotliCompressSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { PublicSettings } from "../worker/protocol/settings.ts";
 import { bundle } from "./support/widget.ts";
@@ -26,4 +27,9 @@ test("the first pop-up, all in, weighs at most 13 KB, brotli", async () => {
 	const { loader, chunk } = await built();
 	expect(weigh(chunk)).toBeGreaterThan(0);
 	expect(weigh(loader) + weigh(chunk)).toBeLessThanOrEqual(13_312);
+});
+
+test("the Worker that a deployment uploads weighs at most 150 KB, gzip", () => {
+	const upload = readFileSync(new URL("../dist/worker/index.js", import.meta.url));
+	expect(gzipSync(upload).length).toBeLessThanOrEqual(150 * 1_024);
 });
