@@ -29,15 +29,27 @@ const agents = [
 ];
 
 const google = "https://www.google.com/";
-/** Of ten visits; a path in capitals is the phrase it was found by. */
+/** Of ten visits. */
 const ways: readonly { readonly referrer: string; readonly pages: readonly string[] }[] = [
-	{ referrer: google, pages: ["/kosiarki-akumulatorowe", "/p/alfa-36", "/p/beta-40", "/kosiarki-akumulatorowe", "/p/gamma-48"] },
-	{ referrer: google, pages: ["/p/alfa-36", "/kosiarki-akumulatorowe", "/p/beta-40", "/akcesoria", "/p/ostrze-40"] },
+	{
+		referrer: google,
+		pages: ["/kosiarki-akumulatorowe", "/p/alfa-36", "/p/beta-40", "/kosiarki-akumulatorowe", "/p/gamma-48"],
+	},
+	{
+		referrer: google,
+		pages: ["/p/alfa-36", "/kosiarki-akumulatorowe", "/p/beta-40", "/akcesoria", "/p/ostrze-40"],
+	},
 	{ referrer: "", pages: ["/", "/kosiarki-spalinowe", "/p/dynamo-46", "/cennik", "/p/dynamo-51"] },
 	{ referrer: google, pages: ["/blog/kiedy-kosic", "/blog/mulczowanie", "/", "/sekatory", "/p/sekator-22"] },
 	{ referrer: "", pages: ["/cennik", "/p/alfa-36", "/cennik", "/p/beta-40", "/cennik"] },
-	{ referrer: google, pages: ["/podkaszarki", "/p/podkaszarka-18", "/p/podkaszarka-36", "/koszyk", "/zamowienie"] },
-	{ referrer: "https://www.facebook.com/", pages: ["/", "/blog", "/blog/kiedy-kosic", "/pily", "/p/pila-16"] },
+	{
+		referrer: google,
+		pages: ["/podkaszarki", "/p/podkaszarka-18", "/p/podkaszarka-36", "/koszyk", "/zamowienie"],
+	},
+	{
+		referrer: "https://www.facebook.com/",
+		pages: ["/", "/blog", "/blog/kiedy-kosic", "/pily", "/p/pila-16"],
+	},
 	{ referrer: "", pages: ["/", "/nozyce-do-zywoplotu", "/p/nozyce-55", "/p/nozyce-65", "/kontakt"] },
 	{ referrer: google, pages: ["/nawadnianie", "/p/zraszacz", "/p/waz-20", "/nawadnianie", "/p/zlaczka"] },
 	{ referrer: `${shop}/?`, pages: ["/", "/dmuchawy", "/p/dmuchawa-36", "/cennik", "/koszyk"] },
@@ -46,20 +58,29 @@ const ways: readonly { readonly referrer: string; readonly pages: readonly strin
 /** Of six browsers, so many visits each: ten visits, six of them first ones. */
 const visitsOf = [3, 2, 2, 1, 1, 1] as const;
 
-/** So many browsers and a third more, in whole sixes. */
+/** Spread over 0 to 1, the same on every run. */
+function chance(n: number): number {
+	const mixed = Math.imul(n ^ (n >>> 7), 0x9e3779b1) >>> 0;
+	return (Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b) >>> 0) / 2 ** 32;
+}
+
+/** So many browsers, rounded up to whole sixes. */
 export function lives(browsers: number): readonly Life[] {
 	let way = 0;
 	return Array.from({ length: Math.ceil(browsers / 6) * 6 }, (_, browser) => ({
 		agent: agents[(browser * 5 + Math.floor(browser / 6)) % agents.length] ?? "",
 		visits: Array.from({ length: visitsOf[browser % 6] ?? 1 }, (_, visit) => {
 			const n = way++;
-			const { referrer, pages } = ways[(n * 7) % ways.length] ?? { referrer: "", pages: [] };
+			const { referrer, pages } = ways[Math.floor(chance(n + 2_000_000) * ways.length)] ?? {
+				referrer: "",
+				pages: [],
+			};
 			return {
 				// Whoever comes back types the address, or comes the same way again.
 				referrer: visit > 0 && n % 2 === 0 ? "" : referrer,
 				pages,
-				scrollsFar: n % 5 < 3,
-				submits: n % 25 === 3,
+				scrollsFar: chance(n) < 0.6,
+				submits: chance(n + 1_000_000) < 0.05,
 			};
 		}),
 	}));

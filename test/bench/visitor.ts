@@ -62,7 +62,7 @@ export class Visitor {
 		if (this.life.visits[visit]) await this.#send({ decide: false });
 	}
 
-	#note(name: string, props: CollectEvent["props"], id = messageId()): void {
+	#note(name: string, props: Record<string, string | number>, id = messageId()): void {
 		this.#queue.push({ id, name, at: Date.now(), props });
 		this.#tally.events++;
 	}

@@ -3,6 +3,7 @@ import { type Attention, type AttentionPolicy, attend, refusal } from "../../wor
 import { decide, type Question } from "../../worker/domain/decision.ts";
 import type { Experience } from "../../worker/domain/definition.ts";
 import type { Event } from "../../worker/domain/event.ts";
+import { prepare } from "../../worker/domain/rules.ts";
 
 const day = 86_400_000;
 const now = Date.UTC(2026, 10, 21);
@@ -34,7 +35,9 @@ function reasons(experiences: readonly Experience[], question: Question) {
 
 describe("a decision", () => {
 	it("shows one pop-up at a time: the highest priority, and the others know to whom they lost", () => {
-		const decision = decide([experience("b"), experience("a"), experience("c", { priority: 5 })], asked());
+		const experiences = [experience("b"), experience("a"), experience("c", { priority: 5 })];
+		const rules = prepare({ tagRules: [], scoreRules: [], segments: [], experiences });
+		const decision = decide(rules.experiences, asked());
 		expect(decision.shown?.id).toBe("c");
 		expect(decision.candidates.map(({ experience, reason }) => [experience, reason])).toEqual([
 			["c", { is: "shown" }],

@@ -37,10 +37,10 @@ export interface Question {
 	readonly attention: Readonly<Record<string, Attention>>;
 }
 
-/** One pop-up at a time: of those that nothing speaks against, the first in the order of priority. */
+/** One pop-up at a time: of those that nothing speaks against, the first. They come in the order in which they compete. */
 export function decide<E extends Experience>(experiences: readonly E[], question: Question): Decision<E> {
 	let shown: E | undefined;
-	const candidates = inOrder(experiences).map((experience) => {
+	const candidates = experiences.map((experience) => {
 		const against = objection(experience, question);
 		const reason: Reason = against ?? (shown ? { is: "lost-to", experience: shown.id } : { is: "shown" });
 		if (reason.is === "shown") shown = experience;
@@ -72,8 +72,4 @@ export function objection(experience: Experience, question: Question): Reason | 
 function belongsOn({ only, except }: Experience["pages"], path: string): boolean {
 	const isHere = (page: PathTest) => passesPath(page, path);
 	return (only.length === 0 || only.some(isHere)) && !except.some(isHere);
-}
-
-function inOrder<E extends Experience>(experiences: readonly E[]): readonly E[] {
-	return experiences.toSorted((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
 }

@@ -59,18 +59,32 @@ export function passesScalar(test: ScalarTest, value: Scalar | undefined): boole
 	}
 }
 
-/** `path` is folded already; the pattern is folded here. */
+const testers = new WeakMap<PathTest, (path: string) => boolean>();
+
+/** `path` is folded already. The pattern is prepared once for as long as the test lives. */
 export function passesPath(test: PathTest, path: string): boolean {
+	let tester = testers.get(test);
+	if (!tester) {
+		tester = pathTester(test);
+		testers.set(test, tester);
+	}
+	return tester(path);
+}
+
+/** `passesPath` with the pattern prepared. */
+export function pathTester(test: PathTest): (path: string) => boolean {
 	const wanted = wantedOf(test);
 	switch (test.op) {
 		case "is":
-			return path === wanted;
+			return (path) => path === wanted;
 		case "starts-with":
-			return path.startsWith(wanted);
+			return (path) => path.startsWith(wanted);
 		case "contains":
-			return path.includes(wanted);
-		case "wildcard":
-			return passesWildcard(wildcardOf(wanted), path);
+			return (path) => path.includes(wanted);
+		case "wildcard": {
+			const wildcard = wildcardOf(wanted);
+			return (path) => passesWildcard(wildcard, path);
+		}
 	}
 }
 
@@ -121,7 +135,12 @@ export function matches(match: EventMatch, event: Event): boolean {
 		const path = pathOf(event);
 		if (path === undefined || !passesPath(match.path, path)) return false;
 	}
-	return (match.where ?? []).every(({ property, test }) => passesScalar(test, own(event.props, property)));
+	return passesWhere(match, event);
+}
+
+/** Whether the event's properties are as the match asks. */
+export function passesWhere({ where }: EventMatch, { props }: Event): boolean {
+	return where === undefined || where.every(({ property, test }) => passesScalar(test, own(props, property)));
 }
 
 /** The same text for the same match, however its members were ordered: the key of its counter. */

@@ -3,7 +3,6 @@
 
 import { type Event, eventNames, type Properties } from "./event.ts";
 import { type Circumstances, emptyFacts, record } from "./facts.ts";
-import { matches } from "./match.ts";
 import { type Part, type PartKind, type Person, read, withPart } from "./person.ts";
 import { evaluate, type Verdicts } from "./predicate.ts";
 import type { PlacedRule, Rules } from "./rules.ts";
@@ -113,8 +112,7 @@ function partOf(standing: Standing, { id, kind }: { readonly id: string; readonl
 }
 
 function react(event: Event, rules: Rules, verdicts: Verdicts, fired: Record<string, number>): Event[] {
-	return (rules.byEvent.get(event.name) ?? []).flatMap(({ rule, at }) => {
-		if (!("event" in rule.when) || !matches(rule.when.event, event)) return [];
+	return rules.onEvent.of(event).flatMap(({ rule, at }) => {
 		if (rule.kind === "score" && rule.once && Object.hasOwn(fired, rule.id)) return [];
 		return at === undefined || verdicts.is(at) ? [effectOf(rule, event.id, event.at)] : [];
 	});

@@ -2,7 +2,8 @@
 
 import { type Condition, type CountLeaf, leavesOf } from "./condition.ts";
 import type { Event } from "./event.ts";
-import { matches, matchKey } from "./match.ts";
+import { matchKey } from "./match.ts";
+import { matchingOf } from "./matching.ts";
 
 /** One counter: its key, and how many of its latest instants the published thresholds can tell apart. */
 export interface Watched {
@@ -20,7 +21,7 @@ export const nothingWatched: Watch = { matching: () => [] };
 /** One more than the threshold, so that "exactly n" and "at most n" are exact too. */
 const beyondThreshold = 1;
 
-/** Counters shared by all conditions that ask for the same match, indexed by event name. */
+/** Counters shared by all conditions that ask for the same match. */
 export function watchFor(conditions: Iterable<Condition>): Watch {
 	const byKey = new Map<string, { match: CountLeaf["match"]; keep: number }>();
 	for (const condition of conditions) {
@@ -31,16 +32,6 @@ export function watchFor(conditions: Iterable<Condition>): Watch {
 			byKey.set(key, { match: leaf.match, keep: Math.max(keep, byKey.get(key)?.keep ?? 0) });
 		}
 	}
-	const byName = new Map<string, { match: CountLeaf["match"]; watched: Watched }[]>();
-	for (const [key, { match, keep }] of byKey) {
-		const list = byName.get(match.name) ?? [];
-		list.push({ match, watched: { key, keep } });
-		byName.set(match.name, list);
-	}
-	return {
-		matching: (event) =>
-			(byName.get(event.name) ?? [])
-				.filter(({ match }) => matches(match, event))
-				.map(({ watched }) => watched),
-	};
+	const matching = matchingOf(Array.from(byKey, ([key, { match, keep }]) => [match, { key, keep }] as const));
+	return { matching: matching.of };
 }

@@ -2,10 +2,9 @@ import type { Address } from "../domain/source.ts";
 
 /** A web address taken apart, or nothing where the text is none. Of a repeated parameter the first counts. */
 export function addressOf(text: string): Address | undefined {
-	if (!URL.canParse(text)) return undefined;
-	const url = new URL(text);
-	if (url.protocol !== "https:" && url.protocol !== "http:") return undefined;
+	const url = URL.parse(text);
+	if (url?.protocol !== "https:" && url?.protocol !== "http:") return undefined;
 	const params: Record<string, string> = Object.create(null);
-	for (const [name, value] of url.searchParams) params[name] ??= value;
+	if (url.search !== "") for (const [name, value] of url.searchParams) params[name] ??= value;
 	return { host: url.hostname, path: url.pathname, params };
 }

@@ -1,11 +1,11 @@
 // The product as it is, with what it writes counted: rows by table in objects and in D1, alarms set, requests to
 // objects. Behind `/bench` stand the acts that a benchmark needs and production must not have.
 
-import { Cell as PlainCell } from "../../../worker/cell/cell.ts";
 import type { CollectAnswer, CollectCall } from "../../../worker/cell/call.ts";
+import { Cell as PlainCell } from "../../../worker/cell/cell.ts";
 import app from "../../../worker/index.ts";
-import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import type { Env } from "../../../worker/platform/env.ts";
+import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import type { Snapshot } from "../../../worker/protocol/site.ts";
 import { countedDatabase, countStorage, counts, pause, reset } from "./counts.ts";
 
@@ -41,6 +41,12 @@ export class Cell extends PlainCell {
 		const moved = super.moveClock(offsetMs);
 		resume();
 		return moved;
+	}
+
+	/** Learns what is published, as at the first request. */
+	async bear(call: CollectCall): Promise<number> {
+		await super.collect(call);
+		return 1;
 	}
 
 	async waiting(): Promise<number> {
@@ -111,12 +117,16 @@ const acts: Readonly<Record<string, (ask: Ask, env: BenchEnv) => unknown>> = {
 	reset: () => reset(),
 	clock: ({ site, offsetMs }, env) => siteOf(plain(env), site).moveClock(offsetMs),
 	cells: ({ site }, env) => siteOf(plain(env), site).cells(),
+	bear: (ask, env) => sum(ask, env, (cell, name) => cell.bear({ ...ask.call, cell: name })),
 	waiting: (ask, env) => sum(ask, env, (cell) => cell.waiting()),
 	due: (ask, env) => sum(ask, env, (cell) => cell.due(ask.before)),
-	evict: (ask, env) => sum(ask, env, (cell) => cell.evict().then(
-		() => 0,
-		() => 1,
-	)),
+	evict: (ask, env) =>
+		sum(ask, env, (cell) =>
+			cell.evict().then(
+				() => 0,
+				() => 1,
+			),
+		),
 	fill: (ask, env) => sum(ask, env, (cell) => cell.fill(ask.like, ask.count).then(() => ask.count)),
 	load: (ask, env) => sum(ask, env, (cell) => cell.loadFilled(ask.call, ask.from, ask.to)),
 };
@@ -124,9 +134,9 @@ const acts: Readonly<Record<string, (ask: Ask, env: BenchEnv) => unknown>> = {
 async function sum(
 	{ site, cells }: Ask,
 	env: BenchEnv,
-	ask: (cell: DurableObjectStub<Cell>) => Promise<number>,
+	ask: (cell: DurableObjectStub<Cell>, name: string) => Promise<number>,
 ): Promise<number> {
-	const numbers = await Promise.all(cells.map((name) => ask(cellIn(env, site, name))));
+	const numbers = await Promise.all(cells.map((name) => ask(cellIn(env, site, name), name)));
 	return numbers.reduce((a, b) => a + b, 0);
 }
 

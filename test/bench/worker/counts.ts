@@ -1,17 +1,6 @@
 // The meters. All objects of a Worker share its isolate, so one set of numbers counts for them all.
 
-export interface Counts {
-	/** Calls of cells by the Worker, alarms not among them. */
-	objectRequests: number;
-	alarms: number;
-	setAlarms: number;
-	/** Rows by "verb table". */
-	readonly objectWritten: Record<string, number>;
-	readonly databaseWritten: Record<string, number>;
-	objectRead: number;
-	databaseRead: number;
-	batches: number;
-}
+import type { Counts } from "../counts.ts";
 
 export const counts: Counts = {
 	objectRequests: 0,
@@ -44,7 +33,9 @@ export function pause(): () => void {
 }
 
 /** A cursor tells what it read and wrote only when it has been read to its end: so at the next statement. */
-let open: { readonly cursor: SqlStorageCursor<Record<string, SqlStorageValue>>; readonly query: string } | undefined;
+let open:
+	| { readonly cursor: SqlStorageCursor<Record<string, SqlStorageValue>>; readonly query: string }
+	| undefined;
 
 export function settle(): void {
 	if (!open) return;
@@ -57,7 +48,9 @@ export function settle(): void {
 function add(to: Record<string, number>, query: string, rows: number): void {
 	if (rows === 0) return;
 	const [, verb = "?", table = "?"] =
-		/^\s*(?:WITH.*?\)\s*)?(INSERT|UPDATE|DELETE|CREATE)(?: OR \w+)?(?: INTO| FROM| TABLE| INDEX| TABLE IF NOT EXISTS)? (\w+)/i.exec(query) ?? [];
+		/^\s*(?:WITH.*?\)\s*)?(INSERT|UPDATE|DELETE|CREATE)(?: OR \w+)?(?: INTO| FROM| TABLE| INDEX| TABLE IF NOT EXISTS)? (\w+)/i.exec(
+			query,
+		) ?? [];
 	const name = `${verb.toLowerCase()} ${table}`;
 	to[name] = (to[name] ?? 0) + rows;
 }

@@ -1,0 +1,213 @@
+// What a page view costs the server, beside what it cannot cost less than and beside the usual design. All of them live
+// in one workerd and take turns; its CPU is counted until the last row is in D1.
+
+import { join } from "node:path";
+import type { SiteSettings } from "../../worker/protocol/site.ts";
+import { publish } from "../support/client.ts";
+import { localSecrets, migrate, type NeighbourOptions, startEdge } from "../support/edge.ts";
+import { bundleWorker } from "./bundle.ts";
+import { Crowd } from "./crowd.ts";
+import { definitions } from "./definitions.ts";
+import { Pages } from "./load.ts";
+import { usage } from "./process.ts";
+import { atMost, figure, type Measure, median } from "./report.ts";
+import { sustain } from "./sustain.ts";
+
+const root = join(import.meta.dirname, "../..");
+const objects = 4;
+const region = "eu-eeur";
+const settings: SiteSettings = { name: "Bench", origins: [], consent: "not-needed", retentionMs: 10_800_000 };
+const lanes = 32;
+/** Objects fall asleep while others have their turn; these views wake them, and are not counted. */
+const wakingViews = 40;
+
+export interface Effort {
+	readonly rounds: number;
+	/** Requests of each kind in a round. */
+	readonly requests: number;
+	readonly visitors: number;
+	readonly sustainedMs: number;
+}
+
+/** One kind of request, with whatever it sends. */
+interface Kind {
+	readonly name: string;
+	readonly path: string;
+	readonly crowd: Crowd;
+	readonly micros: number[];
+}
+
+export async function benchPageView(effort: Effort): Promise<Measure[]> {
+	if (!usage()) {
+		console.log("page view: left out, for the server's CPU can be read on Linux alone");
+		return [];
+	}
+	const bindings = { CELLS: JSON.stringify({ [region]: objects }), DEFAULT_REGION: region };
+	const beside = [peers(await bundleWorker("peers")), dark(bindings)];
+	const edge = await startEdge({ port: 0, bindings, newcomers: 1_000_000, beside });
+	const pages = new Pages(lanes);
+	try {
+		const stage = await set(edge, pages, effort);
+		for (let round = -1; round < effort.rounds; round++) {
+			for (const kind of stage.kinds) {
+				const micros = await play(kind, pages, effort.requests, stage.drained);
+				// The first round warms every kind up.
+				if (round >= 0) kind.micros.push(micros);
+			}
+		}
+		await stage.compare();
+		const lasting = await sustain(edge, pages, stage.ours, effort.sustainedMs, lanes);
+		return [...compared(stage.kinds), ...lasting];
+	} finally {
+		pages.close();
+		await edge.stop();
+	}
+}
+
+type Edge = Awaited<ReturnType<typeof startEdge>>;
+
+async function set(edge: Edge, pages: Pages, { visitors }: Effort) {
+	const { miniflare, url } = edge;
+	const peersUrl = await edge.urlOf("peers");
+	const darkUrl = await edge.urlOf("dark");
+	const { key } = await publish(url, "bench", settings, definitions);
+	const { key: undecided } = await publish(url, "undecided", settings, definitions);
+	const nothing = { tagRules: [], scoreRules: [], segments: [], experiences: [] };
+	const { key: plain } = await publish(url, "plain", settings, nothing);
+	const sites = await miniflare.getDurableObjectNamespace("SITE", "dark");
+	const site = sites.get(sites.idFromName("bench")) as unknown as {
+		publish(snapshot: object): Promise<void>;
+	};
+	await site.publish({ site: "bench", revision: 1, settings, definitions });
+	await pages.post(`${peersUrl}/define`, JSON.stringify(definitions));
+	const db = await miniflare.getD1Database("DB", "peers");
+	await migrate(db);
+
+	const ours = await Crowd.gather(pages, url, "bench", key, visitors);
+	const kinds: Kind[] = [
+		kind("hello", `${peersUrl}/hello`, ours),
+		kind("bare", `${peersUrl}/bare`, ours),
+		kind("ours", `${url}/v1/collect`, ours),
+		kind("usual", `${peersUrl}/usual`, ours),
+		kind("edge", `${peersUrl}/edge`, ours),
+		kind("dark", `${darkUrl}/v1/collect`, await Crowd.gather(pages, darkUrl, "bench", key, visitors)),
+		kind(
+			"undecided",
+			`${url}/v1/collect`,
+			await Crowd.gather(pages, url, "undecided", undecided, visitors, false),
+		),
+		kind("plain", `${url}/v1/collect`, await Crowd.gather(pages, url, "plain", plain, visitors)),
+	];
+	await introduce(ours, pages, `${peersUrl}/usual`);
+	const drained = async ({ name, crowd }: Kind) => {
+		if (name === "dark") return true;
+		const there = await (name === "usual" ? db : edge.db)
+			.prepare("SELECT count(*) AS n FROM events WHERE site = ?1")
+			.bind(crowd.site)
+			.first<number>("n");
+		return (there ?? 0) >= crowd.sent(name);
+	};
+	const compare = async () => {
+		const [one, other] = await Promise.all([rowsIn(edge.db), rowsIn(db)]);
+		if (one !== other) throw new Error(`the rows differ:\n${one}\n${other}`);
+	};
+	return { kinds, ours, drained, compare };
+}
+
+function kind(name: string, path: string, crowd: Crowd): Kind {
+	return { name, path, crowd, micros: [] };
+}
+
+/** The usual design meets everybody too, with the very views by which they came to us. */
+async function introduce(crowd: Crowd, pages: Pages, path: string): Promise<void> {
+	await crowd.send(pages, path, crowd.firstViews, lanes);
+	crowd.count("usual", crowd.firstViews.length);
+	crowd.count("ours", crowd.firstViews.length);
+}
+
+/** Microseconds of the server's CPU for each request, drain included. */
+async function play(
+	one: Kind,
+	pages: Pages,
+	requests: number,
+	drained: (kind: Kind) => Promise<boolean>,
+): Promise<number> {
+	const views = one.crowd.views(one.name, requests + wakingViews);
+	one.crowd.count(one.name, views.length);
+	await one.crowd.send(pages, one.path, views.slice(0, wakingViews), lanes);
+	const before = usage()?.cpuMs ?? 0;
+	await one.crowd.send(pages, one.path, views.slice(wakingViews), lanes);
+	for (let tries = 0; ; tries++) {
+		await new Promise((resolve) => setTimeout(resolve, tries === 0 ? 900 : 200));
+		if (!keeps(one) || (await drained(one))) break;
+		if (tries > 100) throw new Error(`${one.name}: the rows do not arrive`);
+	}
+	return (1_000 * ((usage()?.cpuMs ?? 0) - before)) / requests;
+}
+
+function keeps({ name }: Kind): boolean {
+	return name !== "hello" && name !== "bare" && name !== "edge";
+}
+
+/** What both databases hold, in short: the same events with the same effects, the same people. */
+async function rowsIn(db: Edge["db"]): Promise<string> {
+	const [events, people, parts] = await db.batch([
+		db.prepare(
+			"SELECT count(*), count(DISTINCT id), sum(length(effects)), sum(length(props)) FROM events WHERE site = 'bench'",
+		),
+		db.prepare("SELECT count(*), sum(length(segments)) FROM people WHERE site = 'bench'"),
+		db.prepare("SELECT count(*), sum(score), sum(visits), sum(length(tags)) FROM parts WHERE site = 'bench'"),
+	]);
+	return JSON.stringify([events?.results, people?.results, parts?.results]);
+}
+
+function compared(kinds: readonly Kind[]): Measure[] {
+	const of = (name: string) => median(kinds.find((one) => one.name === name)?.micros ?? []);
+	const [ours, bare, usual] = [of("ours"), of("bare"), of("usual")];
+	return [
+		figure("page view: hello", of("hello"), "µs"),
+		figure("page view: bare durable write", bare, "µs"),
+		figure("page view: ours, drain included", ours, "µs"),
+		figure("page view: the usual design", usual, "µs"),
+		atMost("page view: ours ÷ bare durable write", ours / bare, "×", 2),
+		atMost("page view: ours ÷ the usual design", ours / usual, "×", 0.4),
+		figure("page view: ours without the drain (D1 down)", of("dark"), "µs"),
+		figure("page view: ours, our edge alone (parse, validate, MACs)", of("edge"), "µs"),
+		figure("page view: ours, nothing to decide", of("undecided"), "µs"),
+		figure("page view: ours, no rules at all", of("plain"), "µs"),
+	];
+}
+
+function peers(script: string): NeighbourOptions {
+	return {
+		...common,
+		name: "peers",
+		modules: [{ type: "ESModule", path: script }],
+		d1Databases: { DB: "peers" },
+		durableObjects: { BARE: { className: "Bare", useSQLite: true } },
+		bindings: { ...localSecrets, OBJECTS: String(objects) },
+	};
+}
+
+/** The product with no database at all, as in an outage without an end. */
+function dark(bindings: Readonly<Record<string, string>>): NeighbourOptions {
+	const limit = { namespace_id: "1002", simple: { limit: 1_000_000, period: 60 as const } };
+	return {
+		...common,
+		name: "dark",
+		modules: [{ type: "ESModule", path: join(root, "dist/worker/index.js") }],
+		durableObjects: {
+			CELL: { className: "Cell", useSQLite: true },
+			SITE: { className: "Site", useSQLite: true },
+		},
+		bindings: { ...localSecrets, ...bindings },
+		ratelimits: { NEWCOMERS: limit },
+	};
+}
+
+const common = {
+	rootPath: root,
+	compatibilityDate: "2026-10-01",
+	compatibilityFlags: ["nodejs_compat"],
+	unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+};

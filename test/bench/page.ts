@@ -1,0 +1,158 @@
+// What our tag costs the page that it stands on: the shop with it and without it, on a CPU four times slower, with a
+// pop-up opening on the page that is measured.
+
+import type { Browser, Page } from "playwright-core";
+import { definitions, settings } from "../shop/definitions.ts";
+import { startShop } from "../shop/serve.ts";
+import { launch } from "../support/chromium.ts";
+import { chromeAgent, publish } from "../support/client.ts";
+import { startEdge } from "../support/edge.ts";
+import { atMost, figure, type Measure, median } from "./report.ts";
+import { type Seen, watchPage } from "./watch-page.ts";
+
+const slowdown = 4;
+/** Enough for the price list's pop-up, which opens on the next page at once. */
+const before = ["/cennik", "/", "/cennik", "/", "/cennik"];
+const measured = "/p/kosiarka-akumulatorowa-brzost-l42";
+const settleMs = 1_500;
+const mostMs = { largest: 100, interaction: 100, blocking: 100 };
+
+interface Look extends Omit<Seen, "restored"> {
+	readonly isRestored: boolean;
+	readonly reasons: string;
+	/** Requests to the edge, and how many of them only asked for permission. */
+	readonly requests: readonly string[];
+	readonly preflights: number;
+	readonly popups: number;
+}
+
+export async function benchPage(rounds: number): Promise<Measure[]> {
+	const edge = await startEdge({ port: 0 });
+	const { key } = await publish(edge.url, "demo", settings, definitions);
+	const shop = await startShop({ port: 0, edge: edge.url, site: key });
+	const browser = await launch();
+	const withTag: Look[] = [];
+	const without: Look[] = [];
+	try {
+		for (let round = 0; round < rounds; round++) {
+			withTag.push(await look(browser, shop.url, edge.url, true));
+			without.push(await look(browser, shop.url, edge.url, false));
+		}
+	} finally {
+		await browser.close();
+		await shop.close();
+		await edge.stop();
+	}
+	if (withTag.some(({ popups }) => popups !== 1)) throw new Error("no pop-up opened on the measured page");
+	return compare(withTag, without);
+}
+
+async function look(browser: Browser, shop: string, edge: string, hasTag: boolean): Promise<Look> {
+	const context = await browser.newContext({
+		// A headless browser says so in its name, and is taken for the robot that it is.
+		userAgent: chromeAgent,
+		locale: "pl-PL",
+		viewport: { width: 1_280, height: 900 },
+	});
+	const page = await context.newPage();
+	const requests: string[] = [];
+	let preflights = 0;
+	page.on("request", (request) => {
+		if (!request.url().startsWith(edge)) return;
+		requests.push(new URL(request.url()).pathname);
+		if (request.method() === "OPTIONS") preflights++;
+	});
+	await page.addInitScript(watchPage);
+	const query = hasTag ? "" : "?witaj=off";
+	for (const path of before) {
+		await open(page, shop + path + query, hasTag);
+	}
+	const devtools = await context.newCDPSession(page);
+	await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+	requests.length = 0;
+	await open(page, shop + measured + query, hasTag);
+	await page.waitForTimeout(settleMs);
+	const popups = await page.getByRole("dialog").count();
+	await act(page);
+	const seen = await page.evaluate(() => window.seen);
+	const asked = [...requests];
+	await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+	await page.goto(`${shop}/kontakt${query}`);
+	await page.goBack({ waitUntil: "commit" });
+	await page.waitForTimeout(300);
+	const after = await page.evaluate(() => ({
+		isRestored: window.seen.restored,
+		reasons: JSON.stringify(
+			performance.getEntriesByType("navigation")[0]?.toJSON().notRestoredReasons ?? null,
+		),
+	}));
+	await context.close();
+	return { ...seen, ...after, requests: asked, preflights, popups };
+}
+
+/** Opens a page and, where we are on it, waits for the answer to its view. */
+async function open(page: Page, url: string, hasTag: boolean): Promise<void> {
+	const answered = hasTag
+		? page.waitForResponse((response) => response.url().endsWith("/v1/collect"))
+		: Promise.resolve(undefined);
+	await page.goto(url, { waitUntil: "load" });
+	await (await answered)?.finished();
+}
+
+/** A scripted session: closes what may have opened, puts the product into the cart, looks around. */
+async function act(page: Page): Promise<void> {
+	await page.keyboard.press("Escape");
+	await page.waitForTimeout(300);
+	for (let times = 0; times < 3; times++) {
+		await page.locator("form[data-add] button").first().click();
+		await page.waitForTimeout(150);
+		await page.locator("h1").first().click();
+		await page.waitForTimeout(150);
+	}
+	await page.keyboard.press("Tab");
+	await page.waitForTimeout(400);
+}
+
+function compare(withTag: readonly Look[], without: readonly Look[]): Measure[] {
+	const pair = (read: (look: Look) => number) =>
+		[median(withTag.map(read)), median(without.map(read))] as const;
+	const difference = (name: string, unit: string, most: number, read: (look: Look) => number): Measure[] => {
+		const [ours, theirs] = pair(read);
+		return [
+			figure(`page: ${name}, with the tag`, ours, unit),
+			figure(`page: ${name}, without`, theirs, unit),
+			atMost(`page: ${name}, difference`, ours - theirs, unit, most),
+		];
+	};
+	const requests = withTag[0]?.requests ?? [];
+	const toDecision = requests.indexOf("/v1/collect");
+	return [
+		...difference("LCP", "ms", mostMs.largest, ({ largest }) => largest),
+		...difference("CLS", "", 0, ({ shift }) => shift),
+		...difference("INP of a scripted session", "ms", mostMs.interaction, ({ interaction }) => interaction),
+		...difference("total blocking time", "ms", mostMs.blocking, ({ blocking }) => blocking),
+		atMost(
+			"page: largest paint is ours, times",
+			count(withTag, ({ isOurs }) => isOurs),
+			"",
+			0,
+		),
+		atMost(
+			"page: not restored from the back/forward cache, times",
+			count(withTag, (one) => !one.isRestored || one.reasons !== "null"),
+			"",
+			0,
+		),
+		atMost("page: requests from script to decision", requests.slice(1, toDecision + 1).length, "", 1),
+		atMost(
+			"page: preflights",
+			count(withTag, ({ preflights }) => preflights > 0),
+			"",
+			0,
+		),
+	];
+}
+
+function count(looks: readonly Look[], is: (look: Look) => boolean): number {
+	return looks.filter(is).length;
+}

@@ -1,0 +1,186 @@
+// What a page view of ours stands beside, in the same process: nothing at all, one durable write, our checks at the
+// edge alone, and the usual design done well. Same payload; the usual design validates alike, thinks with the same code
+// and leaves the same rows.
+
+import { DurableObject } from "cloudflare:workers";
+import { type Entry, offer, type Passage, take } from "../../../worker/cell/collect.ts";
+import { newState, readState, type State, writeState } from "../../../worker/cell/state.ts";
+import { eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
+import { prepare, type Rules } from "../../../worker/domain/rules.ts";
+import { readBody } from "../../../worker/edge/body.ts";
+import { agentOf, isBot } from "../../../worker/platform/agent.ts";
+import { keyringOf } from "../../../worker/platform/key.ts";
+import { siteOfKey, type VisitorToken, verifyToken } from "../../../worker/platform/token.ts";
+import {
+	CollectRequest,
+	type Envelope,
+	sortClaims,
+	sortEvents,
+} from "../../../worker/protocol/collect.schema.ts";
+import type { CollectEvent } from "../../../worker/protocol/collect.ts";
+import type { Definitions, Experience } from "../../../worker/protocol/site.ts";
+
+interface PeersEnv {
+	readonly DB: D1Database;
+	readonly BARE: DurableObjectNamespace<Bare>;
+	readonly TOKEN_KEYS: string;
+	readonly SITE_KEYS: string;
+	/** How many objects share the durable writes. */
+	readonly OBJECTS: string;
+}
+
+/** One durable write for each request, and no more. */
+export class Bare extends DurableObject<PeersEnv> {
+	constructor(state: DurableObjectState, env: PeersEnv) {
+		super(state, env);
+		state.storage.sql.exec(
+			"CREATE TABLE IF NOT EXISTS bodies (visitor TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
+		);
+	}
+
+	async keep(visitor: string, body: string): Promise<number> {
+		this.ctx.storage.sql.exec(
+			"INSERT INTO bodies (visitor, body) VALUES (?, ?) ON CONFLICT (visitor) DO UPDATE SET body = excluded.body",
+			visitor,
+			body,
+		);
+		return body.length;
+	}
+}
+
+const retentionMs = 3 * 3_600_000;
+const open = { "access-control-allow-origin": "*", "cache-control": "no-store" };
+let rules: Rules<Experience> | undefined;
+
+async function hello(): Promise<Response> {
+	return Response.json({ ok: true }, { headers: open });
+}
+
+/** The visitor is found without parsing: as long as an id, it stands where the harness has put it. */
+async function bare(request: Request, env: PeersEnv): Promise<Response> {
+	const body = await request.text();
+	const visitor = request.headers.get("x-visitor") ?? "";
+	const object = Number.parseInt(visitor.slice(-6), 16) % Number(env.OBJECTS);
+	const kept = await env.BARE.getByName(`bare-${object}`).keep(visitor, body);
+	return Response.json({ kept }, { headers: open });
+}
+
+interface Checked {
+	readonly site: string;
+	readonly token: VisitorToken;
+	readonly envelope: Envelope;
+	readonly good: readonly CollectEvent[];
+}
+
+/** All that our edge checks before it calls a cell. */
+async function check(request: Request, env: PeersEnv): Promise<Checked | undefined> {
+	const body = await readBody(request);
+	if (body.is === "refused") return undefined;
+	const parsed = CollectRequest.safeParse(body.value);
+	if (!parsed.success || isBot(request.headers.get("user-agent"))) return undefined;
+	const envelope = parsed.data;
+	const site = await siteOfKey(keyringOf(env.SITE_KEYS), envelope.site);
+	if (site === undefined || envelope.token === undefined) return undefined;
+	const token = await verifyToken(keyringOf(env.TOKEN_KEYS), site, envelope.token);
+	if (!token) return undefined;
+	sortClaims(envelope.claims);
+	return { site, token, envelope, good: sortEvents(envelope.events).good };
+}
+
+async function edge(request: Request, env: PeersEnv): Promise<Response> {
+	const checked = await check(request, env);
+	if (!checked) return new Response(null, { status: 400 });
+	const verdicts = checked.good.map(({ id }) => ({ id, verdict: "ok" }));
+	return Response.json({ verdicts, show: [], grants: [] }, { headers: open });
+}
+
+/** A read of the visitor, the thinking, and one batch. */
+async function usual(request: Request, env: PeersEnv): Promise<Response> {
+	const checked = await check(request, env);
+	if (!checked || !rules) return new Response(null, { status: 400 });
+	const { site, token, envelope, good } = checked;
+	const known = await env.DB.prepare("SELECT state FROM states WHERE site = ?1 AND id = ?2")
+		.bind(site, token.visitor)
+		.first<string>("state");
+	const now = Date.now();
+	const state = known === null ? newState(now, 1) : readState(known);
+	const passage: Passage = {
+		state,
+		rules,
+		part: token.visitor,
+		environment: { ...agentOf(request.headers.get("user-agent") ?? ""), language: "pl" },
+		page: envelope.page,
+		now,
+		entries: [],
+	};
+	const verdicts = good.map((event) => take(passage, event, now - envelope.sentAt));
+	const show = envelope.decide ? offer(passage) : [];
+	state.version++;
+	await env.DB.batch(statements(env.DB, site, token, state, passage.entries, known === null));
+	return Response.json({ verdicts, show, grants: [] }, { headers: open });
+}
+
+function statements(
+	db: D1Database,
+	site: string,
+	{ visitor, cell }: VisitorToken,
+	state: State,
+	entries: readonly Entry[],
+	isNew: boolean,
+): D1PreparedStatement[] {
+	const { epoch, version, standing } = state;
+	const { identity, segments, person } = standing;
+	const batch = [insert(db, "states", { site, id: visitor, state: writeState(state) })];
+	for (const { event, ...aside } of entries)
+		batch.push(insert(db, "events", { ...eventRow(site, visitor, event, aside) }));
+	if (!isNew && entries.every(({ effects, touch }) => effects.length === 0 && !touch)) return batch;
+	batch.push(
+		insert(db, "people", {
+			...personRow(site, { id: visitor, cell, epoch, version, identity, segments, retentionMs }),
+		}),
+	);
+	for (const part of Object.values(person.parts))
+		batch.push(insert(db, "parts", { ...partRow(site, visitor, epoch, part, null) }));
+	return batch;
+}
+
+function insert(
+	db: D1Database,
+	table: string,
+	row: Readonly<Record<string, string | number | null>>,
+): D1PreparedStatement {
+	const columns = Object.keys(row);
+	const places = columns.map((_, i) => `?${i + 1}`).join(", ");
+	// An event is new; of everything else there is one row.
+	const set = columns.filter((column) => !["site", "id", "person"].includes(column));
+	const conflict =
+		table === "events"
+			? ""
+			: ` ON CONFLICT (site, id) DO UPDATE SET ${set.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+	return db
+		.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})${conflict}`)
+		.bind(...Object.values(row));
+}
+
+async function define(request: Request, env: PeersEnv): Promise<Response> {
+	rules = prepare<Experience>((await request.json()) as Definitions);
+	await env.DB.prepare(
+		"CREATE TABLE IF NOT EXISTS states (site TEXT, id TEXT, state TEXT, PRIMARY KEY (site, id)) WITHOUT ROWID",
+	).run();
+	return Response.json({ ok: true });
+}
+
+const routes: Readonly<Record<string, (request: Request, env: PeersEnv) => Promise<Response>>> = {
+	"/hello": hello,
+	"/bare": bare,
+	"/edge": edge,
+	"/usual": usual,
+	"/define": define,
+};
+
+export default {
+	async fetch(request, env): Promise<Response> {
+		const route = routes[new URL(request.url).pathname];
+		return route ? route(request, env) : new Response(null, { status: 404 });
+	},
+} satisfies ExportedHandler<PeersEnv>;
