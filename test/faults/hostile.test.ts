@@ -75,7 +75,7 @@ describe("a body that is none", () => {
 	});
 
 	it("deeper than it may be, up to where parsers recurse to death", async () => {
-		for (const depth of [limits.bodyDepth + 1, 100, 5_000, 15_000]) {
+		for (const depth of [limits.collectBody.depth + 1, 100, 5_000, 15_000]) {
 			expect(await shooter.refused("[".repeat(depth))).toBe("body-too-deep");
 			expect(await shooter.refused('{"a":'.repeat(Math.min(depth, 6_000)))).toBe("body-too-deep");
 			expect(await shooter.refused(`${"[".repeat(depth)}${"]".repeat(depth)}`)).toBe("body-too-deep");
@@ -83,7 +83,7 @@ describe("a body that is none", () => {
 	});
 
 	it("larger than it may be, however its length is told", async () => {
-		const body = JSON.stringify(envelope(key, [], { more: "x".repeat(limits.bodyBytes) }));
+		const body = JSON.stringify(envelope(key, [], { more: "x".repeat(limits.collectBody.bytes) }));
 		expect(await shooter.refused(body)).toBe("body-too-large");
 		const chunks = Array.from({ length: 40 }, () => `400\r\n${"x".repeat(1_024)}\r\n`).join("");
 		const chunked = "transfer-encoding: chunked\r\n";

@@ -258,3 +258,15 @@ describe("a publication", () => {
 		expect(response.status).toBe(401);
 	});
 });
+
+describe("a definition", () => {
+	it("that nests without end is refused before anything recurses into it", async () => {
+		const deep = `${'{"not":'.repeat(5_000)}{"all":[]}${"}".repeat(5_000)}`;
+		const response = await exports.default.fetch(`${edge}/api/sites/${site}/definitions`, {
+			method: "PUT",
+			headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+			body: `{"segments":[{"id":"deep","name":"Deep","condition":${deep}}]}`,
+		});
+		expect([response.status, await response.json()]).toEqual([422, { error: "body-too-deep", problems: [] }]);
+	});
+});

@@ -12,10 +12,12 @@ import {
 } from "../data/sites.ts";
 import { refuse as refuseCondition } from "../domain/check.ts";
 import type { Condition } from "../domain/condition.ts";
+import { readBody } from "../platform/body.ts";
 import type { Env } from "../platform/env.ts";
 import { isSame, keyringOf } from "../platform/key.ts";
 import { siteOf } from "../platform/name.ts";
 import { signStaffMark, siteKeyOf } from "../platform/token.ts";
+import { limits } from "../protocol/limits.ts";
 import { Definitions, Id, SiteSettings } from "../protocol/site.schema.ts";
 import type { Definitions as Drafts } from "../protocol/site.ts";
 
@@ -42,18 +44,18 @@ api.use("/sites/:site/*", async (context, next) => {
 });
 
 api.put("/sites/:site/settings", async (context) => {
-	const parsed = SiteSettings.safeParse(await context.req.json().catch(() => undefined));
-	if (!parsed.success) return context.json({ error: "malformed", problems: problemsOf(parsed.error) }, 422);
-	await saveSite(context.env, context.req.param("site"), parsed.data, Date.now());
+	const parsed = await parse(context.req.raw, SiteSettings);
+	if (parsed.is === "refused") return context.json(parsed.answer, 422);
+	await saveSite(context.env, context.req.param("site"), parsed.value, Date.now());
 	return context.json({ ok: true });
 });
 
 api.put("/sites/:site/definitions", async (context) => {
-	const parsed = Definitions.safeParse(await context.req.json().catch(() => undefined));
-	if (!parsed.success) return context.json({ error: "malformed", problems: problemsOf(parsed.error) }, 422);
-	const problems = inconsistencies(parsed.data);
+	const parsed = await parse(context.req.raw, Definitions);
+	if (parsed.is === "refused") return context.json(parsed.answer, 422);
+	const problems = inconsistencies(parsed.value);
 	if (problems.length > 0) return context.json({ error: "inconsistent", problems }, 422);
-	await saveDefinitions(context.env, context.req.param("site"), parsed.data, Date.now());
+	await saveDefinitions(context.env, context.req.param("site"), parsed.value, Date.now());
 	return context.json({ ok: true });
 });
 
@@ -108,6 +110,20 @@ function* conditionsIn({ tagRules, scoreRules, segments }: Drafts): Generator<[s
 	}
 }
 
-function problemsOf(error: z.ZodError): readonly Problem[] {
-	return error.issues.map(({ path, message }) => ({ at: path.join("."), why: message }));
+interface Complaint {
+	readonly error: string;
+	readonly problems: readonly Problem[];
+}
+
+/** The body as its schema has it, or what to say about it. */
+async function parse<T>(
+	request: Request,
+	schema: z.ZodType<T>,
+): Promise<{ is: "parsed"; value: T } | { is: "refused"; answer: Complaint }> {
+	const body = await readBody(request, limits.adminBody);
+	if (body.is === "refused") return { is: "refused", answer: { error: body.code, problems: [] } };
+	const parsed = schema.safeParse(body.value);
+	if (parsed.success) return { is: "parsed", value: parsed.data };
+	const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join("."), why: message }));
+	return { is: "refused", answer: { error: "malformed", problems } };
 }

@@ -5,6 +5,7 @@ import type { CollectAnswer, CollectCall } from "../cell/call.ts";
 import { pretend } from "../demo/persona.ts";
 import type { Environment } from "../domain/facts.ts";
 import { agentOf, isBot } from "../platform/agent.ts";
+import { readBody } from "../platform/body.ts";
 import type { Env } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { keyringOf } from "../platform/key.ts";
@@ -13,7 +14,7 @@ import { placeOf } from "../platform/place.ts";
 import { isStaffMark, signToken, siteOfKey, type VisitorToken, verifyToken } from "../platform/token.ts";
 import { CollectRequest, type Envelope, sortClaims, sortEvents } from "../protocol/collect.schema.ts";
 import type { CollectErrorCode, CollectResponse, DropReason, Page, Verdict } from "../protocol/collect.ts";
-import { readBody } from "./body.ts";
+import { limits } from "../protocol/limits.ts";
 import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
 import { cellForNewcomer } from "./region.ts";
 
@@ -27,7 +28,7 @@ const statusOf: Record<CollectErrorCode, number> = {
 };
 
 export async function collect(request: Request, env: Env): Promise<Response> {
-	const body = await readBody(request);
+	const body = await readBody(request, limits.collectBody);
 	if (body.is === "refused") return refuse(body.code);
 	const parsed = CollectRequest.safeParse(body.value);
 	if (!parsed.success) return refuse("body-malformed");

@@ -1,10 +1,10 @@
 // What a hostile caller may cost us: the one place where every bound of the public protocol stands.
 
 export const limits = {
-	/** Bytes of a `/v1/collect` body. A larger one is refused before it is parsed. */
-	bodyBytes: 32_768,
-	/** Nesting of the JSON body, checked before it is parsed so that no parser recurses into a bomb. */
-	bodyDepth: 6,
+	/** A `/v1/collect` body: its bytes, and its nesting, checked before it is parsed so that no parser meets a bomb. */
+	collectBody: { bytes: 32_768, depth: 6 },
+	/** What a marketer's tools send: all definitions of a site. */
+	adminBody: { bytes: 2_000_000, depth: 40 },
 	eventsPerRequest: 50,
 	claimsPerRequest: 5,
 	eventName: 100,
@@ -20,4 +20,4 @@ export const limits = {
 	/** Requests a browser may send: a burst, and then so many a minute. */
 	rateBurst: 60,
 	ratePerMinute: 120,
-} as const satisfies Record<string, number>;
+} as const;

@@ -7,8 +7,8 @@ import { type Entry, offer, type Passage, take } from "../../../worker/cell/coll
 import { newState, readState, type State, writeState } from "../../../worker/cell/state.ts";
 import { eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
 import { prepare, type Rules } from "../../../worker/domain/rules.ts";
-import { readBody } from "../../../worker/edge/body.ts";
 import { agentOf, isBot } from "../../../worker/platform/agent.ts";
+import { readBody } from "../../../worker/platform/body.ts";
 import { keyringOf } from "../../../worker/platform/key.ts";
 import { siteOfKey, type VisitorToken, verifyToken } from "../../../worker/platform/token.ts";
 import {
@@ -18,6 +18,7 @@ import {
 	sortEvents,
 } from "../../../worker/protocol/collect.schema.ts";
 import type { CollectEvent } from "../../../worker/protocol/collect.ts";
+import { limits } from "../../../worker/protocol/limits.ts";
 import type { Definitions, Experience } from "../../../worker/protocol/site.ts";
 
 interface PeersEnv {
@@ -74,7 +75,7 @@ interface Checked {
 
 /** All that our edge checks before it calls a cell. */
 async function check(request: Request, env: PeersEnv): Promise<Checked | undefined> {
-	const body = await readBody(request);
+	const body = await readBody(request, limits.collectBody);
 	if (body.is === "refused") return undefined;
 	const parsed = CollectRequest.safeParse(body.value);
 	if (!parsed.success || isBot(request.headers.get("user-agent"))) return undefined;

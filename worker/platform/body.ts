@@ -1,18 +1,22 @@
 // Reading a hostile body: its size first, then its depth, and only then its meaning.
 
-import { limits } from "../protocol/limits.ts";
+/** What a body may be: bytes, and how deep its JSON nests. */
+export interface BodyBounds {
+	readonly bytes: number;
+	readonly depth: number;
+}
 
 export type Body =
 	| { readonly is: "read"; readonly value: unknown }
 	| { readonly is: "refused"; readonly code: "body-too-large" | "body-too-deep" | "body-malformed" };
 
-export async function readBody(request: Request): Promise<Body> {
+export async function readBody(request: Request, bounds: BodyBounds): Promise<Body> {
 	const declared = Number(request.headers.get("content-length") ?? "0");
-	if (declared > limits.bodyBytes) return { is: "refused", code: "body-too-large" };
+	if (declared > bounds.bytes) return { is: "refused", code: "body-too-large" };
 	// A length that is declared is kept by the protocol, and then the platform reads faster than a loop can.
-	const text = declared > 0 ? await request.text() : await readUpTo(request, limits.bodyBytes);
+	const text = declared > 0 ? await request.text() : await readUpTo(request, bounds.bytes);
 	if (text === undefined) return { is: "refused", code: "body-too-large" };
-	if (depthOf(text) > limits.bodyDepth) return { is: "refused", code: "body-too-deep" };
+	if (depthOf(text) > bounds.depth) return { is: "refused", code: "body-too-deep" };
 	try {
 		return { is: "read", value: JSON.parse(text) };
 	} catch {
