@@ -3,7 +3,7 @@
 // and leaves the same rows.
 
 import { DurableObject } from "cloudflare:workers";
-import { type Entry, offer, type Passage, take } from "../../../worker/cell/collect.ts";
+import { type Entry, examine, offer, type Passage, take } from "../../../worker/cell/collect.ts";
 import { newState, readState, type State, writeState } from "../../../worker/cell/state.ts";
 import { eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
 import { prepare, type Rules } from "../../../worker/domain/rules.ts";
@@ -114,7 +114,10 @@ async function usual(request: Request, env: PeersEnv): Promise<Response> {
 		now,
 		entries: [],
 	};
-	const verdicts = good.map((event) => take(passage, event, now - envelope.sentAt));
+	const verdicts = good.map((sent) => {
+		const examined = examine(state, sent, now - envelope.sentAt, now);
+		return examined.is === "settled" ? examined.verdict : take(passage, examined);
+	});
 	const show = envelope.decide ? offer(passage) : [];
 	state.version++;
 	await env.DB.batch(statements(env.DB, site, token, state, passage.entries, known === null));
