@@ -72,10 +72,13 @@ CREATE TABLE parts (
 ) WITHOUT ROWID;
 CREATE INDEX parts_of_person ON parts (site, person);
 
--- What happened, in the order in which a history is read.
-CREATE TABLE events (
+-- What happened, in the order in which a history is read: one row for each request that brought it. Rows written are
+-- the bill, and a page's request brings two or three events that are read, and forgotten, together. Only the intake
+-- writes here; the view below gives every event as a row of its own.
+CREATE TABLE arrivals (
 	site TEXT NOT NULL,
 	part TEXT NOT NULL,
+	-- The row's own event: the request's page view, or else its first.
 	at INTEGER NOT NULL,
 	id TEXT NOT NULL,
 	name TEXT NOT NULL,
@@ -93,8 +96,22 @@ CREATE TABLE events (
 	environment TEXT,
 	-- Of something shown: every candidate with its reason.
 	decision TEXT,
+	-- The other events of the request, if any: [{at, id, name, path?, props?, folded?, effects?, cause?, touch?,
+	-- environment?, decision?}], in the order in which they came. Each has a time of its own, before or after the row's.
+	-- As JSON.stringify spells it: whether a name occurs is asked of the text first, before anything is parsed.
+	more TEXT,
 	PRIMARY KEY (site, part, at, id)
 ) WITHOUT ROWID;
+
+-- Every event as a row. What narrows it must be constant (`site = ?1 AND part IN (…)`): SQLite moves that into both
+-- halves, but gathers the whole of it for a join by columns of another table.
+CREATE VIEW events AS
+	SELECT site, part, at, id, name, path, props, folded, effects, cause, touch, environment, decision FROM arrivals
+	UNION ALL
+	SELECT a.site, a.part, m.value ->> 'at', m.value ->> 'id', m.value ->> 'name', m.value ->> 'path',
+		coalesce(m.value -> 'props', '{}'), coalesce(m.value -> 'folded', '{}'), coalesce(m.value -> 'effects', '[]'),
+		m.value ->> 'cause', m.value -> 'touch', m.value -> 'environment', m.value -> 'decision'
+	FROM arrivals a CROSS JOIN json_each(a.more) m WHERE a.more IS NOT NULL;
 
 -- A visit is a browser's events with no gap over 30 minutes, and is nothing beside them.
 CREATE VIEW visits AS

@@ -64,6 +64,8 @@ class Comparison {
 		await this.#act("fill", { like: visitorIn(first), count: people });
 		// The clock was moved: this one begins a visit, which the others are within.
 		await this.#rows(second, false);
+		// And the first awakening after a busy time gives back the slots that the outbox needed then.
+		await this.#rows(second, true);
 		const among = await this.#rows(second, false);
 		const amongCold = await this.#rows(second, true);
 		const name = `${people} people, ${pastEvents} past events`;

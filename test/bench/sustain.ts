@@ -71,8 +71,8 @@ export async function sustain(
 async function arrivedOf(edge: Edge, site: string, samples: readonly Sample[]): Promise<readonly string[]> {
 	const { results } = await edge.db
 		.prepare(
-			`SELECT s.value ->> 'id' AS id FROM json_each(?2) s WHERE EXISTS (
-				SELECT 1 FROM events e WHERE e.site = ?1 AND e.part = s.value ->> 'visitor' AND e.id = s.value ->> 'id')`,
+			`SELECT id FROM events WHERE site = ?1 AND part IN (SELECT value ->> 'visitor' FROM json_each(?2))
+				AND id IN (SELECT value ->> 'id' FROM json_each(?2))`,
 		)
 		.bind(site, JSON.stringify(samples))
 		.all<{ id: string }>();

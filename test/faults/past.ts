@@ -152,11 +152,11 @@ export class Person implements Whereabouts {
 
 	/** Where details of this person still stand: by what tells of them. */
 	async traces(): Promise<readonly string[]> {
-		const { people, outbox, dead } = await this.world.edge.tables(this.world.site, this.cell);
+		const { people, slots, dead } = await this.world.edge.tables(this.world.site, this.cell);
 		const [row, events] = await Promise.all([this.row(), this.events()]);
 		const places = {
 			state: people.filter(({ id }) => id === this.visitor),
-			outbox: outbox.filter(({ payload }) => payload.includes(this.visitor)),
+			outbox: slots.filter(({ payload }) => payload.includes(this.visitor)),
 			dead: dead.filter(({ payload }) => payload.includes(this.visitor)),
 			row,
 			events,

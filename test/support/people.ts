@@ -1,6 +1,8 @@
 // Histories as rows, the way the outbox delivers them: for suites that ask SQL.
 
 import {
+	type ArrivalRow,
+	arrivalRow,
 	type EventRow,
 	eventRow,
 	type PartRow,
@@ -14,7 +16,7 @@ import { type History, personOf } from "./generate.ts";
 export interface Rows {
 	readonly people: readonly PersonRow[];
 	readonly parts: readonly PartRow[];
-	readonly events: readonly EventRow[];
+	readonly arrivals: readonly ArrivalRow[];
 }
 
 /** Rows of one person. Parts are named after the person, so that people share a database. */
@@ -26,8 +28,22 @@ export function rowsOf(site: string, id: string, history: History): Rows {
 		parts: Object.values(person.parts).map((part) =>
 			partRow(site, id, 1, { ...part, id: `${id}/${part.id}` }, null),
 		),
-		events: history.parts.flatMap((list, p) =>
-			list.map(({ event, effects }) => eventRow(site, `${id}/part-${p}`, event, { effects })),
+		arrivals: history.parts.flatMap((list, p) =>
+			inRequests(list.map(({ event, effects }) => eventRow(site, `${id}/part-${p}`, event, { effects }))),
 		),
 	};
+}
+
+/** As requests of one to four events, of lengths that are the same in every run; neighbours need not be close in time. */
+function inRequests(rows: readonly EventRow[]): readonly ArrivalRow[] {
+	const arrivals: ArrivalRow[] = [];
+	let seed = rows.length;
+	for (let start = 0; start < rows.length; ) {
+		seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+		const [first, ...others] = rows.slice(start, start + 1 + ((seed >> 16) % 4));
+		if (!first) break;
+		arrivals.push(arrivalRow([first, ...others]));
+		start += 1 + others.length;
+	}
+	return arrivals;
 }

@@ -7,6 +7,7 @@ import { compile, evaluate } from "../../worker/domain/predicate.ts";
 import { compileSql } from "../../worker/domain/sql.ts";
 import { watchFor } from "../../worker/domain/watch.ts";
 import { condition, history, hourMs, latest, personOf } from "../support/generate.ts";
+import { largest } from "../support/largest.ts";
 import { rowsOf } from "../support/people.ts";
 import { env, freshWorld } from "./world.ts";
 
@@ -44,3 +45,9 @@ it(`${people * conditionsEach} conditions mean the same at the edge and on D1`, 
 		}
 	}
 }, 60_000);
+
+it.each(largest)("the largest condition of %s is one that D1 takes", async (_name, asked) => {
+	const { where, args } = compileSql(asked, latest);
+	const query = env.DB.prepare(`SELECT count(*) AS n FROM people p WHERE p.site = ?2 AND ${where}`);
+	expect(await query.bind(args[0], "shop").first("n")).toBe(0);
+});

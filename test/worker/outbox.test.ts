@@ -1,12 +1,13 @@
-// The outbox's numbers, and a cell that hears of a publication before it knows its own name.
+// The outbox's numbers and slots, when a cell sets its alarm, and a cell that hears of a publication before it knows its
+// own name.
 
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { beforeEach, expect, it } from "vitest";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Outbox } from "../../worker/cell/outbox.ts";
 import { sqlOf } from "../../worker/cell/sql.ts";
 import { Store } from "../../worker/cell/store.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
-import { Browser, env, freshWorld, partsOf, publish, site } from "./world.ts";
+import { Browser, drain, env, freshWorld, partsOf, publish, site } from "./world.ts";
 
 let key: string;
 beforeEach(async () => {
@@ -14,25 +15,233 @@ beforeEach(async () => {
 	key = await publish();
 });
 
-it("a transaction that fails takes back its numbers and its rows, and no number is used twice after it", async () => {
-	await runInDurableObject(cellOf(env, site, "eu-eeur-9"), (_cell, state) => {
-		const store = new Store(sqlOf(state.storage));
+interface Bench {
+	readonly store: Store;
+	outbox: Outbox;
+	/** Appends a row of that part and answers with its number. */
+	append(part?: string): number;
+	slots(): number;
+	/** The whole table as text. */
+	text(): string;
+}
+
+/** An outbox in an object's storage, of which nothing else makes use. */
+async function withOutbox(test: (bench: Bench) => void): Promise<void> {
+	await runInDurableObject(cellOf(env, site, "eu-eeur-9"), (_cell, { storage }) => {
+		const store = new Store(sqlOf(storage));
+		const bench: Bench = {
+			store,
+			outbox: new Outbox(store),
+			append(part = "p") {
+				bench.outbox.append("d1", "history", JSON.stringify({ part }));
+				return bench.outbox.oldest(10_000, 1_000_000).at(-1)?.seq ?? 0;
+			},
+			slots: () => Number(store.sql.all("SELECT count(*) AS n FROM outbox")[0]?.n),
+			text: () =>
+				JSON.stringify(store.sql.all("SELECT payload FROM outbox UNION ALL SELECT payload FROM dead")),
+		};
+		test(bench);
+	});
+}
+
+describe("a number of the outbox is never used twice", () => {
+	it("after a transaction that failed, which takes back its rows", () =>
+		withOutbox((bench) => {
+			const first = bench.append();
+			bench.outbox.delivered(first);
+			const failing = () =>
+				bench.store.sql.transaction(() => {
+					bench.append();
+					bench.append();
+					throw new Error("in the middle");
+				});
+			expect(failing).toThrow("in the middle");
+			bench.outbox.resume();
+			expect(bench.outbox.waiting).toBe(0);
+			expect(bench.append()).toBe(first + 1);
+			expect(bench.slots()).toBe(1);
+		}));
+
+	it("after a restart, whatever of the last rows was delivered, withdrawn or set aside", () =>
+		withOutbox((bench) => {
+			let last = 0;
+			const ends: readonly ((seq: number) => void)[] = [
+				(seq) => bench.outbox.delivered(seq),
+				() => bench.outbox.withdraw(["p"]),
+				() => {
+					const [row] = bench.outbox.oldest(1, 1_000);
+					if (row) expect(bench.outbox.failed(row, "poison", 1)).toBe("dead");
+				},
+			];
+			for (const end of ends) {
+				const seq = bench.append();
+				expect(seq).toBeGreaterThan(last);
+				last = seq;
+				end(seq);
+				bench.outbox = new Outbox(bench.store);
+			}
+			expect(bench.append()).toBeGreaterThan(last);
+		}));
+
+	it("and never is one that D1 says it has had", () =>
+		withOutbox((bench) => {
+			bench.outbox.delivered(1_000);
+			expect(bench.append()).toBe(1_001);
+		}));
+});
+
+describe("a slot of the outbox", () => {
+	it("is overwritten once D1 has its row, and rows go out in the order of their numbers", () =>
+		withOutbox((bench) => {
+			const [first = 0, second] = [bench.append("a"), bench.append("b")];
+			bench.outbox.delivered(first);
+			const third = bench.append("c");
+			expect(bench.slots()).toBe(2);
+			expect(bench.outbox.oldest(10, 1_000).map(({ seq }) => seq)).toEqual([second, third]);
+			bench.outbox.delivered(third);
+			expect([bench.outbox.waiting, bench.outbox.oldest(10, 1_000)]).toEqual([0, []]);
+		}));
+
+	it("is shared by what a cell appends before it has heard from D1, and taken anew when it is full", () =>
+		withOutbox((bench) => {
+			let written = 0;
+			for (let life = 0; life < 100; life++) {
+				bench.outbox = new Outbox(bench.store);
+				const seq = bench.append(`life-${life}`);
+				// Everything that D1 has not heard is still to be heard, and in order.
+				expect(bench.outbox.oldest(100, 1_000_000).at(-1)?.seq).toBe(written + 1);
+				written = seq;
+				bench.outbox.delivered(seq);
+			}
+			expect([written, bench.slots()]).toEqual([100, 1]);
+			bench.outbox = new Outbox(bench.store);
+			bench.append("after");
+			bench.outbox.delivered(100);
+			expect(bench.outbox.oldest(100, 1_000_000).map(({ payload }) => payload)).toEqual(['{"part":"after"}']);
+		}));
+
+	it("counts as waiting after a restart until D1's watermark is known", () =>
+		withOutbox((bench) => {
+			const first = bench.append();
+			bench.append();
+			bench.outbox.delivered(first);
+			bench.outbox = new Outbox(bench.store);
+			expect([bench.outbox.waiting, bench.outbox.isSure]).toEqual([2, false]);
+			bench.outbox.delivered(first);
+			expect([bench.outbox.waiting, bench.outbox.isSure]).toEqual([1, true]);
+		}));
+
+	it("is given up where an outage has left more than a busy cell needs", () =>
+		withOutbox((bench) => {
+			bench.outbox.delivered(0);
+			for (let i = 0; i < 700; i++) bench.outbox.append("d1", "history", "{}");
+			const last = bench.append();
+			bench.outbox.delivered(last - 20);
+			bench.outbox.delivered(last);
+			expect(bench.slots()).toBe(500);
+			bench.outbox = new Outbox(bench.store);
+			bench.outbox.delivered(last);
+			expect(bench.slots()).toBe(1);
+			expect(bench.append()).toBe(last + 1);
+		}));
+
+	it("of a row for the directory is nobody else's", () =>
+		withOutbox((bench) => {
+			bench.outbox.append("directory", "identify", "kept");
+			bench.outbox.delivered(bench.append());
+			bench.outbox = new Outbox(bench.store);
+			bench.outbox.delivered(bench.append());
+			bench.append();
+			expect(bench.text()).toContain("kept");
+		}));
+});
+
+it("what is withdrawn is gone: waiting, told but not yet overwritten, or set aside, and nobody else's is", () =>
+	withOutbox((bench) => {
+		bench.append("poison-secret");
+		const [poison] = bench.outbox.oldest(1, 1_000);
+		if (poison) bench.outbox.failed(poison, "poison", 1);
+		const told = [bench.append("other-1"), bench.append("told-secret")].at(-1) ?? 0;
+		bench.outbox.delivered(told);
+		bench.append("other-2");
+		bench.append("other-3");
+		bench.append("waiting-secret");
+		const waiting = bench.outbox.oldest(10, 1_000);
+		bench.outbox.withdraw(["told-secret", "waiting-secret", "poison-secret"]);
+		expect(bench.text()).not.toContain("secret");
+		expect(bench.outbox.oldest(10, 1_000)).toEqual(waiting.slice(0, 2));
+		const [withdrawn] = waiting.slice(2);
+		bench.append("its slot's next");
+		if (withdrawn) expect(bench.outbox.failed(withdrawn, "late", 1)).toBe("kept");
+		expect(bench.text()).toContain("its slot's next");
+	}));
+
+it("what is withdrawn of a shared slot leaves the others' lines, and lines that wait on their way", () =>
+	withOutbox((bench) => {
+		for (const part of ["a", "secret", "b", "secret", "c"]) {
+			bench.outbox = new Outbox(bench.store);
+			bench.append(part);
+		}
+		bench.outbox.withdraw(["secret"]);
+		for (const outbox of [bench.outbox, new Outbox(bench.store)]) {
+			outbox.delivered(1);
+			expect(outbox.oldest(10, 1_000).map(({ seq, payload }) => [seq, payload])).toEqual([
+				[3, '{"part":"b"}'],
+				[5, '{"part":"c"}'],
+			]);
+		}
+		expect([bench.slots(), bench.text().includes("secret")]).toEqual([1, false]);
+		const restarted = new Outbox(bench.store);
+		restarted.withdraw(["a", "b", "c"]);
+		restarted.append("d1", "history", '{"part":"d"}');
+		expect(restarted.oldest(10, 1_000)).toMatchObject([{ seq: 6, payload: '{"part":"d"}' }]);
+	}));
+
+it("rows of an older cell go on in slots, with numbers above any that it may have used", () =>
+	withOutbox(({ store }) => {
+		for (const table of ["meta", "people", "browsers", "outbox", "dead"])
+			store.sql.all(`DROP TABLE ${table}`);
+		store.migrate();
+		store.sql.all("DROP TABLE outbox");
+		store.sql.all(`CREATE TABLE outbox (sink TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,
+			payload TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (sink, seq)) WITHOUT ROWID`);
+		store.sql.all(
+			"INSERT INTO outbox VALUES ('d1', 7, 'history', '{}', 0), ('directory', 6, 'identify', '{}', 0)",
+		);
+		store.setMeta("seq", "1000");
+		store.setMeta("schema", "1");
+		store.migrate();
 		const outbox = new Outbox(store);
-		const append = () => outbox.append("d1", "history", "{}");
-		const failing = () =>
-			store.sql.transaction(() => {
-				append();
-				throw new Error("in the middle");
-			});
-		expect(failing).toThrow("in the middle");
-		outbox.resume();
-		expect(outbox.waiting).toBe(0);
-		append();
-		const [before] = outbox.oldest(1, 1_000);
-		outbox.delivered(before?.seq ?? 0);
-		const restarted = new Outbox(store);
-		restarted.append("d1", "history", "{}");
-		expect(restarted.oldest(1, 1_000)[0]?.seq).toBeGreaterThan(before?.seq ?? 0);
+		outbox.append("d1", "history", "{}");
+		expect(outbox.oldest(10, 1_000).map(({ seq }) => seq)).toEqual([7, 1_001]);
+	}));
+
+describe("the alarm of a cell", () => {
+	it("is not set for each page view, and rows that wait have one within two minutes", async () => {
+		const browser = new Browser(key);
+		await browser.view("/cennik", "");
+		await drain(browser.token);
+		const cell = cellOf(env, site, partsOf(browser.token).cell);
+		const alarm = () => runInDurableObject(cell, (_cell, { storage }) => storage.getAlarm());
+		const first = await alarm();
+		expect(first).not.toBeNull();
+		expect((first ?? 0) - Date.now()).toBeLessThanOrEqual(120_000);
+		const spy = await runInDurableObject(cell, (_cell, { storage }) => vi.spyOn(storage, "setAlarm"));
+		for (let i = 0; i < 3; i++) {
+			await browser.view("/cennik", "");
+			await drain(browser.token);
+		}
+		expect([spy.mock.calls.length, await alarm()]).toEqual([0, first]);
+	});
+
+	it("is not needed by a cell that died with rows in it, once somebody calls", async () => {
+		const browser = new Browser(key);
+		await browser.view("/cennik", "");
+		const cell = cellOf(env, site, partsOf(browser.token).cell);
+		await evictDurableObject(cell);
+		await runInDurableObject(cell, (_cell, { storage }) => storage.deleteAlarm());
+		await drain(browser.token);
+		expect(await env.DB.prepare("SELECT count(*) AS n FROM events").first("n")).toBe(1);
 	});
 });
 
@@ -42,6 +251,6 @@ it("a publication that reaches a cell before its birth is over does not keep it 
 	for (let cell = 0; cell < 4; cell++) await cellOf(env, site, `eu-eeur-${cell}`).publish(snapshot.snapshot);
 	const browser = new Browser(key);
 	await browser.view("/cennik", "");
-	await runDurableObjectAlarm(cellOf(env, site, partsOf(browser.token).cell));
+	await drain(browser.token);
 	expect(await env.DB.prepare("SELECT count(*) AS n FROM events").first("n")).toBe(1);
 });

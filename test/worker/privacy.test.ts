@@ -1,4 +1,3 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
@@ -6,7 +5,7 @@ import { cellOf } from "../../worker/platform/name.ts";
 import { signToken } from "../../worker/platform/token.ts";
 import type { CollectResponse } from "../../worker/protocol/collect.ts";
 import { definitions } from "../shop/definitions.ts";
-import { Browser, call, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
+import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
 
 let key: string;
 beforeEach(async () => {
@@ -16,10 +15,6 @@ beforeEach(async () => {
 
 async function rows(table: "people" | "events"): Promise<number> {
 	return (await env.DB.prepare(`SELECT count(*) AS n FROM ${table}`).first<number>("n")) ?? 0;
-}
-
-async function drain(token: string | undefined): Promise<void> {
-	await runDurableObjectAlarm(cellOf(env, site, partsOf(token).cell));
 }
 
 describe("before consent", () => {

@@ -1,8 +1,8 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { cellOf } from "../../worker/platform/name.ts";
-import { Browser, call, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
+import { cellOf, siteOf } from "../../worker/platform/name.ts";
+import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
 
 let key: string;
 beforeEach(async () => {
@@ -11,10 +11,6 @@ beforeEach(async () => {
 });
 
 const popupOf = (answer: { show: readonly { experience: string }[] }) => answer.show[0]?.experience;
-
-async function drain(token: string | undefined): Promise<void> {
-	await runDurableObjectAlarm(cellOf(env, site, partsOf(token).cell));
-}
 
 async function inspect(browser: Browser, path = "/") {
 	const { cell, visitor } = partsOf(browser.token);
@@ -57,6 +53,20 @@ describe("a visitor of the shop", () => {
 		expect(popupOf(await browser.view("/"))).toBeUndefined();
 		const [first] = (await inspect(browser)).candidates;
 		expect(first?.reason).toMatchObject({ is: "cooling-down", after: "close" });
+	});
+
+	it("who closed the offer is left alone next week, when all else of the visit is forgotten", async () => {
+		const browser = new Browser(key);
+		for (const _ of [1, 2, 3]) await browser.view("/cennik");
+		await browser.view("/");
+		await browser.track("Experience Closed", { experience: "ready-to-buy", revision: 1, by: "button" });
+		await siteOf(env, site).moveClock(7 * 86_400_000);
+		for (const _ of [1, 2, 3]) await browser.view("/cennik");
+		expect(popupOf(await browser.view("/"))).toBeUndefined();
+		const { candidates, segments, tags } = await inspect(browser);
+		expect(tags.CENNIK?.count).toBe(3);
+		expect(segments.find(({ id }) => id === "ready-to-buy")?.since).not.toBeNull();
+		expect(candidates[0]?.reason).toMatchObject({ is: "cooling-down", after: "close" });
 	});
 
 	it("who came by a search phrase is in the segment for it, and who came from elsewhere is not", async () => {

@@ -1,9 +1,10 @@
 // A fresh site in workerd for each test: storage emptied, migrations applied, the demo's rules published.
 
-import { applyD1Migrations, type D1Migration, reset } from "cloudflare:test";
+import { applyD1Migrations, type D1Migration, reset, runInDurableObject } from "cloudflare:test";
 import { env as bindings, exports } from "cloudflare:workers";
 import type { Env } from "../../worker/platform/env.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
+import { cellOf } from "../../worker/platform/name.ts";
 import type { CollectEvent, CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
 import { definitions, settings } from "../shop/definitions.ts";
@@ -42,6 +43,21 @@ async function expectOk(answer: Promise<Response>): Promise<Response> {
 export async function freshWorld(): Promise<void> {
 	await reset();
 	await applyD1Migrations(env.DB, env.MIGRATIONS);
+}
+
+/** Waits until D1 has all that this browser's cell has to tell. */
+export async function drain(token: string | undefined): Promise<void> {
+	const { cell } = partsOf(token);
+	const newest = "SELECT coalesce(max(seq), 0) AS seq FROM outbox WHERE sink = 'd1' AND payload <> ''";
+	for (;;) {
+		const told = await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) =>
+			Number(storage.sql.exec(newest).one().seq),
+		);
+		const query = "SELECT coalesce(max(seq), 0) AS seq FROM watermarks WHERE site = ? AND cell = ?";
+		const taken = await env.DB.prepare(query).bind(site, cell).first<number>("seq");
+		if ((taken ?? 0) >= told) return;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
 }
 
 /** A browser: it keeps its token as a page would, and knows nothing else of us. */

@@ -6,7 +6,6 @@ import type { Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
-import { logFault } from "../platform/log.ts";
 import { siteOf } from "../platform/name.ts";
 import type { Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
@@ -20,9 +19,8 @@ import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { sqlOf } from "./sql.ts";
 import { Store } from "./store.ts";
+import { Wake } from "./wake.ts";
 
-/** How long the outbox gathers before it is emptied: within two seconds D1 has what was answered. */
-const gatherMs = 400;
 /** People looked at in one slice of an alarm: a number and never a time, for the clock stands still between I/O. */
 const sliceOfDue = 200;
 const lookAgainMs = 30_000;
@@ -36,7 +34,7 @@ export class Cell extends DurableObject<Env> {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
 	readonly #people: People;
-	readonly #delivery: Delivery;
+	readonly #wake: Wake;
 	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
 	#snapshot: Snapshot | undefined;
 	#published: Published | undefined;
@@ -45,8 +43,6 @@ export class Cell extends DurableObject<Env> {
 	#clockOffsetMs = 0;
 	/** Wall clock: no look at who is due before that, where the last one failed. */
 	#lookAgainAt = 0;
-	/** When the alarm will ring, as far as this instance knows. */
-	#alarmAt: number | undefined;
 
 	constructor(state: DurableObjectState, env: Env) {
 		super(state, env);
@@ -54,15 +50,17 @@ export class Cell extends DurableObject<Env> {
 		this.#store.migrate();
 		this.#outbox = new Outbox(this.#store);
 		this.#people = new People(this.#store, this.#outbox);
-		this.#delivery = new Delivery(this.#outbox, this.#people, env, (histories) => this.#lapse(histories));
 		const snapshot = this.#store.meta("snapshot");
 		if (snapshot) this.#use(JSON.parse(snapshot));
 		this.#isBorn = this.#store.meta("birth") !== undefined;
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
-		void state.blockConcurrencyWhile(async () => {
-			this.#alarmAt = (await state.storage.getAlarm()) ?? undefined;
-			// An alarm that the platform gave up, or that died with its process, is wound up again.
-			this.#arm();
+		const outbox = this.#outbox;
+		const delivery = new Delivery(outbox, this.#people, env, (histories) => this.#lapse(histories));
+		this.#wake = new Wake(state, {
+			outbox,
+			delivery,
+			deliver: async () => delivery.deliver(this.#birth()),
+			dueAt: (wall) => this.#dueAt(wall),
 		});
 	}
 
@@ -100,8 +98,10 @@ export class Cell extends DurableObject<Env> {
 	async moveClock(offsetMs: number): Promise<void> {
 		if (this.env.LOCAL !== "1") throw new Error("the clock moves on a developer's machine alone");
 		this.#store.setMeta("clock", String(offsetMs));
+		const byMs = offsetMs - this.#clockOffsetMs;
 		this.#clockOffsetMs = offsetMs;
-		this.#arm();
+		this.#store.askDue();
+		this.#wake.hasten(byMs);
 	}
 
 	async inspect(visitor: string, path: string): Promise<Inspection | undefined> {
@@ -113,26 +113,10 @@ export class Cell extends DurableObject<Env> {
 	}
 
 	override async alarm(): Promise<void> {
-		// As if wound up already: what comes meanwhile is seen to at the end, and costs no alarm of its own.
-		this.#alarmAt = 0;
-		// The platform gives an alarm up after six failures; this one never fails, and is wound up again below.
-		try {
-			this.#lookAtDue();
-		} catch (error) {
-			// Whoever cannot be looked at must hold up neither the delivery nor the processor.
-			this.#lookAgainAt = Date.now() + lookAgainMs;
-			logFault("cell due", error);
-		}
-		try {
-			await this.#delivery.deliver(this.#birth());
-		} catch (error) {
-			logFault("cell delivery", error);
-		}
-		this.#alarmAt = undefined;
-		this.#arm();
+		await this.#wake.ring(() => this.#lookAtDue());
 	}
 
-	/** All or nothing, in memory too; and then the alarm is wound up for what came of it. */
+	/** All or nothing, in memory too; and then what came of it is seen to. */
 	#transact<T>(work: () => T): T {
 		try {
 			return this.#store.sql.transaction(work);
@@ -141,7 +125,7 @@ export class Cell extends DurableObject<Env> {
 			this.#outbox.resume();
 			throw error;
 		} finally {
-			this.#arm();
+			this.#wake.wind();
 		}
 	}
 
@@ -218,7 +202,14 @@ export class Cell extends DurableObject<Env> {
 		const published = this.#published;
 		if (!published || Date.now() < this.#lookAgainAt) return;
 		const now = this.#now();
-		this.#transact(() => this.#people.lookAtDue(published, now, sliceOfDue));
+		try {
+			this.#transact(() => this.#people.lookAtDue(published, now, sliceOfDue));
+			this.#store.askDue();
+		} catch (error) {
+			// Whoever cannot be looked at must not take all of the processor either.
+			this.#lookAgainAt = Date.now() + lookAgainMs;
+			throw error;
+		}
 	}
 
 	#lapse(histories: readonly History[]): boolean {
@@ -231,23 +222,8 @@ export class Cell extends DurableObject<Env> {
 		return late.length > 0 && this.#transact(() => this.#people.lapse(late, published, now));
 	}
 
-	/** Winds the alarm up for whatever comes first. An alarm that rings sooner is left alone. */
-	#arm(): void {
-		const wall = Date.now();
-		// It rings no later than it would for what waits; whoever is due before that is looked at then.
-		const gathered = wall + gatherMs;
-		if (this.#alarmAt !== undefined && this.#alarmAt <= gathered && this.#outbox.waiting > 0) return;
-		const dueAt = this.#store.nextDue();
-		const due =
-			dueAt === undefined
-				? Number.POSITIVE_INFINITY
-				: Math.max(dueAt - this.#clockOffsetMs, wall, this.#lookAgainAt);
-		const drain =
-			this.#outbox.waiting > 0 ? Math.max(gathered, this.#delivery.retryAt) : Number.POSITIVE_INFINITY;
-		const next = Math.min(due, drain);
-		if (next === Number.POSITIVE_INFINITY || (this.#alarmAt !== undefined && this.#alarmAt <= next)) return;
-		this.#alarmAt = next;
-		void this.ctx.storage.setAlarm(next);
+	#dueAt(wall: number): number {
+		return Math.max(this.#store.nextDue() - this.#clockOffsetMs, wall, this.#lookAgainAt);
 	}
 
 	#now(): number {

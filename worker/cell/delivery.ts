@@ -4,7 +4,8 @@
 import { databaseOf } from "../data/database.ts";
 import { type Intake, takeIn, watermarkOf } from "../data/intake.ts";
 import {
-	type EventRow,
+	type ArrivalRow,
+	arrivalRow,
 	eventRow,
 	type PartRow,
 	type PersonRow,
@@ -14,12 +15,13 @@ import {
 import type { Env } from "../platform/env.ts";
 import { logFault, logWarning } from "../platform/log.ts";
 import type { Outbox, OutboxRow } from "./outbox.ts";
-import type { History, People } from "./people.ts";
+import type { Changed, History, People } from "./people.ts";
+import type { State } from "./state.ts";
 
 const rowsPerBatch = 500;
 /** D1 takes 2 MB in one value; events are the largest and grow in their rows. */
 const bytesPerBatch = 500_000;
-const batchesPerAlarm = 20;
+const batchesPerDrain = 20;
 const firstRetryMs = 250;
 const longestRetryMs = 20_000;
 /** A row that fails so often by itself, while D1 takes other writes, will never go in. */
@@ -43,6 +45,8 @@ export class Delivery {
 	#rows = rowsPerBatch;
 	/** Wall clock: no attempt before that. */
 	retryAt = 0;
+	/** Wall clock: when D1 last took something. */
+	deliveredAt = 0;
 
 	constructor(outbox: Outbox, people: People, env: Env, lapse: (histories: readonly History[]) => boolean) {
 		this.#outbox = outbox;
@@ -51,20 +55,22 @@ export class Delivery {
 		this.#lapse = lapse;
 	}
 
-	/** Delivers what waits. Never throws: a failure is counted, and tried again later. */
+	/** Delivers what waits. A failure is counted, never thrown, and tried again from `retryAt` on. */
 	async deliver(sender: Sender): Promise<void> {
 		if (Date.now() < this.retryAt) return;
-		for (let batch = 0; batch < batchesPerAlarm && this.#outbox.waiting > 0; batch++) {
+		for (let batch = 0; batch < batchesPerDrain && this.#outbox.waiting > 0; batch++) {
 			if (!(await this.#deliverOnce(sender))) return;
 		}
 	}
 
+	/** Whether there is more to do at once. */
 	async #deliverOnce(sender: Sender): Promise<boolean> {
 		const db = databaseOf(this.#env, sender.site);
 		let rows: readonly OutboxRow[] = [];
 		try {
 			this.#from ??= await this.#synchronise(db, sender);
 			rows = this.#outbox.oldest(this.#rows, bytesPerBatch);
+			const isAll = rows.length === this.#outbox.waiting;
 			const histories = rows.map(({ payload }): History => JSON.parse(payload));
 			// Retention wins over delivery: where that took rows back, those that are left are looked at anew.
 			if (this.#lapse(histories)) return true;
@@ -75,7 +81,9 @@ export class Delivery {
 			this.#from = last.seq;
 			this.#failures = 0;
 			this.#rows = Math.min(rowsPerBatch, this.#rows * 2);
-			return true;
+			this.deliveredAt = Date.now();
+			// What came meanwhile gathers: each batch costs a write of the watermark.
+			return !isAll;
 		} catch (error) {
 			// What became of the batch is not known: D1 is asked before anything is sent again.
 			this.#from = undefined;
@@ -84,7 +92,7 @@ export class Delivery {
 		}
 	}
 
-	/** Deletes what D1 has, also where its acknowledgement never came, and answers with where it stands. */
+	/** Learns what D1 has, also where its acknowledgement never came, and answers with where it stands. */
 	async #synchronise(db: D1Database, { site, cell }: Sender): Promise<number> {
 		const seq = await watermarkOf(db, site, cell);
 		this.#outbox.delivered(seq);
@@ -128,26 +136,36 @@ export class Delivery {
 	}
 
 	#intakeOf({ site, cell }: Sender, from: number, to: number, histories: readonly History[]): Intake {
-		const events = new Map<string, EventRow[]>();
+		const arrivals = new Map<string, ArrivalRow[]>();
 		const forgotten = new Set<string>();
 		const erased = new Set<string>();
-		const changed = new Set<string>();
+		const changed = new Map<string, Changed>();
 		for (const history of histories) {
 			const { person, part } = history;
 			if (history.forget) {
 				// What came before in this batch is forgotten with what D1 has; what comes after is new.
-				events.delete(part);
+				arrivals.delete(part);
 				forgotten.add(part);
 			}
 			if (history.forget === "part") erased.add(part);
-			if (history.changed) changed.add(person);
-			const list = events.get(part) ?? [];
-			list.push(...history.entries.map(({ event, ...aside }) => eventRow(site, part, event, aside)));
-			events.set(part, list);
+			if (history.changed !== "nothing" && changed.get(person) !== "all")
+				changed.set(person, history.changed);
+			const [first, ...others] = history.entries.map(({ event, ...aside }) =>
+				eventRow(site, part, event, aside),
+			);
+			if (!first) continue;
+			const list = arrivals.get(part) ?? [];
+			list.push(arrivalRow([first, ...others]));
+			arrivals.set(part, list);
 		}
 		const people: PersonRow[] = [];
 		const parts: PartRow[] = [];
-		for (const id of changed) this.#describe(site, cell, id, people, parts);
+		for (const [id, what] of changed) {
+			const state = this.#people.peek(id);
+			if (!state) continue;
+			if (what === "all") people.push(this.#personRow(site, cell, id, state));
+			parts.push(...partRows(site, id, state));
+		}
 		return {
 			site,
 			cell,
@@ -155,21 +173,21 @@ export class Delivery {
 			to,
 			people,
 			parts,
-			events: [...events.values()].flat(),
+			arrivals: [...arrivals.values()].flat(),
 			forgotten: [...forgotten],
 			erased: [...erased],
 		};
 	}
 
 	/** The person as the cell has them now, which may be newer than the row that asks: lists want the latest. */
-	#describe(site: string, cell: string, id: string, people: PersonRow[], parts: PartRow[]): void {
-		const state = this.#people.peek(id);
-		if (!state) return;
-		const { standing, epoch, version } = state;
-		const { identity, segments, person } = standing;
+	#personRow(site: string, cell: string, id: string, { standing, epoch, version }: State): PersonRow {
+		const { identity, segments } = standing;
 		const retention = identity === "anonymous" ? { retentionMs: this.#people.retentionMs } : {};
-		people.push(personRow(site, { id, cell, epoch, version, identity, segments, ...retention }));
-		const proof = identity === "anonymous" ? null : "typed";
-		for (const part of Object.values(person.parts)) parts.push(partRow(site, id, epoch, part, proof));
+		return personRow(site, { id, cell, epoch, version, identity, segments, ...retention });
 	}
+}
+
+function partRows(site: string, id: string, { standing, epoch }: State): readonly PartRow[] {
+	const proof = standing.identity === "anonymous" ? null : "typed";
+	return Object.values(standing.person.parts).map((part) => partRow(site, id, epoch, part, proof));
 }

@@ -11,13 +11,15 @@ import type { Outbox } from "./outbox.ts";
 import { isLapsed, keepTheCardAlone, lapse, newState, readState, type State, writeState } from "./state.ts";
 import type { Store } from "./store.ts";
 
+export type Changed = "nothing" | "parts" | "all";
+
 /** What the outbox tells D1 of one person: new entries of a part, or that a part's history is gone. */
 export interface History {
 	readonly person: string;
 	readonly part: string;
 	readonly entries: readonly Entry[];
-	/** Whether anything that lists and searches read has changed. */
-	readonly changed: boolean;
+	/** What of the person D1's rows now tell wrongly: none of them, those of the parts, or the person's own as well. */
+	readonly changed: Changed;
 	/** `details`: everything told of this part so far is to be forgotten. `part`: the part itself too. */
 	readonly forget?: "details" | "part";
 }
@@ -85,13 +87,14 @@ export class People {
 	/** Stores a person and tells the outbox, in the transaction of the caller. */
 	save(loaded: Loaded, entries: readonly Entry[], published: Published, now: number): void {
 		const { person, part, state } = loaded;
-		const listed = listingOf(state);
-		const changed =
-			listed !== state.listed ||
-			entries.some((entry) => entry.effects.length > 0 || entry.touch !== undefined);
-		state.listed = listed;
+		if (entries.length === 0) {
+			this.#put(person, state, published, now);
+			return;
+		}
+		const isSaid = entries.every((entry) => entry.effects.length === 0 && entry.touch === undefined);
+		const changed = relist(state, published.retentionMs, isSaid ? "nothing" : "parts");
 		this.#put(person, state, published, now);
-		if (entries.length > 0) this.#tell({ person, part, entries, changed });
+		this.#tell({ person, part, entries, changed });
 	}
 
 	/**
@@ -107,13 +110,13 @@ export class People {
 		if (state.standing.identity === "anonymous") {
 			this.#letGo(person);
 			this.#store.remove(person);
-			this.#tell({ person, part, entries: [], changed: false, forget: "part" });
+			this.#tell({ person, part, entries: [], changed: "nothing", forget: "part" });
 			return;
 		}
 		keepTheCardAlone(state, part);
 		adopt(state.standing, published.rules, now);
 		this.#put(person, state, published, now);
-		this.#tell({ person, part, entries: [], changed: true, forget: "details" });
+		this.#tell({ person, part, entries: [], changed: "all", forget: "details" });
 	}
 
 	/** Looks at whoever is due, a slice at a time; says whether more are due. */
@@ -158,23 +161,22 @@ export class People {
 		if (!part) return;
 		if (isLapsed(state, now, published.retentionMs)) {
 			lapse(state);
-			state.listed = listingOf(state);
+			const changed = relist(state, published.retentionMs, "all");
 			// Retention wins over delivery: what still waits goes too.
 			this.#outbox.withdraw(Object.keys(state.standing.person.parts));
 			this.#put(person, state, published, now);
-			this.#tell({ person, part, entries: [], changed: true, forget: "details" });
+			this.#tell({ person, part, entries: [], changed, forget: "details" });
 		}
-		let isAdopted = false;
+		const before = JSON.stringify(state.standing.segments);
 		if (state.revision !== published.revision) {
-			const before = JSON.stringify(state.standing.segments);
 			adopt(state.standing, published.rules, now);
 			state.revision = published.revision;
-			isAdopted = before !== JSON.stringify(state.standing.segments);
 		}
 		const passed = pass(state.standing, published.rules, part, now);
-		if (passed.length === 0 && !isAdopted) return;
+		if (passed.length === 0 && before === JSON.stringify(state.standing.segments)) return;
+		const changed = relist(state, published.retentionMs, "parts");
 		this.#put(person, state, published, now);
-		this.#tell({ person, part, entries: passed.map(entryOf), changed: true });
+		this.#tell({ person, part, entries: passed.map(entryOf), changed });
 	}
 
 	#find(person: string): State | undefined {
@@ -225,14 +227,22 @@ export class People {
 }
 
 /**
- * What lists read of a person beside tags, score, segments and sources: told to D1 when it differs, not with every page
- * view. Of a contact every write is told, for its parts are compared by the instant of their latest event.
+ * What D1 must be told of a person beside the entries, and counts as told from here on: `least`, and what differs from
+ * what it was told last. A page view seldom changes anything. Of a contact every write is told, for its parts are
+ * compared by the instant of their latest event.
  */
-function listingOf({ standing, version }: State): string {
+function relist(state: State, retentionMs: number, least: Changed): Changed {
+	const { standing, version, listed } = state;
+	const { identity, segments } = standing;
 	const { firstSeenAt, visits, sealedVisits, environment } = read(standing.person);
 	const visited = visits.length + sealedVisits;
-	const moment = standing.identity === "anonymous" ? "" : version;
-	return JSON.stringify([standing.identity, firstSeenAt, visited, environment?.value, moment]);
+	const isAnonymous = identity === "anonymous";
+	state.listed = {
+		person: JSON.stringify([identity, isAnonymous ? retentionMs : "", segments]),
+		parts: JSON.stringify([firstSeenAt, visited, environment?.value, isAnonymous ? "" : version]),
+	};
+	if (least === "all" || state.listed.person !== listed.person) return "all";
+	return state.listed.parts === listed.parts ? least : "parts";
 }
 
 function entryOf(event: Event): Entry {

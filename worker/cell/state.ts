@@ -21,8 +21,13 @@ export interface State {
 	/** The revision of the rules that memberships were last decided by. */
 	revision: number;
 	dueAt: number | null;
-	/** What lists were last told, in short. */
-	listed: string;
+	listed: Listing;
+}
+
+/** What lists were last told, in short: of the person, and of its parts. */
+export interface Listing {
+	readonly person: string;
+	readonly parts: string;
 }
 
 const rememberedClaims = 20;
@@ -38,7 +43,7 @@ export function newState(now: number, revision: number): State {
 		claims: [],
 		revision,
 		dueAt: null,
-		listed: "",
+		listed: { person: "", parts: "" },
 	};
 }
 

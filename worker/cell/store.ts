@@ -1,5 +1,5 @@
 // The cell's SQLite. Tables:
-//   meta      what the cell knows of itself: schema, snapshot, clock, numbers reserved for the outbox
+//   meta      what the cell knows of itself: schema, birth, snapshot, clock, watermark
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
 //   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased
 //   outbox, dead: see outbox.ts
@@ -7,22 +7,40 @@
 
 import type { Row, Sql } from "./sql.ts";
 
-export const schemaVersion = 1;
+export const schemaVersion = 2;
+
+const outbox = `CREATE TABLE outbox (
+	slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seqs TEXT NOT NULL, sink TEXT NOT NULL, kind TEXT NOT NULL,
+	payload TEXT NOT NULL, attempts INTEGER NOT NULL
+)`;
 
 const schema = `
+	${outbox};
 	CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE people (id TEXT PRIMARY KEY, due_at INTEGER, state TEXT NOT NULL) WITHOUT ROWID;
 	CREATE INDEX due ON people (due_at) WHERE due_at IS NOT NULL;
 	CREATE TABLE browsers (visitor TEXT PRIMARY KEY, person TEXT NOT NULL, part TEXT NOT NULL) WITHOUT ROWID;
-	CREATE TABLE outbox (
-		sink TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL,
-		attempts INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (sink, seq)
-	) WITHOUT ROWID;
 	CREATE TABLE dead (seq INTEGER PRIMARY KEY, sink TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, error TEXT NOT NULL);
+`;
+
+/** From version 1: rows in slots, and the highest number that may have been used in a blank one. */
+const slots = `
+	ALTER TABLE outbox RENAME TO outbox_1;
+	${outbox};
+	INSERT INTO outbox (seq, seqs, sink, kind, payload, attempts)
+		SELECT seq, CAST(seq AS TEXT), sink, kind, payload, attempts FROM outbox_1 ORDER BY seq;
+	INSERT INTO outbox (seq, seqs, sink, kind, payload, attempts)
+		SELECT CAST(value AS INTEGER), '', 'd1', 'history', '', 0 FROM meta WHERE key = 'seq';
+	DELETE FROM meta WHERE key = 'seq';
+	DROP TABLE outbox_1;
 `;
 
 export class Store {
 	readonly sql: Sql;
+	/** Most cells have no row in `browsers`, and need not ask for one with each request. */
+	#hasBrowsers: boolean | undefined;
+	/** No later than the first due instant, where it is known; so that a page view need not ask for it. */
+	#nextDue: number | undefined;
 
 	constructor(sql: Sql) {
 		this.sql = sql;
@@ -33,10 +51,16 @@ export class Store {
 			this.sql.all(
 				"CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 			);
-			if (this.meta("schema") !== undefined) return;
-			for (const statement of schema.split(";")) if (statement.trim()) this.sql.all(statement);
+			const known = this.meta("schema");
+			if (known === String(schemaVersion)) return;
+			if (known === undefined) this.#run(schema);
+			else this.#run(slots);
 			this.setMeta("schema", String(schemaVersion));
 		});
+	}
+
+	#run(script: string): void {
+		for (const statement of script.split(";")) if (statement.trim()) this.sql.all(statement);
 	}
 
 	meta(key: string): string | undefined {
@@ -63,6 +87,7 @@ export class Store {
 	}
 
 	putState(person: string, state: string, dueAt: number | null): void {
+		if (dueAt !== null && this.#nextDue !== undefined) this.#nextDue = Math.min(this.#nextDue, dueAt);
 		this.sql.all(
 			`INSERT INTO people (id, due_at, state) VALUES (?, ?, ?)
 			ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, state = excluded.state`,
@@ -82,9 +107,15 @@ export class Store {
 		return rows.map((row) => String(row.id));
 	}
 
-	nextDue(): number | undefined {
+	/** When someone is due, or infinity: a lower bound, and exact after `askDue`. */
+	nextDue(): number {
+		return this.#nextDue ?? this.askDue();
+	}
+
+	askDue(): number {
 		const row = this.sql.all("SELECT due_at FROM people WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1")[0];
-		return row === undefined ? undefined : Number(row.due_at);
+		this.#nextDue = row === undefined ? Number.POSITIVE_INFINITY : Number(row.due_at);
+		return this.#nextDue;
 	}
 
 	/** A page of people, by id: for bringing everyone up to a new publication, slice by slice. */
@@ -95,15 +126,17 @@ export class Store {
 	}
 
 	browser(visitor: string): { readonly person: string; readonly part: string } {
-		const row: Row | undefined = this.sql.all(
-			"SELECT person, part FROM browsers WHERE visitor = ?",
-			visitor,
-		)[0];
+		this.#hasBrowsers ??= this.sql.all("SELECT 1 FROM browsers LIMIT 1").length > 0;
+		const row: Row | undefined = this.#hasBrowsers
+			? this.sql.all("SELECT person, part FROM browsers WHERE visitor = ?", visitor)[0]
+			: undefined;
 		// Until the browser changes hands, visitor, person and part share one id, and no row is spent on saying so.
 		return row ? { person: String(row.person), part: String(row.part) } : { person: visitor, part: visitor };
 	}
 
 	putBrowser(visitor: string, person: string, part: string): void {
+		// It stays so where the transaction fails: asking in vain does no harm.
+		this.#hasBrowsers = true;
 		this.sql.all(
 			`INSERT INTO browsers (visitor, person, part) VALUES (?, ?, ?)
 			ON CONFLICT (visitor) DO UPDATE SET person = excluded.person, part = excluded.part`,

@@ -1,7 +1,7 @@
 // Taking in what a cell's outbox delivers: one batch, all or nothing, and never twice. The watermark is moved from
 // exactly where the cell believes it to stand; where that is not so, the batch fails whole.
 
-import type { EventRow, PartRow, PersonRow } from "../domain/project.ts";
+import type { ArrivalRow, PartRow, PersonRow } from "../domain/project.ts";
 
 export interface Intake {
 	readonly site: string;
@@ -10,8 +10,8 @@ export interface Intake {
 	readonly to: number;
 	readonly people: readonly PersonRow[];
 	readonly parts: readonly PartRow[];
-	readonly events: readonly EventRow[];
-	/** Parts whose history so far is to be forgotten, before `events` are added. */
+	readonly arrivals: readonly ArrivalRow[];
+	/** Parts whose history so far is to be forgotten, before `arrivals` are added. */
 	readonly forgotten: readonly string[];
 	/** Parts that are gone altogether, with their person where it has no other. */
 	readonly erased: readonly string[];
@@ -31,7 +31,7 @@ const partColumns = [
 	"tags",
 	"facts",
 ] as const;
-const eventColumns = [
+const arrivalColumns = [
 	"part",
 	"at",
 	"id",
@@ -44,6 +44,7 @@ const eventColumns = [
 	"touch",
 	"environment",
 	"decision",
+	"more",
 ] as const;
 
 /** The same literal columns of each JSON row, as a SELECT after `INSERT INTO`. */
@@ -68,9 +69,9 @@ const statements = {
 	birth: "INSERT OR IGNORE INTO watermarks (site, cell, seq) VALUES (?1, ?2, 0)",
 	// NULL where it does not stand at `from`: the column takes none, and the batch rolls back.
 	watermark: "UPDATE watermarks SET seq = CASE WHEN seq = ?3 THEN ?4 END WHERE site = ?1 AND cell = ?2",
-	forget: `DELETE FROM events WHERE (site, part, at, id) IN (
-		SELECT e.site, e.part, e.at, e.id FROM json_each(?2) f CROSS JOIN events e ON e.site = ?1 AND e.part = f.value)`,
-	events: `INSERT INTO events ${rowsFrom(eventColumns)}`,
+	forget: `DELETE FROM arrivals WHERE (site, part, at, id) IN (
+		SELECT a.site, a.part, a.at, a.id FROM json_each(?2) f CROSS JOIN arrivals a ON a.site = ?1 AND a.part = f.value)`,
+	arrivals: `INSERT INTO arrivals ${rowsFrom(arrivalColumns)}`,
 	people: `INSERT INTO people ${rowsFrom(personColumns)} ${newerWins("people", personColumns)}`,
 	parts: `INSERT INTO parts ${rowsFrom(partColumns)} ${newerWins("parts", partColumns)}`,
 	erasePeople: `DELETE FROM people WHERE site = ?1 AND id IN (
@@ -90,7 +91,7 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 		if (rows.length > 0) batch.push(db.prepare(statement).bind(site, JSON.stringify(rows)));
 	};
 	add(statements.forget, intake.forgotten);
-	add(statements.events, intake.events);
+	add(statements.arrivals, intake.arrivals);
 	add(statements.people, intake.people);
 	add(statements.parts, intake.parts);
 	add(statements.erasePeople, intake.erased);

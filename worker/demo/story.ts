@@ -27,11 +27,10 @@ export async function sight(
 ): Promise<Sighting | undefined> {
 	const seen = await db
 		.prepare(
-			`SELECT e.part, e.props ->> 'path' AS path
-			FROM (SELECT id FROM parts WHERE site = ?1 ORDER BY id DESC LIMIT ?3) p
-			CROSS JOIN events e ON e.site = ?1 AND e.part = p.id
-			WHERE e.name IN (?4, ?5) AND instr(e.props ->> 'url', ?2) = 1
-			ORDER BY e.id DESC LIMIT 1`,
+			`SELECT part, props ->> 'path' AS path FROM events
+			WHERE site = ?1 AND part IN (SELECT id FROM parts WHERE site = ?1 ORDER BY id DESC LIMIT ?3)
+				AND name IN (?4, ?5) AND instr(props ->> 'url', ?2) = 1
+			ORDER BY id DESC LIMIT 1`,
 		)
 		.bind(site, `${origin}/`, newestParts, eventNames.pageViewed, eventNames.pageReloaded)
 		.first<{ part: string; path: string | null }>();

@@ -16,6 +16,8 @@ export type Gathered =
 	| "attributes";
 
 export interface TextSource {
+	/** What of a subject holds it. */
+	readonly from: "environment" | "firstTouch" | "lastTouch" | "subject";
 	read(subject: Subject): string | undefined;
 	/** Where SQL finds the folded text: a column of `people`, or a member of something gathered. */
 	readonly sql: { readonly column: "identity" } | { readonly from: Gathered; readonly member: string };
@@ -27,7 +29,7 @@ export interface NumberSource {
 }
 
 export const textFields: Readonly<Record<TextField, TextSource>> = {
-	identity: { read: ({ identity }) => identity, sql: { column: "identity" } },
+	identity: { from: "subject", read: ({ identity }) => identity, sql: { column: "identity" } },
 	device: environment("device"),
 	browser: environment("browser"),
 	system: environment("system"),
@@ -63,11 +65,12 @@ export function isTextField(field: string): field is TextField {
 
 function environment(member: keyof Environment): TextSource {
 	return {
+		from: "environment",
 		read: ({ facts }) => facts.environment?.value[member],
 		sql: { from: "environment", member },
 	};
 }
 
 function touch(from: "firstTouch" | "lastTouch", member: TouchPart): TextSource {
-	return { read: ({ facts }) => facts[from]?.value[member], sql: { from, member } };
+	return { from, read: ({ facts }) => facts[from]?.value[member], sql: { from, member } };
 }

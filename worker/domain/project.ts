@@ -2,7 +2,7 @@
 // text already. Text that conditions compare is stored folded beside itself where folding changes it, because SQLite
 // cannot fold.
 
-import type { Event } from "./event.ts";
+import { type Event, eventNames } from "./event.ts";
 import { type Environment, type Facts, neverFirst, type Stamped } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
 import { put } from "./keyed.ts";
@@ -56,6 +56,12 @@ export interface EventRow {
 	readonly touch: string | null;
 	readonly environment: string | null;
 	readonly decision: string | null;
+}
+
+/** The events of one request as one row: its own event, and the others within it. */
+export interface ArrivalRow extends EventRow {
+	/** The others as a JSON array, in the order in which they came; members that say nothing are left out. */
+	readonly more: string | null;
 }
 
 /** What a row of an event says beside the event. */
@@ -126,6 +132,23 @@ export function eventRow(site: string, part: string, event: Event, aside: Aside 
 		environment: textOf(environment),
 		decision: textOf(decision),
 	};
+}
+
+/** One row for all that a request brought: its page view carries the others, or else its first event does. */
+export function arrivalRow(rows: readonly [EventRow, ...EventRow[]]): ArrivalRow {
+	const own = rows.find(({ name }) => name === eventNames.pageViewed) ?? rows[0];
+	const others = rows.filter((row) => row !== own).map(memberText);
+	return { ...own, more: others.length > 0 ? `[${others.join(",")}]` : null };
+}
+
+/** What is JSON already goes in as it is. */
+function memberText(row: EventRow): string {
+	const { at, id, name, path, props, folded, effects, cause, touch, environment, decision } = row;
+	const plain = { at, id, name, path: path ?? undefined, cause: cause ?? undefined };
+	const json = Object.entries({ props, folded, effects, touch, environment, decision })
+		.filter(([, text]) => text !== null && text !== "{}" && text !== "[]")
+		.map(([member, text]) => `,"${member}":${text}`);
+	return `${JSON.stringify(plain).slice(0, -1)}${json.join("")}}`;
 }
 
 function textOf(value: object | undefined): string | null {

@@ -2,15 +2,7 @@
 // JSON array, so nothing a marketer or a visitor wrote is ever part of the statement.
 // D1's limits shape it: 100 parameters, expressions 100 deep, statements of 100 KB, LIKE and GLOB patterns of 50 bytes.
 
-import type {
-	Comparison,
-	Condition,
-	CountLeaf,
-	EventMatch,
-	Leaf,
-	PathTest,
-	ScalarTest,
-} from "./condition.ts";
+import type { Comparison, Condition, CountLeaf, Leaf, PathTest, ScalarTest } from "./condition.ts";
 import { derivedNames, type Scalar } from "./event.ts";
 import { type Gathered, numberFields, textFields } from "./fields.ts";
 import { canSpell } from "./keyed.ts";
@@ -29,12 +21,14 @@ export interface CompiledSql {
  * retained events. Bounded by `limits`: what check.ts lets through stays within D1's.
  */
 export function compileSql(condition: Condition, now: number): CompiledSql {
-	const scope: Scope = { literals: [], places: new Map(), gathered: new Set(), now };
+	const scope: Scope = { literals: [], places: new Map(), gathered: new Set(), sources: new Set(), now };
 	const answer = treeSql(scope, condition);
 	const columns = [...scope.gathered].map((name) => `(${gathered[name]}) AS ${name}`);
+	const named = [...scope.sources].map((name) => `${name} AS NOT MATERIALIZED ${sources[name]}`);
+	const tables = named.length > 0 ? `WITH ${named.join(", ")} ` : "";
 	// A sub-query without FROM is not flattened into the one around it, so each column is worked out once for a person.
-	const where =
-		columns.length > 0 ? `(SELECT ${answer} FROM (SELECT ${columns.join(", ")}) f)` : `(${answer})`;
+	const facts = columns.length > 0 ? ` FROM (SELECT ${columns.join(", ")}) f` : "";
+	const where = `(${tables}SELECT ${answer}${facts})`;
 	return { where, args: [JSON.stringify(scope.literals)] };
 }
 
@@ -42,6 +36,7 @@ interface Scope {
 	readonly literals: (Scalar | readonly string[])[];
 	readonly places: Map<string, number>;
 	readonly gathered: Set<Gathered>;
+	readonly sources: Set<keyof typeof sources>;
 	readonly now: number;
 }
 
@@ -193,49 +188,55 @@ const endsSql = (scope: Scope, text: string, wanted: string): string =>
 		? `(${text}) IS NOT NULL`
 		: `substr(${text}, -${lengthOf(wanted)}) = ${literal(scope, wanted)}`;
 
-/** Where an event lies: a row of its own, or among the effects in the row of the event that caused it. */
-interface Place {
-	readonly from: string;
-	readonly name: string;
-	readonly path: string;
-	readonly props: readonly [json: string, path: string];
-	readonly folded: readonly [json: string, path: string];
+/** Each event of a row of `arrivals` as JSON, and each of its effects, with the event itself as one more. */
+const eachEvent = `json_each(json_insert(coalesce(a.more, '[]'), '$[#]', json_object('at', a.at, 'name', a.name,
+	'path', a.path, 'props', json(a.props), 'folded', json(a.folded), 'effects', json(a.effects)))) m`;
+const eachEffect = "json_each(json_insert(coalesce(m.value -> 'effects', '[]'), '$[#]', json(m.value))) x";
+
+/**
+ * Where events are looked for, spelt once for all the leaves that ask. Never gathered whole, as the view `events` would
+ * be: the tests of a leaf move in, and it stops at its threshold. `text` is where others than the row's own event are
+ * named, as JSON: a row that does not mention a name is passed over before anything is parsed.
+ */
+const sources = {
+	/** Every event. */
+	happened: `(SELECT a.name AS own, NULL AS text, a.at, a.name, a.path, a.props, a.folded ${rowsOf("")}
+		UNION ALL SELECT NULL, a.more, m.value ->> 'at', ${membersOf("m")} ${rowsOf(" CROSS JOIN json_each(a.more) m")})`,
+	/** For names that only rules say, and people by hand: every event and every effect. */
+	said: `(SELECT a.name AS own, a.effects || coalesce(a.more, '') AS text, m.value ->> 'at' AS at, ${membersOf("x")}
+		${rowsOf(` CROSS JOIN ${eachEvent} CROSS JOIN ${eachEffect}`)})`,
+} as const;
+
+function rowsOf(events: string): string {
+	return `FROM parts q CROSS JOIN arrivals a${events}
+		WHERE q.site = p.site AND q.person = p.id AND a.site = q.site AND a.part = q.id`;
 }
-const inRow: Place = {
-	from: "events e",
-	name: "e.name",
-	path: "e.path",
-	props: ["e.props", "$"],
-	folded: ["e.folded", "$"],
-};
-const rowAsEffect =
-	"json_object('name', e.name, 'path', e.path, 'props', json(e.props), 'folded', json(e.folded))";
-/** For names that only rules say, and people by hand: the row itself is looked at as one more effect. */
-const inRowOrEffects: Place = {
-	from: `events e CROSS JOIN json_each(json_insert(e.effects, '$[#]', ${rowAsEffect})) x`,
-	name: "x.value ->> 'name'",
-	path: "x.value ->> 'path'",
-	props: ["x.value", "$.props"],
-	folded: ["x.value", "$.folded"],
-};
+
+function membersOf(row: string): string {
+	const text = (name: string): string => `${row}.value ->> '${name}' AS ${name}`;
+	const part = (name: string): string => `${row}.value -> '${name}' AS ${name}`;
+	return [text("name"), text("path"), part("props"), part("folded")].join(", ");
+}
 
 /** How many events match, counted no further than the threshold can tell apart. */
 function countSql(scope: Scope, { match, count, withinMs }: CountLeaf): string {
-	const place = derivedNames.has(match.name) ? inRowOrEffects : inRow;
-	const window = withinMs === undefined ? "" : ` AND e.at > ${literal(scope, scope.now - withinMs)}`;
-	const person = "q.site = p.site AND q.person = p.id AND e.site = q.site AND e.part = q.id";
-	const matching = `SELECT 1 FROM parts q CROSS JOIN ${place.from} WHERE ${person}${window} AND ${matchSql(scope, match, place)}`;
+	const { name, path, where = [] } = match;
+	const from = derivedNames.has(name) ? "said" : "happened";
+	scope.sources.add(from);
+	const tests = [
+		// JSON.stringify spelt the name in the text as it does here.
+		`(e.own = ${literal(scope, name)} OR instr(e.text, ${literal(scope, JSON.stringify(name))}))`,
+		`e.name = ${literal(scope, name)}`,
+		...(withinMs === undefined ? [] : [`e.at > ${literal(scope, scope.now - withinMs)}`]),
+		...(path ? [pathSql(scope, path, "e.path")] : []),
+		...where.map(({ property, test }) => {
+			const folded = memberOf(scope, "e.folded", "$", property).value;
+			return testSql(scope, test, { ...memberOf(scope, "e.props", "$", property), folded });
+		}),
+	];
+	const matching = `SELECT 1 FROM ${from} e WHERE ${joined(tests, "AND", "1")}`;
 	const counted = `(SELECT count(*) FROM (${matching} LIMIT ${literal(scope, count.n + 1)}))`;
 	return `${counted} ${comparisons[count.op]} ${literal(scope, count.n)}`;
-}
-
-function matchSql(scope: Scope, { name, path, where = [] }: EventMatch, place: Place): string {
-	const tests = where.map(({ property, test }) => {
-		const folded = memberOf(scope, ...place.folded, property).value;
-		return testSql(scope, test, { ...memberOf(scope, ...place.props, property), folded });
-	});
-	const named = `${place.name} = ${literal(scope, name)}`;
-	return joined([named, ...(path ? [pathSql(scope, path, place.path)] : []), ...tests], "AND", "1");
 }
 
 function pathSql(scope: Scope, test: PathTest, path: string): string {

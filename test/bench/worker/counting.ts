@@ -3,6 +3,7 @@
 
 import type { CollectAnswer, CollectCall } from "../../../worker/cell/call.ts";
 import { Cell as PlainCell } from "../../../worker/cell/cell.ts";
+import { watermarkOf } from "../../../worker/data/intake.ts";
 import app from "../../../worker/index.ts";
 import type { Env } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
@@ -49,9 +50,11 @@ export class Cell extends PlainCell {
 		return 1;
 	}
 
-	async waiting(): Promise<number> {
+	/** How many rows D1 has not, where it has all up to the watermark. */
+	async waiting(watermark: number): Promise<number> {
 		const resume = pause();
-		const [row] = this.ctx.storage.sql.exec("SELECT count(*) AS n FROM outbox WHERE sink = 'd1'").toArray();
+		const query = "SELECT count(*) AS n FROM outbox WHERE sink = 'd1' AND payload <> '' AND seq > ?";
+		const [row] = this.ctx.storage.sql.exec(query, watermark).toArray();
 		resume();
 		return Number(row?.n);
 	}
@@ -118,7 +121,8 @@ const acts: Readonly<Record<string, (ask: Ask, env: BenchEnv) => unknown>> = {
 	clock: ({ site, offsetMs }, env) => siteOf(plain(env), site).moveClock(offsetMs),
 	cells: ({ site }, env) => siteOf(plain(env), site).cells(),
 	bear: (ask, env) => sum(ask, env, (cell, name) => cell.bear({ ...ask.call, cell: name })),
-	waiting: (ask, env) => sum(ask, env, (cell) => cell.waiting()),
+	waiting: (ask, env) =>
+		sum(ask, env, async (cell, name) => cell.waiting(await watermarkOf(env.DB, ask.site, name))),
 	due: (ask, env) => sum(ask, env, (cell) => cell.due(ask.before)),
 	evict: (ask, env) =>
 		sum(ask, env, (cell) =>

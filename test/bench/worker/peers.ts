@@ -5,7 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Entry, examine, offer, type Passage, take } from "../../../worker/cell/collect.ts";
 import { newState, readState, type State, writeState } from "../../../worker/cell/state.ts";
-import { eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
+import { arrivalRow, eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
 import { prepare, type Rules } from "../../../worker/domain/rules.ts";
 import { agentOf, isBot } from "../../../worker/platform/agent.ts";
 import { readBody } from "../../../worker/platform/body.ts";
@@ -135,8 +135,8 @@ function statements(
 	const { epoch, version, standing } = state;
 	const { identity, segments, person } = standing;
 	const batch = [insert(db, "states", { site, id: visitor, state: writeState(state) })];
-	for (const { event, ...aside } of entries)
-		batch.push(insert(db, "events", { ...eventRow(site, visitor, event, aside) }));
+	const [first, ...others] = entries.map(({ event, ...aside }) => eventRow(site, visitor, event, aside));
+	if (first) batch.push(insert(db, "arrivals", { ...arrivalRow([first, ...others]) }));
 	if (!isNew && entries.every(({ effects, touch }) => effects.length === 0 && !touch)) return batch;
 	batch.push(
 		insert(db, "people", {
@@ -155,10 +155,10 @@ function insert(
 ): D1PreparedStatement {
 	const columns = Object.keys(row);
 	const places = columns.map((_, i) => `?${i + 1}`).join(", ");
-	// An event is new; of everything else there is one row.
+	// An arrival is new; of everything else there is one row.
 	const set = columns.filter((column) => !["site", "id", "person"].includes(column));
 	const conflict =
-		table === "events"
+		table === "arrivals"
 			? ""
 			: ` ON CONFLICT (site, id) DO UPDATE SET ${set.map((name) => `${name} = excluded.${name}`).join(", ")}`;
 	return db

@@ -1,6 +1,7 @@
 // Test-only: the Worker as built, with a D1 that fails to order and doors for the tests' questions.
 
 import built, { Cell as BuiltCell, Site } from "witaj:built";
+import { watermarkOf } from "../../../worker/data/intake.ts";
 import type { Env } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import { faulty, figuresSoFar, order } from "./database.ts";
@@ -15,12 +16,23 @@ export class Cell extends BuiltCell {
 		super(state, { ...env, DB: faulty(env.DB) });
 	}
 
-	async tables(): Promise<Tables> {
+	/** `watermark`: up to where D1 has what this cell told. */
+	async tables(watermark: number): Promise<Tables> {
 		const all = <T extends Record<string, SqlStorageValue>>(query: string) =>
 			this.ctx.storage.sql.exec<T>(query).toArray();
+		const stored = all<{ seqs: string; sink: string; payload: string }>(
+			"SELECT seqs, sink, payload FROM outbox",
+		);
+		const slots = stored.flatMap(({ seqs, sink, payload }) =>
+			payload
+				.split("\n")
+				.map((line, i): Waiting => ({ seq: Number(seqs.split(",")[i]), sink, payload: line })),
+		);
+		const waits = ({ seq, sink, payload }: Waiting) => payload !== "" && (sink !== "d1" || seq > watermark);
 		return {
 			people: all<{ id: string; state: string }>("SELECT id, state FROM people"),
-			outbox: all<Waiting & Record<string, SqlStorageValue>>("SELECT seq, sink, payload FROM outbox"),
+			outbox: slots.filter(waits),
+			slots,
 			dead: all<Waiting & Record<string, SqlStorageValue>>("SELECT seq, sink, payload FROM dead"),
 		};
 	}
@@ -44,7 +56,9 @@ const doors: Readonly<Record<string, Door>> = {
 	"/faults/figures": async () => figuresSoFar(),
 	"/faults/cells": async (env, { site = "" }) => siteOf(env, site).cells(),
 	"/faults/tables": async (env, { site = "", cell = "" }) =>
-		(cellOf(env, site, cell) as unknown as DurableObjectStub<Cell>).tables(),
+		(cellOf(env, site, cell) as unknown as DurableObjectStub<Cell>).tables(
+			await watermarkOf(env.DB, site, cell),
+		),
 	"/faults/look": look,
 	"/faults/prototype": async () => Object.getOwnPropertyNames(Object.prototype),
 	/** The clock is moved and the person looked at in one breath, so that a second's difference can be seen. */

@@ -39,7 +39,10 @@ export interface Look {
 /** Everything that a cell's SQLite holds of people and for others. */
 export interface Tables {
 	readonly people: readonly { readonly id: string; readonly state: string }[];
+	/** What waits to be told. */
 	readonly outbox: readonly Waiting[];
+	/** Every row of the outbox, also those that D1 has already and that no later one has overwritten. */
+	readonly slots: readonly Waiting[];
 	readonly dead: readonly Waiting[];
 }
 

@@ -1,0 +1,51 @@
+import { exports } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { popup } from "../../dist/widget/bundle.js";
+import { edge, freshWorld, publish } from "./world.ts";
+
+let key: string;
+beforeEach(async () => {
+	await freshWorld();
+	key = await publish({ settings: { consent: "ask" } });
+});
+
+const get = (path: string) => exports.default.fetch(edge + path);
+
+describe("the script tag", () => {
+	it("brings the loader with the site's public settings in it, to be cached for a while", async () => {
+		const response = await get(`/w.js?site=${key}`);
+		expect(response.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+		expect(response.headers.get("cache-control")).toMatch(/^public, max-age=300\b/);
+		const settings = { site: key, edge, consent: "ask", popup: `/w/${popup}` };
+		expect(await response.text()).toContain(JSON.stringify(settings));
+	});
+
+	it("on the site's own zone sends to the route that it came by", async () => {
+		expect(await (await get(`/_w/w.js?site=${key}`)).text()).toContain(`"edge":"${edge}/_w"`);
+		expect((await get(`/_w/w/${popup}`)).status).toBe(200);
+	});
+
+	it("with a key that is not ours runs nothing, and says why to whoever looks", async () => {
+		for (const invented of ["", "demo", "demo.AAAAAAAA", "other.x", `${key}"};alert(1)`]) {
+			const response = await get(`/w.js?site=${encodeURIComponent(invented)}`);
+			expect(response.status).toBe(404);
+			expect(response.headers.get("cache-control")).toBe("no-store");
+			expect(await response.text()).toMatch(/^\/\*[^*]*\*\/$/);
+		}
+	});
+});
+
+describe("a chunk", () => {
+	it("is kept for good, since its name changes with its content, and any page may import it", async () => {
+		const response = await get(`/w/${popup}`);
+		expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+		expect(response.headers.get("access-control-allow-origin")).toBe("*");
+		expect((await get("/w/constructor")).status).toBe(404);
+	});
+});
+
+describe("/healthz", () => {
+	it("answers with JSON", async () => {
+		expect(await (await get("/healthz")).json()).toEqual({ ok: true });
+	});
+});

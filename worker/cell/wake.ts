@@ -1,0 +1,128 @@
+// When a cell does what it owes: tells D1 what waits, and looks at whoever is due.
+//
+// Guarantee: an acknowledged event is never lost. D1 has it normally within two seconds, by a drain that starts from
+// memory; where the process dies before that, with the next request or `backstopMs` later, by the alarm. To set an alarm
+// costs as much as a row, so it is only a backstop and the clock of due instants. While rows wait, one is armed; it is
+// armed in the transaction of the row, and neither moved nor put back when they have gone.
+
+import { logFault } from "../platform/log.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Outbox } from "./outbox.ts";
+
+/** How long the outbox gathers between drains. */
+const gatherMs = 400;
+const backstopMs = 120_000;
+const afterFaultMs = 30_000;
+/** A drain that takes longer hangs, and must not hold up the next: D1's watermark keeps two from doing a thing twice. */
+const longestDrainMs = 120_000;
+const never = Number.POSITIVE_INFINITY;
+
+export interface Duties {
+	readonly outbox: Outbox;
+	readonly delivery: Delivery;
+	/** Empties the outbox as far as that goes now. */
+	readonly deliver: () => Promise<void>;
+	/** When someone is to be looked at, by the wall clock and no sooner than `wall`; infinity where nobody is. */
+	readonly dueAt: (wall: number) => number;
+}
+
+export class Wake {
+	readonly #state: DurableObjectState;
+	readonly #duties: Duties;
+	/** When the alarm will ring, as far as this instance knows. */
+	#alarmAt: number | undefined;
+	#isRinging = false;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#drain: Promise<void> | undefined;
+	/** Wall clock: no drain before that. */
+	#gathersUntil = 0;
+
+	constructor(state: DurableObjectState, duties: Duties) {
+		this.#state = state;
+		this.#duties = duties;
+		void state.blockConcurrencyWhile(async () => {
+			this.#alarmAt = (await state.storage.getAlarm()) ?? undefined;
+			// Once whatever woke the cell has begun: an alarm that the platform gave up is wound up again, and rows that a
+			// killed process left are delivered.
+			setTimeout(() => this.wind(), 0);
+		});
+	}
+
+	/** Sees to it that what is owed will be done; after all that may have changed it, in its transaction's turn. */
+	wind(): void {
+		this.#arm();
+		if (this.#drain || this.#timer !== undefined || this.#duties.outbox.waiting === 0) return;
+		const at = Math.max(this.#gathersUntil, this.#duties.delivery.retryAt);
+		// Never at once: the answer leaves first. A cell at rest does not gather, for it is paid for while it waits.
+		this.#timer = setTimeout(() => void this.#drainNow(), Math.max(0, Math.ceil(at - Date.now())));
+	}
+
+	/** The cell's clock was moved, on a developer's machine: the alarm rings as if so much time had passed. */
+	hasten(byMs: number): void {
+		if (this.#alarmAt !== undefined && byMs > 0) this.#set(this.#alarmAt - byMs);
+		this.wind();
+	}
+
+	/** The alarm. It never fails, for the platform would give it up after six failures. */
+	async ring(look: () => void): Promise<void> {
+		this.#isRinging = true;
+		try {
+			look();
+		} catch (error) {
+			// Whoever cannot be looked at must not hold up the delivery.
+			logFault("cell due", error);
+		}
+		await this.#drainNow();
+		this.#isRinging = false;
+		this.#alarmAt = undefined;
+		this.wind();
+	}
+
+	#drainNow(): Promise<void> {
+		if (this.#timer !== undefined) clearTimeout(this.#timer);
+		this.#timer = undefined;
+		if (!this.#drain) {
+			this.#drain = this.#deliver();
+			this.#state.waitUntil(this.#drain);
+		}
+		return this.#drain;
+	}
+
+	async #deliver(): Promise<void> {
+		const { outbox, delivery, deliver } = this.#duties;
+		const begun = Date.now();
+		let hangs: ReturnType<typeof setTimeout> | undefined;
+		try {
+			const limit = new Promise<never>((_, reject) => {
+				hangs = setTimeout(() => reject(new Error("the drain hangs")), longestDrainMs);
+			});
+			await Promise.race([deliver(), limit]);
+			const isAtWork = outbox.waiting > 0 || delivery.deliveredAt >= begun;
+			if (isAtWork) this.#gathersUntil = Date.now() + gatherMs;
+		} catch (error) {
+			this.#gathersUntil = Date.now() + afterFaultMs;
+			logFault("cell delivery", error);
+		}
+		if (hangs !== undefined) clearTimeout(hangs);
+		this.#drain = undefined;
+		this.wind();
+	}
+
+	/** An alarm that rings sooner is left alone: it is looked at anew when it does. */
+	#arm(): void {
+		// A ringing alarm rings again if the process dies, and is wound up at its end.
+		if (this.#isRinging) return;
+		const { outbox, dueAt } = this.#duties;
+		const wall = Date.now();
+		// Rows of an earlier life are no reason to move its alarm: if they still wait, it is a backstop already.
+		const waits = outbox.waiting > 0 && (outbox.isSure || this.#alarmAt === undefined);
+		const next = Math.min(dueAt(wall), waits ? wall + backstopMs : never);
+		if (next === never || (this.#alarmAt !== undefined && this.#alarmAt <= next)) return;
+		this.#set(next);
+	}
+
+	#set(at: number): void {
+		this.#alarmAt = at;
+		void this.#state.storage.setAlarm(at);
+	}
+}
