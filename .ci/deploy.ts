@@ -19,7 +19,9 @@ function ask(...args: readonly string[]): { readonly name: string }[] {
 	const { status, stdout, stderr } = spawnSync("wrangler", args, { encoding: "utf8" });
 	if (status === 0) return JSON.parse(stdout);
 	console.error(stderr || stdout);
-	throw new Error("Cloudflare did not answer. Sign in with `npx wrangler login` and run `npm run deploy` again.");
+	throw new Error(
+		"Cloudflare did not answer. Sign in with `npx wrangler login` and run `npm run deploy` again.",
+	);
 }
 
 function secret(): string {
