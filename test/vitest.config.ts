@@ -21,8 +21,24 @@ export default defineConfig({
 				],
 				test: { name: "worker", root, include: ["worker/**/*.test.ts"], isolate: false },
 			},
-			{ test: { name: "faults", root, include: ["faults/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 60_000 } },
-			{ test: { name: "browser", root, include: ["browser/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 } },
+			{
+				test: {
+					name: "faults",
+					root,
+					include: ["faults/**/*.test.ts"],
+					testTimeout: 180_000,
+					hookTimeout: 60_000,
+				},
+			},
+			{
+				test: {
+					name: "browser",
+					root,
+					include: ["browser/**/*.test.ts"],
+					testTimeout: 60_000,
+					hookTimeout: 120_000,
+				},
+			},
 		],
 	},
 });

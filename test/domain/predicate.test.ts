@@ -1,13 +1,15 @@
 // The meaning of conditions by example: test/cases/conditions.json is written to be read.
 
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Condition } from "../../worker/domain/condition.ts";
 import type { Event } from "../../worker/domain/event.ts";
-import { type Circumstances, emptyFacts, record } from "../../worker/domain/facts.ts";
-import { compile, evaluate, evaluateOne } from "../../worker/domain/predicate.ts";
+import { type Circumstances, emptyFacts, type Facts, record } from "../../worker/domain/facts.ts";
+import { compile, evaluate, evaluateOne, type Program } from "../../worker/domain/predicate.ts";
 import type { Identity, Subject } from "../../worker/domain/subject.ts";
 import { watchFor } from "../../worker/domain/watch.ts";
 import written from "../cases/conditions.json" with { type: "json" };
+import { condition, history, hourMs, latest } from "../support/generate.ts";
 
 interface Case {
 	readonly name: string;
@@ -48,4 +50,32 @@ test("one program answers many conditions, and its answers outlive its next run"
 	const after = evaluate(program, { facts, identity: "anonymous" }, 0);
 	expect([0, 1, 2].map(before.is)).toEqual([true, false, false]);
 	expect([0, 1, 2].map(after.is)).toEqual([true, false, true]);
+});
+
+test("a program that follows a person event by event answers as one that meets them for the first time", () => {
+	const asked = fc.array(condition, { minLength: 1, maxLength: 8 });
+	const delays = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 4 });
+	fc.assert(
+		fc.property(history(25), asked, delays, ({ identity, parts }, conditions, hours) => {
+			const watch = watchFor(conditions);
+			const program = compile(conditions);
+			const people = parts.map((list) => ({ list, facts: emptyFacts() }));
+			const verdictsOf = (by: Program, facts: Facts, now: number) => {
+				const verdicts = evaluate(by, { facts, identity }, now);
+				return conditions.map((_, i) => [verdicts.is(i), verdicts.until(i)]);
+			};
+			// Events of several people by turns, and out of order: nothing read of one may stand for another.
+			for (let i = 0; people.some(({ list }) => i < list.length); i++) {
+				for (const { list, facts } of people) {
+					const one = list[i];
+					if (!one) continue;
+					record(facts, one.event, watch, one.circumstances);
+					for (const effect of one.effects) record(facts, effect, watch);
+					const now = latest + (hours[i % hours.length] ?? 0) * hourMs;
+					const stored: Facts = JSON.parse(JSON.stringify(facts));
+					expect(verdictsOf(program, facts, now)).toEqual(verdictsOf(compile(conditions), stored, now));
+				}
+			}
+		}),
+	);
 });

@@ -3,10 +3,10 @@
 
 import { type Attention, attend } from "./attention.ts";
 import { type Event, eventNames, isLater, type Scalar } from "./event.ts";
-import { own, put } from "./keyed.ts";
+import { own } from "./keyed.ts";
 import type { Touch } from "./source.ts";
 import { type Visit, withInstant } from "./visit.ts";
-import type { Watch } from "./watch.ts";
+import type { Watch, Watched } from "./watch.ts";
 
 /** A value with the event that said it, so that the latest (or the first) wins in any order of arrival. */
 export interface Stamped<T> {
@@ -26,11 +26,16 @@ export interface Environment {
 
 /** A counted mark. Instants are epoch ms. */
 export interface TagMark {
-	readonly count: number;
-	readonly firstAt: number;
-	readonly lastAt: number;
+	count: number;
+	firstAt: number;
+	lastAt: number;
 }
 
+/**
+ * Plain data, written by `record` alone, and in a way that lets an evaluation hold on to what it looked up (reading.ts):
+ * `counters` and `tags` become other records when they get a new key, while what a known key has changes in place;
+ * attributes, environment and touches become other objects and never change.
+ */
 export interface Facts {
 	/** `neverFirst` and `neverLast` in a part that saw nothing yet: acts by hand, an import of tags. */
 	firstSeenAt: number;
@@ -41,10 +46,10 @@ export interface Facts {
 	environment?: Stamped<Environment>;
 	firstTouch?: Stamped<Touch>;
 	lastTouch?: Stamped<Touch>;
-	attributes: Record<string, Stamped<Scalar>>;
+	attributes: Readonly<Record<string, Stamped<Scalar>>>;
 	/** Of each watched match, by its key, the latest instants that a published threshold can need, latest first. */
-	counters: Record<string, readonly number[]>;
-	tags: Record<string, TagMark>;
+	counters: Readonly<Record<string, number[]>>;
+	tags: Readonly<Record<string, TagMark>>;
 	score: number;
 	/** When each rule first fired, for those that fire once. */
 	fired: Record<string, number>;
@@ -89,9 +94,17 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 	if (event.cause)
 		facts.fired[event.cause.rule] = Math.min(event.at, facts.fired[event.cause.rule] ?? event.at);
 	attend(facts.attention, event);
-	for (const match of watch.matching(event)) {
-		facts.counters[match.key] = withLatest(facts.counters[match.key], event.at, match.keep);
+	count(facts, watch.matching(event), event.at);
+}
+
+function count(facts: Facts, counters: readonly Watched[], at: number): void {
+	const fresh: (readonly [key: string, instants: number[]])[] = [];
+	for (const { key, keep } of counters) {
+		const instants = facts.counters[key];
+		if (instants) keepLatest(instants, at, keep);
+		else fresh.push([key, [at]]);
 	}
+	if (fresh.length > 0) facts.counters = { ...facts.counters, ...Object.fromEntries(fresh) };
 }
 
 function see(facts: Facts, event: Event, { environment, touch, attributes }: Circumstances): void {
@@ -109,25 +122,30 @@ function see(facts: Facts, event: Event, { environment, touch, attributes }: Cir
 	}
 	for (const [name, value] of Object.entries(attributes ?? {})) {
 		const known = own(facts.attributes, name);
-		if (!known || isLater(stamp, known)) put(facts.attributes, name, { value, ...stamp });
+		if (!known || isLater(stamp, known))
+			facts.attributes = { ...facts.attributes, [name]: { value, ...stamp } };
 	}
 }
 
 function addTag(facts: Facts, tag: string, at: number): void {
-	const mark = own(facts.tags, tag) ?? { count: 0, firstAt: at, lastAt: at };
-	put(facts.tags, tag, {
-		count: mark.count + 1,
-		firstAt: Math.min(mark.firstAt, at),
-		lastAt: Math.max(mark.lastAt, at),
-	});
+	const mark = own(facts.tags, tag);
+	if (!mark) {
+		facts.tags = { ...facts.tags, [tag]: { count: 1, firstAt: at, lastAt: at } };
+		return;
+	}
+	mark.count++;
+	mark.firstAt = Math.min(mark.firstAt, at);
+	mark.lastAt = Math.max(mark.lastAt, at);
 }
 
-/** The instants with one more, latest first, cut to `keep`. */
-function withLatest(instants: readonly number[] = [], at: number, keep: number): readonly number[] {
-	let place = instants.length;
-	while (place > 0 && (instants[place - 1] ?? 0) < at) place--;
-	if (place >= keep) return instants;
-	return [...instants.slice(0, place), at, ...instants.slice(place, keep - 1)];
+/** Puts one more among the instants, latest first; where there are `keep` already, the oldest of all gives way. */
+function keepLatest(instants: number[], at: number, keep: number): void {
+	if (instants.length > keep) instants.length = keep;
+	if (instants.length < keep) instants.push(at);
+	else if ((instants.at(-1) ?? at) >= at) return;
+	let place = instants.length - 1;
+	for (; place > 0 && (instants[place - 1] ?? 0) < at; place--) instants[place] = instants[place - 1] ?? 0;
+	instants[place] = at;
 }
 
 /**

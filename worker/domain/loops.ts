@@ -1,63 +1,84 @@
-// The tests of predicate.ts, one loop for each kind, and the loop that joins their answers into trees. Loops over flat
-// columns without calls or guesses: a test costs less than the jump that would skip it.
+// The tests of predicate.ts, and how trees join them. Tests of values are made all at once, kind by kind, in loops over
+// flat columns without calls or guesses: such a test costs less than the jump that would skip it. Instants lie all over
+// the memory, so counts are asked one by one, by the trees that the rest has not settled.
 
-import { type Item, type Op, ops, type Slot } from "./program.ts";
-import { kinds, type Readings } from "./reading.ts";
+import { type Item, trees as kindsOfTree, ops, type Tree } from "./program.ts";
+import { type Columns, kinds, noInstants, type Reading, type Slots } from "./reading.ts";
 
-/** Answers, by the place of a leaf or a tree. What says nothing of `until` never changes with time. */
+/** An answer in one bit, from no to yes: `all` is the lowest of its members' bits, `any` the highest. */
+export const codes = {
+	/** No, and time alone does not change it. */
+	never: 1,
+	/** No up to its `until`. */
+	notYet: 2,
+	/** Yes up to its `until`. */
+	still: 4,
+	/** Yes, and time alone does not change it. */
+	always: 8,
+} as const;
+const { never, notYet, still, always } = codes;
+/** The answers that have an `until`. */
+const turning = notYet | still;
+
+/** By the place of an item. */
 export interface Answers {
-	readonly is: Uint8Array;
+	readonly code: Uint8Array;
+	/** Of a count that turns. Of every tree, with the sign of its answer: above zero for yes, infinite where it does not turn. */
 	readonly until: Float64Array;
 }
 
-/** All tests of one kind, whose answers stand one after the other from `first` on. */
+/** Tests of values, all of one kind and of one source: time does not change them. They stand from `first` on. */
 export function testsOf(
-	op: Op,
 	leaves: readonly Item[],
 	first: number,
-	slots: readonly Slot[],
-	{ kind, number, literal, text, instants }: Readings,
-	{ is, until }: Answers,
-): (now: number) => void {
+	slots: Slots,
+	{ code }: Answers,
+): (columns: Columns) => void {
+	const slot = slotsOf(leaves, slots);
 	const size = leaves.length;
-	const slot = Int32Array.from(leaves, (leaf) => slots.indexOf(leaf.slot));
-	const low = Float64Array.from(leaves, (leaf) => leaf.low);
-	const high = Float64Array.from(leaves, (leaf) => leaf.high);
-	const windowMs = Float64Array.from(leaves, (leaf) => leaf.windowMs);
-	const isKind = (wanted: number) => (): void => {
-		for (let i = 0; i < size; i++) is[first + i] = Number(kind[slot[i] ?? 0] === wanted);
-	};
-	const inText = (passes: (text: string, wanted: string) => boolean) => (): void => {
-		for (let i = 0; i < size; i++) {
-			const value = text[slot[i] ?? 0];
-			is[first + i] = Number(value !== undefined && passes(value, leaves[i]?.text ?? ""));
-		}
-	};
-	switch (op) {
+	const isKind =
+		(wanted: number) =>
+		({ kind }: Columns): void => {
+			for (let i = 0; i < size; i++) code[first + i] = settled(Number(kind[slot[i] ?? 0] === wanted));
+		};
+	const inText =
+		(passes: (text: string, wanted: string) => boolean) =>
+		({ text }: Columns): void => {
+			for (let i = 0; i < size; i++) {
+				const value = text[slot[i] ?? 0];
+				code[first + i] = settled(Number(value !== undefined && passes(value, leaves[i]?.text ?? "")));
+			}
+		};
+	switch (leaves[0]?.op) {
 		case ops.exists:
-			return () => {
-				for (let i = 0; i < size; i++) is[first + i] = Number(kind[slot[i] ?? 0] !== kinds.none);
+			return ({ kind }) => {
+				for (let i = 0; i < size; i++) code[first + i] = settled(Number(kind[slot[i] ?? 0] !== kinds.none));
 			};
 		case ops.isTrue:
 			return isKind(kinds.yes);
 		case ops.isFalse:
 			return isKind(kinds.no);
-		case ops.inRange:
-			return () => {
+		case ops.inRange: {
+			const low = Float64Array.from(leaves, (leaf) => leaf.low);
+			const high = Float64Array.from(leaves, (leaf) => leaf.high);
+			return ({ number }) => {
 				for (let i = 0; i < size; i++) {
 					const value = number[slot[i] ?? 0] ?? Number.NaN;
-					is[first + i] = Number(value >= (low[i] ?? 0)) & Number(value <= (high[i] ?? 0));
+					code[first + i] = settled(Number(value >= (low[i] ?? 0)) & Number(value <= (high[i] ?? 0)));
 				}
 			};
-		case ops.textIs:
-			return () => {
-				for (let i = 0; i < size; i++) is[first + i] = Number(literal[slot[i] ?? 0] === low[i]);
+		}
+		case ops.textIs: {
+			const wanted = Int32Array.from(leaves, (leaf) => leaf.low);
+			return ({ literal }) => {
+				for (let i = 0; i < size; i++) code[first + i] = settled(Number(literal[slot[i] ?? 0] === wanted[i]));
 			};
+		}
 		case ops.textAnyOf: {
-			const { flags, start } = flagsOf(leaves);
-			return () => {
+			const { codeOf, start } = literalsOf(leaves);
+			return ({ literal }) => {
 				for (let i = 0; i < size; i++)
-					is[first + i] = flags[(start[i] ?? 0) + (literal[slot[i] ?? 0] ?? -1)] ?? 0;
+					code[first + i] = codeOf[(start[i] ?? 0) + (literal[slot[i] ?? 0] ?? -1)] ?? never;
 			};
 		}
 		case ops.contains:
@@ -66,92 +87,147 @@ export function testsOf(
 			return inText((value, wanted) => value.startsWith(wanted));
 		case ops.endsWith:
 			return inText((value, wanted) => value.endsWith(wanted));
-		case ops.atLeast:
-			return (now) => {
-				for (let i = 0; i < size; i++) {
-					const end = endOf(instants[slot[i] ?? 0], low[i] ?? 0, windowMs[i] ?? 0);
-					is[first + i] = Number(now < end);
-					until[first + i] = now < end ? end : Infinity;
-				}
-			};
-		case ops.atMost:
-			return (now) => {
-				for (let i = 0; i < size; i++) {
-					const end = endOf(instants[slot[i] ?? 0], (low[i] ?? 0) + 1, windowMs[i] ?? 0);
-					is[first + i] = Number(now >= end);
-					until[first + i] = now < end ? end : Infinity;
-				}
-			};
-		case ops.exactly:
-			return (now) => {
-				for (let i = 0; i < size; i++) {
-					const n = low[i] ?? 0;
-					const end = endOf(instants[slot[i] ?? 0], n, windowMs[i] ?? 0);
-					const endOfMore = endOf(instants[slot[i] ?? 0], n + 1, windowMs[i] ?? 0);
-					const isMore = now < endOfMore;
-					is[first + i] = Number(!isMore && now < end);
-					// Where the n-th leaves in the same instant as the one after it, the count jumps over n.
-					if (isMore) until[first + i] = end > endOfMore ? endOfMore : Infinity;
-					else until[first + i] = now < end ? end : Infinity;
-				}
-			};
-		case ops.tree:
-			return () => undefined;
+		default:
+			throw new Error("not a test of a value");
 	}
 }
 
-/**
- * Until when there are `n` instants in the window. Latest first, so the n-th alone decides: it is in the window up to
- * `at + windowMs`, where `at > now - windowMs` ceases to hold. -Infinity where there never were so many.
- */
-function endOf(instants: readonly number[] | undefined, n: number, windowMs: number): number {
-	if (n === 0) return Infinity;
-	return instants && n <= instants.length ? (instants[n - 1] ?? 0) + windowMs : -Infinity;
+function settled(isSo: number): number {
+	return never + isSo * (always - never);
 }
 
-/** 1 at `start` plus the number of each literal that a leaf wants; before each leaf's own a 0, for the literal -1. */
-function flagsOf(leaves: readonly Item[]): { readonly flags: Uint8Array; readonly start: Int32Array } {
+/** The answer at `start` plus the number of each literal; before each leaf's own a no, for the literal -1. */
+function literalsOf(leaves: readonly Item[]): { readonly codeOf: Uint8Array; readonly start: Int32Array } {
 	const start = new Int32Array(leaves.length);
 	let size = 0;
 	for (const [i, { slot }] of leaves.entries()) {
 		start[i] = size + 1;
 		size += slot.literals.size + 1;
 	}
-	const flags = new Uint8Array(size);
-	for (const [i, { ids }] of leaves.entries()) for (const id of ids) flags[(start[i] ?? 0) + id] = 1;
-	return { flags, start };
+	const codeOf = new Uint8Array(size).fill(never);
+	for (const [i, { ids }] of leaves.entries()) for (const id of ids) codeOf[(start[i] ?? 0) + id] = always;
+	return { codeOf, start };
+}
+
+function slotsOf(leaves: readonly Item[], slots: Slots): Int32Array {
+	return Int32Array.from(leaves, ({ slot }) => slots[slot.from].indexOf(slot));
+}
+
+type Counts = (place: number, instants: Reading["counters"], now: number) => number;
+
+/** Tests of counters, by place: they stand first of all. */
+export function countsOf(leaves: readonly Item[], slots: Slots, { code, until }: Answers): Counts {
+	const slot = slotsOf(leaves, slots);
+	const op = Uint8Array.from(leaves, (leaf) => leaf.op);
+	const threshold = Int32Array.from(leaves, (leaf) => leaf.low);
+	const windowMs = Float64Array.from(leaves, (leaf) => leaf.windowMs);
+
+	function put(place: number, isSo: boolean, end: number): number {
+		const whereItTurns = isSo ? still : notYet;
+		const whereItStays = isSo ? always : never;
+		const answer = end < Infinity ? whereItTurns : whereItStays;
+		code[place] = answer;
+		until[place] = end;
+		return answer;
+	}
+	return (place, instants, now) => {
+		const list = instants[slot[place] ?? 0] ?? noInstants;
+		const n = threshold[place] ?? 0;
+		const end = endOf(list, n, windowMs[place] ?? 0);
+		if (op[place] === ops.atLeast) return now < end ? put(place, true, end) : put(place, false, Infinity);
+		const endOfMore = endOf(list, n + 1, windowMs[place] ?? 0);
+		if (op[place] === ops.atMost)
+			return now < endOfMore ? put(place, false, endOfMore) : put(place, true, Infinity);
+		// Where the n-th leaves in the same instant as the one after it, the count jumps over n.
+		if (now < endOfMore) return put(place, false, end > endOfMore ? endOfMore : Infinity);
+		return now < end ? put(place, true, end) : put(place, false, Infinity);
+	};
 }
 
 /**
- * Joins the answers of members, tree by tree. A tree that some member decides stays so until the last of those that do
- * may turn; where none decides, until the first of all.
+ * Until when there are `n` instants in the window. Latest first, so the n-th alone decides: it is in the window up to
+ * `at + windowMs`, where `at > now - windowMs` ceases to hold. -Infinity where there never were so many.
  */
+function endOf(instants: readonly number[], n: number, windowMs: number): number {
+	if (n === 0) return Infinity;
+	return n <= instants.length ? (instants[n - 1] ?? 0) + windowMs : -Infinity;
+}
+
+/** What a tree makes of its members, from the bits of all their answers. */
+function treeCode(tree: Tree, bits: number): number {
+	const present = Object.values(codes).filter((one) => bits & one);
+	switch (tree) {
+		case kindsOfTree.all:
+			return present[0] ?? always;
+		case kindsOfTree.any:
+			return present.at(-1) ?? never;
+		case kindsOfTree.not:
+			return opposite(present[0] ?? never);
+	}
+}
+
+function opposite(answer: number): number {
+	return (never * always) / answer;
+}
+
+/** By kind of tree, four bits of answers each. */
+const treeCodes = Uint8Array.from({ length: 48 }, (_, i) => treeCode((i >> 4) as Tree, i & 15));
+/** The answers of members after which no other matters. */
+const settling: Readonly<Record<Tree, number>> = {
+	[kindsOfTree.all]: never,
+	[kindsOfTree.any]: always,
+	[kindsOfTree.not]: 0,
+};
+
+/** Joins the answers of members tree by tree, each after those that it joins. They stand from `first` on. */
 export function joinOf(
 	trees: readonly Item[],
 	first: number,
 	placeOf: (item: Item) => number,
-	{ is, until }: Answers,
-): () => void {
-	const members = Int32Array.from(trees.flatMap((tree) => tree.members.map(placeOf)));
-	const sizes = Int32Array.from(trees, (tree) => tree.members.length);
-	const decisive = Uint8Array.from(trees, (tree) => Number(tree.decisive));
-	const negated = Uint8Array.from(trees, (tree) => Number(tree.negated));
-	return () => {
-		let next = 0;
-		for (let tree = 0; tree < sizes.length; tree++) {
-			const end = next + (sizes[tree] ?? 0);
-			const wanted = decisive[tree] ?? 0;
-			let soonest = Infinity;
-			let latest = -Infinity;
-			for (; next < end; next++) {
-				const member = members[next] ?? 0;
-				const then = until[member] ?? 0;
-				if (is[member] === wanted) latest = Math.max(then, latest);
-				else soonest = Math.min(then, soonest);
-			}
-			const isDecided = latest !== -Infinity;
-			is[first + tree] = (isDecided ? wanted : 1 - wanted) ^ (negated[tree] ?? 0);
-			until[first + tree] = isDecided ? latest : soonest;
+	count: Counts,
+	{ code, until }: Answers,
+): (instants: Reading["counters"], now: number) => void {
+	const isCount = ({ slot }: Item): boolean => slot.from === "counters";
+	const members = trees.map(({ members }) =>
+		[...members.filter((one) => !isCount(one)), ...members.filter(isCount)].map(placeOf),
+	);
+	const member = Int32Array.from(members.flat());
+	const known = Int32Array.from(trees, ({ members }) => members.filter((one) => !isCount(one)).length);
+	const size = Int32Array.from(trees, ({ members }) => members.length);
+	const kind = Uint8Array.from(trees, ({ tree }) => tree << 4);
+	const settled = Uint8Array.from(trees, ({ tree }) => settling[tree]);
+	return (instants, now) => {
+		let start = 0;
+		for (let i = 0; i < kind.length; i++) {
+			const firstCount = start + (known[i] ?? 0);
+			const end = start + (size[i] ?? 0);
+			let bits = kind[i] ?? 0;
+			let k = start;
+			for (; k < firstCount; k++) bits |= code[member[k] ?? 0] ?? 0;
+			if ((bits & (settled[i] ?? 0)) === 0) for (; k < end; k++) bits |= count(member[k] ?? 0, instants, now);
+			const joined = treeCodes[bits] ?? never;
+			code[first + i] = joined;
+			if (joined & turning) until[first + i] = turn(i, joined, start, end);
+			else until[first + i] = joined === always ? Infinity : -Infinity;
+			start = end;
 		}
 	};
+
+	/**
+	 * A tree that some member decides stays so until the last of those that do may turn; where none decides, until the
+	 * first of all.
+	 */
+	function turn(tree: number, joined: number, start: number, end: number): number {
+		const { tree: kind } = trees[tree] ?? { tree: kindsOfTree.all };
+		const wanted = kind === kindsOfTree.not ? opposite(joined) : joined;
+		const isDecided = joined === (kind === kindsOfTree.any ? still : notYet);
+		let when = isDecided ? 0 : Infinity;
+		for (let k = start; k < end; k++) {
+			const place = member[k] ?? 0;
+			if (code[place] !== wanted) continue;
+			const then = Math.abs(until[place] ?? 0);
+			when = isDecided ? Math.max(then, when) : Math.min(then, when);
+		}
+		return joined === still ? when : -when;
+	}
 }

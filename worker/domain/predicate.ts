@@ -1,12 +1,12 @@
 // Conditions compiled for the edge: all of a site's conditions as one program over flat columns, evaluated at once. What
-// they ask of a subject is read once, each distinct test is made once, in one loop for each kind of test, and the trees
-// are joined over the answers. Nothing is skipped: a loop that runs to its end is faster than one that guesses.
+// they ask of a subject is read (reading.ts), each distinct test of a value is made once, in one loop for each kind of
+// test, and the trees are joined over the answers, asking counters where those do not settle it (loops.ts).
 // The meaning of a single test is match.ts; this file is that meaning, made fast.
 
 import type { Condition } from "./condition.ts";
-import { type Answers, joinOf, testsOf } from "./loops.ts";
-import { type Item, layOut, ops, type Slot } from "./program.ts";
-import { readingsOf } from "./reading.ts";
+import { type Answers, countsOf, joinOf, testsOf } from "./loops.ts";
+import { type Item, layOut, ops } from "./program.ts";
+import { readerFor, type Slots } from "./reading.ts";
 import type { Subject } from "./subject.ts";
 
 /** `until`: time alone changes nothing before that instant; Infinity where it never does. */
@@ -21,7 +21,7 @@ export interface Verdicts {
 	until(index: number): number;
 }
 
-/** Compiled conditions. Remembers what it read last: cheap to run, one run at a time. */
+/** Compiled conditions. Remembers where it found what it asks, for as long as those facts are in memory. One run at a time. */
 export interface Program {
 	readonly size: number;
 	/** @internal */
@@ -54,56 +54,71 @@ export function evaluateOne(condition: Condition, subject: Subject, now: number)
 }
 
 function newProgram(roots: readonly Item[]): Program {
-	const { leaves, trees, slots } = sortOut(roots);
-	const places = new Map([...leaves, ...trees].map((item, place) => [item, place]));
+	const { counts, values, trees, slots } = sortOut(roots);
+	const places = new Map([...counts, ...values.flat(), ...trees].map((item, place) => [item, place]));
 	const placeOf = (item: Item): number => places.get(item) ?? -1;
-	const readings = readingsOf(slots);
-	const answers: Answers = {
-		is: new Uint8Array(places.size),
-		until: new Float64Array(places.size).fill(Infinity),
-	};
-	const tests = Object.values(ops).flatMap((op) => {
-		const alike = leaves.filter((leaf) => leaf.op === op);
-		const [first] = alike;
-		return first ? [testsOf(op, alike, placeOf(first), slots, readings, answers)] : [];
+	const answers: Answers = { code: new Uint8Array(places.size), until: new Float64Array(places.size) };
+	const read = readerFor(slots);
+	const tests = values.flatMap((alike) => {
+		const [one] = alike;
+		if (!one || one.slot.from === "counters") return [];
+		return { from: one.slot.from, test: testsOf(alike, placeOf(one), slots, answers) };
 	});
-	const join = joinOf(trees, leaves.length, placeOf, answers);
-	const rootPlaces = Int32Array.from(roots, placeOf);
-	const isSo = roots.map(() => false);
-	const untils = roots.map(() => Infinity);
+	const firstTree = places.size - trees.length;
+	const firstRoot = places.size - roots.length;
+	const join = joinOf(trees, firstTree, placeOf, countsOf(counts, slots, answers), answers);
+	const ofRoots = roots.map(() => Infinity);
 	return {
 		size: roots.length,
 		run: (subject, now) => {
-			readings.load(subject);
-			for (const test of tests) test(now);
-			join();
-			for (let i = 0; i < rootPlaces.length; i++) {
-				const place = rootPlaces[i] ?? 0;
-				isSo[i] = answers.is[place] === 1;
-				untils[i] = answers.until[place] ?? Infinity;
-			}
-			return verdictsOf(isSo.slice(), untils.slice());
+			const reading = read(subject);
+			for (const { from, test } of tests) test(reading[from]);
+			join(reading.counters, now);
+			for (let i = 0; i < ofRoots.length; i++) ofRoots[i] = answers.until[firstRoot + i] ?? 0;
+			return verdictsOf(ofRoots.slice());
 		},
 	};
 }
 
-function verdictsOf(is: readonly boolean[], until: readonly number[]): Verdicts {
-	return { is: (index) => is[index] === true, until: (index) => until[index] ?? Infinity };
+/** Instants until which answers hold, with the sign of the answer. */
+function verdictsOf(signed: readonly number[]): Verdicts {
+	return {
+		is: (index) => (signed[index] ?? 0) > 0,
+		until: (index) => Math.abs(signed[index] ?? Infinity),
+	};
 }
 
-/** Leaves by kind of test, trees after what they join, slots in the order in which leaves ask for them. */
+/** Tests of values by kind and source; trees after what they join, and the roots last of all. */
 function sortOut(roots: readonly Item[]): {
-	readonly leaves: readonly Item[];
+	readonly counts: readonly Item[];
+	readonly values: readonly (readonly Item[])[];
 	readonly trees: readonly Item[];
-	readonly slots: readonly Slot[];
+	readonly slots: Slots;
 } {
 	const seen = new Set<Item>();
 	const walk = (item: Item): void => {
 		for (const member of item.members) if (!seen.has(member)) walk(member);
 		seen.add(item);
 	};
-	for (const root of roots) walk(root);
-	const trees = [...seen].filter(({ op }) => op === ops.tree);
-	const leaves = [...seen].filter(({ op }) => op !== ops.tree).sort((a, b) => a.op - b.op);
-	return { leaves, trees, slots: [...new Set(leaves.map(({ slot }) => slot))] };
+	for (const { members } of roots) for (const member of members) walk(member);
+	const items = [...seen];
+	const leaves = items.filter(({ op }) => op !== ops.tree);
+	const values = leaves.filter(({ slot }) => slot.from !== "counters");
+	const slots = Object.groupBy(new Set(leaves.map(({ slot }) => slot)), ({ from }) => from);
+	return {
+		counts: leaves.filter(({ slot }) => slot.from === "counters"),
+		values: [...Map.groupBy(values, ({ op, slot }) => `${op} ${slot.from}`).values()],
+		trees: [...items.filter(({ op }) => op === ops.tree), ...roots],
+		slots: { ...noSlots, ...slots },
+	};
 }
+
+const noSlots: Slots = {
+	counters: [],
+	tags: [],
+	attributes: [],
+	environment: [],
+	firstTouch: [],
+	lastTouch: [],
+	subject: [],
+};

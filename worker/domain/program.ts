@@ -3,7 +3,8 @@
 
 import type { Comparison, Condition, CountLeaf, Leaf, ScalarTest } from "./condition.ts";
 import type { Scalar } from "./event.ts";
-import { numberFields, textFields } from "./fields.ts";
+import { numberFields, type TextSource, textFields } from "./fields.ts";
+import { own } from "./keyed.ts";
 import { matchKey } from "./match.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
@@ -26,9 +27,12 @@ export const ops = {
 } as const;
 export type Op = (typeof ops)[keyof typeof ops];
 
+export const trees = { all: 0, any: 1, not: 2 } as const;
+export type Tree = (typeof trees)[keyof typeof trees];
+
 /** One value of a subject. `key` is the name of a tag or attribute, or the key of a counter. */
 export interface Slot {
-	readonly from: "counter" | "tag" | "attribute" | "field";
+	readonly from: TextSource["from"] | "attributes" | "counters" | "tags";
 	readonly key: string;
 	readonly read: (subject: Subject) => Scalar | undefined;
 	/** The texts that it is compared with by equality, numbered, so that all those tests cost one look-up. */
@@ -47,11 +51,11 @@ export interface Item {
 	readonly text: string;
 	readonly ids: ReadonlySet<number>;
 	readonly members: readonly Item[];
-	/** The answer of a member that settles the tree's: false for `all`, true for `any`. */
-	readonly decisive: boolean;
-	readonly negated: boolean;
+	/** Which, where it is a tree. */
+	readonly tree: Tree;
 }
 
+/** A tree for each condition, none of them a part of another. */
 export function layOut(conditions: readonly Condition[]): readonly Item[] {
 	const slots = new Map<string, Slot>();
 	const items = new Map<string, Item>();
@@ -71,9 +75,9 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 	}
 	function itemOf(op: Op, slot: Slot, rest: Partial<Item> = {}): Item {
 		const { low = 0, high = 0, windowMs = Infinity, text = "", ids = [], members = [] } = rest;
-		const { decisive = false, negated = false } = rest;
+		const { tree = trees.all } = rest;
 		const key = [op, numbers.get(slot), `${low} ${high} ${windowMs}`, text, [...ids]];
-		return once(items, [...key, members.map((member) => numbers.get(member)), decisive, negated], () => ({
+		return once(items, [...key, members.map((member) => numbers.get(member)), tree], () => ({
 			op,
 			slot,
 			low,
@@ -82,8 +86,7 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 			text,
 			ids: new Set(ids),
 			members,
-			decisive,
-			negated,
+			tree,
 		}));
 	}
 	function testOf(slot: Slot, test: ScalarTest): Item {
@@ -117,36 +120,44 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 		}
 	}
 	function countOf({ match, count: { op, n }, withinMs = Infinity }: CountLeaf): Item {
-		return itemOf(countOps[op], slotOf("counter", matchKey(match)), { low: n, windowMs: withinMs });
+		return itemOf(countOps[op], slotOf("counters", matchKey(match)), { low: n, windowMs: withinMs });
 	}
 	function leafOf(leaf: Leaf): Item {
 		switch (leaf.field) {
 			case "events":
 				return countOf(leaf);
 			case "tag":
-				return testOf(slotOf("tag", leaf.tag), leaf.count);
+				return testOf(slotOf("tags", leaf.tag), leaf.count);
 			case "attribute":
-				return testOf(slotOf("attribute", leaf.name), leaf.test);
+				return testOf(slotOf("attributes", leaf.name, attributeOf(leaf.name)), leaf.test);
 			case "score":
 			case "visits":
-				return testOf(slotOf("field", leaf.field, numberFields[leaf.field].read), leaf.test);
+				return testOf(slotOf("subject", leaf.field, numberFields[leaf.field].read), leaf.test);
 			default:
-				return testOf(slotOf("field", leaf.field, textFields[leaf.field].read), leaf.test);
+				return testOf(
+					slotOf(textFields[leaf.field].from, leaf.field, textFields[leaf.field].read),
+					leaf.test,
+				);
 		}
 	}
-	function treeOf(members: readonly Condition[], decisive: boolean, negated: boolean): Item {
+	function treeOf(members: readonly Condition[], tree: Tree): Item {
 		const distinct = [...new Set(members.map(walk))].sort((a, b) => a.op - b.op);
 		const [only] = distinct;
-		if (only && distinct.length === 1 && !negated) return only;
-		return itemOf(ops.tree, noSlot, { members: distinct, decisive, negated });
+		if (only && distinct.length === 1 && tree !== trees.not) return only;
+		return itemOf(ops.tree, noSlot, { members: distinct, tree });
 	}
 	function walk(condition: Condition): Item {
-		if ("all" in condition) return treeOf(condition.all, false, false);
-		if ("any" in condition) return treeOf(condition.any, true, false);
-		if ("not" in condition) return treeOf([condition.not], false, true);
+		if ("all" in condition) return treeOf(condition.all, trees.all);
+		if ("any" in condition) return treeOf(condition.any, trees.any);
+		if ("not" in condition) return treeOf([condition.not], trees.not);
 		return leafOf(condition);
 	}
-	return conditions.map(walk);
+	/** An item of its own, even where another is like it. */
+	function rootOf(condition: Condition): Item {
+		const item = walk(condition);
+		return item.op === ops.tree ? { ...item } : { ...itemOf(ops.tree, noSlot), members: [item] };
+	}
+	return conditions.map(rootOf);
 }
 
 const countOps: Readonly<Record<Comparison["op"], Op>> = {
@@ -155,7 +166,11 @@ const countOps: Readonly<Record<Comparison["op"], Op>> = {
 	"=": ops.exactly,
 };
 
-const noSlot: Slot = { from: "field", key: "", read: () => undefined, literals: new Map() };
+function attributeOf(name: string): Slot["read"] {
+	return ({ facts }) => own(facts.attributes, name)?.value;
+}
+
+const noSlot: Slot = { from: "subject", key: "", read: () => undefined, literals: new Map() };
 
 function literalOf({ literals }: Slot, value: string): number {
 	const text = fold(value);

@@ -1,7 +1,10 @@
-// What one evaluation reads of its subject: every slot once, in columns, source by source.
+// What evaluations read of a person, in columns, source by source. Names are long, and looking them all up costs more than
+// all tests. So a reading stays with the facts, and follows them the way they are written (see Facts): it holds on to
+// instants and marks, which change in place, and reads again what has become another object.
 
 import type { Scalar } from "./event.ts";
 import type { Facts } from "./facts.ts";
+import { own } from "./keyed.ts";
 import type { Slot } from "./program.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
@@ -10,7 +13,7 @@ import { fold } from "./text.ts";
 export const kinds = { none: 0, text: 1, number: 2, yes: 3, no: 4 } as const;
 
 /** A column for each way to ask, by the place of a slot. What a slot does not hold passes no test of that column. */
-export interface Readings {
+export interface Columns {
 	readonly kind: Uint8Array;
 	/** NaN where there is no number. */
 	readonly number: Float64Array;
@@ -18,71 +21,98 @@ export interface Readings {
 	readonly literal: Int32Array;
 	/** Folded. */
 	readonly text: (string | undefined)[];
-	/** Of a counter, latest first. */
-	readonly instants: (readonly number[])[];
-	load(subject: Subject): void;
 }
+
+/** By source, then by the place of a slot among those of its source. */
+export interface Reading extends Readonly<Record<Exclude<Slot["from"], "counters">, Columns>> {
+	/** Instants, latest first. */
+	readonly counters: readonly (readonly number[])[];
+}
+export type Slots = Readonly<Record<Slot["from"], readonly Slot[]>>;
+
+/** Reads a subject. What it answers with is written over when the same facts are read again. */
+export type Reader = (subject: Subject) => Reading;
+
+export const noInstants: readonly number[] = [];
+const noMark = { count: 0 };
+
+/** Reads whomever it is given. */
+export function readerFor(slots: Slots): Reader {
+	const readers = new WeakMap<Facts, Reader>();
+	const takers: Takers = {
+		attributes: takerFor(slots.attributes),
+		environment: takerFor(slots.environment),
+		firstTouch: takerFor(slots.firstTouch),
+		lastTouch: takerFor(slots.lastTouch),
+		subject: takerFor(slots.subject),
+	};
+	return (subject) => {
+		const known = readers.get(subject.facts);
+		if (known) return known(subject);
+		const reader = readerOfOne(slots, takers);
+		readers.set(subject.facts, reader);
+		return reader(subject);
+	};
+}
+
+/** Reads one person, whose facts are always the same object. */
+function readerOfOne(slots: Slots, takers: Takers): Reader {
+	const reading = {
+		counters: slots.counters.map(() => noInstants),
+		tags: columnsFor(slots.tags),
+		attributes: columnsFor(slots.attributes),
+		environment: columnsFor(slots.environment),
+		firstTouch: columnsFor(slots.firstTouch),
+		lastTouch: columnsFor(slots.lastTouch),
+		subject: columnsFor(slots.subject),
+	};
+	let marks = slots.tags.map(() => noMark);
+	const seen: { [Source in Exclude<Slot["from"], "subject">]?: Facts[Source] | undefined } = {};
+	return (subject) => {
+		const { facts } = subject;
+		if (seen.counters !== facts.counters)
+			reading.counters = slots.counters.map(({ key }) => own(facts.counters, key) ?? noInstants);
+		seen.counters = facts.counters;
+		if (seen.tags !== facts.tags) marks = slots.tags.map(({ key }) => own(facts.tags, key) ?? noMark);
+		seen.tags = facts.tags;
+		const counts = reading.tags.number;
+		for (let i = 0; i < marks.length; i++) counts[i] = marks[i]?.count ?? 0;
+		if (seen.attributes !== facts.attributes) takers.attributes(reading.attributes, subject);
+		seen.attributes = facts.attributes;
+		if (seen.environment !== facts.environment) takers.environment(reading.environment, subject);
+		seen.environment = facts.environment;
+		if (seen.firstTouch !== facts.firstTouch) takers.firstTouch(reading.firstTouch, subject);
+		seen.firstTouch = facts.firstTouch;
+		if (seen.lastTouch !== facts.lastTouch) takers.lastTouch(reading.lastTouch, subject);
+		seen.lastTouch = facts.lastTouch;
+		takers.subject(reading.subject, subject);
+		return reading;
+	};
+}
+
+function columnsFor({ length }: readonly Slot[]): Columns {
+	return {
+		kind: new Uint8Array(length),
+		number: new Float64Array(length).fill(Number.NaN),
+		literal: new Int32Array(length).fill(-1),
+		text: Array.from({ length }, () => undefined),
+	};
+}
+
+/** Puts what a subject holds into the columns of a source. */
+type Taker = (columns: Columns, subject: Subject) => void;
+type Takers = Readonly<Record<Exclude<keyof Reading, "counters" | "tags">, Taker>>;
 
 interface Text {
 	readonly folded: string;
 	readonly literal: number;
 }
-
-const noInstants: readonly number[] = [];
 /** Texts repeat from one visitor to the next; more different ones than this are not worth remembering. */
 const rememberedTexts = 256;
 
-// A name such as "constructor" finds what every object inherits; but nothing of that has a count or a value, and asking
-// whether it is an object's own costs more than all the rest.
-
-/** Columns for these slots, in their order. Each source is read in a loop of its own. */
-export function readingsOf(slots: readonly Slot[]): Readings {
-	const kind = new Uint8Array(slots.length);
-	const number = new Float64Array(slots.length).fill(Number.NaN);
-	const literal = new Int32Array(slots.length).fill(-1);
-	const text = slots.map((): string | undefined => undefined);
-	const instants = slots.map(() => noInstants);
+function takerFor(slots: readonly Slot[]): Taker {
 	const texts = slots.map(() => new Map<string, Text>());
 
-	const placesOf = (from: Slot["from"]): readonly number[] =>
-		[...slots.keys()].filter((place) => slots[place]?.from === from);
-	const keysOf = (places: readonly number[]): readonly string[] =>
-		places.map((place) => slots[place]?.key ?? "");
-	const counters = placesOf("counter");
-	const counterKeys = keysOf(counters);
-	const tags = placesOf("tag");
-	const tagKeys = keysOf(tags);
-	const attributes = placesOf("attribute");
-	const attributeKeys = keysOf(attributes);
-	const fields = placesOf("field");
-
-	function loadCounters(facts: Facts): void {
-		for (let i = 0; i < counters.length; i++)
-			instants[counters[i] ?? 0] = facts.counters[counterKeys[i] ?? ""] ?? noInstants;
-	}
-	function loadTags(facts: Facts): void {
-		for (let i = 0; i < tags.length; i++) number[tags[i] ?? 0] = facts.tags[tagKeys[i] ?? ""]?.count ?? 0;
-	}
-	function loadAttributes(facts: Facts): void {
-		for (let i = 0; i < attributes.length; i++)
-			take(attributes[i] ?? 0, facts.attributes[attributeKeys[i] ?? ""]?.value);
-	}
-	function loadFields(subject: Subject): void {
-		for (const place of fields) take(place, slots[place]?.read(subject));
-	}
-	function take(place: number, value: Scalar | undefined): void {
-		number[place] = typeof value === "number" ? value : Number.NaN;
-		if (typeof value === "string") {
-			const known = texts[place]?.get(value) ?? learn(place, value);
-			kind[place] = kinds.text;
-			text[place] = known.folded;
-			literal[place] = known.literal;
-			return;
-		}
-		kind[place] = kindOf(value);
-		text[place] = undefined;
-		literal[place] = -1;
-	}
 	function learn(place: number, value: string): Text {
 		const folded = fold(value);
 		const known = { folded, literal: slots[place]?.literals.get(folded) ?? -1 };
@@ -91,24 +121,23 @@ export function readingsOf(slots: readonly Slot[]): Readings {
 		remembered?.set(value, known);
 		return known;
 	}
-
-	return {
-		kind,
-		number,
-		literal,
-		text,
-		instants,
-		load: (subject) => {
-			loadCounters(subject.facts);
-			loadTags(subject.facts);
-			loadAttributes(subject.facts);
-			loadFields(subject);
-		},
+	return ({ kind, number, literal, text }, subject) => {
+		for (let place = 0; place < slots.length; place++) {
+			const value = slots[place]?.read(subject);
+			const known = typeof value === "string" ? (texts[place]?.get(value) ?? learn(place, value)) : noText;
+			kind[place] = kindOf(value);
+			number[place] = typeof value === "number" ? value : Number.NaN;
+			literal[place] = known.literal;
+			text[place] = known.folded;
+		}
 	};
 }
 
-function kindOf(value: number | boolean | undefined): number {
+const noText = { folded: undefined, literal: -1 };
+
+function kindOf(value: Scalar | undefined): number {
 	if (value === undefined) return kinds.none;
+	if (typeof value === "string") return kinds.text;
 	if (typeof value === "number") return kinds.number;
 	return value ? kinds.yes : kinds.no;
 }
