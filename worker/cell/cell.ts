@@ -194,8 +194,10 @@ export class Cell extends DurableObject<Env> {
 	#use(snapshot: Snapshot): void {
 		this.#snapshot = snapshot;
 		const { retentionMs } = snapshot.settings;
+		const rules = prepare(snapshot.definitions);
 		this.#people.retentionMs = retentionMs;
-		this.#published = { revision: snapshot.revision, retentionMs, rules: prepare(snapshot.definitions) };
+		this.#people.bytesPerPerson = rules.program.bytesPerSubject;
+		this.#published = { revision: snapshot.revision, retentionMs, rules };
 	}
 
 	#lookAtDue(): void {

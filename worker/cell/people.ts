@@ -56,6 +56,8 @@ export class People {
 	#bytes = 0;
 	/** As published; how long anonymous details live. */
 	retentionMs = 0;
+	/** What the published rules hold on to for each person in memory. */
+	bytesPerPerson = 0;
 
 	constructor(store: Store, outbox: Outbox) {
 		this.#store = store;
@@ -205,7 +207,7 @@ export class People {
 
 	#hold(person: string, state: State, length: number): void {
 		this.#letGo(person);
-		const bytes = length * parsedFactor;
+		const bytes = length * parsedFactor + this.bytesPerPerson;
 		this.#memory.set(person, { state, bytes });
 		this.#bytes += bytes;
 		for (const oldest of this.#memory.keys()) {

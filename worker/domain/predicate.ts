@@ -24,6 +24,8 @@ export interface Verdicts {
 /** Compiled conditions. Remembers where it found what it asks, for as long as those facts are in memory. One run at a time. */
 export interface Program {
 	readonly size: number;
+	/** About what a subject that stays in memory costs beside its facts: what an evaluation holds on to. */
+	readonly bytesPerSubject: number;
 	/** @internal */
 	run(subject: Subject, now: number): Verdicts;
 }
@@ -53,6 +55,8 @@ export function evaluateOne(condition: Condition, subject: Subject, now: number)
 	return { is: verdicts.is(0), until: verdicts.until(0) };
 }
 
+const bytesPerSlot = 24;
+
 function newProgram(roots: readonly Item[]): Program {
 	const { counts, values, trees, slots } = sortOut(roots);
 	const places = new Map([...counts, ...values.flat(), ...trees].map((item, place) => [item, place]));
@@ -70,6 +74,7 @@ function newProgram(roots: readonly Item[]): Program {
 	const ofRoots = roots.map(() => Infinity);
 	return {
 		size: roots.length,
+		bytesPerSubject: bytesPerSlot * Object.values(slots).reduce((sum, { length }) => sum + length, 0),
 		run: (subject, now) => {
 			const reading = read(subject);
 			for (const { from, test } of tests) test(reading[from]);

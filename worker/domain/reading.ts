@@ -71,7 +71,7 @@ function readerOfOne(slots: Slots, takers: Takers): Reader {
 	return (subject) => {
 		const { facts } = subject;
 		if (seen.counters !== facts.counters)
-			reading.counters = slots.counters.map(({ key }) => own(facts.counters, key) ?? noInstants);
+			reading.counters = slots.counters.map(({ key }) => facts.counters[key] ?? noInstants);
 		seen.counters = facts.counters;
 		if (seen.tags !== facts.tags) marks = slots.tags.map(({ key }) => own(facts.tags, key) ?? noMark);
 		seen.tags = facts.tags;

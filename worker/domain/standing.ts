@@ -3,6 +3,7 @@
 
 import { type Event, eventNames, type Properties } from "./event.ts";
 import { type Circumstances, emptyFacts, record } from "./facts.ts";
+import { visitsOf } from "./fields.ts";
 import { type Part, type PartKind, type Person, read, withPart } from "./person.ts";
 import { evaluate, type Verdicts } from "./predicate.ts";
 import type { PlacedRule, Rules } from "./rules.ts";
@@ -45,7 +46,10 @@ export function arrive(
 ): readonly Event[] {
 	const added: Event[] = [];
 	const facts = partOf(standing, part).facts;
+	const visits = visitsOf(facts);
 	record(facts, event, rules.watch, circumstances);
+	// Such as the leaving of a page: with nothing to read that was not read before, every answer stays.
+	if (visits === visitsOf(facts) && isUnread(event, rules, circumstances)) return added;
 	let wave: readonly Event[] = [event];
 	for (let depth = 0; ; depth++) {
 		const verdicts = judge(standing, rules, now);
@@ -100,6 +104,16 @@ export function adopt(standing: Standing, rules: Rules, now: number): void {
 
 export function judge(standing: Standing, rules: Rules, now: number): Verdicts {
 	return evaluate(rules.program, { facts: read(standing.person), identity: standing.identity }, now);
+}
+
+/** Whether no condition reads what the event brought, and no rule waits for it. */
+function isUnread(
+	event: Event,
+	rules: Rules,
+	{ environment, touch, attributes = {} }: Circumstances,
+): boolean {
+	if (environment || touch || Object.keys(attributes).length > 0) return false;
+	return rules.watch.matching(event).length === 0 && rules.onEvent.of(event).length === 0;
 }
 
 function partOf(standing: Standing, { id, kind }: { readonly id: string; readonly kind: PartKind }): Part {
