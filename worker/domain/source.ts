@@ -96,7 +96,7 @@ function labelOf(host: string): string {
 	return labels[labels.length - 1 - suffix] ?? host;
 }
 
-/** Hosts of one site differ in `www` alone; sub-domains of a shop are the shop. */
+/** Hosts of one site differ in `www` alone; a blog on a sub-domain of its own is another site that refers. */
 function siteOf(host: string): string {
 	return fold(host).replace(/^www\./, "");
 }

@@ -4,7 +4,7 @@
 import { type Event, eventNames, type Properties } from "./event.ts";
 import { type Circumstances, emptyFacts, record } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
-import { type Part, type PartKind, type Person, read, withPart } from "./person.ts";
+import { nobody, type Part, type PartKind, type Person, read, withPart } from "./person.ts";
 import { evaluate, type Verdicts } from "./predicate.ts";
 import type { PlacedRule, Rules } from "./rules.ts";
 import type { Identity } from "./subject.ts";
@@ -19,7 +19,7 @@ export interface Standing {
 }
 
 export const newcomer = (): Standing => ({
-	person: { parts: {} },
+	person: nobody,
 	identity: "anonymous",
 	segments: {},
 	until: Number.POSITIVE_INFINITY,

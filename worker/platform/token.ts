@@ -9,7 +9,7 @@ export interface VisitorToken {
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-export const cellPattern = /^[a-z]{2}-[a-z]{2,6}-[0-9]{1,4}$/;
+const cellPattern = /^[a-z]{2}-[a-z]{2,6}-[0-9]{1,4}$/;
 
 export async function signToken(keyring: Keyring, site: string, token: VisitorToken): Promise<string> {
 	const { current } = keyring;
