@@ -2,7 +2,7 @@
 
 import { bright, type Drawing, ink, steel } from "./paint.ts";
 
-type Watering = "hose" | "sprinkler" | "drip" | "reel" | "timer";
+export type Watering = "hose" | "sprinkler" | "drip" | "reel" | "timer";
 
 const water = "#6fb7d6";
 

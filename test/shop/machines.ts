@@ -2,7 +2,7 @@
 
 import { bright, type Drawing, ink, steel } from "./paint.ts";
 
-type Machine =
+export type Machine =
 	| "mower"
 	| "robot"
 	| "petrol"

@@ -1,41 +1,11 @@
 // The pictures of products, drawn in code: a scene behind a drawing of machines.ts, tools.ts or garden.ts.
 
-import { garden } from "./garden.ts";
-import { machines } from "./machines.ts";
+import { garden, type Watering } from "./garden.ts";
+import { type Machine, machines } from "./machines.ts";
 import { type Drawing, ink, paints, type Tone } from "./paint.ts";
-import { tools } from "./tools.ts";
+import { type Tool, tools } from "./tools.ts";
 
-export type Kind =
-	| "mower"
-	| "robot"
-	| "petrol"
-	| "tractor"
-	| "trimmer"
-	| "brushcutter"
-	| "chainsaw"
-	| "minisaw"
-	| "polesaw"
-	| "hedge"
-	| "hedgepole"
-	| "blower"
-	| "vacuum"
-	| "backpack"
-	| "shears"
-	| "handsaw"
-	| "pruner"
-	| "powerpruner"
-	| "lopper"
-	| "battery"
-	| "charger"
-	| "blade"
-	| "line"
-	| "oil"
-	| "gloves"
-	| "hose"
-	| "sprinkler"
-	| "drip"
-	| "reel"
-	| "timer";
+export type Kind = Machine | Tool | Watering;
 
 export type Shape = { kind: Kind; tone: Tone; size: number };
 

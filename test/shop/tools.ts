@@ -2,7 +2,7 @@
 
 import { bright, type Drawing, ink, steel } from "./paint.ts";
 
-type Tool =
+export type Tool =
 	| "shears"
 	| "handsaw"
 	| "pruner"

@@ -121,10 +121,9 @@ export class People {
 		this.#tell({ person, part, entries: [], changed: "all", forget: "details" });
 	}
 
-	/** Looks at whoever is due, a slice at a time; says whether more are due. */
-	lookAtDue(published: Published, now: number, most: number): boolean {
-		const due = this.#store.due(now, most);
-		for (const person of due) {
+	/** Looks at whoever is due, the longest due first; whoever is left stays due. */
+	lookAtDue(published: Published, now: number, most: number): void {
+		for (const person of this.#store.due(now, most)) {
 			const state = this.#find(person);
 			if (!state) continue;
 			const { version } = state;
@@ -132,7 +131,6 @@ export class People {
 			// Even where nothing changed: the due instant was a lower bound, and this sets the next.
 			if (state.version === version) this.#put(person, state, published, now);
 		}
-		return due.length === most;
 	}
 
 	/** Forgets what has lapsed of these people's details before it is delivered; says whether anything had. */

@@ -118,13 +118,6 @@ export class Store {
 		return this.#nextDue;
 	}
 
-	/** A page of people, by id: for bringing everyone up to a new publication, slice by slice. */
-	peopleAfter(id: string, most: number): readonly string[] {
-		return this.sql
-			.all("SELECT id FROM people WHERE id > ? ORDER BY id LIMIT ?", id, most)
-			.map((row) => String(row.id));
-	}
-
 	browser(visitor: string): { readonly person: string; readonly part: string } {
 		this.#hasBrowsers ??= this.sql.all("SELECT 1 FROM browsers LIMIT 1").length > 0;
 		const row: Row | undefined = this.#hasBrowsers
