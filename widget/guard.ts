@@ -25,6 +25,5 @@ export function on<Kind extends keyof Kinds>(
 	task: (event: Kinds[Kind]) => unknown,
 	target: EventTarget = window,
 ): void {
-	const listener: (event: never) => unknown = guard(task);
-	target.addEventListener(kind, listener as EventListener, { capture: true, passive: true });
+	target.addEventListener(kind, guard(task as (event: Event) => unknown), { capture: true, passive: true });
 }

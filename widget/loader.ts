@@ -29,22 +29,34 @@ const flushMs = 1_000;
 const staffParameter = "witaj-staff";
 const optedOut = navigator.globalPrivacyControl;
 
-const run = guard((...[name, what, props]: Command) => {
-	if (name === "track") {
-		note(newEvent(what, props));
-		setTimeout(wake, flushMs);
-	} else if (name === "consent") {
-		if (what === "denied" && consent !== what) {
-			deny();
-			// Where nobody asks, only this mark, which identifies nobody, keeps the refusal.
-			if (settings.consent !== "ask") attempt(() => localStorage.setItem(consentKey, what));
+/** A page that is rendered ahead may never be shown: until it is, it is nobody's visit, and nothing is done in it. */
+function whenShown(task: () => void): void {
+	if (document.prerendering) on("prerenderingchange", task, document);
+	else task();
+}
+
+const run = guard((...[name, what, props]: Command) =>
+	whenShown(() => {
+		if (name === "track") {
+			note(newEvent(what, props));
+			setTimeout(wake, flushMs);
+		} else if (name === "consent" && consent !== what) {
+			if (what === "denied") {
+				deny();
+				// Where nobody asks, only this mark, which identifies nobody, keeps the refusal.
+				if (settings.consent !== "ask") {
+					attempt(() => {
+						localStorage[consentKey] = what;
+					});
+				}
+			}
+			if (what === "granted" && !optedOut) {
+				write(consentKey, what);
+				allow();
+			}
 		}
-		if (what === "granted" && consent !== what && !optedOut) {
-			write(consentKey, what);
-			allow();
-		}
-	}
-});
+	}),
+);
 
 /** The staff's mark comes in a link, and leaves the address bar before anything else reads it. */
 function takeStaffMark(): void {
@@ -63,15 +75,18 @@ guard(() => {
 	// Two tags on one page are one.
 	if (early?.ready) return;
 	window.witaj = Object.assign(run, { ready: true });
-	const said = document.currentScript?.dataset.consent ?? read(consentKey);
-	const asks = settings.consent === "ask" || said === "ask";
-	if (optedOut || said === "denied") deny();
-	else if (!asks || said === "granted") allow();
-	// Another tab took its consent back.
-	on("storage", (event) => {
-		if (event.key === tokenKey && !event.newValue && consent === "granted") deny();
+	const script = document.currentScript;
+	whenShown(() => {
+		const said = script?.dataset.consent ?? read(consentKey);
+		const asks = settings.consent === "ask" || said === "ask";
+		if (optedOut || said === "denied") deny();
+		else if (!asks || said === "granted") allow();
+		// Another tab took its consent back.
+		on("storage", (event) => {
+			if (event.key === tokenKey && !event.newValue && consent === "granted") deny();
+		});
+		takeStaffMark();
+		watch(asks);
 	});
-	takeStaffMark();
-	watch(asks);
 	for (const command of early?.q ?? []) run(...command);
 })();

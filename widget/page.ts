@@ -62,7 +62,6 @@ function address(): string {
 
 function begin(referrer: string | undefined, name = "Page Viewed"): void {
 	const url = address();
-	const title = document.title.slice(0, 300);
 	countInput();
 	presentMs = deepest = 0;
 	stamp(url);
@@ -70,7 +69,7 @@ function begin(referrer: string | undefined, name = "Page Viewed"): void {
 		event: newEvent(name, {
 			path: location.pathname,
 			url,
-			title,
+			title: document.title.slice(0, 300),
 			...(referrer !== undefined && { referrer }),
 		}),
 		page: { url, referrer },
@@ -95,12 +94,6 @@ function end(): void {
 
 /** `asks`: on this site pages are seen before the visitor has agreed. */
 export function watch(asks: boolean): void {
-	// A page that is rendered ahead counts when it is shown.
-	if (document.prerendering) on("prerenderingchange", () => start(asks), document);
-	else start(asks);
-}
-
-function start(asks: boolean): void {
 	const before = document.referrer;
 	const isReload = performance.getEntriesByType("navigation")[0]?.toJSON().type === "reload";
 	begin(

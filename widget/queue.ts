@@ -56,7 +56,7 @@ export function eventOf(key: string): unknown {
 export function settle(sent: readonly string[], verdicts: readonly Verdict[]): boolean {
 	let again = false;
 	sent.forEach((key, index) => {
-		if (/^(ok|duplicate|dropped)$/.test(verdicts[index]?.verdict ?? "")) drop(key);
+		if (/^(ok|duplicate|dropped)$/.test(`${verdicts[index]?.verdict}`)) drop(key);
 		else again = true;
 	});
 	return again;

@@ -1,12 +1,10 @@
 // What the page's own storage holds of ours, and the same in memory where it may not, cannot or will not hold it.
 
-const prefix = "witaj";
-
-/** The signed token; empty where the browser carries it as a cookie that no script can read. */
-export const tokenKey = prefix;
-export const staffKey = `${prefix}.staff`;
-export const consentKey = `${prefix}.consent`;
-export const eventPrefix = `${prefix}.event.`;
+/** The signed token; empty where the browser carries it as a cookie that no script can read. The others begin like it. */
+export const tokenKey = "witaj";
+export const staffKey = `${tokenKey}.staff`;
+export const consentKey = `${tokenKey}.consent`;
+export const eventPrefix = `${tokenKey}.event.`;
 
 const memory: Record<string, string> = {};
 let mayStore = false;
@@ -56,19 +54,22 @@ export function keep(): void {
 /** Everything of ours goes, and nothing is stored again until `keep`. */
 export function wipe(): void {
 	mayStore = false;
-	for (const key of [tokenKey, ...keys(`${prefix}.`)]) drop(key);
-	attempt(() => delete sessionStorage[prefix]);
+	for (const key of [tokenKey, ...keys(`${tokenKey}.`)]) drop(key);
+	attempt(() => delete sessionStorage[tokenKey]);
 }
 
 /** Remembers for this tab that `url` was seen just now. */
 export function stamp(url: string): void {
-	if (mayStore) attempt(() => sessionStorage.setItem(prefix, `${Date.now()} ${url}`));
+	if (!mayStore) return;
+	attempt(() => {
+		sessionStorage[tokenKey] = `${Date.now()} ${url}`;
+	});
 }
 
 /** Whether `url` is what this tab saw last, and that within `ms`. */
 export function isFresh(url: string, ms: number): boolean | undefined {
 	return attempt(() => {
-		const [at, seen] = sessionStorage[prefix].split(" ");
+		const [at, seen] = sessionStorage[tokenKey].split(" ");
 		return seen === url && Date.now() - at < ms;
 	});
 }

@@ -1,7 +1,9 @@
 // Finds a Chromium to test with, and installs Debian's where that is allowed.
 
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
@@ -50,18 +52,37 @@ export function chromiumPath(): string {
 	return path;
 }
 
+const switches = [
+	"--no-sandbox",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+];
+
 export function launch(): Promise<Browser> {
 	return chromium.launch({
 		executablePath: chromiumPath(),
 		// Playwright switches the back/forward cache off.
 		ignoreDefaultArgs: ["--disable-back-forward-cache"],
-		args: [
-			"--no-sandbox",
-			"--disable-quic",
-			"--no-first-run",
-			"--disable-background-networking",
-			"--disable-component-update",
-			"--disable-sync",
-		],
+		args: switches,
 	});
+}
+
+/**
+ * A browser that opens `url` with nobody looking on: while Playwright, or any other tool, is attached to a page,
+ * Chromium renders nothing ahead of it. What is answered closes it.
+ */
+export async function openAlone(url: string): Promise<() => Promise<void>> {
+	const profile = mkdtempSync(join(tmpdir(), "witaj-"));
+	const args = ["--headless=new", `--user-data-dir=${profile}`, ...switches, url];
+	const browser = spawn(chromiumPath(), args, { stdio: "ignore" });
+	await once(browser, "spawn");
+	return async () => {
+		const closed = once(browser, "exit");
+		browser.kill();
+		await closed;
+		rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+	};
 }

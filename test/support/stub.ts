@@ -22,8 +22,16 @@ export interface Stub {
 	show: (body: CollectRequest) => readonly Offer[];
 	/** Whether claims are granted. */
 	grants: boolean;
+	/** Of the site, as the script is told it. */
+	consent: PublicSettings["consent"];
 	/** Delays every answer, until it resolves. */
 	gate: Promise<void>;
+	/** Further markup for the head of the page at this path. */
+	head: (path: string) => string;
+	/** What pages have told the site itself, at `/told?…`. */
+	readonly told: string[];
+	/** Lets a page that asks the site for `/signal` go on. */
+	signal: Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -47,7 +55,7 @@ const html = (title: string, head: string) => `<!doctype html>
 <a id="next" href="/next">Dalej</a> <button id="button" type="button">Przycisk</button>
 <div id="long"></div></body></html>`;
 
-export async function startStub(settings: Partial<PublicSettings> = {}): Promise<Stub> {
+export async function startStub(): Promise<Stub> {
 	const { loader, placeholder, popup, chunks } = await bundle();
 	const pages = await listen(servePage, "127.0.0.1");
 	const edges = await listen(serveEdge, "localhost");
@@ -60,7 +68,11 @@ export async function startStub(settings: Partial<PublicSettings> = {}): Promise
 		mood: "well",
 		show: () => [],
 		grants: true,
+		consent: "not-needed",
 		gate: Promise.resolve(),
+		head: () => "",
+		told: [],
+		signal: Promise.resolve(),
 		stop: async () => {
 			for (const server of [pages, edges]) {
 				server.closeAllConnections();
@@ -72,8 +84,14 @@ export async function startStub(settings: Partial<PublicSettings> = {}): Promise
 	return stub;
 
 	/** The query says how the page is built: `consent`, `csp`, `plain` (without the tag), `early` (calls before it). */
-	function servePage(request: IncomingMessage, response: ServerResponse): void {
+	async function servePage(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const url = new URL(request.url ?? "/", stub.page);
+		if (url.pathname === "/told") stub.told.push(decodeURIComponent(url.search.slice(1)));
+		if (url.pathname === "/signal") await stub.signal;
+		if (url.pathname === "/told" || url.pathname === "/signal") {
+			response.end();
+			return;
+		}
 		if (url.pathname === "/page.css") {
 			response.setHeader("content-type", "text/css");
 			response.end("#long { height: 4000px }");
@@ -98,7 +116,7 @@ export async function startStub(settings: Partial<PublicSettings> = {}): Promise
 			);
 		}
 		response.setHeader("content-type", "text/html; charset=utf-8");
-		response.end(html(`Strona ${url.pathname}`, (early ? queue : "") + tag));
+		response.end(html(`Strona ${url.pathname}`, (early ? queue : "") + tag + stub.head(url.pathname)));
 	}
 
 	async function serveEdge(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -108,9 +126,8 @@ export async function startStub(settings: Partial<PublicSettings> = {}): Promise
 			const inlined = {
 				site: "demo",
 				edge: stub.edge,
-				consent: "not-needed",
+				consent: stub.consent,
 				popup: `/w/${popup}`,
-				...settings,
 			};
 			const script =
 				path === "/w.js" ? loader.replace(placeholder, () => JSON.stringify(inlined)) : chunks[path.slice(3)];

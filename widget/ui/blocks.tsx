@@ -74,6 +74,7 @@ function Button({ offer, host, text, link }: Setting & { text: string; link: str
 function Coupon({ words, code, label }: { words: Words; code: string; label: string }): JSX.Element {
 	const [copied, setCopied] = useState(false);
 	const shown = useRef<HTMLElement>(null);
+	const says = copied ? words.copied : words.copy;
 	useEffect(() => {
 		if (!copied) return;
 		const timer = setTimeout(() => setCopied(false), copiedMs);
@@ -87,10 +88,10 @@ function Coupon({ words, code, label }: { words: Words; code: string; label: str
 				<button
 					type="button"
 					class={copied ? "copied" : ""}
-					aria-label={`${words.copy}: ${code}`}
+					aria-label={`${says}: ${code}`}
 					onClick={guard(async () => setCopied(await copy(code, shown.current)))}
 				>
-					{copied ? words.copied : words.copy}
+					{says}
 				</button>
 			</div>
 			<span class="unseen" role="status">

@@ -23,7 +23,7 @@ class Boundary extends Component<{ onError: () => void; children: ComponentChild
 	}
 }
 
-/** Opens at once. Returns what closes it without a trace; `onClosed` is called however it was closed. */
+/** Opens in a moment. Returns what closes it without a trace; `onClosed` is called however it was closed. */
 export function open(offer: Offer, host: Host, onClosed: () => void): () => void {
 	const words = wordsIn(offer.language);
 	const element = document.createElement("witaj-popup");
@@ -59,7 +59,6 @@ export function open(offer: Offer, host: Host, onClosed: () => void): () => void
 		else remove();
 	};
 
-	document.documentElement.append(element);
 	render(
 		<Boundary onError={vanish}>
 			<dialog
@@ -97,9 +96,16 @@ export function open(offer: Offer, host: Host, onClosed: () => void): () => void
 		</Boundary>,
 		root,
 	);
-	dialog()?.showModal();
-	// Not by the `autofocus` attribute: in another origin's frame a browser refuses it, and says so in the console.
-	root.querySelector<HTMLElement>(".card")?.focus();
+	// In a task of its own: to open and to focus has the browser lay the page out there and then.
+	setTimeout(
+		guard(() => {
+			if (!isOpen) return;
+			document.documentElement.append(element);
+			dialog()?.showModal();
+			// Not by the `autofocus` attribute: in another origin's frame a browser refuses it, and says so in the console.
+			root.querySelector<HTMLElement>(".card")?.focus();
+		}),
+	);
 	return vanish;
 }
 

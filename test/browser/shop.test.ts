@@ -1,0 +1,153 @@
+// The real shop, with the real edge, where the page is stricter or the visitor another than usual.
+
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { definitions, settings } from "../shop/definitions.ts";
+import { type RunningShop, startShop } from "../shop/serve.ts";
+import { launch } from "../support/chromium.ts";
+import { chromeAgent, publish } from "../support/client.ts";
+import { type Edge, startEdge } from "../support/edge.ts";
+
+let browser: Browser;
+let edge: Edge;
+let shop: RunningShop;
+let context: BrowserContext;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+	browser = await launch();
+	edge = await startEdge({ port: 0 });
+	const { key } = await publish(edge.url, "demo", settings, definitions);
+	shop = await startShop({ port: 0, edge: edge.url, site: key });
+});
+afterAll(async () => {
+	await browser.close();
+	await shop.close();
+	await edge.stop();
+});
+beforeEach(async () => {
+	context = await browser.newContext({ userAgent: chromeAgent, locale: "pl-PL" });
+	page = await context.newPage();
+	complaints = [];
+	page.on("console", (message) => complaints.push(message.text()));
+	page.on("pageerror", (error) => complaints.push(String(error)));
+	// Over all the pages of a test: a binding outlives each of them.
+	await page.exposeFunction("complain", (text: string) => complaints.push(text));
+	await page.addInitScript(() => {
+		addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) =>
+			(window as unknown as { complain: (text: string) => void }).complain(
+				`${violatedDirective} ${blockedURI} ${sourceFile}`,
+			),
+		);
+	});
+});
+afterEach(() => context.close());
+
+async function open(url: string): Promise<Record<string, string>> {
+	const answered = page.waitForResponse((response) => response.url().endsWith("/v1/collect"));
+	const response = await page.goto(new URL(url, shop.url).href);
+	await (await answered).finished();
+	return response?.headers() ?? {};
+}
+
+/** The newsletter's pop-up, filled in and sent. */
+async function subscribe(): Promise<void> {
+	await page.mouse.wheel(0, 20_000);
+	const form = page.getByRole("dialog", { name: "Poradnik ogrodnika" });
+	await form.getByLabel("Adres e-mail").fill("ala@example.pl");
+	await form.getByRole("checkbox").check();
+	await form.getByRole("button", { name: "Zapisz mnie" }).click();
+	await form.getByRole("heading", { name: "Dziękujemy!" }).waitFor();
+}
+
+const article = "/blog/kiedy-ciac-zywoplot";
+
+/** `name source …; name source …` as a map. */
+function directivesOf(policy: string): Map<string, string[]> {
+	return new Map(
+		policy.split(";").map((directive) => {
+			const [name = "", ...sources] = directive.trim().split(/\s+/);
+			return [name, sources];
+		}),
+	);
+}
+
+describe("under the strictest policy", () => {
+	/** What the README has everybody add. */
+	const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+	const [, lines = ""] = /```\n(script-src .+)\n```/.exec(readme) ?? [];
+
+	test("the lines of the README are all that the shop adds for us", async () => {
+		const policy = directivesOf((await open("/?csp=on"))["content-security-policy"] ?? "");
+		const ours = directivesOf(lines.replaceAll("https://YOUR-WORKER", edge.url));
+		expect([...ours.keys()]).toEqual(["script-src", "connect-src", "img-src"]);
+		for (const [name, sources] of ours) {
+			expect(policy.get(name)?.filter((source) => source !== "'self'")).toEqual(sources);
+			policy.delete(name);
+		}
+		expect(Object.fromEntries(policy)).toEqual({
+			"default-src": ["'none'"],
+			"style-src": ["'self'"],
+			"form-action": ["'self'"],
+			"base-uri": ["'none'"],
+			"require-trusted-types-for": ["'script'"],
+			"trusted-types": ["'none'"],
+		});
+		expect(complaints).toEqual([]);
+	});
+
+	test("the pop-up opens in its own look, its code is copied, its form is sent, and nothing is violated", async () => {
+		await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+		await open("/cennik?csp=on");
+		await open("/cennik");
+		await open("/cennik");
+		const { "content-security-policy": policy } = await open("/kosiarki-akumulatorowe");
+		expect(policy).toContain("trusted-types 'none'");
+		const code = page.getByRole("dialog", { name: "Kod rabatowy na pierwsze zamówienie" });
+		await code.getByRole("button", { name: "Kopiuj: WITAJ10" }).click();
+		await code.getByRole("status").filter({ hasText: "Skopiowano" }).waitFor();
+		expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("WITAJ10");
+		// The shop's green, out of a style sheet that the policy might have refused.
+		const button = code.getByRole("link", { name: "Zobacz kosiarki akumulatorowe" });
+		expect(await button.evaluate((link) => getComputedStyle(link).backgroundColor)).toBe("rgb(47, 125, 79)");
+		await page.keyboard.press("Escape");
+		await code.waitFor({ state: "detached" });
+		await open(article);
+		await subscribe();
+		expect(complaints).toEqual([]);
+		expect(await page.evaluate(() => document.querySelectorAll("style, [style]").length)).toBe(0);
+	});
+
+	test("and a page that does break it is seen to", async () => {
+		await open("/?csp=on");
+		await page.evaluate(() => {
+			new Image().src = "https://elsewhere.invalid/picture.png";
+		});
+		await expect.poll(() => complaints).toContain("img-src https://elsewhere.invalid/picture.png ");
+	});
+});
+
+describe("the site's own staff", () => {
+	test("try the form as any visitor does, and are nowhere in the figures", async () => {
+		// For everybody: of staff nothing is known, and so they are in no segment that asks for a past.
+		const experiences = definitions.experiences.flatMap(({ segment: _, ...experience }) =>
+			experience.id === "blog-newsletter" ? [experience] : [],
+		);
+		const { key, staffMark } = await publish(edge.url, "staffed", settings, { ...definitions, experiences });
+		const staffed = await startShop({ port: 0, edge: edge.url, site: key });
+		await open(`${staffed.url}${article}?witaj-staff=${staffMark}`);
+		await subscribe();
+		expect(complaints).toEqual([]);
+		// Whoever comes after them is in the figures: so all that they did would be by now.
+		await open(`${staffed.url}/kontakt?witaj-staff=off`);
+		const events = async () => {
+			const { results } = await edge.db.prepare("SELECT * FROM events WHERE site = 'staffed'").all();
+			return JSON.stringify(results);
+		};
+		await expect.poll(events, { timeout: 8_000 }).toContain("/kontakt");
+		expect(await events()).not.toContain(article);
+		await staffed.close();
+	});
+});
