@@ -179,7 +179,14 @@ const entries = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
 const circumstances: fc.Arbitrary<Circumstances> = fc.record(
 	{
 		environment: fc.record(
-			{ browser: words, system: words, device: words, language: words, country: words, city: words },
+			{
+				browser: words,
+				system: words,
+				device: fc.constantFrom("phone", "tablet", "desktop", "tv"),
+				language: words,
+				country: words,
+				city: words,
+			},
 			{ requiredKeys: [] },
 		),
 		touch: fc.record(

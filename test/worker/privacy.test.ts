@@ -167,11 +167,15 @@ describe("who is not a visitor", () => {
 		expect(answer.token).toBeUndefined();
 	});
 
-	it("the site's own staff are left out by a signed mark, and an invented mark changes nothing", async () => {
+	it("the site's own staff are left out by a signed mark, and may open what they are offered; an invented mark changes nothing", async () => {
 		const { staffMark } = await (await call("GET", `${site}/keys`)).json<{ staffMark: string }>();
 		const view = { consent: "granted", decide: true };
 		const staff = await new Browser(key).send([event("Page Viewed", {})], "/", { ...view, staff: staffMark });
 		expect(staff.verdicts[0]).toMatchObject({ verdict: "dropped", why: "staff" });
+		const claims = [{ id: uuidv7(Date.now()), experience: "any" }];
+		const trying = await new Browser(key).send([], "/", { ...view, staff: staffMark, claims });
+		expect(trying.grants).toEqual([{ id: claims[0]?.id, granted: true }]);
+		expect(trying.token).toBeUndefined();
 		const forged = await new Browser(key).send([event("Page Viewed", {})], "/", {
 			...view,
 			staff: "s1.k1.x",

@@ -37,6 +37,11 @@ export interface Question {
 	readonly attention: Readonly<Record<string, Attention>>;
 }
 
+/** What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. */
+export function choose<E extends Experience>(experiences: readonly E[], question: Question): E | undefined {
+	return experiences.find((experience) => objection(experience, question) === undefined);
+}
+
 /** One pop-up at a time: of those that nothing speaks against, the first. They come in the order in which they compete. */
 export function decide<E extends Experience>(experiences: readonly E[], question: Question): Decision<E> {
 	let shown: E | undefined;

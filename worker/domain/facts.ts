@@ -3,6 +3,7 @@
 
 import { type Attention, attend } from "./attention.ts";
 import { type Event, eventNames, isLater, type Scalar } from "./event.ts";
+import type { Place } from "./geography/place.ts";
 import { own } from "./keyed.ts";
 import type { Touch } from "./source.ts";
 import { type Visit, withInstant } from "./visit.ts";
@@ -15,13 +16,18 @@ export interface Stamped<T> {
 	readonly id: string;
 }
 
-export interface Environment {
+/** With every page view. Each member is a row's bytes: what is not known is absent. */
+export interface Environment extends Place {
 	readonly browser?: string;
+	/** Major. */
+	readonly version?: number;
 	readonly system?: string;
-	readonly device?: string;
+	/** As people say it: `11`, `10.13`. Absent where browsers freeze it. */
+	readonly systemVersion?: string;
+	readonly device?: "phone" | "tablet" | "desktop" | "tv";
 	readonly language?: string;
-	readonly country?: string;
-	readonly city?: string;
+	/** IANA. */
+	readonly timeZone?: string;
 }
 
 /** A counted mark. Instants are epoch ms. */

@@ -59,11 +59,16 @@ export function visitsOf({ sealedVisits, visits }: Facts): number {
 	return sealedVisits + visits.length;
 }
 
+/** What of an environment is text. */
+type TextMember = {
+	[M in keyof Environment]-?: Environment[M] extends string | undefined ? M : never;
+}[keyof Environment];
+
 export function isTextField(field: string): field is TextField {
 	return Object.hasOwn(textFields, field);
 }
 
-function environment(member: keyof Environment): TextSource {
+function environment(member: TextMember): TextSource {
 	return {
 		from: "environment",
 		read: ({ facts }) => facts.environment?.value[member],

@@ -4,7 +4,8 @@
 import type { CollectAnswer, CollectCall } from "../cell/call.ts";
 import { pretend } from "../demo/persona.ts";
 import type { Environment } from "../domain/facts.ts";
-import { agentOf, isBot } from "../platform/agent.ts";
+import { completed } from "../domain/geography/whereabouts.ts";
+import { agentOf, hintsOf, isBot } from "../platform/agent.ts";
 import { readBody } from "../platform/body.ts";
 import type { Env } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
@@ -13,7 +14,14 @@ import { cellOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { isStaffMark, signToken, siteOfKey, type VisitorToken, verifyToken } from "../platform/token.ts";
 import { CollectRequest, type Envelope, sortClaims, sortEvents } from "../protocol/collect.schema.ts";
-import type { CollectErrorCode, CollectResponse, DropReason, Page, Verdict } from "../protocol/collect.ts";
+import type {
+	CollectErrorCode,
+	CollectResponse,
+	DropReason,
+	Grant,
+	Page,
+	Verdict,
+} from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
 import { cellForNewcomer } from "./region.ts";
@@ -71,7 +79,7 @@ async function lookOn(
 	envelope: Envelope,
 	why: DropReason,
 ): Promise<Meeting> {
-	const dropped = dropAll(envelope, why);
+	const dropped = { ...dropAll(envelope, why), grants: why === "staff" ? grantAll(envelope) : [] };
 	if (!envelope.decide) return { is: "answered", response: dropped };
 	const cell = cellForNewcomer(env, placeOf(request), Math.random());
 	const answer = await ask(env, { ...callOf(request, env, site, cell, envelope), who: { is: "nobody" } });
@@ -144,13 +152,14 @@ function callOf(
 function environmentOf(request: Request, env: Env, page: Page): Environment {
 	const spoken = page.language ?? request.headers.get("accept-language") ?? "";
 	const language = /^[a-z]{2,3}/i.exec(spoken)?.[0].toLowerCase();
-	const { country, city } = placeOf(request);
+	const { continent, regionCode, ...seen } = placeOf(request);
+	const pretended = env.LOCAL === "1" ? pretend(page.url) : {};
 	return {
-		...agentOf(request.headers.get("user-agent") ?? ""),
+		...agentOf(request.headers.get("user-agent") ?? "", hintsOf(request.headers)),
 		...(language ? { language } : {}),
-		...(country ? { country } : {}),
-		...(city ? { city } : {}),
-		...(env.LOCAL === "1" ? pretend(page.url) : {}),
+		// A persona's city comes with its own region and coordinates, not with those of the machine.
+		...(pretended.city ? completed(pretended) : seen),
+		...pretended,
 	};
 }
 
@@ -164,6 +173,11 @@ function dropAll({ events }: Envelope, why: DropReason): CollectResponse {
 	const { good, verdicts } = sortEvents(events);
 	const dropped = good.map(({ id }): Verdict => ({ id, verdict: "dropped", why }));
 	return { verdicts: inOrder(verdicts, dropped), show: [], grants: [] };
+}
+
+/** Staff may try whatever they are offered: of them nothing is counted, so nothing is capped. */
+function grantAll({ claims }: Envelope): readonly Grant[] {
+	return sortClaims(claims).map(({ id }) => ({ id, granted: true }));
 }
 
 /** The verdicts of the bad and of the good, in the order in which the events were sent. */

@@ -37,8 +37,34 @@ export async function macOf(keyring: Keyring, keyId: string, text: string): Prom
 	return btoa(String.fromCharCode(...new Uint8Array(mac, 0, 16)))
 		.replaceAll("+", "-")
 		.replaceAll("/", "_")
-		.slice(0, 22);
+		.slice(0, macLength);
 }
+
+/** What was found to be signed, by key and text: of the few thousand that an isolate meets, most come again. */
+const known = new WeakMap<CryptoKey, Map<string, string>>();
+const rememberedMacs = 5_000;
+
+/** Whether `mac` is what the key makes of the text, or its first `length` characters where fewer are asked for. */
+export async function isSigned(
+	keyring: Keyring,
+	keyId: string,
+	text: string,
+	mac: string,
+	length: number = macLength,
+): Promise<boolean> {
+	const key = await keyring.keys.get(keyId);
+	if (!key) return false;
+	const remembered = known.get(key) ?? new Map<string, string>();
+	known.set(key, remembered);
+	const expected = remembered.get(text) ?? (await macOf(keyring, keyId, text))?.slice(0, length);
+	if (expected === undefined || !isSame(mac, expected)) return false;
+	// Only what was signed is remembered: forgeries must not push it out.
+	if (remembered.size >= rememberedMacs) remembered.clear();
+	remembered.set(text, expected);
+	return true;
+}
+
+const macLength = 22;
 
 /** Compares without telling by its duration where the two differ. */
 export function isSame(a: string, b: string): boolean {

@@ -1,0 +1,155 @@
+import { expect, test } from "vitest";
+import { touchOf } from "../../worker/domain/source.ts";
+import { addressOf } from "../../worker/platform/address.ts";
+
+const page = "https://ogrod.example/kosiarki";
+const ownHosts = ["ogrod.example", "blog.ogrod.example"];
+const tagged = "?utm_source=allegro&utm_medium=cpc";
+/** A page's query and the page before, and what follows: source / medium / channel, or no touch. */
+const origins: readonly [
+	name: string,
+	query: string,
+	referrer: string | undefined,
+	origin: string | undefined,
+][] = [
+	["Google in a country", "", "https://www.google.pl/", "google / organic / Organic Search"],
+	["Google's pictures", "", "https://images.google.co.uk/", "google / organic / Organic Search"],
+	[
+		"Google on Android",
+		"",
+		"android-app://com.google.android.googlequicksearchbox/",
+		"google / organic / Organic Search",
+	],
+	[
+		"a document at Google is no search",
+		"",
+		"https://docs.google.com/",
+		"docs.google.com / referral / Referral",
+	],
+	["Bing below its host", "", "https://cn.bing.com/", "bing / organic / Organic Search"],
+	["DuckDuckGo without scripts", "", "https://html.duckduckgo.com/", "duckduckgo / organic / Organic Search"],
+	["Yandex under its short host", "", "https://ya.ru/", "yandex / organic / Organic Search"],
+	["Onet's search", "", "https://szukaj.onet.pl/", "onet / organic / Organic Search"],
+	["Onet's news are no search", "", "https://www.onet.pl/", "onet.pl / referral / Referral"],
+	["Facebook's way out", "", "https://l.facebook.com/", "facebook / social / Organic Social"],
+	["Facebook's way out of a telephone", "", "https://lm.facebook.com/", "facebook / social / Organic Social"],
+	["Facebook's app", "", "android-app://com.facebook.katana/", "facebook / social / Organic Social"],
+	["Instagram's way out", "", "https://l.instagram.com/", "instagram / social / Organic Social"],
+	["a short address of X", "", "https://t.co/abc", "x / social / Organic Social"],
+	["X under its old name", "", "https://mobile.twitter.com/", "x / social / Organic Social"],
+	["t.me is somebody else than t.co", "", "https://t.me/", "telegram / social / Organic Social"],
+	["Reddit's way out", "", "https://out.reddit.com/", "reddit / social / Organic Social"],
+	["Pinterest in a country", "", "https://pl.pinterest.com/", "pinterest / social / Organic Social"],
+	["Wykop", "", "https://wykop.pl/", "wykop / social / Organic Social"],
+	["YouTube on a telephone", "", "https://m.youtube.com/", "youtube / video / Organic Video"],
+	["YouTube's short host", "", "https://youtu.be/abc", "youtube / video / Organic Video"],
+	["CDA", "", "https://www.cda.pl/", "cda / video / Organic Video"],
+	[
+		"a blog on a blogs' host is a site of its own",
+		"",
+		"https://ogrodnik.blogspot.com/",
+		"ogrodnik.blogspot.com / referral / Referral",
+	],
+	["a price comparison", "", "https://www.ceneo.pl/", "ceneo.pl / referral / Organic Shopping"],
+	[
+		"a marketplace in a country",
+		"",
+		"https://www.amazon.co.uk/",
+		"amazon.co.uk / referral / Organic Shopping",
+	],
+	["Gmail", "", "https://mail.google.com/", "mail.google.com / email / Email"],
+	["Gmail's app", "", "android-app://com.google.android.gm/", "mail.google.com / email / Email"],
+	["Outlook", "", "https://outlook.live.com/", "outlook.live.com / email / Email"],
+	["Onet's letters", "", "https://poczta.onet.pl/", "poczta.onet.pl / email / Email"],
+	["WP's letters", "", "https://poczta.wp.pl/", "poczta.wp.pl / email / Email"],
+	["a company's webmail", "", "https://poczta.firma.example/", "poczta.firma.example / email / Email"],
+	["ChatGPT", "", "https://chatgpt.com/", "chatgpt.com / ai-assistant / AI Assistant"],
+	["ChatGPT under its old host", "", "https://chat.openai.com/", "chatgpt.com / ai-assistant / AI Assistant"],
+	["ChatGPT by its own mark", "?utm_source=chatgpt.com", undefined, "chatgpt.com / (none) / AI Assistant"],
+	[
+		"Gemini is no search",
+		"",
+		"https://gemini.google.com/",
+		"gemini.google.com / ai-assistant / AI Assistant",
+	],
+	["Perplexity", "", "https://www.perplexity.ai/", "perplexity.ai / ai-assistant / AI Assistant"],
+	["an app that nobody lists", "", "android-app://com.slack/", "com.slack / referral / Referral"],
+	["a site with www", "", "https://www.dzialkowiec.example/", "dzialkowiec.example / referral / Referral"],
+	["a host with a dot behind it", "", "https://www.google.com./", "google / organic / Organic Search"],
+	["a host that only ends alike", "", "https://notfacebook.com/", "notfacebook.com / referral / Referral"],
+	["Google's click on an iPhone", "?wbraid=abc", undefined, "google / cpc / Paid Search"],
+	["Google's click without its id", "?gad_source=1", "https://www.google.com/", "google / cpc / Paid Search"],
+	["Microsoft's click", "?msclkid=abc", "https://www.bing.com/", "bing / cpc / Paid Search"],
+	["TikTok's click", "?ttclid=abc", undefined, "tiktok / cpc / Paid Social"],
+	["X's click", "?twclid=abc", "https://t.co/", "x / cpc / Paid Social"],
+	["Facebook marks unpaid links too", "?fbclid=abc", undefined, "facebook / social / Organic Social"],
+	[
+		"which may be Instagram's",
+		"?fbclid=abc",
+		"https://l.instagram.com/",
+		"instagram / social / Organic Social",
+	],
+	["a partner's click", "?awc=abc", "https://rabaty.example/", "awin / affiliate / Affiliates"],
+	["a letter's click", "?mc_cid=abc", undefined, "mailchimp / email / Email"],
+	[
+		"a campaign's own words before the click",
+		"?gclid=abc&utm_source=gazetka&utm_medium=display",
+		undefined,
+		"gazetka / display / Display",
+	],
+	[
+		"a campaign that leaves the medium to the click",
+		"?msclkid=abc&utm_source=bing",
+		undefined,
+		"bing / cpc / Paid Search",
+	],
+	["a campaign that names its medium alone", "?utm_medium=email", undefined, "(not set) / email / Email"],
+	["and comes from somewhere", "?utm_medium=cpc", "https://www.google.pl/", "google / cpc / Paid Search"],
+	["an empty word is none", "?utm_source=&utm_medium=%20", undefined, "(direct) / (none) / Direct"],
+	["another of the site's hosts", "", "https://blog.ogrod.example/", undefined],
+	[
+		"a sub-domain that is not the site's",
+		"",
+		"https://sklep.ogrod.example/",
+		"sklep.ogrod.example / referral / Referral",
+	],
+	["back from PayU", "", "https://secure.payu.com/", undefined],
+	["back from Przelewy24", "", "https://secure.przelewy24.pl/", undefined],
+	["back from PayPal", "", "https://www.paypal.com/", undefined],
+	["back from Stripe", "", "https://checkout.stripe.com/", undefined],
+	["back from a bank", "", "https://online.mbank.pl/", undefined],
+	["back from signing in with Google", "", "https://accounts.google.com/", undefined],
+	[
+		"Stripe itself is a site like others",
+		"",
+		"https://stripe.com/",
+		"stripe.com / referral / Organic Shopping",
+	],
+	["a bank itself too", "", "https://www.mbank.pl/", "mbank.pl / referral / Referral"],
+	[
+		"a campaign that begins at a payment provider",
+		tagged,
+		"https://www.klarna.com/",
+		"allegro / cpc / Paid Shopping",
+	],
+	[
+		"a campaign's parameters dragged along within the site",
+		tagged,
+		"https://ogrod.example/?utm_source=allegro&utm_medium=cpc",
+		undefined,
+	],
+	[
+		"a link of the site's own with a campaign",
+		tagged,
+		"https://ogrod.example/",
+		"allegro / cpc / Paid Shopping",
+	],
+	["a click dragged along within the site", "?gclid=abc", "https://ogrod.example/?gclid=abc", undefined],
+	["a campaign without a source within the site", "?utm_campaign=baner", "https://ogrod.example/", undefined],
+];
+
+test.each(origins)("%s", (_name, query, referrer, origin) => {
+	const from = addressOf(page + query);
+	const touch = from && touchOf(from, addressOf(referrer ?? ""), ownHosts);
+	expect(touch && `${touch.source} / ${touch.medium} / ${touch.channel}`).toBe(origin);
+});
