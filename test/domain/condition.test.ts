@@ -1,8 +1,7 @@
 // One condition, two compilers: the predicate over what a cell remembers and the SQL over everything that happened
 // agree on every input; and no answer changes by itself before its `until`.
 
-import { readFileSync } from "node:fs";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Condition } from "../../worker/domain/condition.ts";
@@ -21,18 +20,12 @@ import {
 	personOf,
 } from "../support/generate.ts";
 import { rowsOf } from "../support/people.ts";
+import { spine } from "../support/spine.ts";
 
 const people = 250;
 const conditionsEach = 20;
 const conditions = fc.array(condition, { minLength: conditionsEach, maxLength: conditionsEach, size: "max" });
 const instant = fc.integer({ min: 0, max: 20 }).map((hours) => latest + hours * hourMs);
-
-function database(): DatabaseSync {
-	const db = new DatabaseSync(":memory:");
-	const migration = new URL("../../migrations/0001_spine.sql", import.meta.url);
-	db.exec(readFileSync(migration, "utf8"));
-	return db;
-}
 
 function store(db: DatabaseSync, site: string, id: string, history: History): void {
 	for (const [table, rows] of Object.entries(rowsOf(site, id, history))) {
@@ -57,7 +50,7 @@ function subjectOf(history: History, asked: readonly Condition[]): Subject {
 }
 
 test(`${people * conditionsEach} conditions mean the same at the edge and in SQL`, () => {
-	const db = database();
+	const db = spine();
 	let person = 0;
 	const answers = { so: 0, not: 0 };
 	fc.assert(
@@ -80,7 +73,7 @@ test(`${people * conditionsEach} conditions mean the same at the edge and in SQL
 }, 120_000);
 
 test("a row of one site never counts for another", () => {
-	const db = database();
+	const db = spine();
 	fc.assert(
 		fc.property(history(5), conditions, fc.nat(), (past, asked, n) => {
 			store(db, `a ${n}`, "same", past);
@@ -88,7 +81,7 @@ test("a row of one site never counts for another", () => {
 			const subject = subjectOf({ identity: past.identity, parts: [] }, asked);
 			for (const one of asked)
 				expect(ask(db, `b ${n}`, "same", one, latest)).toBe(Number(evaluateOne(one, subject, latest).is));
-			db.exec("DELETE FROM people; DELETE FROM parts; DELETE FROM arrivals");
+			db.exec("DELETE FROM people; DELETE FROM parts; DELETE FROM arrivals; DELETE FROM contact_events");
 		}),
 		{ numRuns: 20 },
 	);

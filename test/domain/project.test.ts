@@ -1,19 +1,19 @@
-// A request's events are one row in D1, and every one of them can be read again as it was.
+// An anonymous visit is one row in D1, to which each request adds, and every event in it can be read as it was.
 
-import { readFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import type { SQLInputValue } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type ArrivalRow, arrivalRow, type EventRow, eventRow } from "../../worker/domain/project.ts";
+import { arrivalRow, type EventRow, eventRow } from "../../worker/domain/project.ts";
 import { type Happening, history } from "../support/generate.ts";
+import { spine } from "../support/spine.ts";
 
-const db = new DatabaseSync(":memory:");
-db.exec(readFileSync(new URL("../../migrations/0001_spine.sql", import.meta.url), "utf8"));
+const db = spine();
 
-function store(row: ArrivalRow): void {
+function store(table: string, row: object): void {
 	const columns = Object.keys(row);
-	const query = `INSERT INTO arrivals (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
-	db.prepare(query).run(...Object.values(row));
+	const values: SQLInputValue[] = Object.values(row);
+	const query = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
+	db.prepare(query).run(...values);
 }
 
 function rowOf({ event, effects, circumstances }: Happening, i: number): EventRow {
@@ -27,31 +27,39 @@ function rowOf({ event, effects, circumstances }: Happening, i: number): EventRo
 	});
 }
 
-test("whatever came in one request is read as it would be from rows of its own", () => {
+test("whatever came in one visit is read as it would be from rows of its own, and as a contact's", () => {
 	fc.assert(
 		fc.property(history(12), ({ parts }) => {
 			const rows = (parts[0] ?? []).map(rowOf);
-			const [first, ...others] = rows;
+			const [first] = rows;
 			if (!first) return;
-			db.exec("DELETE FROM arrivals");
-			store(arrivalRow([first, ...others]));
-			const read = db.prepare("SELECT * FROM events").all();
 			const byId = (a: object, b: object) =>
 				String(Object.values(a)[3]).localeCompare(String(Object.values(b)[3]));
-			expect(read.map((row) => ({ ...row })).toSorted(byId)).toEqual(
-				rows.map((row) => ({ ...row })).toSorted(byId),
-			);
+			const events = () =>
+				db
+					.prepare("SELECT * FROM events")
+					.all()
+					.map((row) => ({ ...row }))
+					.toSorted(byId);
+			const expected = rows.map((row) => ({ ...row })).toSorted(byId);
+			db.exec("DELETE FROM arrivals; DELETE FROM contact_events");
+			store("arrivals", arrivalRow("shop", "part", first, rows));
+			expect(events()).toEqual(expected);
+			db.exec("DELETE FROM arrivals");
+			for (const row of rows) store("contact_events", row);
+			expect(events()).toEqual(expected);
 		}),
 	);
 });
 
-test("the page view carries what came with it, and what came alone carries nothing", () => {
+test("a row says nothing of an event that the event does not say", () => {
 	const named = (name: string): EventRow => eventRow("shop", "part", { id: name, name, at: 1, props: {} });
 	const left = named("Page Left");
-	const viewed = named("Page Viewed");
-	expect(arrivalRow([left, viewed])).toEqual({
-		...viewed,
-		more: '[{"at":1,"id":"Page Left","name":"Page Left"}]',
+	expect(arrivalRow("shop", "part", { at: 0, id: "first" }, [left, named("Page Viewed")])).toEqual({
+		site: "shop",
+		part: "part",
+		at: 0,
+		id: "first",
+		events: '[{"at":1,"id":"Page Left","name":"Page Left"},{"at":1,"id":"Page Viewed","name":"Page Viewed"}]',
 	});
-	expect(arrivalRow([left])).toEqual({ ...left, more: null });
 });

@@ -103,6 +103,22 @@ describe("D1 commits, and its answer is lost, every single time", () => {
 		expect(part).toEqual({ score: 60, visits: 1 });
 		expect((await edge.figures()).failedAfter).toBeGreaterThan(1);
 	});
+
+	it("whoever revokes consent is erased, stays so over a restart, and takes nobody along", async () => {
+		const fate = { ...sound, after: 1, batchesOnly: true } as const;
+		await edge.order(fate);
+		const [gone, stays] = [await story(), await story()];
+		await outboxesAreEmpty();
+		await send(edge.url, { ...pageView(key, `${shop}/`, gone.token), consent: "denied", events: [] });
+		await edge.kill();
+		await edge.revive(fate);
+		await story(stays.token);
+		await outboxesAreEmpty();
+		expect(await historyOf(gone.token)).toEqual([]);
+		expect(await historyOf(stays.token)).toEqual([...wholeStory, ...wholeStory].toSorted());
+		const parts = await edge.sql<{ id: string }>("SELECT id FROM parts");
+		expect(parts.map(({ id }) => id)).toEqual([whereaboutsOf(stays.token).visitor]);
+	});
 });
 
 describe("a row that D1 refuses", () => {

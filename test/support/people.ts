@@ -13,37 +13,43 @@ import {
 import { nothingWatched } from "../../worker/domain/watch.ts";
 import { type History, personOf } from "./generate.ts";
 
+/** By table. */
 export interface Rows {
 	readonly people: readonly PersonRow[];
 	readonly parts: readonly PartRow[];
 	readonly arrivals: readonly ArrivalRow[];
+	readonly contact_events: readonly EventRow[];
 }
 
 /** Rows of one person. Parts are named after the person, so that people share a database. */
 export function rowsOf(site: string, id: string, history: History): Rows {
 	const person = personOf(history, nothingWatched);
 	const { identity } = history;
+	const lists = history.parts.map((list, p) =>
+		list.map(({ event, effects }) => eventRow(site, `${id}/part-${p}`, event, { effects })),
+	);
+	const isAnonymous = identity === "anonymous";
 	return {
 		people: [personRow(site, { id, cell: "eu-weur-0", epoch: 1, version: 1, identity, segments: {} })],
 		parts: Object.values(person.parts).map((part) =>
 			partRow(site, id, 1, { ...part, id: `${id}/${part.id}` }, null),
 		),
-		arrivals: history.parts.flatMap((list, p) =>
-			inRequests(list.map(({ event, effects }) => eventRow(site, `${id}/part-${p}`, event, { effects }))),
-		),
+		arrivals: isAnonymous ? lists.flatMap(inVisits) : [],
+		contact_events: isAnonymous ? [] : lists.flat(),
 	};
 }
 
-/** As requests of one to four events, of lengths that are the same in every run; neighbours need not be close in time. */
-function inRequests(rows: readonly EventRow[]): readonly ArrivalRow[] {
+/** As rows of one to four events, of lengths that are the same in every run; neighbours need not be close in time. */
+function inVisits(rows: readonly EventRow[]): readonly ArrivalRow[] {
 	const arrivals: ArrivalRow[] = [];
 	let seed = rows.length;
 	for (let start = 0; start < rows.length; ) {
 		seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-		const [first, ...others] = rows.slice(start, start + 1 + ((seed >> 16) % 4));
+		const events = rows.slice(start, start + 1 + ((seed >> 16) % 4));
+		const [first] = events;
 		if (!first) break;
-		arrivals.push(arrivalRow([first, ...others]));
-		start += 1 + others.length;
+		arrivals.push(arrivalRow(first.site, first.part, first, events));
+		start += events.length;
 	}
 	return arrivals;
 }

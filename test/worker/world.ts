@@ -8,6 +8,7 @@ import { cellOf } from "../../worker/platform/name.ts";
 import type { CollectEvent, CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
 import { definitions, settings } from "../shop/definitions.ts";
+import { linesOf, type StoredSlot, storedSlots, untold } from "./told.ts";
 
 export const env = bindings as Env & { readonly MIGRATIONS: D1Migration[] };
 export const edge = "https://edge.example";
@@ -48,14 +49,12 @@ export async function freshWorld(): Promise<void> {
 /** Waits until D1 has all that this browser's cell has to tell. */
 export async function drain(token: string | undefined): Promise<void> {
 	const { cell } = partsOf(token);
-	const newest = "SELECT coalesce(max(seq), 0) AS seq FROM outbox WHERE sink = 'd1' AND payload <> ''";
 	for (;;) {
-		const told = await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) =>
-			Number(storage.sql.exec(newest).one().seq),
+		const slots = await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) =>
+			storage.sql.exec<StoredSlot & Record<string, SqlStorageValue>>(storedSlots).toArray(),
 		);
-		const query = "SELECT coalesce(max(seq), 0) AS seq FROM watermarks WHERE site = ? AND cell = ?";
-		const taken = await env.DB.prepare(query).bind(site, cell).first<number>("seq");
-		if ((taken ?? 0) >= told) return;
+		const waiting = await untold(env.DB, site, cell, linesOf(slots));
+		if (waiting.every(({ sink }) => sink !== "d1")) return;
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
 }

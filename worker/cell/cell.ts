@@ -72,7 +72,7 @@ export class Cell extends DurableObject<Env> {
 			return { is: "refused", code: "origin-refused" };
 		const now = this.#now();
 		if (call.who.is === "nobody") {
-			const show = call.decide ? offerToNobody(published.rules, call.page, call.environment, now) : [];
+			const show = call.decide ? offerToNobody(published, call.page, call.environment, now) : [];
 			return { is: "answered", verdicts: [], show, grants: [] };
 		}
 		const { visitor } = call.who;
@@ -193,11 +193,12 @@ export class Cell extends DurableObject<Env> {
 
 	#use(snapshot: Snapshot): void {
 		this.#snapshot = snapshot;
-		const { retentionMs } = snapshot.settings;
+		const { origins, retentionMs } = snapshot.settings;
+		const ownHosts = origins.map((origin) => new URL(origin).hostname);
 		const rules = prepare(snapshot.definitions);
 		this.#people.retentionMs = retentionMs;
 		this.#people.bytesPerPerson = rules.program.bytesPerSubject;
-		this.#published = { revision: snapshot.revision, retentionMs, rules };
+		this.#published = { revision: snapshot.revision, retentionMs, rules, ownHosts };
 	}
 
 	#lookAtDue(): void {
@@ -235,7 +236,8 @@ export class Cell extends DurableObject<Env> {
 
 function passageOf({ state, part }: Loaded, call: CollectCall, published: Published, now: number): Passage {
 	const { page, environment } = call;
-	return { state, rules: published.rules, part, environment, page, now, entries: [] };
+	const { rules, ownHosts } = published;
+	return { state, rules, ownHosts, part, environment, page, now, entries: [] };
 }
 
 /** Whether an address is someone else's than the one whom this browser is known to be. */

@@ -2,7 +2,7 @@
 // run inside one transaction; nothing here knows the platform.
 
 import { normaliseEmail } from "../domain/contact.ts";
-import { type Candidate, decide, objection, type Question } from "../domain/decision.ts";
+import { type Candidate, choose, decide, objection, type Question } from "../domain/decision.ts";
 import { type Event, eventNames, isDerived, type Scalar } from "../domain/event.ts";
 import { type Circumstances, type Environment, emptyFacts, record } from "../domain/facts.ts";
 import { read } from "../domain/person.ts";
@@ -33,6 +33,7 @@ export interface Entry {
 export interface Passage {
 	readonly state: State;
 	readonly rules: Rules<Experience>;
+	readonly ownHosts: readonly string[];
 	readonly part: string;
 	readonly environment: Environment;
 	readonly page: Page;
@@ -113,7 +114,7 @@ function touchAt(passage: Passage, { name, at, props }: Event): Touch | undefine
 		return undefined;
 	}
 	const page = addressOf(props.url);
-	const touch = page && touchOf(page, addressOf(props.referrer));
+	const touch = page && touchOf(page, addressOf(props.referrer), passage.ownHosts);
 	if (touch?.source !== "(direct)") return touch;
 	const { visits } = read(passage.state.standing.person);
 	return visits.some((visit) => visit[0] - visitGapMs <= at && at <= visit[1] + visitGapMs)
@@ -142,7 +143,7 @@ export function claim(passage: Passage, { id, experience }: Claim): Grant {
 
 /** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
 export function offer(passage: Passage): readonly Offer[] {
-	const { shown } = decide(passage.rules.experiences, questionOf(passage));
+	const shown = choose(passage.rules.experiences, questionOf(passage));
 	if (!shown) return [];
 	const opensNow = shown.trigger.kind === "at-once" && passage.page.visible;
 	const claimId = opensNow ? uuidv7(passage.now) : undefined;
@@ -152,7 +153,7 @@ export function offer(passage: Passage): readonly Offer[] {
 
 /** Contextual experiences for someone of whom nothing may be known or kept: by this page and browser alone. */
 export function offerToNobody(
-	rules: Rules<Experience>,
+	{ rules, ownHosts }: Pick<Passage, "rules" | "ownHosts">,
 	page: Page,
 	environment: Environment,
 	now: number,
@@ -160,7 +161,7 @@ export function offerToNobody(
 	const facts = emptyFacts();
 	const address = addressOf(page.url);
 	const touch =
-		address && page.referrer !== undefined ? touchOf(address, addressOf(page.referrer)) : undefined;
+		address && page.referrer !== undefined ? touchOf(address, addressOf(page.referrer), ownHosts) : undefined;
 	const glimpse: Event = { id: "", name: eventNames.pageViewed, at: now, props: {} };
 	record(facts, glimpse, rules.watch, { environment, ...(touch && { touch }) });
 	const verdicts = evaluate(rules.program, { facts, identity: "anonymous" }, now);
@@ -171,7 +172,7 @@ export function offerToNobody(
 		mayUse: (segment) => rules.contextual.has(segment),
 		attention: {},
 	};
-	const { shown } = decide(rules.experiences, question);
+	const shown = choose(rules.experiences, question);
 	return shown ? [offerOf(shown, page, undefined)] : [];
 }
 

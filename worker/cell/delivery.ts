@@ -1,36 +1,24 @@
-// From the outbox to D1: the oldest rows in one batch, again and again until nothing waits or something fails.
-// The fault to fear is a batch that D1 has committed and whose acknowledgement was lost: the watermark tells.
+// From the outbox to D1: the oldest lines in one batch, again and again until nothing waits or something fails.
+// The fault to fear is a batch that D1 has committed and whose acknowledgement was lost: so D1 is asked about every line
+// that is in doubt before it is sent, and about none in a life without faults.
 
 import { databaseOf } from "../data/database.ts";
-import { type Intake, takeIn, watermarkOf } from "../data/intake.ts";
-import {
-	type ArrivalRow,
-	arrivalRow,
-	eventRow,
-	type PartRow,
-	type PersonRow,
-	partRow,
-	personRow,
-} from "../domain/project.ts";
+import { takeIn, takenOf } from "../data/intake.ts";
 import type { Env } from "../platform/env.ts";
 import { logFault, logWarning } from "../platform/log.ts";
-import type { Outbox, OutboxRow } from "./outbox.ts";
-import type { Changed, History, People } from "./people.ts";
-import type { State } from "./state.ts";
+import type { Outbox } from "./outbox.ts";
+import type { History, People } from "./people.ts";
+import type { Line } from "./slots.ts";
+import { intakeOf, isTaken, read, type Sender } from "./telling.ts";
 
-const rowsPerBatch = 500;
+const linesPerBatch = 500;
 /** D1 takes 2 MB in one value; events are the largest and grow in their rows. */
 const bytesPerBatch = 500_000;
 const batchesPerDrain = 20;
 const firstRetryMs = 250;
 const longestRetryMs = 20_000;
-/** A row that fails so often by itself, while D1 takes other writes, will never go in. */
+/** A line that fails so often by itself, while D1 takes other writes, will never go in. */
 const poisonAfter = 8;
-
-interface Sender {
-	readonly site: string;
-	readonly cell: string;
-}
 
 export class Delivery {
 	readonly #outbox: Outbox;
@@ -38,11 +26,11 @@ export class Delivery {
 	readonly #env: Env;
 	/** Forgets what has lapsed of those whose old events still wait; says whether anything had. */
 	readonly #lapse: (histories: readonly History[]) => boolean;
-	/** Where D1's watermark stands, as far as is known. */
-	#from: number | undefined;
+	/** Where D1's watermark of erasures stands, as far as is known. */
+	#watermark: number | undefined;
 	#failures = 0;
-	/** Halved by each failure, so that a poison row ends up alone. */
-	#rows = rowsPerBatch;
+	/** Halved by each failure, so that a poison line ends up alone. */
+	#lines = linesPerBatch;
 	/** Wall clock: no attempt before that. */
 	retryAt = 0;
 	/** Wall clock: when D1 last took something. */
@@ -66,128 +54,82 @@ export class Delivery {
 	/** Whether there is more to do at once. */
 	async #deliverOnce(sender: Sender): Promise<boolean> {
 		const db = databaseOf(this.#env, sender.site);
-		let rows: readonly OutboxRow[] = [];
+		let lines: readonly Line[] = [];
 		try {
-			this.#from ??= await this.#synchronise(db, sender);
-			rows = this.#outbox.oldest(this.#rows, bytesPerBatch);
-			const isAll = rows.length === this.#outbox.waiting;
-			const histories = rows.map(({ payload }): History => JSON.parse(payload));
-			// Retention wins over delivery: where that took rows back, those that are left are looked at anew.
-			if (this.#lapse(histories)) return true;
-			const last = rows[rows.length - 1];
-			if (!last) return true;
-			await takeIn(db, this.#intakeOf(sender, this.#from, last.seq, histories));
-			this.#outbox.delivered(last.seq);
-			this.#from = last.seq;
+			const oldest = this.#outbox.oldest(this.#lines, bytesPerBatch);
+			const doubtful = oldest.filter((line) => this.#outbox.isDoubtful(line));
+			if (doubtful.length > 0 || this.#watermark === undefined) {
+				await this.#ask(db, sender, doubtful);
+				return true;
+			}
+			const isAll = oldest.length === this.#outbox.waiting;
+			// Retention wins over delivery: where that took lines back, those that are left are looked at anew.
+			const told = oldest.map(read);
+			if (this.#lapse(told.map(({ history }) => history))) return true;
+			lines = oldest;
+			const intake = intakeOf(sender, this.#watermark, told, this.#people);
+			await takeIn(db, intake);
+			this.#outbox.delivered(lines);
+			this.#watermark = intake.watermark.to ?? intake.watermark.from;
 			this.#failures = 0;
-			this.#rows = Math.min(rowsPerBatch, this.#rows * 2);
+			this.#lines = Math.min(linesPerBatch, this.#lines * 2);
 			this.deliveredAt = Date.now();
-			// What came meanwhile gathers: each batch costs a write of the watermark.
+			// What came meanwhile gathers: each batch costs D1 as much as some rows.
 			return !isAll;
 		} catch (error) {
-			// What became of the batch is not known: D1 is asked before anything is sent again.
-			this.#from = undefined;
-			await this.#weigh(db, sender, rows, error);
+			this.#outbox.doubt(lines);
+			this.#watermark = undefined;
+			await this.#weigh(db, sender, lines, error);
 			return false;
 		}
 	}
 
-	/** Learns what D1 has, also where its acknowledgement never came, and answers with where it stands. */
-	async #synchronise(db: D1Database, { site, cell }: Sender): Promise<number> {
-		const seq = await watermarkOf(db, site, cell);
-		this.#outbox.delivered(seq);
-		return seq;
+	/** Learns which of these lines D1 has, also where its acknowledgement never came; says whether it has any. */
+	async #ask(db: D1Database, { site, cell }: Sender, lines: readonly Line[]): Promise<boolean> {
+		const told = lines.map(read);
+		const parts = new Set(told.map(({ history }) => history.part));
+		const answer = await takenOf(db, site, cell, [...parts]);
+		const taken = told.filter((one) => isTaken(one, answer)).map(({ line }) => line);
+		for (const seq of [answer.watermark, ...answer.parts.values()]) this.#outbox.skip(seq);
+		this.#outbox.settle(lines, taken);
+		this.#watermark = answer.watermark;
+		return taken.length > 0;
 	}
 
 	/** What became of a batch that failed decides when and how the next is tried. */
-	async #weigh(db: D1Database, sender: Sender, rows: readonly OutboxRow[], error: unknown): Promise<void> {
+	async #weigh(db: D1Database, sender: Sender, lines: readonly Line[], error: unknown): Promise<void> {
 		const message = error instanceof Error ? error.message : "unknown";
-		const finding = await this.#findOut(db, sender, rows);
-		logWarning("outbox", { rows: rows.length, waiting: this.#outbox.waiting, finding, message });
+		const finding = await this.#findOut(db, sender, lines);
+		logWarning("outbox", { lines: lines.length, waiting: this.#outbox.waiting, finding, message });
 		this.#failures = finding === "outage" ? this.#failures + 1 : 0;
 		const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
 		this.retryAt = Date.now() + wait * (0.5 + Math.random() / 2);
 		if (finding !== "refused") return;
-		this.#rows = Math.max(1, Math.floor(rows.length / 2));
-		const [alone, ...more] = rows;
+		this.#lines = Math.max(1, Math.floor(lines.length / 2));
+		const [alone, ...more] = lines;
 		if (!alone || more.length > 0) return;
-		if (this.#outbox.failed(alone, message, poisonAfter) === "dead") logFault("outbox row set aside", error);
+		if (this.#outbox.failed(alone, message, poisonAfter) === "dead") logFault("outbox line set aside", error);
 	}
 
 	/**
 	 * Tells an outage, in which everything waits, from a batch that D1 refuses while it takes other writes: its halves
-	 * are tried until the row at fault stands alone, and steps aside. `sound`: nothing was refused, or D1 had committed
+	 * are tried until the line at fault stands alone, and steps aside. `sound`: nothing was refused, or D1 had committed
 	 * and only its acknowledgement was lost.
 	 */
 	async #findOut(
 		db: D1Database,
 		sender: Sender,
-		rows: readonly OutboxRow[],
+		lines: readonly Line[],
 	): Promise<"outage" | "refused" | "sound"> {
 		try {
-			const stands = await this.#synchronise(db, sender);
-			const [first] = rows;
-			if (!first || stands >= first.seq) return "sound";
-			await takeIn(db, this.#intakeOf(sender, stands, stands, []));
+			const hasSome = await this.#ask(db, sender, lines);
+			if (lines.length === 0 || hasSome || this.#watermark === undefined) return "sound";
+			// The watermark is moved to where it stands: a write that nothing can be said against.
+			const { watermark, ...nothing } = intakeOf(sender, this.#watermark, [], this.#people);
+			await takeIn(db, { ...nothing, watermark: { from: watermark.from, to: watermark.from } });
 			return "refused";
 		} catch {
 			return "outage";
 		}
 	}
-
-	#intakeOf({ site, cell }: Sender, from: number, to: number, histories: readonly History[]): Intake {
-		const arrivals = new Map<string, ArrivalRow[]>();
-		const forgotten = new Set<string>();
-		const erased = new Set<string>();
-		const changed = new Map<string, Changed>();
-		for (const history of histories) {
-			const { person, part } = history;
-			if (history.forget) {
-				// What came before in this batch is forgotten with what D1 has; what comes after is new.
-				arrivals.delete(part);
-				forgotten.add(part);
-			}
-			if (history.forget === "part") erased.add(part);
-			if (history.changed !== "nothing" && changed.get(person) !== "all")
-				changed.set(person, history.changed);
-			const [first, ...others] = history.entries.map(({ event, ...aside }) =>
-				eventRow(site, part, event, aside),
-			);
-			if (!first) continue;
-			const list = arrivals.get(part) ?? [];
-			list.push(arrivalRow([first, ...others]));
-			arrivals.set(part, list);
-		}
-		const people: PersonRow[] = [];
-		const parts: PartRow[] = [];
-		for (const [id, what] of changed) {
-			const state = this.#people.peek(id);
-			if (!state) continue;
-			if (what === "all") people.push(this.#personRow(site, cell, id, state));
-			parts.push(...partRows(site, id, state));
-		}
-		return {
-			site,
-			cell,
-			from,
-			to,
-			people,
-			parts,
-			arrivals: [...arrivals.values()].flat(),
-			forgotten: [...forgotten],
-			erased: [...erased],
-		};
-	}
-
-	/** The person as the cell has them now, which may be newer than the row that asks: lists want the latest. */
-	#personRow(site: string, cell: string, id: string, { standing, epoch, version }: State): PersonRow {
-		const { identity, segments } = standing;
-		const retention = identity === "anonymous" ? { retentionMs: this.#people.retentionMs } : {};
-		return personRow(site, { id, cell, epoch, version, identity, segments, ...retention });
-	}
-}
-
-function partRows(site: string, id: string, { standing, epoch }: State): readonly PartRow[] {
-	const proof = standing.identity === "anonymous" ? null : "typed";
-	return Object.values(standing.person.parts).map((part) => partRow(site, id, epoch, part, proof));
 }

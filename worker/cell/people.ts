@@ -3,23 +3,31 @@
 
 import type { Event } from "../domain/event.ts";
 import { read } from "../domain/person.ts";
+import type { RowKey } from "../domain/project.ts";
 import type { Rules } from "../domain/rules.ts";
 import { adopt, pass } from "../domain/standing.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Entry } from "./collect.ts";
 import type { Outbox } from "./outbox.ts";
-import { isLapsed, keepTheCardAlone, lapse, newState, readState, type State, writeState } from "./state.ts";
+import {
+	isLapsed,
+	keepTheCardAlone,
+	lapse,
+	newState,
+	readState,
+	rowFor,
+	type State,
+	writeState,
+} from "./state.ts";
 import type { Store } from "./store.ts";
-
-export type Changed = "nothing" | "parts" | "all";
 
 /** What the outbox tells D1 of one person: new entries of a part, or that a part's history is gone. */
 export interface History {
 	readonly person: string;
 	readonly part: string;
 	readonly entries: readonly Entry[];
-	/** What of the person D1's rows now tell wrongly: none of them, those of the parts, or the person's own as well. */
-	readonly changed: Changed;
+	/** The row of `arrivals` that the entries are added to; none where they are a contact's, and rows of their own. */
+	readonly row?: RowKey;
 	/** `details`: everything told of this part so far is to be forgotten. `part`: the part itself too. */
 	readonly forget?: "details" | "part";
 }
@@ -35,6 +43,8 @@ export interface Published {
 	readonly revision: number;
 	readonly retentionMs: number;
 	readonly rules: Rules<Experience>;
+	/** The hosts that the site's pages are on, where it names them. */
+	readonly ownHosts: readonly string[];
 }
 
 /** Whose an erased browser is. */
@@ -88,15 +98,8 @@ export class People {
 
 	/** Stores a person and tells the outbox, in the transaction of the caller. */
 	save(loaded: Loaded, entries: readonly Entry[], published: Published, now: number): void {
-		const { person, part, state } = loaded;
-		if (entries.length === 0) {
-			this.#put(person, state, published, now);
-			return;
-		}
-		const isSaid = entries.every((entry) => entry.effects.length === 0 && entry.touch === undefined);
-		const changed = relist(state, published.retentionMs, isSaid ? "nothing" : "parts");
-		this.#put(person, state, published, now);
-		this.#tell({ person, part, entries, changed });
+		if (entries.length > 0) this.#tell(loaded, entries);
+		this.#put(loaded.person, loaded.state, published, now);
 	}
 
 	/**
@@ -107,18 +110,17 @@ export class People {
 		const { person, part } = this.#store.browser(visitor);
 		const state = person === nobodys ? undefined : this.#find(person);
 		if (!state) return;
-		this.#outbox.withdraw([part]);
 		this.#store.putBrowser(visitor, nobodys, nobodys);
 		if (state.standing.identity === "anonymous") {
 			this.#letGo(person);
 			this.#store.remove(person);
-			this.#tell({ person, part, entries: [], changed: "nothing", forget: "part" });
+			this.#forget({ person, part, entries: [], forget: "part" }, [part]);
 			return;
 		}
 		keepTheCardAlone(state, part);
 		adopt(state.standing, published.rules, now);
 		this.#put(person, state, published, now);
-		this.#tell({ person, part, entries: [], changed: "all", forget: "details" });
+		this.#forget({ person, part, entries: [], forget: "details" }, [part]);
 	}
 
 	/** Looks at whoever is due, the longest due first; whoever is left stays due. */
@@ -161,11 +163,10 @@ export class People {
 		if (!part) return;
 		if (isLapsed(state, now, published.retentionMs)) {
 			lapse(state);
-			const changed = relist(state, published.retentionMs, "all");
-			// Retention wins over delivery: what still waits goes too.
-			this.#outbox.withdraw(Object.keys(state.standing.person.parts));
 			this.#put(person, state, published, now);
-			this.#tell({ person, part, entries: [], changed, forget: "details" });
+			// Retention wins over delivery: what still waits goes too.
+			const parts = Object.keys(state.standing.person.parts);
+			this.#forget({ person, part, entries: [], forget: "details" }, parts);
 		}
 		const before = JSON.stringify(state.standing.segments);
 		if (state.revision !== published.revision) {
@@ -174,9 +175,8 @@ export class People {
 		}
 		const passed = pass(state.standing, published.rules, part, now);
 		if (passed.length === 0 && before === JSON.stringify(state.standing.segments)) return;
-		const changed = relist(state, published.retentionMs, "parts");
+		this.#tell({ person, part, state }, passed.map(entryOf));
 		this.#put(person, state, published, now);
-		this.#tell({ person, part, entries: passed.map(entryOf), changed });
 	}
 
 	#find(person: string): State | undefined {
@@ -221,28 +221,18 @@ export class People {
 		this.#memory.delete(person);
 	}
 
-	#tell(history: History): void {
-		this.#outbox.append("d1", "history", JSON.stringify(history));
+	/** Before the state is put: it remembers what its row was given. */
+	#tell({ person, part, state }: Loaded, entries: readonly Entry[]): void {
+		const row = rowFor(state, entries);
+		const history: History = { person, part, entries, ...(row && { row: { at: row.at, id: row.id } }) };
+		const payload = JSON.stringify(history);
+		if (row) row.characters += payload.length;
+		this.#outbox.append("d1", "history", payload);
 	}
-}
 
-/**
- * What D1 must be told of a person beside the entries, and counts as told from here on: `least`, and what differs from
- * what it was told last. A page view seldom changes anything. Of a contact every write is told, for its parts are
- * compared by the instant of their latest event.
- */
-function relist(state: State, retentionMs: number, least: Changed): Changed {
-	const { standing, version, listed } = state;
-	const { identity, segments } = standing;
-	const { firstSeenAt, visits, sealedVisits, environment } = read(standing.person);
-	const visited = visits.length + sealedVisits;
-	const isAnonymous = identity === "anonymous";
-	state.listed = {
-		person: JSON.stringify([identity, isAnonymous ? retentionMs : "", segments]),
-		parts: JSON.stringify([firstSeenAt, visited, environment?.value, isAnonymous ? "" : version]),
-	};
-	if (least === "all" || state.listed.person !== listed.person) return "all";
-	return state.listed.parts === listed.parts ? least : "parts";
+	#forget(history: History, parts: readonly string[]): void {
+		this.#outbox.replace(parts, "history", JSON.stringify(history));
+	}
 }
 
 function entryOf(event: Event): Entry {

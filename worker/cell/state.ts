@@ -3,8 +3,11 @@
 import type { Facts } from "../domain/facts.ts";
 import { emptyFacts, withoutDetails } from "../domain/facts.ts";
 import { withPart } from "../domain/person.ts";
+import type { RowKey } from "../domain/project.ts";
 import { newcomer, type Standing } from "../domain/standing.ts";
+import { visitGapMs } from "../domain/visit.ts";
 import { limits } from "../protocol/limits.ts";
+import type { Entry } from "./collect.ts";
 
 export interface State {
 	standing: Standing;
@@ -21,15 +24,19 @@ export interface State {
 	/** The revision of the rules that memberships were last decided by. */
 	revision: number;
 	dueAt: number | null;
-	listed: Listing;
+	/** The row in D1 to which an anonymous visit adds; null before its first event, and of a contact. */
+	row: OpenRow | null;
 }
 
-/** What lists were last told, in short: of the person, and of its parts. */
-export interface Listing {
-	readonly person: string;
-	readonly parts: string;
+export interface OpenRow extends RowKey {
+	/** The latest instant in it. */
+	lastAt: number;
+	/** About how much was added to it. */
+	characters: number;
 }
 
+/** A visit's next request is added to its row and writes it anew: a longer one goes on in another. */
+const mostInRow = 16_384;
 const rememberedClaims = 20;
 
 export function newState(now: number, revision: number): State {
@@ -43,7 +50,7 @@ export function newState(now: number, revision: number): State {
 		claims: [],
 		revision,
 		dueAt: null,
-		listed: { person: "", parts: "" },
+		row: null,
 	};
 }
 
@@ -56,6 +63,7 @@ export function readState(text: string): State {
 	const state = JSON.parse(text) as State;
 	state.standing.until ??= Number.POSITIVE_INFINITY;
 	state.seenFrom ??= Number.NEGATIVE_INFINITY;
+	state.row ??= null;
 	return state;
 }
 
@@ -82,6 +90,19 @@ export function rememberClaim(state: State, id: string, granted: boolean): void 
 	state.claims = [...state.claims.slice(1 - rememberedClaims), [id, granted]];
 }
 
+/** The row that D1 is to add these events to; none of a contact, whose events are rows themselves. */
+export function rowFor(state: State, entries: readonly Entry[]): OpenRow | undefined {
+	const { identity } = state.standing;
+	const [first] = entries.map(({ event }) => event);
+	if (!first) return undefined;
+	const { row } = state;
+	const goesOn = row && first.at <= row.lastAt + visitGapMs && row.characters < mostInRow;
+	const open = goesOn ? row : { at: first.at, id: first.id, lastAt: first.at, characters: 0 };
+	open.lastAt = Math.max(open.lastAt, ...entries.map(({ event }) => event.at));
+	state.row = identity === "anonymous" ? open : null;
+	return state.row ?? undefined;
+}
+
 /** Anonymous details lapse: only when and how often the browser came stays, and what it was shown. */
 export function isLapsed(state: State, now: number, retentionMs: number): boolean {
 	return (
@@ -96,6 +117,7 @@ export function lapse(state: State): void {
 	}
 	state.standing.segments = {};
 	state.standing.until = Number.POSITIVE_INFINITY;
+	state.row = null;
 	// Message ids carry no detail, and stay for the sake of "exactly once".
 }
 
@@ -109,6 +131,7 @@ export function keepTheCardAlone(state: State, part: string): void {
 	state.standing.identity = "identified";
 	state.seen = {};
 	state.claims = [];
+	state.row = null;
 }
 
 function hasDetails(state: State): boolean {

@@ -1,8 +1,8 @@
 // The cell's SQLite. Tables:
-//   meta      what the cell knows of itself: schema, birth, snapshot, clock, watermark
+//   meta      what the cell knows of itself: schema, birth, snapshot, clock
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
 //   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased
-//   outbox, dead: see outbox.ts
+//   outbox, dead: see slots.ts and outbox.ts
 // Written by the cell alone. Details of anonymous people lapse; attention and totals stay.
 
 import type { Row, Sql } from "./sql.ts";

@@ -11,9 +11,9 @@ import type { Outbox } from "./outbox.ts";
 
 /** How long the outbox gathers between drains. */
 const gatherMs = 400;
-const backstopMs = 120_000;
+const backstopMs = 300_000;
 const afterFaultMs = 30_000;
-/** A drain that takes longer hangs, and must not hold up the next: D1's watermark keeps two from doing a thing twice. */
+/** A drain that takes longer hangs, and must not hold up the next: D1 takes the same lines in but once. */
 const longestDrainMs = 120_000;
 const never = Number.POSITIVE_INFINITY;
 

@@ -1,18 +1,28 @@
-// Taking in what a cell's outbox delivers: one batch, all or nothing, and never twice. The watermark is moved from
-// exactly where the cell believes it to stand; where that is not so, the batch fails whole.
+// Taking in what a cell's outbox delivers: one batch, all or nothing, and never twice. Each part's row carries up to
+// which number of the outbox D1 has what was told of it, and that moves with the row, which is written anyway. A batch
+// that was committed before, in whole or in part, does not find the parts as it believes them, and fails whole.
+//
+// A part that was erased has no row to tell that. So what a cell erases moves the cell's watermark, which every batch
+// compares: whatever was sent before an erasure and comes late fails too.
 
-import type { ArrivalRow, PartRow, PersonRow } from "../domain/project.ts";
+import type { ArrivalRow, EventRow, PartRow, PersonRow } from "../domain/project.ts";
+
+/** A part with the numbers of the first and the last of what this batch tells of it; none where it tells nothing. */
+export type ToldPartRow = PartRow & { readonly first: number | null; readonly last: number | null };
 
 export interface Intake {
 	readonly site: string;
 	readonly cell: string;
-	readonly from: number;
-	readonly to: number;
+	/** Where the watermark of erasures stands, and where to it moves. */
+	readonly watermark: { readonly from: number; readonly to?: number };
 	readonly people: readonly PersonRow[];
-	readonly parts: readonly PartRow[];
-	readonly arrivals: readonly ArrivalRow[];
-	/** Parts whose history so far is to be forgotten, before `arrivals` are added. */
+	readonly parts: readonly ToldPartRow[];
+	/** Parts whose history so far is to be forgotten, before anything is added. */
 	readonly forgotten: readonly string[];
+	readonly arrivals: readonly ArrivalRow[];
+	/** Parts whose events are a contact's from here on; those that waited as an anonymous person's become so too. */
+	readonly contacts: readonly string[];
+	readonly contactEvents: readonly EventRow[];
 	/** Parts that are gone altogether, with their person where it has no other. */
 	readonly erased: readonly string[];
 }
@@ -31,7 +41,8 @@ const partColumns = [
 	"tags",
 	"facts",
 ] as const;
-const arrivalColumns = [
+const arrivalColumns = ["part", "at", "id", "events"] as const;
+const eventColumns = [
 	"part",
 	"at",
 	"id",
@@ -44,36 +55,73 @@ const arrivalColumns = [
 	"touch",
 	"environment",
 	"decision",
-	"more",
 ] as const;
 
-/** The same literal columns of each JSON row, as a SELECT after `INSERT INTO`. */
-function rowsFrom(columns: readonly string[]): string {
-	const values = columns.map((column) => `value ->> '${column}'`).join(", ");
-	return `(site, ${columns.join(", ")}) SELECT ?1, ${values} FROM json_each(?2) WHERE true`;
+/** The same literal columns of each JSON row. */
+function valuesOf(columns: readonly string[]): string {
+	return columns.map((column) => `value ->> '${column}'`).join(", ");
 }
 
+function rowsFrom(columns: readonly string[]): string {
+	return `(site, ${columns.join(", ")}) SELECT ?1, ${valuesOf(columns)} FROM json_each(?2) WHERE true`;
+}
+
+function without(columns: readonly string[], ...left: readonly string[]): readonly string[] {
+	return columns.filter((column) => !left.includes(column));
+}
+
+/** Whether what comes is newer: an older (epoch, version) never overwrites a newer. */
+function isNewer(table: "people" | "parts"): string {
+	return `(excluded.epoch, excluded.version) > (${table}.epoch, ${table}.version)`;
+}
+
+function all(columns: readonly string[], of: string): string {
+	return `(${columns.map((column) => `${of}.${column}`).join(", ")})`;
+}
+
+/** Most of what a person does leaves their own row as it is, and then none is written. */
+const listed = without(personColumns, "id", "version");
+const people = `INSERT INTO people ${rowsFrom(personColumns)}
+	ON CONFLICT (site, id) DO UPDATE SET ${without(personColumns, "id").map((column) => `${column} = excluded.${column}`)}
+	WHERE ${isNewer("people")} AND ${all(listed, "people")} IS NOT ${all(listed, "excluded")}`;
+
 /**
- * An older (epoch, version) never overwrites a newer. A part's person stays as it was: setting an indexed column costs a
- * row even where it is the same, and only a merge, which says so by itself, would change it.
+ * NULL where D1 has some of it already: the column takes none, and the batch rolls back. A part's person stays as it
+ * was: setting an indexed column costs a row even where it is the same, and only a merge, which says so by itself,
+ * would change it.
  */
-function newerWins(table: string, columns: readonly string[]): string {
-	const set = columns
-		.filter((column) => column !== "id" && column !== "person")
-		.map((column) => `${column} = excluded.${column}`);
-	return `ON CONFLICT (site, id) DO UPDATE SET ${set.join(", ")}
-		WHERE (excluded.epoch, excluded.version) > (${table}.epoch, ${table}.version)`;
+const parts = `INSERT INTO parts (site, ${partColumns.join(", ")}, seq)
+	SELECT ?1, ${valuesOf(partColumns)}, CASE
+		WHEN value ->> 'first' IS NULL THEN coalesce(known.seq, 0)
+		WHEN coalesce(known.seq, 0) < value ->> 'first' THEN value ->> 'last' END
+	FROM json_each(?2) LEFT JOIN parts known ON known.site = ?1 AND known.id = value ->> 'id' WHERE true
+	ON CONFLICT (site, id) DO UPDATE SET seq = excluded.seq, ${without(partColumns, "id", "person").map(
+		(column) => `${column} = CASE WHEN ${isNewer("parts")} THEN excluded.${column} ELSE parts.${column} END`,
+	)}`;
+
+/** What waited of an anonymous person becomes a contact's. Of two events with one key, both are the same event. */
+const attach = `INSERT INTO contact_events (site, ${eventColumns.join(", ")})
+	SELECT site, ${eventColumns.join(", ")} FROM anonymous_events
+	WHERE site = ?1 AND part IN (SELECT value FROM json_each(?2)) ON CONFLICT DO NOTHING`;
+
+function deleteFrom(table: "arrivals" | "contact_events"): string {
+	return `DELETE FROM ${table} WHERE (site, part, at, id) IN (
+		SELECT e.site, e.part, e.at, e.id FROM json_each(?2) f CROSS JOIN ${table} e ON e.site = ?1 AND e.part = f.value)`;
 }
 
 const statements = {
-	birth: "INSERT OR IGNORE INTO watermarks (site, cell, seq) VALUES (?1, ?2, 0)",
-	// NULL where it does not stand at `from`: the column takes none, and the batch rolls back.
-	watermark: "UPDATE watermarks SET seq = CASE WHEN seq = ?3 THEN ?4 END WHERE site = ?1 AND cell = ?2",
-	forget: `DELETE FROM arrivals WHERE (site, part, at, id) IN (
-		SELECT a.site, a.part, a.at, a.id FROM json_each(?2) f CROSS JOIN arrivals a ON a.site = ?1 AND a.part = f.value)`,
-	arrivals: `INSERT INTO arrivals ${rowsFrom(arrivalColumns)}`,
-	people: `INSERT INTO people ${rowsFrom(personColumns)} ${newerWins("people", personColumns)}`,
-	parts: `INSERT INTO parts ${rowsFrom(partColumns)} ${newerWins("parts", partColumns)}`,
+	// Neither writes a row where all is well; NULL is what the column takes none of.
+	compare: "UPDATE watermarks SET seq = NULL WHERE site = ?1 AND cell = ?2 AND seq <> ?3",
+	move: `INSERT INTO watermarks (site, cell, seq) VALUES (?1, ?2, ?4)
+		ON CONFLICT (site, cell) DO UPDATE SET seq = CASE WHEN seq = ?3 THEN ?4 END`,
+	parts,
+	people,
+	forgetArrivals: deleteFrom("arrivals"),
+	forgetEvents: deleteFrom("contact_events"),
+	attach,
+	arrivals: `INSERT INTO arrivals ${rowsFrom(arrivalColumns)} ON CONFLICT (site, part, at, id) DO UPDATE
+		SET events = substr(arrivals.events, 1, length(arrivals.events) - 1) || ',' || substr(excluded.events, 2)`,
+	contactEvents: `INSERT INTO contact_events ${rowsFrom(eventColumns)} ON CONFLICT DO NOTHING`,
 	erasePeople: `DELETE FROM people WHERE site = ?1 AND id IN (
 		SELECT p.person FROM json_each(?2) f CROSS JOIN parts p ON p.site = ?1 AND p.id = f.value
 		WHERE NOT EXISTS (SELECT 1 FROM parts o WHERE o.site = ?1 AND o.person = p.person AND o.id <> p.id))`,
@@ -82,25 +130,50 @@ const statements = {
 
 /** Commits the intake whole, or throws and leaves everything as it was. */
 export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
-	const { site, cell, from, to } = intake;
+	const { site, cell, forgotten, contacts, erased } = intake;
+	const { from, to } = intake.watermark;
 	const batch = [
-		db.prepare(statements.birth).bind(site, cell),
-		db.prepare(statements.watermark).bind(site, cell, from, to),
+		to === undefined
+			? db.prepare(statements.compare).bind(site, cell, from)
+			: db.prepare(statements.move).bind(site, cell, from, to),
 	];
 	const add = (statement: string, rows: readonly unknown[]) => {
 		if (rows.length > 0) batch.push(db.prepare(statement).bind(site, JSON.stringify(rows)));
 	};
-	add(statements.forget, intake.forgotten);
-	add(statements.arrivals, intake.arrivals);
-	add(statements.people, intake.people);
 	add(statements.parts, intake.parts);
-	add(statements.erasePeople, intake.erased);
-	add(statements.eraseParts, intake.erased);
+	add(statements.people, intake.people);
+	add(statements.forgetArrivals, forgotten);
+	add(statements.forgetEvents, forgotten);
+	add(statements.attach, contacts);
+	add(statements.forgetArrivals, contacts);
+	add(statements.arrivals, intake.arrivals);
+	add(statements.contactEvents, intake.contactEvents);
+	add(statements.erasePeople, erased);
+	add(statements.eraseParts, erased);
 	await db.batch(batch);
 }
 
-/** Up to which number the cell's outbox has been taken in; 0 before the first. */
-export async function watermarkOf(db: D1Database, site: string, cell: string): Promise<number> {
-	const query = db.prepare("SELECT seq FROM watermarks WHERE site = ?1 AND cell = ?2").bind(site, cell);
-	return (await query.first<number>("seq")) ?? 0;
+/** What D1 has of what a cell told: of each part up to which number, and up to which it was erased. */
+export interface Taken {
+	readonly parts: ReadonlyMap<string, number>;
+	readonly watermark: number;
+}
+
+export async function takenOf(
+	db: D1Database,
+	site: string,
+	cell: string,
+	parts: readonly string[],
+): Promise<Taken> {
+	const query = `SELECT NULL AS part, seq FROM watermarks WHERE site = ?1 AND cell = ?2
+		UNION ALL SELECT id, seq FROM parts WHERE site = ?1 AND id IN (SELECT value FROM json_each(?3))`;
+	const { results } = await db
+		.prepare(query)
+		.bind(site, cell, JSON.stringify(parts))
+		.all<{ part: string | null; seq: number }>();
+	const watermark = results.find(({ part }) => part === null)?.seq ?? 0;
+	return {
+		watermark,
+		parts: new Map(results.flatMap(({ part, seq }) => (part === null ? [] : [[part, seq]]))),
+	};
 }

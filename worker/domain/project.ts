@@ -2,7 +2,7 @@
 // text already. Text that conditions compare is stored folded beside itself where folding changes it, because SQLite
 // cannot fold.
 
-import { type Event, eventNames } from "./event.ts";
+import type { Event } from "./event.ts";
 import { type Environment, type Facts, neverFirst, type Stamped } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
 import { put } from "./keyed.ts";
@@ -58,10 +58,18 @@ export interface EventRow {
 	readonly decision: string | null;
 }
 
-/** The events of one request as one row: its own event, and the others within it. */
-export interface ArrivalRow extends EventRow {
-	/** The others as a JSON array, in the order in which they came; members that say nothing are left out. */
-	readonly more: string | null;
+/** Names a row of `arrivals` by the event with which it began. */
+export interface RowKey {
+	readonly at: number;
+	readonly id: string;
+}
+
+/** Events of an anonymous person that are read, and forgotten, together. */
+export interface ArrivalRow extends RowKey {
+	readonly site: string;
+	readonly part: string;
+	/** As a JSON array, in the order in which they came; members that say nothing are left out. */
+	readonly events: string;
 }
 
 /** What a row of an event says beside the event. */
@@ -134,11 +142,14 @@ export function eventRow(site: string, part: string, event: Event, aside: Aside 
 	};
 }
 
-/** One row for all that a request brought: its page view carries the others, or else its first event does. */
-export function arrivalRow(rows: readonly [EventRow, ...EventRow[]]): ArrivalRow {
-	const own = rows.find(({ name }) => name === eventNames.pageViewed) ?? rows[0];
-	const others = rows.filter((row) => row !== own).map(memberText);
-	return { ...own, more: others.length > 0 ? `[${others.join(",")}]` : null };
+/** The row of that key, or as much as is to be added to it. */
+export function arrivalRow(
+	site: string,
+	part: string,
+	{ at, id }: RowKey,
+	rows: readonly EventRow[],
+): ArrivalRow {
+	return { site, part, at, id, events: `[${rows.map(memberText).join(",")}]` };
 }
 
 /** What is JSON already goes in as it is. */

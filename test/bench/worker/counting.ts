@@ -3,14 +3,23 @@
 
 import type { CollectAnswer, CollectCall } from "../../../worker/cell/call.ts";
 import { Cell as PlainCell } from "../../../worker/cell/cell.ts";
-import { watermarkOf } from "../../../worker/data/intake.ts";
 import app from "../../../worker/index.ts";
 import type { Env } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import type { Snapshot } from "../../../worker/protocol/site.ts";
+import { Site as PlainSite } from "../../../worker/site/site.ts";
+import { linesOf, type StoredSlot, storedSlots, untold } from "../../worker/told.ts";
 import { countedDatabase, countStorage, counts, pause, reset } from "./counts.ts";
 
-export { Site } from "../../../worker/site/site.ts";
+export class Site extends PlainSite {
+	/** In life nobody moves the clock: what it costs is not counted. */
+	override async moveClock(offsetMs: number): Promise<void> {
+		const resume = pause();
+		const moved = super.moveClock(offsetMs);
+		resume();
+		return moved;
+	}
+}
 
 /** Ids of people who were written by `fill`: not those of any visitor. */
 const filledId = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
@@ -36,7 +45,7 @@ export class Cell extends PlainCell {
 		return super.alarm();
 	}
 
-	/** In life nobody moves the clock: what it costs is not counted. */
+	/** As of the site above. */
 	override async moveClock(offsetMs: number): Promise<void> {
 		const resume = pause();
 		const moved = super.moveClock(offsetMs);
@@ -50,13 +59,14 @@ export class Cell extends PlainCell {
 		return 1;
 	}
 
-	/** How many rows D1 has not, where it has all up to the watermark. */
-	async waiting(watermark: number): Promise<number> {
+	/** What the outbox holds, told or not. */
+	async slots(): Promise<StoredSlot[]> {
 		const resume = pause();
-		const query = "SELECT count(*) AS n FROM outbox WHERE sink = 'd1' AND payload <> '' AND seq > ?";
-		const [row] = this.ctx.storage.sql.exec(query, watermark).toArray();
+		const slots = this.ctx.storage.sql
+			.exec<StoredSlot & Record<string, SqlStorageValue>>(storedSlots)
+			.toArray();
 		resume();
-		return Number(row?.n);
+		return slots;
 	}
 
 	/** How many people are due for a look before that instant. */
@@ -122,7 +132,10 @@ const acts: Readonly<Record<string, (ask: Ask, env: BenchEnv) => unknown>> = {
 	cells: ({ site }, env) => siteOf(plain(env), site).cells(),
 	bear: (ask, env) => sum(ask, env, (cell, name) => cell.bear({ ...ask.call, cell: name })),
 	waiting: (ask, env) =>
-		sum(ask, env, async (cell, name) => cell.waiting(await watermarkOf(env.DB, ask.site, name))),
+		sum(ask, env, async (cell, name) => {
+			const waiting = await untold(env.DB, ask.site, name, linesOf(await cell.slots()));
+			return waiting.filter(({ sink }) => sink === "d1").length;
+		}),
 	due: (ask, env) => sum(ask, env, (cell) => cell.due(ask.before)),
 	evict: (ask, env) =>
 		sum(ask, env, (cell) =>

@@ -4,7 +4,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { type Entry, examine, offer, type Passage, take } from "../../../worker/cell/collect.ts";
-import { newState, readState, type State, writeState } from "../../../worker/cell/state.ts";
+import { newState, readState, rowFor, type State, writeState } from "../../../worker/cell/state.ts";
 import { arrivalRow, eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
 import { prepare, type Rules } from "../../../worker/domain/rules.ts";
 import { agentOf, isBot } from "../../../worker/platform/agent.ts";
@@ -108,6 +108,7 @@ async function usual(request: Request, env: PeersEnv): Promise<Response> {
 	const passage: Passage = {
 		state,
 		rules,
+		ownHosts: [],
 		part: token.visitor,
 		environment: { ...agentOf(request.headers.get("user-agent") ?? ""), language: "pl" },
 		page: envelope.page,
@@ -134,9 +135,12 @@ function statements(
 ): D1PreparedStatement[] {
 	const { epoch, version, standing } = state;
 	const { identity, segments, person } = standing;
+	const rows = entries.map(({ event, ...aside }) => eventRow(site, visitor, event, aside));
+	const open = rowFor(state, entries);
+	const arrival = open && arrivalRow(site, visitor, open, rows);
+	if (open && arrival) open.characters += arrival.events.length;
 	const batch = [insert(db, "states", { site, id: visitor, state: writeState(state) })];
-	const [first, ...others] = entries.map(({ event, ...aside }) => eventRow(site, visitor, event, aside));
-	if (first) batch.push(insert(db, "arrivals", { ...arrivalRow([first, ...others]) }));
+	if (arrival) batch.push(insert(db, "arrivals", { ...arrival }));
 	if (!isNew && entries.every(({ effects, touch }) => effects.length === 0 && !touch)) return batch;
 	batch.push(
 		insert(db, "people", {
@@ -155,11 +159,11 @@ function insert(
 ): D1PreparedStatement {
 	const columns = Object.keys(row);
 	const places = columns.map((_, i) => `?${i + 1}`).join(", ");
-	// An arrival is new; of everything else there is one row.
 	const set = columns.filter((column) => !["site", "id", "person"].includes(column));
 	const conflict =
 		table === "arrivals"
-			? ""
+			? ` ON CONFLICT (site, part, at, id) DO UPDATE
+				SET events = substr(arrivals.events, 1, length(arrivals.events) - 1) || ',' || substr(excluded.events, 2)`
 			: ` ON CONFLICT (site, id) DO UPDATE SET ${set.map((name) => `${name} = excluded.${name}`).join(", ")}`;
 	return db
 		.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})${conflict}`)

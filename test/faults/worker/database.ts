@@ -28,7 +28,7 @@ export function faulty(db: D1Database): D1Database {
 		const { statement, values } = bound;
 		const face = {
 			bind: (...given: unknown[]) => wrap({ statement: statement.bind(...given), values: given }),
-			first: (column: string) => attempt("question", values, () => statement.first(column)),
+			all: () => attempt("question", values, () => statement.all()),
 		};
 		known.set(face, bound);
 		return face as unknown as D1PreparedStatement;

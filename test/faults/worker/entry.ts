@@ -1,9 +1,9 @@
 // Test-only: the Worker as built, with a D1 that fails to order and doors for the tests' questions.
 
 import built, { Cell as BuiltCell, Site } from "witaj:built";
-import { watermarkOf } from "../../../worker/data/intake.ts";
 import type { Env } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
+import { linesOf, type StoredSlot, storedSlots, untold } from "../../worker/told.ts";
 import { faulty, figuresSoFar, order } from "./database.ts";
 import type { Look, Plan, Tables, Waiting } from "./plan.ts";
 
@@ -16,23 +16,13 @@ export class Cell extends BuiltCell {
 		super(state, { ...env, DB: faulty(env.DB) });
 	}
 
-	/** `watermark`: up to where D1 has what this cell told. */
-	async tables(watermark: number): Promise<Tables> {
+	/** What waits is D1's to say: it is worked out at the door. */
+	async tables(): Promise<Omit<Tables, "outbox">> {
 		const all = <T extends Record<string, SqlStorageValue>>(query: string) =>
 			this.ctx.storage.sql.exec<T>(query).toArray();
-		const stored = all<{ seqs: string; sink: string; payload: string }>(
-			"SELECT seqs, sink, payload FROM outbox",
-		);
-		const slots = stored.flatMap(({ seqs, sink, payload }) =>
-			payload
-				.split("\n")
-				.map((line, i): Waiting => ({ seq: Number(seqs.split(",")[i]), sink, payload: line })),
-		);
-		const waits = ({ seq, sink, payload }: Waiting) => payload !== "" && (sink !== "d1" || seq > watermark);
 		return {
 			people: all<{ id: string; state: string }>("SELECT id, state FROM people"),
-			outbox: slots.filter(waits),
-			slots,
+			slots: linesOf(all<StoredSlot & Record<string, SqlStorageValue>>(storedSlots)),
 			dead: all<Waiting & Record<string, SqlStorageValue>>("SELECT seq, sink, payload FROM dead"),
 		};
 	}
@@ -55,10 +45,10 @@ const doors: Readonly<Record<string, Door>> = {
 	"/faults/plan": async (_env, _asked, request) => order(await request.json<Plan>()),
 	"/faults/figures": async () => figuresSoFar(),
 	"/faults/cells": async (env, { site = "" }) => siteOf(env, site).cells(),
-	"/faults/tables": async (env, { site = "", cell = "" }) =>
-		(cellOf(env, site, cell) as unknown as DurableObjectStub<Cell>).tables(
-			await watermarkOf(env.DB, site, cell),
-		),
+	"/faults/tables": async (env, { site = "", cell = "" }) => {
+		const tables = await (cellOf(env, site, cell) as unknown as DurableObjectStub<Cell>).tables();
+		return { ...tables, outbox: await untold(env.DB, site, cell, tables.slots) } satisfies Tables;
+	},
 	"/faults/look": look,
 	"/faults/prototype": async () => Object.getOwnPropertyNames(Object.prototype),
 	/** The clock is moved and the person looked at in one breath, so that a second's difference can be seen. */

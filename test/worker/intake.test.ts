@@ -1,0 +1,177 @@
+// What D1 takes in, it takes in once: a batch that was committed before, comes late, or comes after an erasure fails
+// whole and leaves everything as it was.
+
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Intake, takeIn, takenOf } from "../../worker/data/intake.ts";
+import { emptyFacts } from "../../worker/domain/facts.ts";
+import { arrivalRow, eventRow, type PersonRow, partRow, personRow } from "../../worker/domain/project.ts";
+import type { Identity } from "../../worker/domain/subject.ts";
+import { env, freshWorld, site } from "./world.ts";
+
+const cell = "eu-eeur-0";
+const nothing: Intake = {
+	site,
+	cell,
+	watermark: { from: 0 },
+	people: [],
+	parts: [],
+	forgotten: [],
+	arrivals: [],
+	contacts: [],
+	contactEvents: [],
+	erased: [],
+};
+
+beforeEach(freshWorld);
+
+const named = (part: string, name: string, at = 1) =>
+	eventRow(site, part, { id: `${part} ${name}`, name, at, props: {} });
+
+interface Told {
+	readonly version?: number;
+	readonly row?: string;
+	readonly identity?: Identity;
+}
+
+/** What a batch tells of one part: that these events happened, by lines of these numbers. */
+function telling(
+	part: string,
+	first: number,
+	last: number,
+	names: readonly string[],
+	told: Told = {},
+): Intake {
+	const { version = last, row = "row", identity = "anonymous" } = told;
+	const facts = emptyFacts();
+	const isAnonymous = identity === "anonymous";
+	const events = names.map((name) => named(part, name));
+	const owner = partRow(site, part, 1, { id: part, kind: "browser", version, facts }, null);
+	return {
+		...nothing,
+		people: [personOf(part, version, identity)],
+		parts: [{ ...owner, score: version, first, last }],
+		arrivals: isAnonymous ? [arrivalRow(site, part, { at: 1, id: row }, events)] : [],
+		contacts: isAnonymous ? [] : [part],
+		contactEvents: isAnonymous ? [] : events,
+	};
+}
+
+function personOf(id: string, version: number, identity: Identity, segments = {}): PersonRow {
+	return personRow(site, { id, cell, epoch: 1, version, identity, segments });
+}
+
+function both(a: Intake, b: Intake): Intake {
+	return {
+		...a,
+		people: [...a.people, ...b.people],
+		parts: [...a.parts, ...b.parts],
+		arrivals: [...a.arrivals, ...b.arrivals],
+		erased: [...a.erased, ...b.erased],
+		forgotten: [...a.forgotten, ...b.forgotten],
+	};
+}
+
+function erasing(part: string, from: number, to: number): Intake {
+	return { ...nothing, watermark: { from, to }, forgotten: [part], erased: [part] };
+}
+
+async function everything(): Promise<unknown> {
+	const tables = ["people", "parts", "arrivals", "contact_events", "watermarks"];
+	const answers = await env.DB.batch(tables.map((table) => env.DB.prepare(`SELECT * FROM ${table}`)));
+	return answers.map(({ results }) => results);
+}
+
+async function namesOf(part: string): Promise<readonly string[]> {
+	const query = env.DB.prepare("SELECT name FROM events WHERE site = ? AND part = ?").bind(site, part);
+	return (await query.all<{ name: string }>()).results.map(({ name }) => name);
+}
+
+async function failsWhole(intake: Intake): Promise<void> {
+	const before = await everything();
+	await expect(takeIn(env.DB, intake)).rejects.toThrow("NOT NULL");
+	expect(await everything()).toEqual(before);
+}
+
+describe("a batch fails whole", () => {
+	it("that was committed before, and its acknowledgement lost", async () => {
+		const batch = telling("a", 1, 2, ["one", "two"]);
+		await takeIn(env.DB, batch);
+		await failsWhole(batch);
+		expect(await takenOf(env.DB, site, cell, ["a", "b"])).toEqual({
+			watermark: 0,
+			parts: new Map([["a", 2]]),
+		});
+	});
+
+	it("that was committed in part, by a smaller one", async () => {
+		await takeIn(env.DB, telling("a", 1, 1, ["one"]));
+		await failsWhole(telling("a", 1, 2, ["one", "two"]));
+		await failsWhole(both(telling("b", 3, 3, ["new"]), telling("a", 1, 2, ["one", "two"])));
+		await takeIn(env.DB, telling("a", 2, 2, ["two"]));
+		expect(await namesOf("a")).toEqual(["one", "two"]);
+	});
+
+	it("that comes late, when what it tells is forgotten already", async () => {
+		const late = telling("a", 1, 1, ["secret"]);
+		await takeIn(env.DB, { ...telling("a", 2, 2, []), arrivals: [], forgotten: ["a"] });
+		await failsWhole(late);
+		expect(await namesOf("a")).toEqual([]);
+	});
+
+	it("that comes late, when the part is erased already, whoever else is in it", async () => {
+		await takeIn(env.DB, telling("a", 1, 1, ["one"]));
+		await takeIn(env.DB, erasing("a", 0, 3));
+		await failsWhole(both(telling("a", 2, 2, ["secret"]), telling("b", 4, 4, ["other"])));
+		await failsWhole(erasing("c", 0, 4));
+		const [people, parts] = (await everything()) as [unknown[], unknown[]];
+		expect([people, parts]).toEqual([[], []]);
+		await takeIn(env.DB, { ...telling("b", 4, 4, ["other"]), watermark: { from: 3 } });
+		await takeIn(env.DB, erasing("b", 3, 5));
+		expect((await takenOf(env.DB, site, cell, ["b"])).watermark).toBe(5);
+	});
+});
+
+it("a part's number moves where its version does not win, and then nothing else does", async () => {
+	await takeIn(env.DB, telling("a", 1, 1, ["one"], { version: 9 }));
+	await takeIn(env.DB, telling("a", 2, 2, ["two"], { version: 8 }));
+	const row = await env.DB.prepare("SELECT seq, version, score FROM parts").first();
+	expect(row).toEqual({ seq: 2, version: 9, score: 9 });
+	const { parts } = telling("a", 0, 0, [], { version: 10 });
+	await takeIn(env.DB, { ...nothing, parts: parts.map((part) => ({ ...part, first: null, last: null })) });
+	expect(await env.DB.prepare("SELECT seq, version FROM parts").first()).toEqual({ seq: 2, version: 10 });
+});
+
+it("events are added to their row in the order in which they come, and make one that is not there", async () => {
+	await takeIn(env.DB, telling("a", 1, 1, ["one"]));
+	await takeIn(env.DB, telling("a", 2, 3, ["]", "},{"]));
+	await takeIn(env.DB, telling("a", 5, 5, ["after poison"], { row: "set aside" }));
+	expect(await namesOf("a")).toEqual(["one", "]", "},{", "after poison"]);
+	expect(await env.DB.prepare("SELECT count(*) AS n FROM arrivals").first("n")).toBe(2);
+});
+
+it("what waited of a contact becomes a contact's once, and is forgotten with the rest", async () => {
+	await takeIn(env.DB, telling("a", 1, 1, ["one", "two"]));
+	await takeIn(env.DB, telling("b", 2, 2, ["other"]));
+	for (const [seq, name] of [
+		[3, "form"],
+		[4, "more"],
+	] as const)
+		await takeIn(env.DB, telling("a", seq, seq, [name], { identity: "monitored" }));
+	expect((await namesOf("a")).toSorted()).toEqual(["form", "more", "one", "two"]);
+	const counts =
+		"SELECT (SELECT count(*) FROM contact_events) AS contacts, (SELECT count(*) FROM arrivals) AS waiting";
+	expect(await env.DB.prepare(counts).first()).toEqual({ contacts: 4, waiting: 1 });
+	await takeIn(env.DB, { ...telling("a", 5, 5, [], { identity: "identified" }), forgotten: ["a"] });
+	expect([await namesOf("a"), await namesOf("b")]).toEqual([[], ["other"]]);
+});
+
+it("a person is written only where something of theirs is new", async () => {
+	const tell = async (row: PersonRow) => {
+		await takeIn(env.DB, { ...nothing, people: [row] });
+		return env.DB.prepare("SELECT version FROM people").first("version");
+	};
+	expect(await tell(personOf("a", 1, "anonymous"))).toBe(1);
+	expect(await tell(personOf("a", 2, "anonymous"))).toBe(1);
+	expect(await tell(personOf("a", 3, "anonymous", { s: 1 }))).toBe(3);
+	expect(await tell(personOf("a", 2, "monitored"))).toBe(3);
+});

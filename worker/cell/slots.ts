@@ -1,0 +1,155 @@
+// Where the outbox's lines stand: in slots, which go round. Rows written are the bill, so a slot is not deleted when its
+// lines have been told: it is free, and what comes next overwrites it. A line may also join the newest slot, which is
+// then written anew.
+//
+// `seq` only ever grows, also over restarts and failed transactions: it goes on from the highest that is stored, whose
+// slot is therefore never deleted, only overwritten by a higher one.
+
+import type { Row } from "./sql.ts";
+import type { Store } from "./store.ts";
+
+export type Sink = "d1" | "directory";
+export type Kind = "history" | "identify";
+
+export interface Place {
+	readonly slot: number;
+	readonly seq: number;
+}
+
+/** What is told: JSON, and so one line of text. */
+export interface Line extends Place {
+	readonly payload: string;
+	/** Of its slot: how often one of its lines was tried alone and refused. */
+	readonly attempts: number;
+}
+
+/** A slot is written anew by every line that joins it. */
+const mostShared = { lines: 16, characters: 64_000 };
+const nowhere = { slot: 0, seq: 0, lines: 0, characters: 0 };
+
+export class Slots {
+	readonly #store: Store;
+	#free: number[] = [];
+	/** The slot of the highest number for D1: where lines join. */
+	#newest = nowhere;
+	#lastSlot = 0;
+	#lastSeq = 0;
+
+	constructor(store: Store) {
+		this.#store = store;
+	}
+
+	/** Goes on from what is stored; the lines for D1 by number, with those that D1 has already. */
+	resume(): Place[] {
+		this.#free = [];
+		this.#newest = nowhere;
+		this.#lastSlot = 0;
+		this.#lastSeq = 0;
+		const places: Place[] = [];
+		for (const row of this.#all("SELECT slot, seq, seqs, sink, length(payload) AS characters FROM outbox")) {
+			const [slot, seq, seqs] = [Number(row.slot), Number(row.seq), seqsOf(row)];
+			this.#lastSlot = Math.max(this.#lastSlot, slot);
+			this.#lastSeq = Math.max(this.#lastSeq, seq);
+			if (row.sink !== "d1") continue;
+			if (seq > this.#newest.seq)
+				this.#newest = { slot, seq, lines: seqs.length, characters: Number(row.characters) };
+			for (const one of seqs) places.push({ slot, seq: one });
+			if (seqs.length === 0) this.#free.push(slot);
+		}
+		return places.sort((a, b) => a.seq - b.seq);
+	}
+
+	/** No number up to this one is used again. */
+	skip(seq: number): void {
+		this.#lastSeq = Math.max(this.#lastSeq, seq);
+	}
+
+	/** `mayJoin`: rather than in a slot of its own, where none is free. */
+	put(sink: Sink, kind: Kind, payload: string, mayJoin: boolean): Place {
+		const seq = ++this.#lastSeq;
+		// Lines for the directory wait for it, however long: they take no slot that goes round, and none joins them.
+		const free = sink === "d1" ? this.#free.pop() : undefined;
+		if (free !== undefined) return this.#write(free, [{ seq, payload }]);
+		const { slot, lines, characters } = this.#newest;
+		const hasRoom = lines > 0 && lines < mostShared.lines && characters < mostShared.characters;
+		if (sink === "d1" && mayJoin && hasRoom) {
+			const query = `UPDATE outbox SET seq = ?1, seqs = seqs || ',' || ?1, payload = payload || char(10) || ?2
+				WHERE slot = ?3`;
+			this.#all(query, seq, payload, slot);
+			this.#newest = { slot, seq, lines: lines + 1, characters: characters + payload.length };
+			return { slot, seq };
+		}
+		const place = { slot: ++this.#lastSlot, seq };
+		const query = `INSERT INTO outbox (slot, seq, seqs, sink, kind, payload, attempts)
+			VALUES (?1, ?2, ?2, ?3, ?4, ?5, 0)`;
+		this.#all(query, place.slot, seq, sink, kind, payload);
+		if (sink === "d1") this.#newest = { ...place, lines: 1, characters: payload.length };
+		return place;
+	}
+
+	read(slots: ReadonlySet<number>): readonly Line[] {
+		const query = "SELECT * FROM outbox WHERE slot IN (SELECT value FROM json_each(?))";
+		return this.#all(query, JSON.stringify([...slots])).flatMap(linesOf);
+	}
+
+	/** The lines of every slot for D1 in which one of these texts stands, slot by slot. */
+	mentioning(texts: readonly string[]): readonly (readonly Line[])[] {
+		const query = `SELECT * FROM outbox
+			WHERE sink = 'd1' AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(payload, value) > 0)`;
+		return this.#all(query, JSON.stringify(texts)).map(linesOf);
+	}
+
+	/** Of all lines of a slot leaves these, physically; and in the same write says another. */
+	keep(slot: number, lines: readonly Line[], another?: string): Place {
+		if (another === undefined) return this.#write(slot, lines);
+		this.#free = this.#free.filter((one) => one !== slot);
+		return this.#write(slot, [...lines, { seq: ++this.#lastSeq, payload: another }]);
+	}
+
+	/** Nothing waits in this slot any more. */
+	release(slot: number): void {
+		this.#free.push(slot);
+	}
+
+	/** Gives up what is free beyond so many, but never the newest. */
+	trim(most: number): void {
+		const excess = this.#free.length - most;
+		if (excess <= 0) return;
+		const gone = new Set(this.#free.filter((slot) => slot !== this.#newest.slot).slice(0, excess));
+		if (gone.size === 0) return;
+		this.#free = this.#free.filter((slot) => !gone.has(slot));
+		this.#all("DELETE FROM outbox WHERE slot IN (SELECT value FROM json_each(?))", JSON.stringify([...gone]));
+	}
+
+	#write(slot: number, lines: readonly Pick<Line, "seq" | "payload">[]): Place {
+		const payload = lines.map((line) => line.payload).join("\n");
+		const seqs = lines.map(({ seq }) => seq);
+		const seq = seqs.at(-1) ?? 0;
+		const query = "UPDATE outbox SET seq = max(seq, ?), seqs = ?, payload = ?, attempts = 0 WHERE slot = ?";
+		this.#all(query, seq, seqs.join(","), payload, slot);
+		if (slot === this.#newest.slot || seq > this.#newest.seq) {
+			const highest = Math.max(seq, this.#newest.seq);
+			this.#newest = { slot, seq: highest, lines: lines.length, characters: payload.length };
+		}
+		return { slot, seq };
+	}
+
+	#all(query: string, ...values: (string | number)[]): Row[] {
+		return this.#store.sql.all(query, ...values);
+	}
+}
+
+function seqsOf(row: Row): readonly number[] {
+	const seqs = String(row.seqs);
+	return seqs === "" ? [] : seqs.split(",").map(Number);
+}
+
+function linesOf(row: Row): readonly Line[] {
+	const payloads = String(row.payload).split("\n");
+	return seqsOf(row).map((seq, i) => ({
+		slot: Number(row.slot),
+		seq,
+		payload: payloads[i] ?? "",
+		attempts: Number(row.attempts),
+	}));
+}

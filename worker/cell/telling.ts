@@ -1,0 +1,137 @@
+// What lines of the outbox tell D1, as the rows of one batch; and of which lines D1 says that it has them.
+
+import type { Intake, Taken, ToldPartRow } from "../data/intake.ts";
+import {
+	type ArrivalRow,
+	arrivalRow,
+	type EventRow,
+	eventRow,
+	type PersonRow,
+	partRow,
+	personRow,
+	type RowKey,
+} from "../domain/project.ts";
+import type { History, People } from "./people.ts";
+import type { Line } from "./slots.ts";
+
+export interface Sender {
+	readonly site: string;
+	readonly cell: string;
+}
+
+/** What one batch tells of a part. */
+interface Told {
+	readonly first: number;
+	last: number;
+	forgotten: boolean;
+	/** Of an anonymous person, by row of `arrivals`. */
+	rows: Map<string, { readonly key: RowKey; readonly events: EventRow[] }>;
+	/** Of a contact. */
+	events: EventRow[];
+}
+
+/** A line with what it says. */
+export interface Read<Of extends Pick<Line, "seq"> = Line> {
+	readonly line: Of;
+	readonly history: History;
+}
+
+export function read<Of extends Pick<Line, "seq" | "payload">>(line: Of): Read<Of> {
+	return { line, history: JSON.parse(line.payload) };
+}
+
+/** A part's row tells it; that of a part that was erased is gone, and the watermark tells it in its place. */
+export function isTaken({ line, history }: Read<Pick<Line, "seq">>, { parts, watermark }: Taken): boolean {
+	const { part, forget } = history;
+	return line.seq <= (forget === "part" ? watermark : (parts.get(part) ?? 0));
+}
+
+/** `watermark` is where D1's stands. People are told as the cell has them now, which may be newer than the lines. */
+export function intakeOf(
+	{ site, cell }: Sender,
+	watermark: number,
+	lines: readonly Read[],
+	people: People,
+): Intake {
+	const persons = new Set<string>();
+	const erased = new Map<string, number>();
+	const told = new Map<string, Told>();
+	for (const { line, history } of lines) {
+		if (history.forget === "part") erased.set(history.part, line.seq);
+		else persons.add(history.person);
+		tell(told, site, line.seq, history);
+	}
+	const rows = rowsOf(site, cell, persons, told, people);
+	const known = [...told].filter(([part]) => rows.known.has(part));
+	// What a contact did before they were one becomes a contact's too: what waits in D1, and what is in this batch.
+	const contacts = known.filter(([, { events }]) => events.length > 0);
+	const anonymous = known.filter(([, { events }]) => events.length === 0);
+	return {
+		site,
+		cell,
+		watermark: { from: watermark, ...(erased.size > 0 && { to: Math.max(...erased.values()) }) },
+		people: rows.people,
+		parts: rows.parts,
+		forgotten: [...told].flatMap(([part, { forgotten }]) => (forgotten ? [part] : [])),
+		arrivals: anonymous.flatMap(([part, one]) => arrivalsOf(site, part, one)),
+		contacts: contacts.map(([part]) => part),
+		contactEvents: contacts.flatMap(([, one]) => [
+			...[...one.rows.values()].flatMap(({ events }) => events),
+			...one.events,
+		]),
+		erased: [...erased.keys()],
+	};
+}
+
+function tell(all: Map<string, Told>, site: string, seq: number, history: History): void {
+	const { part, entries, row, forget } = history;
+	const begun: Told = { first: seq, last: seq, forgotten: false, rows: new Map(), events: [] };
+	const told = all.get(part) ?? begun;
+	all.set(part, told);
+	told.last = seq;
+	if (forget) {
+		// What came before in this batch is forgotten with what D1 has; what comes after is new.
+		told.forgotten = true;
+		told.rows = new Map();
+		told.events = [];
+	}
+	const events = entries.map(({ event, ...aside }) => eventRow(site, part, event, aside));
+	if (!row) told.events.push(...events);
+	else {
+		const name = `${row.at} ${row.id}`;
+		const known = told.rows.get(name) ?? { key: row, events: [] };
+		known.events.push(...events);
+		told.rows.set(name, known);
+	}
+}
+
+function arrivalsOf(site: string, part: string, { rows }: Told): readonly ArrivalRow[] {
+	return [...rows.values()].map(({ key, events }) => arrivalRow(site, part, key, events));
+}
+
+/** The rows of these people and their parts; whoever is gone has none, and nothing is told of them any more. */
+function rowsOf(
+	site: string,
+	cell: string,
+	persons: ReadonlySet<string>,
+	told: ReadonlyMap<string, Told>,
+	people: People,
+) {
+	const known = new Set<string>();
+	const rows: { people: PersonRow[]; parts: ToldPartRow[] } = { people: [], parts: [] };
+	for (const id of persons) {
+		const state = people.peek(id);
+		if (!state) continue;
+		const { standing, epoch, version } = state;
+		const { identity, segments } = standing;
+		const isAnonymous = identity === "anonymous";
+		const retention = isAnonymous ? { retentionMs: people.retentionMs } : {};
+		rows.people.push(personRow(site, { id, cell, epoch, version, identity, segments, ...retention }));
+		for (const part of Object.values(standing.person.parts)) {
+			const { first = null, last = null } = told.get(part.id) ?? {};
+			rows.parts.push({ ...partRow(site, id, epoch, part, isAnonymous ? null : "typed"), first, last });
+			known.add(part.id);
+		}
+	}
+	return { ...rows, known };
+}
