@@ -90,7 +90,7 @@ export class People {
 	switchPerson(visitor: string, from: Loaded, id: string, published: Published, now: number): Loaded {
 		const state = newState(now, published.revision);
 		// The memory of messages travels with the browser: one sent again must not count for the next person too.
-		state.seen = { ...from.state.seen };
+		state.seen = [...from.state.seen];
 		state.seenFrom = from.state.seenFrom;
 		this.#store.putBrowser(visitor, id, id);
 		return { person: id, part: id, state };
@@ -168,13 +168,9 @@ export class People {
 			const parts = Object.keys(state.standing.person.parts);
 			this.#forget({ person, part, entries: [], forget: "details" }, parts);
 		}
-		const before = JSON.stringify(state.standing.segments);
-		if (state.revision !== published.revision) {
-			adopt(state.standing, published.rules, now);
-			state.revision = published.revision;
-		}
+		const isAdopted = state.revision !== published.revision && adopts(state, published, now);
 		const passed = pass(state.standing, published.rules, part, now);
-		if (passed.length === 0 && before === JSON.stringify(state.standing.segments)) return;
+		if (passed.length === 0 && !isAdopted) return;
 		this.#tell({ person, part, state }, passed.map(entryOf));
 		this.#put(person, state, published, now);
 	}
@@ -233,6 +229,14 @@ export class People {
 	#forget(history: History, parts: readonly string[]): void {
 		this.#outbox.replace(parts, "history", JSON.stringify(history));
 	}
+}
+
+/** Takes new rules on; says whether a membership changed by that. */
+function adopts(state: State, { rules, revision }: Published, now: number): boolean {
+	const before = JSON.stringify(state.standing.segments);
+	adopt(state.standing, rules, now);
+	state.revision = revision;
+	return before !== JSON.stringify(state.standing.segments);
 }
 
 function entryOf(event: Event): Entry {

@@ -15,8 +15,11 @@ export interface State {
 	epoch: number;
 	version: number;
 	lastActivityAt: number;
-	/** Ids of the messages that came, with their time, so that each has its effect once. */
-	seen: Record<string, number>;
+	/**
+	 * Ids of the messages that came, with their time, so that each has its effect once. A list: as keys of an object they
+	 * would make it another shape with each message, which the engine pays for with every page view.
+	 */
+	seen: [id: string, at: number][];
 	/** Nothing older than this is taken in: whether it came before is no longer known. */
 	seenFrom: number;
 	/** Answers given to claims, newest last. */
@@ -45,7 +48,7 @@ export function newState(now: number, revision: number): State {
 		epoch: 1,
 		version: 0,
 		lastActivityAt: now,
-		seen: {},
+		seen: [],
 		seenFrom: Number.NEGATIVE_INFINITY,
 		claims: [],
 		revision,
@@ -64,6 +67,8 @@ export function readState(text: string): State {
 	state.standing.until ??= Number.POSITIVE_INFINITY;
 	state.seenFrom ??= Number.NEGATIVE_INFINITY;
 	state.row ??= null;
+	// The first cells kept them as the keys of an object.
+	if (!Array.isArray(state.seen)) state.seen = Object.entries(state.seen);
 	return state;
 }
 
@@ -71,17 +76,12 @@ export function readState(text: string): State {
 export function isFirst(state: State, id: string, at: number): boolean {
 	// The random half of the UUID tells messages of one browser apart, and halves what every write carries.
 	const key = id.slice(19);
-	if (Object.hasOwn(state.seen, key)) return false;
-	state.seen[key] = at;
-	if (Object.keys(state.seen).length > limits.rememberedIds) {
-		const entries = Object.entries(state.seen);
-		entries.sort((a, b) => a[1] - b[1]);
-		const kept = entries.slice(entries.length - Math.ceil(limits.rememberedIds * 0.75));
-		state.seenFrom = Math.max(
-			state.seenFrom,
-			...entries.slice(0, entries.length - kept.length).map(([, at]) => at),
-		);
-		state.seen = Object.fromEntries(kept);
+	if (state.seen.some(([known]) => known === key)) return false;
+	state.seen.push([key, at]);
+	if (state.seen.length > limits.rememberedIds) {
+		state.seen.sort((a, b) => a[1] - b[1]);
+		const forgotten = state.seen.splice(0, Math.floor(limits.rememberedIds * 0.25));
+		state.seenFrom = Math.max(state.seenFrom, ...forgotten.map(([, at]) => at));
 	}
 	return true;
 }
@@ -129,7 +129,7 @@ export function keepTheCardAlone(state: State, part: string): void {
 	const facts = { ...emptyFacts(), firstSeenAt: known.facts.firstSeenAt, attributes: known.facts.attributes };
 	state.standing.person = withPart(person, { ...known, kind: "server", version: known.version + 1, facts });
 	state.standing.identity = "identified";
-	state.seen = {};
+	state.seen = [];
 	state.claims = [];
 	state.row = null;
 }
