@@ -87,7 +87,8 @@ function begin(referrer: string | undefined, name = "Page Viewed"): void {
 function end(): void {
 	if (view) {
 		const seconds = Math.round(host.presentMs() / 1000);
-		note(newEvent("Page Left", { view: view.event.id, seconds, scroll: depth() }));
+		const { path = "" } = view.event.props;
+		note(newEvent("Page Left", { view: view.event.id, path, seconds, scroll: depth() }));
 	}
 	stage?.leave();
 }

@@ -23,7 +23,7 @@ function newId(): string {
 	);
 }
 
-export function newEvent(name: string, props: CollectEvent["props"] = {}): CollectEvent {
+export function newEvent(name: string, props: CollectEvent["props"] = {}): Required<CollectEvent> {
 	return { id: newId(), name, at: Date.now(), props };
 }
 

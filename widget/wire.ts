@@ -8,7 +8,7 @@ declare const __WITAJ_SETTINGS__: PublicSettings;
 export const settings = __WITAJ_SETTINGS__;
 
 export interface View {
-	readonly event: CollectEvent;
+	readonly event: Required<CollectEvent>;
 	readonly page: { readonly url: string; readonly referrer: string | undefined };
 	/** Whether it is still to be asked what to show here. */
 	undecided: boolean;

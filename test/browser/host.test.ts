@@ -86,6 +86,8 @@ describe("one request", () => {
 		await page.evaluate(() => history.pushState({}, "", "/route?size=2"));
 		await requests(2);
 		expect(names(1)).toEqual(["Page Left", "Page Viewed"]);
+		// Of the page that was left, though the address bar shows the next by then.
+		expect(stub.received[1]?.events[0]?.props).toMatchObject({ path: "/" });
 		expect(stub.received[1]?.page).toMatchObject({
 			url: `${stub.page}/route?size=2`,
 			referrer: `${stub.page}/`,
