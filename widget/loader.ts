@@ -4,7 +4,7 @@ import type { CollectEvent } from "../worker/protocol/collect.ts";
 import { guard, on } from "./guard.ts";
 import { watch } from "./page.ts";
 import { newEvent } from "./queue.ts";
-import { attempt, consentKey, drop, read, staffKey, tokenKey, write } from "./storage.ts";
+import { attempt, consentKey, drop, eventPrefix, keys, read, staffKey, tokenKey, write } from "./storage.ts";
 import { allow, consent, deny, note, wake } from "./transport.ts";
 import { settings } from "./wire.ts";
 
@@ -63,7 +63,8 @@ function takeStaffMark(): void {
 	const url = new URL(location.href);
 	const mark = url.searchParams.get(staffParameter);
 	if (!mark) return;
-	if (mark === "off") drop(staffKey);
+	// What they did as staff is no visitor's, though it may still wait.
+	if (mark === "off") [staffKey, ...keys(eventPrefix)].forEach(drop);
 	// Over the protocol's bound it would have every request refused.
 	else write(staffKey, mark.slice(0, 200));
 	url.searchParams.delete(staffParameter);
