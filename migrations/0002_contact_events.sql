@@ -85,7 +85,8 @@ CREATE VIEW events AS
 	SELECT site, part, at, id, name, path, props, folded, effects, cause, touch, environment, decision
 	FROM anonymous_events;
 
--- A visit is a browser's events with no gap over 30 minutes, and is nothing beside them.
+-- A visit is a browser's events with no gap over 30 minutes, and is nothing beside them. What may be done while the
+-- person is away is part of none.
 CREATE VIEW visits AS
 	SELECT site, part, min(at) AS started_at, max(at) AS ended_at,
 		count(*) FILTER (WHERE name = 'Page Viewed') AS pages
@@ -94,7 +95,8 @@ CREATE VIEW visits AS
 		FROM (
 			SELECT site, part, at, id, name,
 				coalesce(at - lag(at) OVER (PARTITION BY site, part ORDER BY at, id) > 1800000, 1) AS opens
-			FROM events WHERE cause IS NULL
+			FROM events WHERE cause IS NULL AND name NOT IN ('Tag Added', 'Tag Removed', 'Programme Joined',
+				'Points Earned', 'Points Spent', 'Points Expired')
 		)
 	)
 	GROUP BY site, part, visit;

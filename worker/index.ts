@@ -1,6 +1,6 @@
 // Wiring only: which part of the Worker answers what.
 
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { api } from "./admin/api.ts";
 import { collect } from "./edge/collect.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";

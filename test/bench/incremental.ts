@@ -2,8 +2,9 @@
 // segments that ask for what it touched or became due, are asked again. It knows as much of the language as the bench asks, and says what that gains.
 
 import { type Condition, type Leaf, leavesOf } from "../../worker/domain/condition.ts";
+import type { Value } from "../../worker/domain/event.ts";
 import { isTextField, textFields } from "../../worker/domain/fields.ts";
-import { matchKey, passesScalar } from "../../worker/domain/match.ts";
+import { isDateTest, matchKey, scalarTester } from "../../worker/domain/match.ts";
 import type { Subject } from "../../worker/domain/subject.ts";
 
 interface Test {
@@ -54,15 +55,15 @@ export function incremental(conditions: readonly Condition[], { facts, identity 
 	}
 	function valueTest(leaf: Leaf): () => number {
 		if (leaf.field === "tag") return () => settled((facts.tags[leaf.tag]?.count ?? 0) >= leaf.count.n);
-		if (leaf.field === "events" || leaf.field === "score" || leaf.field === "visits") return () => -Infinity;
-		const { test } = leaf;
+		const passes = passesOf(leaf);
 		const known = new Map<unknown, number>();
-		const read = isTextField(leaf.field)
-			? textFields[leaf.field].read
+		const { field } = leaf;
+		const read = isTextField(field)
+			? textFields[field].read
 			: () => (leaf.field === "attribute" ? facts.attributes[leaf.name]?.value : undefined);
 		return () => {
 			const value = read({ facts, identity });
-			const answer = known.get(value) ?? settled(passesScalar(test, value));
+			const answer = known.get(value) ?? settled(passes(value));
 			known.set(value, answer);
 			return answer;
 		};
@@ -95,6 +96,19 @@ export function incremental(conditions: readonly Condition[], { facts, identity 
 		},
 		answer: (segment) => ofSegments[segment] ?? 0,
 	};
+}
+
+function passesOf(leaf: Leaf): (value: Value | undefined) => boolean {
+	if (!("test" in leaf)) return () => false;
+	const { test } = leaf;
+	if (isDateTest(test)) return () => false;
+	switch (test.op) {
+		case "has-any":
+		case "has-all":
+			return () => false;
+		default:
+			return scalarTester(test);
+	}
 }
 
 const isCount = ({ leaf }: Test): boolean => leaf.field === "events";

@@ -17,6 +17,11 @@ export function atMost(name: string, value: number, unit: string, bar: number): 
 	return { name, value: rounded(value), unit, bar, ok: value <= bar };
 }
 
+/** A figure that must not be below its bar. */
+export function atLeast(name: string, value: number, unit: string, bar: number): Measure {
+	return { name, value: rounded(value), unit, bar, ok: value >= bar };
+}
+
 export function figure(name: string, value: number, unit: string): Measure {
 	return { name, value: rounded(value), unit, bar: null, ok: true };
 }

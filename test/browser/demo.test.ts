@@ -93,6 +93,15 @@ describe("the demo", () => {
 		await page.getByText("CENNIK (3)").first().waitFor();
 		await page.locator('[data-segment="ready-to-buy"][data-in="true"]').waitFor();
 		expect(await segment("ready-to-buy").textContent()).toMatch(/do .+ \(za 7 dni\)/);
+		const why = segment("ready-to-buy").locator("li");
+		expect(await why.nth(0).textContent()).toBe(
+			"Spełnione: potrzebne są wszystkie części, spełnionych: 2 z 2.",
+		);
+		expect(await why.nth(1).textContent()).toMatch(/^1\. Spełnione: .*; jest 35 punktów\.$/);
+		expect(await why.nth(2).textContent()).toMatch(/^2\. Spełnione: .*było 3 razy.*sam upływ czasu/);
+		await segment("ready-to-buy").getByText("Warunek i co by go zmieniło").click();
+		// Told anew every second, and still open.
+		await segment("ready-to-buy").getByText("wystarczy: poczekać do").waitFor();
 		expect(await page.locator(".score .sum").textContent()).toBe("35 punktów");
 		// The price list itself is left in peace.
 		expect(await candidate("ready-to-buy").getAttribute("data-reason")).toBe("other-page");
@@ -119,6 +128,17 @@ describe("the demo", () => {
 		).toBe(390);
 		await play("Z Krakowa");
 		await page.locator('[data-segment="from-krakow"][data-in="true"]').waitFor();
+		await segment("from-krakow")
+			.getByText("Spełnione: miasto połączenia to „Kraków”; jest „Kraków”.")
+			.waitFor();
+		await page.getByRole("button", { name: "EN", exact: true }).click();
+		await segment("from-krakow")
+			.getByText(/^Met: the city of the connection is “Kraków”/)
+			.waitFor();
+		await segment("returning")
+			.getByText(/^Not met: .*; it is 1\.$/)
+			.waitFor();
+		await page.getByRole("button", { name: "PL", exact: true }).click();
 		await play("Wraca po dniu");
 		await page.locator('[data-segment="returning"][data-in="true"]').waitFor();
 		expect(complaints).toEqual([]);
@@ -130,7 +150,7 @@ describe("the demo", () => {
 		await page.getByRole("heading", { name: "Nothing is stored before consent" }).waitFor();
 		await inShop().getByRole("button", { name: "I agree" }).click();
 		await page.getByText("First seen").waitFor();
-		await page.getByRole("button", { name: "PL" }).click();
+		await page.getByRole("button", { name: "PL", exact: true }).click();
 		await page.getByText("Pierwszy raz").waitFor();
 		expect(complaints).toEqual([]);
 	});

@@ -45,6 +45,7 @@ test("each node says whether it is so, until when, what was needed and what is s
 				actual: 2,
 				isAtLeast: false,
 				lastAt: now - dayMs,
+				dropsAt: now + 4 * dayMs,
 			},
 			{
 				is: true,

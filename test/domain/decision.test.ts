@@ -23,8 +23,12 @@ function experience(id: string, own: Partial<Experience> = {}): Experience {
 	};
 }
 
+function on(path: string) {
+	return { url: `https://shop.example${path}`, path, params: {}, zones: { site: "Europe/Warsaw" } };
+}
+
 function asked(own: Partial<Question> = {}): Question {
-	return { now, path: "/", isIn: () => true, mayUse: () => true, attention: {}, ...own };
+	return { now, page: on("/"), isIn: () => true, mayUse: () => true, attention: {}, ...own };
 }
 
 function reasons(experiences: readonly Experience[], question: Question) {
@@ -34,6 +38,17 @@ function reasons(experiences: readonly Experience[], question: Question) {
 }
 
 describe("a decision", () => {
+	it("is for the pages that an experience asks for, and the hours", () => {
+		const experiences = [
+			experience("offer", { pages: { only: [{ op: "starts-with", value: "/oferta" }], except: [] } }),
+			experience("evening", { here: { field: "page.hour", from: 18, to: 22, zone: "site" } }),
+		];
+		const evening = { page: on("/oferta/nowa"), now: Date.UTC(2026, 10, 22, 18) };
+		expect(reasons(experiences, asked(evening))).toEqual({ offer: "shown", evening: "lost-to" });
+		const night = { page: on("/"), now: Date.UTC(2026, 10, 22, 23) };
+		expect(reasons(experiences, asked(night))).toEqual({ offer: "other-page", evening: "other-page" });
+	});
+
 	it("shows one pop-up at a time: the highest priority, and the others know to whom they lost", () => {
 		const experiences = [experience("b"), experience("a"), experience("c", { priority: 5 })];
 		const rules = prepare({ tagRules: [], scoreRules: [], segments: [], experiences });

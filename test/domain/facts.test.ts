@@ -83,3 +83,60 @@ test("without its details, a browser is known by when it came and how often", ()
 		}),
 	);
 });
+
+const view = (at: number, props: Event["props"] = {}): Event => ({
+	id: `${at}`,
+	name: "Page Viewed",
+	at,
+	props,
+});
+const match = { name: "Page Viewed" };
+const minuteMs = 60_000;
+
+test("of a property the latest values are kept, and of each when it came last", () => {
+	const watch = watchFor([{ field: "events", match, count: { op: ">=", n: 1 }, by: { property: "brand" } }]);
+	const facts = emptyFacts();
+	const brands = ["Stiga", "Honda", "STIGA", "Husqvarna", "honda"];
+	for (const [i, brand] of brands.entries()) record(facts, view(i * minuteMs, { brand }), watch);
+	record(facts, view(9 * minuteMs), watch);
+	expect(Object.values(facts.values ?? {})).toEqual([
+		{ at: [4 * minuteMs, 3 * minuteMs], of: ['"honda', '"husqvarna'] },
+	]);
+});
+
+test("sums keep as many days as are asked, and the sum of all", () => {
+	const leaf = { field: "sum", match, property: "price", test: { op: ">=", n: 1 } } as const;
+	const watch = watchFor([leaf, { ...leaf, days: 2 }]);
+	const facts = emptyFacts();
+	const dayMs = 86_400_000;
+	for (const day of [9, 7, 8, 9, 3]) record(facts, view(day * dayMs, { price: day / 10 }), watch);
+	for (const price of ["1", true, Number.NaN, 1e12]) record(facts, view(9 * dayMs, { price }), watch);
+	expect(Object.values(facts.sums ?? {})).toEqual([{ ever: 360, days: [9, 8], sums: [180, 80] }]);
+});
+
+test("of each visit the latest match is kept, even where a late event makes one visit of two", () => {
+	const watch = watchFor([{ field: "events", match, count: { op: ">=", n: 0 }, by: "visit" }]);
+	const facts = emptyFacts();
+	for (const minute of [0, 10, 50, 200]) record(facts, view(minute * minuteMs), watch);
+	const minutes = () => Object.values(facts.counters).map((all) => all.map((at) => at / minuteMs));
+	expect(minutes()).toEqual([[200, 50, 10]]);
+	record(facts, { ...view(30 * minuteMs), name: "Product Viewed" }, watch);
+	expect(minutes()).toEqual([[200, 50]]);
+	// Of visits that nothing can join any more, one more than the threshold.
+	for (const day of [20, 21, 40]) record(facts, view(day * 1_440 * minuteMs), watch);
+	expect(minutes()).toEqual([[40, 21].map((day) => day * 1_440)]);
+});
+
+test("points of a programme are its own, and spending without one lowers the score", () => {
+	const facts = emptyFacts();
+	const points = (name: string, props: Event["props"]): Event => ({ id: name, name, at: 1, props });
+	record(facts, points("Points Earned", { points: 10 }), nothingWatched);
+	record(facts, points("Points Spent", { points: 4 }), nothingWatched);
+	record(facts, points("Points Earned", { points: 7, programme: "__proto__" }), nothingWatched);
+	record(facts, points("Points Spent", { points: 2, programme: "__proto__" }), nothingWatched);
+	expect([facts.score, own(facts.points ?? {}, "__proto__")]).toEqual([
+		6,
+		{ earned: 7, spent: 2, firstAt: 1, lastAt: 1 },
+	]);
+	expect([facts.visits, facts.orders, facts.cart]).toEqual([[], undefined, undefined]);
+});

@@ -5,11 +5,12 @@ import { expect, test } from "vitest";
 import type { Condition } from "../../worker/domain/condition.ts";
 import type { Event } from "../../worker/domain/event.ts";
 import { type Circumstances, emptyFacts, type Facts, record } from "../../worker/domain/facts.ts";
+import { read } from "../../worker/domain/person.ts";
 import { compile, evaluate, evaluateOne, type Program } from "../../worker/domain/predicate.ts";
 import type { Identity, Subject } from "../../worker/domain/subject.ts";
 import { watchFor } from "../../worker/domain/watch.ts";
 import written from "../cases/conditions.json" with { type: "json" };
-import { condition, history, hourMs, latest } from "../support/generate.ts";
+import { condition, history, hourMs, latest, leaf, personOf } from "../support/generate.ts";
 
 interface Case {
 	readonly name: string;
@@ -78,4 +79,62 @@ test("a program that follows a person event by event answers as one that meets t
 			}
 		}),
 	);
+});
+
+test("an answer holds until its `until`, and that of a leaf no longer", () => {
+	const asked = fc.array(fc.oneof(leaf, condition), { minLength: 50, maxLength: 50, size: "max" });
+	const delay = fc.integer({ min: 0, max: 20 * hourMs });
+	const fractions = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 });
+	let finite = 0;
+	fc.assert(
+		fc.property(history(30), asked, delay, fractions, (past, conditions, later, moments) => {
+			const now = latest + later;
+			const subject: Subject = {
+				facts: read(personOf(past, watchFor(conditions))),
+				identity: past.identity,
+			};
+			const program = compile(conditions);
+			const verdicts = evaluate(program, subject, now);
+			for (const [i, one] of conditions.entries()) {
+				const until = verdicts.until(i);
+				const end = Math.min(until, now + 3_000_000 * hourMs);
+				expect(until).toBeGreaterThan(now);
+				for (const fraction of [...moments, 1]) {
+					const then = Math.min(end - 1, now + Math.floor((end - now) * fraction));
+					expect({ one, then, is: evaluate(program, subject, then).is(i) }).toEqual({
+						one,
+						then,
+						is: verdicts.is(i),
+					});
+				}
+				if (until === Infinity) continue;
+				finite++;
+				if ("field" in one) expect(evaluateOne(one, subject, until).is).toBe(!verdicts.is(i));
+			}
+		}),
+		{ numRuns: 300 },
+	);
+	expect(finite).toBeGreaterThan(150);
+}, 60_000);
+
+test("a program remembers nothing of whom it was asked about before", () => {
+	const asked = fc.array(condition, { minLength: 10, maxLength: 10, size: "max" });
+	fc.assert(
+		fc.property(history(10), history(10), asked, (first, second, conditions) => {
+			const [one, other] = [first, second].map((past): Subject => {
+				const facts = read(personOf(past, watchFor(conditions)));
+				return { facts, identity: past.identity };
+			});
+			if (!one || !other) throw new Error("two were made");
+			const program = compile(conditions);
+			evaluate(program, one, latest);
+			const verdicts = evaluate(program, other, latest);
+			for (const [i, alone] of conditions.entries())
+				expect({ is: verdicts.is(i), until: verdicts.until(i) }).toEqual(evaluateOne(alone, other, latest));
+		}),
+	);
+});
+
+test("a segment that is not in its place is refused", () => {
+	expect(() => compile([{ field: "segment", segment: "s" }])).toThrow("not in its place");
 });

@@ -3,7 +3,8 @@
 import type { SQLInputValue } from "node:sqlite";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arrivalRow, type EventRow, eventRow } from "../../worker/domain/project.ts";
+import { emptyFacts, type Facts } from "../../worker/domain/facts.ts";
+import { arrivalRow, type EventRow, eventRow, type PartRow, partRow } from "../../worker/domain/project.ts";
 import { type Happening, history } from "../support/generate.ts";
 import { spine } from "../support/spine.ts";
 
@@ -61,5 +62,51 @@ test("a row says nothing of an event that the event does not say", () => {
 		at: 0,
 		id: "first",
 		events: '[{"at":1,"id":"Page Left","name":"Page Left"},{"at":1,"id":"Page Viewed","name":"Page Viewed"}]',
+	});
+});
+
+const partOf = (facts: Partial<Facts>): PartRow =>
+	partRow(
+		"shop",
+		"person",
+		1,
+		{ id: "part", kind: "hand", version: 1, facts: { ...emptyFacts(), ...facts } },
+		null,
+	);
+
+test("a part that saw nothing, earned nothing and bought nothing says nothing of it", () => {
+	expect(partOf({})).toMatchObject({
+		first_seen_at: null,
+		last_seen_at: null,
+		points: null,
+		orders: null,
+		cart: null,
+		facts: '{"attributes":{}}',
+	});
+});
+
+test("orders, carts and lists are told in as few words as conditions need", () => {
+	const completion = { firstAt: 1, at: 1, id: "e1", hundredths: 1250 };
+	const refunds = { r: { at: 3, id: "e3", hundredths: 50 } };
+	const row = partOf({
+		points: { club: { earned: 5, spent: 2 } },
+		orders: { A: { completion }, B: { completion: { ...completion, at: 2 }, cancelledAt: 4, refunds } },
+		cart: { at: 5, id: "e5", hundredths: 999, items: 3, products: ["Łódź", "lodz"] },
+		attributes: { sizes: { value: ["m", "Ł"], at: 6, id: "e6" } },
+	});
+	expect(row.points).toBe('{"club":{"earned":5,"spent":2}}');
+	expect(row.orders).toBe(
+		`[${[
+			'{"id":"A","firstAt":1,"event":"e1","hundredths":1250}',
+			'{"id":"B","firstAt":1,"at":2,"event":"e1","hundredths":1250,"cancelled":true,' +
+				'"refunds":[{"id":"r","at":3,"event":"e3","hundredths":50}]}',
+		]}]`,
+	);
+	expect(row.cart).toBe('{"at":5,"id":"e5","hundredths":999,"items":3,"products":["lodz","lodz"]}');
+	expect(JSON.parse(row.facts).attributes.sizes).toEqual({
+		value: ["m", "Ł"],
+		at: 6,
+		id: "e6",
+		folded: ["m", "l"],
 	});
 });

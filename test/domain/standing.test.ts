@@ -71,6 +71,48 @@ describe("a tag rule", () => {
 	});
 });
 
+describe("an event that no rule waits for", () => {
+	const of = (id: string, condition: Condition): Segment => ({ id, name: "", condition });
+	const happen = (standing: Standing, rules: ReturnType<typeof rulesOf>, own: Partial<Event>, hour: number) =>
+		arrive(
+			standing,
+			rules,
+			part,
+			{ ...viewed("/", start + hour * 3_600_000), ...own },
+			{},
+			start + hour * 3_600_000,
+		);
+
+	it("still tells of orders, carts, tags and points", () => {
+		const rules = rulesOf({
+			segments: [
+				of("buyer", { field: "orders", of: "count", test: { op: ">=", n: 1 } }),
+				of("carrier", { field: "cartItems", test: { op: ">=", n: 1 } }),
+				of("marked", { field: "tag", tag: "VIP", count: { op: ">=", n: 1 } }),
+				of("saver", { field: "points", programme: "club", of: "balance", test: { op: ">=", n: 1 } }),
+			],
+		});
+		const standing = newcomer();
+		happen(standing, rules, {}, 0);
+		happen(standing, rules, { name: "Order Completed", props: { order_id: "1", revenue: 5 } }, 0.1);
+		happen(standing, rules, { name: "Tag Added", props: { tag: "VIP" } }, 0.2);
+		happen(standing, rules, { name: "Points Earned", props: { points: 5, programme: "club" } }, 0.3);
+		happen(standing, rules, { name: "Cart Updated", props: { items: 1, products: "a" } }, 0.4);
+		expect(Object.keys(standing.segments).sort()).toEqual(["buyer", "carrier", "marked", "saver"]);
+	});
+
+	it("is a sign of life where somebody asks for that", () => {
+		const away = of("away", { field: "seen.last", test: { op: "longer-ago", ms: day } });
+		const rules = rulesOf({ segments: [away] });
+		const standing = newcomer();
+		happen(standing, rules, {}, 0);
+		happen(standing, rules, { name: "Page Left" }, 0.4);
+		expect(standing.until).toBe(start + 24.4 * 3_600_000);
+		pass(standing, rules, part.id, standing.until);
+		expect(Object.keys(standing.segments)).toEqual(["away"]);
+	});
+});
+
 describe("a scoring rule", () => {
 	const points = (own: Partial<ScoreRule>): ScoreRule => ({
 		id: "points",

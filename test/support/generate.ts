@@ -1,29 +1,16 @@
-// Arbitrary conditions over arbitrary histories, for every suite that must find two implementations in agreement.
-// Words, keys and instants come from small pools, so that tests are met, ties occur and windows end on an event.
+// Arbitrary histories, for arbitrary conditions (conditions.ts) to be asked of: for every suite that must find two
+// implementations in agreement.
 
 import fc from "fast-check";
-import type {
-	Comparison,
-	Condition,
-	CountLeaf,
-	EventMatch,
-	Leaf,
-	NumberTest,
-	PathTest,
-	ScalarTest,
-	TextField,
-	TextTest,
-} from "../../worker/domain/condition.ts";
-import { type Event, eventNames, type Scalar } from "../../worker/domain/event.ts";
+import { type Event, eventNames, type Value } from "../../worker/domain/event.ts";
 import { type Circumstances, emptyFacts, type Facts, record } from "../../worker/domain/facts.ts";
-import { textFields } from "../../worker/domain/fields.ts";
 import type { Part, Person } from "../../worker/domain/person.ts";
+import { channels } from "../../worker/domain/source/channel.ts";
 import { type Identity, identities } from "../../worker/domain/subject.ts";
 import type { Watch } from "../../worker/domain/watch.ts";
+import { hourMs, instants, keys, latest, names, numbers, paths, scalars, words } from "./conditions.ts";
 
-export const hourMs = 3_600_000;
-/** The latest instant of any history. */
-export const latest = 1_800_000_000_000;
+export * from "./conditions.ts";
 
 /** An event with what came with it, and what rules made of it. */
 export interface Happening {
@@ -37,177 +24,93 @@ export interface History {
 	readonly parts: readonly (readonly Happening[])[];
 }
 
-const words = fc.oneof(
-	{
-		weight: 5,
-		arbitrary: fc.constantFrom("", "Łódź", "lodz", "ŁÓDŹ łąka", "Straße", "STRASSE", "100%", "a_b", "a*b"),
-	},
-	{
-		weight: 2,
-		arbitrary: fc.constantFrom("*", "'; DROP TABLE people; --", '"', "\\", "null", "true", "1", "12", "😀"),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.constantFrom(
-			"e\u0301",
-			"é",
-			"\u0000",
-			"a\u0000b",
-			"\ud800",
-			"ﬁ",
-			"ΑΣ",
-			"ας",
-			"\u202e",
-			"\n",
-		),
-	},
-	{ weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 4 }) },
-);
-/** As they are for a reader of a stored name: not folded, and therefore well-formed. */
-export const keys = fc.oneof(
-	{ weight: 8, arbitrary: fc.constantFrom("category", "price") },
-	{ weight: 4, arbitrary: fc.constantFrom("product.price", "path", "Łódź", "lodz") },
-	{
-		weight: 2,
-		arbitrary: fc.constantFrom("__proto__", "constructor", "toString", "hasOwnProperty", "length", ""),
-	},
-	{
-		weight: 2,
-		arbitrary: fc.constantFrom('a"b', "a\\b", "12", "[0]", "$", "$.x", "%_*", "😀", "\n", "'", "#-1"),
-	},
-);
-const paths = fc
-	.array(
-		fc.constantFrom("oferta", "Łódź", "%C5%82", "100%", "a*b", "_", "x", "oferta/", "?q=1", "%zz", "😀"),
-		{ maxLength: 4 },
-	)
-	.map((pieces) => `/${pieces.join("/")}`);
-const numbers = fc.oneof(
-	{ weight: 4, arbitrary: fc.integer({ min: -2, max: 5 }) },
-	{
-		weight: 1,
-		arbitrary: fc.constantFrom(0.1, 0.2, 0.30000000000000004, 0.3, -0, 1e21, 2 ** 53 - 1, -1.5, 99.99),
-	},
-);
-const scalars: fc.Arbitrary<Scalar> = fc.oneof(words, numbers, fc.boolean());
-const names = fc.oneof(
-	{ weight: 9, arbitrary: fc.constantFrom("Page Viewed", "Product Viewed") },
-	{ weight: 2, arbitrary: fc.constantFrom(...Object.values(eventNames)) },
-	{ weight: 1, arbitrary: fc.constantFrom("constructor", "Łódź", 'a "quoted" name') },
-);
-
-const fieldsOfText = Object.keys(textFields).filter((name): name is TextField =>
-	Object.hasOwn(textFields, name),
-);
-const fieldValues = fc.oneof(
-	{ weight: 3, arbitrary: words },
-	{ weight: 1, arbitrary: fc.constantFrom(...identities) },
-);
-const textTest: fc.Arbitrary<TextTest> = fc.oneof(
-	fc.record({ op: fc.constantFrom("is", "contains", "starts-with", "ends-with"), value: fieldValues }),
-	fc.record({ op: fc.constant("any-of"), values: fc.array(fieldValues, { maxLength: 4 }) }),
-	fc.constant({ op: "exists" } as const),
-);
-const comparison = (n: fc.Arbitrary<number>): fc.Arbitrary<Comparison> =>
-	fc.record({ op: fc.constantFrom(">=", "<=", "="), n });
-const numberTest: fc.Arbitrary<NumberTest> = fc.oneof(
-	comparison(numbers),
-	fc.record({ op: fc.constant("between"), from: numbers, to: numbers }),
-);
-const scalarTest: fc.Arbitrary<ScalarTest> = fc.oneof(
-	{ weight: 3, arbitrary: textTest },
-	{ weight: 2, arbitrary: numberTest },
-	{ weight: 1, arbitrary: fc.record({ op: fc.constantFrom("is-true", "is-false") }) },
-);
-const patterns = fc
-	.array(fc.constantFrom("*", "*", "/", "oferta", "Łódź", "ł", "x", "a", "_", "%", "😀"), { maxLength: 6 })
-	.map((pieces) => pieces.join(""));
-export const pathTest: fc.Arbitrary<PathTest> = fc.oneof(
-	fc.record({ op: fc.constantFrom("is", "starts-with", "contains"), value: fc.oneof(paths, patterns) }),
-	fc.record({
-		op: fc.constant("wildcard"),
-		value: fc.oneof(
-			patterns,
-			paths.map((path) => `${path}*`),
-		),
-	}),
-);
-const eventMatch: fc.Arbitrary<EventMatch> = fc.record(
-	{
-		name: names,
-		path: pathTest,
-		where: fc.array(fc.record({ property: keys, test: scalarTest }), { maxLength: 2 }),
-	},
-	{ requiredKeys: ["name"] },
-);
-const threshold = fc.oneof(
-	{ weight: 6, arbitrary: fc.integer({ min: 0, max: 4 }) },
-	{ weight: 1, arbitrary: fc.constantFrom(20, 99, 100) },
-);
-export const countLeaf: fc.Arbitrary<CountLeaf> = fc.record(
-	{
-		field: fc.constant("events"),
-		match: fc.oneof(
-			{ weight: 2, arbitrary: names.map((name) => ({ name })) },
-			{ weight: 3, arbitrary: eventMatch },
-		),
-		count: comparison(threshold),
-		withinMs: fc.integer({ min: 1, max: 60 }).map((hours) => hours * hourMs),
-	},
-	{ requiredKeys: ["field", "match", "count"] },
-);
-export const leaf: fc.Arbitrary<Leaf> = fc.oneof(
-	{ weight: 5, arbitrary: countLeaf },
-	{ weight: 3, arbitrary: fc.record({ field: fc.constantFrom(...fieldsOfText), test: textTest }) },
-	{ weight: 3, arbitrary: fc.record({ field: fc.constant("attribute"), name: keys, test: scalarTest }) },
-	{ weight: 2, arbitrary: fc.record({ field: fc.constantFrom("score", "visits"), test: numberTest }) },
-	{ weight: 2, arbitrary: fc.record({ field: fc.constant("tag"), tag: keys, count: comparison(threshold) }) },
-);
-export const condition: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => ({
-	node: fc.oneof(
-		{ maxDepth: 4, depthSize: "small" },
-		{ weight: 4, arbitrary: leaf },
-		{ weight: 2, arbitrary: fc.record({ all: fc.array(tie("node"), { maxLength: 4 }) }) },
-		{ weight: 2, arbitrary: fc.record({ any: fc.array(tie("node"), { maxLength: 4 }) }) },
-		{ weight: 1, arbitrary: fc.record({ not: tie("node") }) },
-	),
-})).node;
-
 const entries = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
 	// Not fc.dictionary: fromEntries makes "__proto__" an own member, as JSON.parse does.
 	fc.array(fc.tuple(keys, value), { maxLength: 3 }).map((list) => Object.fromEntries(list));
+const values: fc.Arbitrary<Value> = fc.oneof(
+	{ weight: 3, arbitrary: scalars },
+	{ weight: 1, arbitrary: instants },
+	{ weight: 1, arbitrary: fc.array(words, { maxLength: 3 }) },
+);
+const places = fc.constantFrom({ latitude: 51.76, longitude: 19.46 }, { latitude: 52.23, longitude: 21.01 });
+/** What some fields read, by the names that they read. */
+const known: fc.Arbitrary<Record<string, Value>> = fc.oneof(
+	fc.record({ email: fc.constantFrom("ala@Sklep.PL", "a@b@c", "@", "nobody", "x@ŁÓDŹ.pl") }),
+	fc.record({ city: values, "delivery.city": words, "delivery.country": words }),
+	places,
+	places.map(({ latitude, longitude }) => ({
+		"delivery.latitude": latitude,
+		"delivery.longitude": longitude,
+	})),
+	fc.record({ latitude: values }),
+);
 const circumstances: fc.Arbitrary<Circumstances> = fc.record(
 	{
-		environment: fc.record(
-			{
-				browser: words,
-				system: words,
-				device: fc.constantFrom("phone", "tablet", "desktop", "tv"),
-				language: words,
-				country: words,
-				city: words,
-			},
-			{ requiredKeys: [] },
-		),
+		environment: fc
+			.tuple(
+				fc.record(
+					{
+						browser: words,
+						version: numbers,
+						system: words,
+						systemVersion: words,
+						device: fc.constantFrom("phone", "tablet", "desktop", "tv"),
+						language: words,
+						timeZone: words,
+						country: words,
+						region: words,
+						city: words,
+					},
+					{ requiredKeys: [] },
+				),
+				fc.option(places, { nil: {} }),
+			)
+			.map(([environment, place]) => ({ ...environment, ...place })),
 		touch: fc.record(
-			{ source: words, medium: words, campaign: words, phrase: words, referrer: words, landing: paths },
+			{
+				source: words,
+				medium: words,
+				campaign: words,
+				content: words,
+				phrase: words,
+				referrer: words,
+				landing: paths,
+				click: words,
+				channel: fc.constantFrom(...channels),
+			},
 			{ requiredKeys: ["source", "medium", "landing"] },
 		),
-		attributes: entries(scalars),
+		attributes: fc.oneof({ weight: 3, arbitrary: entries(values) }, { weight: 1, arbitrary: known }),
 	},
 	{ requiredKeys: [] },
 );
+const programme = fc.record({ programme: keys }, { requiredKeys: [] });
 const effect = fc.oneof(
 	fc.record({ name: fc.constant(eventNames.tagAdded), props: fc.record({ tag: keys }) }),
 	fc.record({
-		name: fc.constant(eventNames.pointsEarned),
-		props: fc.record({ points: fc.integer({ min: -3, max: 3 }) }),
+		name: fc.constantFrom(eventNames.pointsEarned, eventNames.pointsSpent),
+		props: fc.tuple(fc.integer({ min: -3, max: 3 }), programme).map(([points, of]) => ({ points, ...of })),
+	}),
+	fc.record({
+		name: fc.constant(eventNames.tagRemoved),
+		props: fc.record({ tag: keys, count: fc.integer({ min: 1, max: 2 }) }),
+	}),
+	fc.record({
+		name: fc.constantFrom(eventNames.pointsExpired, eventNames.programmeJoined),
+		props: fc.record({ points: fc.integer({ min: 0, max: 3 }), programme: keys }),
 	}),
 	fc.record({
 		name: fc.constantFrom(eventNames.segmentEntered, eventNames.segmentExited),
 		props: entries(scalars),
 	}),
 );
+const commerce = fc.record({
+	order_id: fc.constantFrom("A", "B", "C", 4),
+	revenue: numbers,
+	products: fc.constantFrom("lodz", "Łódź|1", "", "a|b|12"),
+	items: fc.constantFrom(0, 1, 3),
+	value: numbers,
+});
 const happening = fc.record({
 	name: names,
 	/** Hours apart, with ties; some histories reach back further than any window. */
@@ -215,7 +118,7 @@ const happening = fc.record({
 		{ weight: 4, arbitrary: fc.integer({ min: 0, max: 90 }) },
 		{ weight: 1, arbitrary: fc.integer({ min: 0, max: 9_000 }) },
 	),
-	props: fc.tuple(entries(scalars), fc.option(paths, { nil: undefined })),
+	props: fc.tuple(entries(scalars), fc.option(paths, { nil: undefined }), commerce, programme),
 	circumstances,
 	effects: fc.oneof(
 		{ weight: 3, arbitrary: fc.array(effect, { maxLength: 0 }) },
@@ -231,7 +134,7 @@ export function history(length = 60): fc.Arbitrary<History> {
 		.map(({ identity, parts }) => ({
 			identity,
 			parts: parts.map((list, p) =>
-				list.map(({ name, at, props: [props, path], circumstances, effects }, i): Happening => {
+				list.map(({ name, at, props: [props, path, sold, of], circumstances, effects }, i): Happening => {
 					const id = `${p}-${i}`;
 					const when = latest - at * hourMs;
 					const event: Event = {
@@ -242,7 +145,8 @@ export function history(length = 60): fc.Arbitrary<History> {
 							...props,
 							...(path === undefined ? {} : { path }),
 							...(name === eventNames.tagAdded ? { tag: "category" } : {}),
-							...(name === eventNames.pointsEarned ? { points: i } : {}),
+							...(name.startsWith("Order") || name.startsWith("Cart") ? sold : {}),
+							...(name.startsWith("Points") ? { points: i, ...of } : {}),
 						},
 					};
 					return {

@@ -1,64 +1,121 @@
 // Conditions as large as they may be: what D1 must still take.
 
-import type { Condition, CountLeaf } from "../../worker/domain/condition.ts";
+import { refuse } from "../../worker/domain/check.ts";
+import {
+	type Condition,
+	type DateTest,
+	type EventMatch,
+	type Leaf,
+	limits,
+	type NumberTest,
+	type PropertyTest,
+} from "../../worker/domain/condition.ts";
 
 export const times = <T>(n: number, make: (i: number) => T): T[] =>
 	Array.from({ length: n }, (_, i) => make(i));
-export const count = (match: CountLeaf["match"], i: number): Condition => ({
+export const count = (match: EventMatch, i: number): Leaf => ({
 	field: "events",
 	match,
-	count: { op: ">=", n: i % 100 },
+	count: { op: "<=", n: i % 100 },
 	withinMs: 1_000 + i,
 });
-export const largest: readonly [name: string, condition: Condition][] = [
-	[
-		"counts of what rules say",
-		{ any: times(2, (k) => ({ all: times(78, (i) => count({ name: "Tag Added" }, k * 78 + i)) })) },
-	],
-	[
-		"counts of what happened",
-		{ any: times(2, (k) => ({ all: times(78, (i) => count({ name: "Page Viewed" }, k * 78 + i)) })) },
-	],
-	[
-		"wildcards over what happened",
-		{
-			all: times(79, (i) => count({ name: "Page Viewed", path: { op: "wildcard", value: `a*${i}*b*c` } }, i)),
-		},
-	],
-	[
-		"wildcards",
-		{ all: times(79, (i) => count({ name: "Tag Added", path: { op: "wildcard", value: `a*${i}*b*c` } }, i)) },
-	],
-	[
-		"properties",
-		{
-			all: times(14, (k) => {
-				const where = times(10, (i) => ({
-					property: `p${k} ${i}`.padEnd(64, "x"),
-					test: { op: "ends-with", value: `${i}` } as const,
-				}));
-				return count({ name: "Tag Added", where }, k);
-			}),
-		},
-	],
-	[
-		"tags",
-		{
-			any: times(2, (k) => ({
-				all: times(78, (i) => ({ field: "tag", tag: `"${k} ${i}`, count: { op: "=", n: 1 } })),
-			})),
-		},
-	],
-	[
-		"attributes",
-		{
-			any: times(2, (k) => ({
-				all: times(78, (i) => ({
-					field: "attribute",
-					name: `a ${k} ${i}`,
-					test: { op: "contains", value: `${i}` },
-				})),
-			})),
-		},
-	],
-];
+
+const seen: EventMatch = { name: "Page Viewed" };
+const said: EventMatch = { name: "Tag Added" };
+const wildcard = (i: number) => ({ op: "wildcard", value: `a*${i}*b*c` }) as const;
+const wild = (match: EventMatch, i: number): EventMatch => ({ ...match, path: wildcard(i) });
+const strict = (match: EventMatch, i: number, test: PropertyTest["test"]): EventMatch => ({
+	...match,
+	where: times(limits.where, (k) => ({ property: `p${k} ${i}`.padEnd(limits.property, "x"), test })),
+});
+const birthday = (i: number): DateTest => ({ op: "anniversary", days: i % limits.anniversaryDays });
+const between = (i: number): NumberTest => ({ op: "between", from: 0, to: i });
+const byVisit = (match: EventMatch, i: number): Leaf => ({
+	field: "events",
+	match,
+	count: { op: "<=", n: i % 100 },
+	withinMs: 1_000 + i,
+	by: "visit",
+});
+const values = (match: EventMatch, i: number): Leaf => ({
+	field: "events",
+	match,
+	count: { op: "<=", n: i % 100 },
+	withinMs: 1_000 + i,
+	by: { property: `x ${i}` },
+});
+const sum = (match: EventMatch, i: number): Leaf => ({
+	field: "sum",
+	match,
+	property: `x ${i}`,
+	test: between(i),
+	days: i + 1,
+});
+const moment = (match: EventMatch, i: number): Leaf => ({
+	field: "moment",
+	match,
+	which: "first",
+	test: birthday(i),
+});
+const sequence = (first: EventMatch, second: EventMatch, i: number): Leaf => ({
+	field: "sequence",
+	first,
+	// biome-ignore lint/suspicious/noThenProperty: the language's own word
+	then: second,
+	thenWithinMs: 1_000 + i,
+	withinMs: 2_000 + i,
+});
+const textFields = ["whereabouts.city", "whereabouts.country", "emailDomain", "first.click", "city"] as const;
+const dateFields = ["order.first", "order.last", "cart.changed", "seen.first", "seen.last"] as const;
+
+const kinds: Readonly<Record<string, (i: number) => Leaf>> = {
+	"counts of what rules say": (i) => count(said, i),
+	"counts of what happened": (i) => count(seen, i),
+	"wildcards over what happened": (i) => count(wild(seen, i), i),
+	"wildcards over what rules say": (i) => count(wild(said, i), i),
+	properties: (i) => count(strict(said, i, { op: "ends-with", value: `${i}` }), i),
+	"properties of what happened": (i) => count(strict(seen, i, { op: "any-of", values: [`${i}`] }), i),
+	"wildcards over properties": (i) => count(strict(seen, i, wildcard(i)), i),
+	visits: (i) => byVisit(seen, i),
+	"visits of pages": (i) => byVisit(wild(seen, i), i),
+	"visits by properties": (i) => byVisit(strict(seen, i, wildcard(i)), i),
+	values: (i) => values(seen, i),
+	"values of what rules say": (i) => values(said, i),
+	sums: (i) => sum(seen, i),
+	"sums of what rules say": (i) => sum(said, i),
+	moments: (i) => moment(seen, i),
+	"moments within a time": (i) => moment({ ...said, during: { from: i, to: i + 1 } }, i),
+	sequences: (i) => sequence(seen, seen, i),
+	"sequences of what rules say": (i) => sequence(wild(said, i), wild(said, i + 1), i),
+	tags: (i) => ({ field: "tag", tag: `"${i}`, count: { op: "=", n: 1 } }),
+	"moments of tags": (i) => ({ field: "tagged", tag: `"${i}`, which: "last", test: birthday(i) }),
+	points: (i) => ({ field: "points", programme: `"${i}`, of: "balance", test: between(i) }),
+	attributes: (i) => ({ field: "attribute", name: `a ${i}`, test: { op: "contains", value: `${i}` } }),
+	"attributes that are dates": (i) => ({ field: "attribute", name: `a ${i}`, test: birthday(i) }),
+	"attributes that are lists": (i) => ({
+		field: "attribute",
+		name: `a ${i}`,
+		test: { op: "has-all", values: [`${i}`] },
+	}),
+	"wildcards over attributes": (i) => ({ field: "attribute", name: `a ${i}`, test: wildcard(i) }),
+	"wildcards over fields": (i) => ({ field: textFields[i % 5] ?? "city", test: wildcard(i) }),
+	dates: (i) => ({ field: dateFields[i % 5] ?? "seen.last", test: birthday(i) }),
+	places: (i) => ({ field: "near", latitude: i / 3, longitude: i / 7, km: i + 1 }),
+	orders: (i) => ({ field: "orders", of: "average", test: between(i), days: i + 1 }),
+	products: (i) => ({ field: "cartProducts", test: { op: "has-all", values: [`${i}`] } }),
+};
+
+/** Of each kind of leaf as many as check.ts lets through. */
+export const largest = Object.entries(kinds).map(
+	([name, make]): readonly [name: string, condition: Condition] => {
+		let whole: Condition = { all: [] };
+		for (let n = 1; n <= limits.nodes; n++) {
+			const leaves = times(n, make);
+			const half = n >> 1;
+			const next: Condition = { any: [{ all: leaves.slice(0, half) }, { all: leaves.slice(half) }] };
+			if (refuse(next)) break;
+			whole = next;
+		}
+		return [name, whole];
+	},
+);

@@ -6,7 +6,7 @@ import { read } from "../../worker/domain/person.ts";
 import { compile, evaluate } from "../../worker/domain/predicate.ts";
 import { compileSql } from "../../worker/domain/sql.ts";
 import { watchFor } from "../../worker/domain/watch.ts";
-import { condition, history, hourMs, latest, personOf } from "../support/generate.ts";
+import { plainCondition as condition, history, hourMs, latest, personOf } from "../support/generate.ts";
 import { largest } from "../support/largest.ts";
 import { rowsOf } from "../support/people.ts";
 import { env, freshWorld } from "./world.ts";

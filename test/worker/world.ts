@@ -47,13 +47,13 @@ export async function freshWorld(): Promise<void> {
 }
 
 /** Waits until D1 has all that this browser's cell has to tell. */
-export async function drain(token: string | undefined): Promise<void> {
+export async function drain(token: string | undefined, of: string = site): Promise<void> {
 	const { cell } = partsOf(token);
 	for (;;) {
-		const slots = await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) =>
+		const slots = await runInDurableObject(cellOf(env, of, cell), (_cell, { storage }) =>
 			storage.sql.exec<StoredSlot & Record<string, SqlStorageValue>>(storedSlots).toArray(),
 		);
-		const waiting = await untold(env.DB, site, cell, linesOf(slots));
+		const waiting = await untold(env.DB, of, cell, linesOf(slots));
 		if (waiting.every(({ sink }) => sink !== "d1")) return;
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}

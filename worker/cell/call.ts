@@ -1,12 +1,16 @@
 // What the Worker asks of a cell, and what it is told. Crosses from a new Worker to an old cell during a deploy:
 // members are added, never changed.
 
-import type { Because } from "../domain/because.ts";
+import type { Condition } from "../domain/condition.ts";
 import type { Candidate } from "../domain/decision.ts";
+import type { Segment } from "../domain/definition.ts";
+import type { Value } from "../domain/event.ts";
 import type { Environment, TagMark } from "../domain/facts.ts";
 import type { Touch } from "../domain/source.ts";
 import type { Identity } from "../domain/subject.ts";
+import type { InEach } from "../domain/words/language.ts";
 import type { Claim, CollectEvent, CollectResponse, Page } from "../protocol/collect.ts";
+import type { Past } from "./past.ts";
 
 export interface CollectCall {
 	readonly site: string;
@@ -33,13 +37,51 @@ export type CollectAnswer =
 	| { readonly is: "unknown-visitor" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };
 
-export interface SegmentView {
+/** Whether somebody meets a condition, and why, in sentences. */
+export interface Explanation {
+	readonly is: boolean;
+	/** Until when time alone leaves the answer as it is; null for always. */
+	readonly until: number | null;
+	/** The condition itself. */
+	readonly sentence: InEach<string>;
+	/** What is so: a sentence for each of its parts. */
+	readonly sentences: InEach<readonly string[]>;
+	/** The least that would make the answer another. */
+	readonly change: { readonly isPossible: boolean; readonly sentence: InEach<string> };
+}
+
+/** `since` is the instant of entry, null for whoever is not in it. */
+export interface SegmentView extends Explanation {
 	readonly id: string;
 	readonly name: string;
 	readonly since: number | null;
-	/** Until when time alone leaves the answer as it is; null for always. */
-	readonly until: number | null;
-	readonly because: Because;
+}
+
+/** Whom an explanation is of, with what D1 has of their events where the question needs it. */
+export interface Asked {
+	readonly person: string;
+	readonly past: Past;
+}
+
+export interface ExplainCall {
+	/** Of the instants in sentences, IANA. */
+	readonly timeZone: string;
+	readonly people: readonly Asked[];
+	readonly question:
+		| { readonly of: "segment"; readonly segment: string }
+		/** `segments` are those that it mentions, and those that they mention. */
+		| { readonly of: "condition"; readonly condition: Condition; readonly segments: readonly Segment[] };
+}
+
+/** None of whoever is not known here. */
+export type ExplainAnswer =
+	| { readonly is: "explained"; readonly people: readonly Explained[] }
+	| { readonly is: "refused"; readonly code: "site-unknown" | "segment-unknown" };
+
+export interface Explained extends Explanation {
+	readonly person: string;
+	/** Since when they are in the segment, null where they are not. Absent where a condition was asked for. */
+	readonly memberSince?: number | null;
 }
 
 /** A person as an inspector shows them: what is known, what it adds up to, and why each experience is or is not shown. */
@@ -54,7 +96,7 @@ export interface Inspection {
 	readonly environment: Environment | null;
 	readonly firstTouch: Touch | null;
 	readonly lastTouch: Touch | null;
-	readonly attributes: Readonly<Record<string, string | number | boolean>>;
+	readonly attributes: Readonly<Record<string, Value>>;
 	readonly tags: Readonly<Record<string, TagMark>>;
 	readonly score: number;
 	readonly segments: readonly SegmentView[];

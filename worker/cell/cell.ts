@@ -2,6 +2,7 @@
 // transaction of load, think, store, tell the outbox, and then the answer. Nothing is awaited in between.
 
 import { DurableObject } from "cloudflare:workers";
+import { databaseOf } from "../data/database.ts";
 import type { Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
@@ -10,13 +11,15 @@ import { siteOf } from "../platform/name.ts";
 import type { Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
-import type { CollectAnswer, CollectCall, Inspection } from "./call.ts";
-import { claim, examine, offer, offerToNobody, type Passage, take } from "./collect.ts";
+import type { CollectAnswer, CollectCall, ExplainAnswer, ExplainCall, Inspection } from "./call.ts";
+import { claim, examine, offer, offerToNobody, type Passage, siteFactsOf, take } from "./collect.ts";
 import { Delivery } from "./delivery.ts";
-import { inspect } from "./inspect.ts";
+import { Fill, type Filling } from "./fill.ts";
+import { explainEach, inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
 import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
+import { type ReplayCall, replay } from "./replay.ts";
 import { sqlOf } from "./sql.ts";
 import { Store } from "./store.ts";
 import { Wake } from "./wake.ts";
@@ -34,6 +37,7 @@ export class Cell extends DurableObject<Env> {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
 	readonly #people: People;
+	readonly #fill: Fill;
 	readonly #wake: Wake;
 	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
 	#snapshot: Snapshot | undefined;
@@ -55,10 +59,18 @@ export class Cell extends DurableObject<Env> {
 		this.#isBorn = this.#store.meta("birth") !== undefined;
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		const outbox = this.#outbox;
+		this.#fill = new Fill(this.#store, this.#people, outbox, {
+			transact: (work) => this.#transact(work),
+			publication: () =>
+				this.#snapshot && this.#published && { ...this.#published, snapshot: this.#snapshot },
+			now: () => this.#now(),
+			databaseOf: (site) => databaseOf(env, site),
+		});
 		const delivery = new Delivery(outbox, this.#people, env, (histories) => this.#lapse(histories));
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
+			fill: this.#fill,
 			deliver: async () => delivery.deliver(this.#birth()),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
@@ -90,8 +102,16 @@ export class Cell extends DurableObject<Env> {
 	/** A publication arrives. An older one than is known changes nothing. */
 	async publish(snapshot: Snapshot): Promise<void> {
 		if (this.#snapshot && snapshot.revision <= this.#snapshot.revision) return;
-		this.#store.setMeta("snapshot", JSON.stringify(snapshot));
+		this.#transact(() => {
+			this.#store.setMeta("snapshot", JSON.stringify(snapshot));
+			this.#fill.begin(snapshot, this.#snapshot);
+		});
 		this.#use(snapshot);
+	}
+
+	/** How far what was published last has come to the people who were here before. */
+	async filling(): Promise<Filling> {
+		return this.#fill.progress();
 	}
 
 	/** Moves this cell's clock, on a developer's machine. */
@@ -104,12 +124,37 @@ export class Cell extends DurableObject<Env> {
 		this.#wake.hasten(byMs);
 	}
 
-	async inspect(visitor: string, path: string): Promise<Inspection | undefined> {
+	/** Instants in its sentences are in `timeZone`, IANA. */
+	async inspect(visitor: string, path: string, timeZone = "UTC"): Promise<Inspection | undefined> {
 		if (!this.#published || !this.#snapshot) return undefined;
 		const now = this.#now();
 		const published = this.#published;
 		const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
-		return loaded && inspect(loaded, this.#snapshot, published.rules, path, now);
+		return loaded && inspect(loaded, this.#snapshot, published.rules, path, now, timeZone);
+	}
+
+	/** Lives through made-up lives, on a developer's machine; says how many were new. */
+	async replay(call: ReplayCall): Promise<number> {
+		if (this.env.LOCAL !== "1") throw new Error("lives are replayed on a developer's machine alone");
+		const published = this.#isBorn ? this.#published : await this.#beBorn(call);
+		if (!published) throw new Error("the site was never published");
+		const announce = (loaded: Loaded, at: number) => this.#announce(loaded, at);
+		const stage = { people: this.#people, published, now: this.#now(), announce };
+		return this.#transact(() => replay(call.lives, stage));
+	}
+
+	/** Why these people meet a condition, or do not, as of now. */
+	async explain({ people, ...asked }: ExplainCall): Promise<ExplainAnswer> {
+		const published = this.#published;
+		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
+		const now = this.#now();
+		const known = this.#transact(() =>
+			people.flatMap(({ person, past }) => {
+				const state = this.#people.know(person, published, now);
+				return state ? [{ person, past, standing: state.standing }] : [];
+			}),
+		);
+		return explainEach(known, asked, this.#snapshot, now);
 	}
 
 	override async alarm(): Promise<void> {
@@ -123,6 +168,7 @@ export class Cell extends DurableObject<Env> {
 		} catch (error) {
 			this.#people.distrust();
 			this.#outbox.resume();
+			this.#fill.resume();
 			throw error;
 		} finally {
 			this.#wake.wind();
@@ -137,7 +183,7 @@ export class Cell extends DurableObject<Env> {
 		const skew = now - call.sentAt;
 		const verdicts: Verdict[] = [];
 		for (const event of call.events) {
-			const examined = examine(loaded.state, event, skew, now);
+			const examined = examine(loaded.state, event, skew, now, published.site.money);
 			if (examined.is === "settled") {
 				verdicts.push(examined.verdict);
 				continue;
@@ -193,12 +239,16 @@ export class Cell extends DurableObject<Env> {
 
 	#use(snapshot: Snapshot): void {
 		this.#snapshot = snapshot;
-		const { origins, retentionMs } = snapshot.settings;
-		const ownHosts = origins.map((origin) => new URL(origin).hostname);
+		const { retentionMs } = snapshot.settings;
 		const rules = prepare(snapshot.definitions);
 		this.#people.retentionMs = retentionMs;
 		this.#people.bytesPerPerson = rules.program.bytesPerSubject;
-		this.#published = { revision: snapshot.revision, retentionMs, rules, ownHosts };
+		this.#published = {
+			revision: snapshot.revision,
+			retentionMs,
+			rules,
+			site: siteFactsOf(snapshot.settings),
+		};
 	}
 
 	#lookAtDue(): void {
@@ -236,8 +286,8 @@ export class Cell extends DurableObject<Env> {
 
 function passageOf({ state, part }: Loaded, call: CollectCall, published: Published, now: number): Passage {
 	const { page, environment } = call;
-	const { rules, ownHosts } = published;
-	return { state, rules, ownHosts, part, environment, page, now, entries: [] };
+	const { rules, site } = published;
+	return { state, rules, site, part, environment, page, now, entries: [] };
 }
 
 /** Whether an address is someone else's than the one whom this browser is known to be. */

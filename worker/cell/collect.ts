@@ -5,6 +5,8 @@ import { normaliseEmail } from "../domain/contact.ts";
 import { type Candidate, choose, decide, objection, type Question } from "../domain/decision.ts";
 import { type Event, eventNames, isDerived, type Scalar } from "../domain/event.ts";
 import { type Circumstances, type Environment, emptyFacts, record } from "../domain/facts.ts";
+import { type MoneySettings, withSiteAmounts } from "../domain/money.ts";
+import type { PageNow } from "../domain/page.ts";
 import { read } from "../domain/person.ts";
 import { evaluate } from "../domain/predicate.ts";
 import type { Rules } from "../domain/rules.ts";
@@ -17,7 +19,7 @@ import { uuidv7 } from "../platform/id.ts";
 import type { Claim, CollectEvent, DropReason, Grant, Page, Verdict } from "../protocol/collect.ts";
 import type { Offer } from "../protocol/experience.ts";
 import { limits } from "../protocol/limits.ts";
-import type { Experience } from "../protocol/site.ts";
+import type { Experience, SiteSettings } from "../protocol/site.ts";
 import { isFirst, rememberClaim, type State } from "./state.ts";
 
 /** An event as history keeps it, with what it caused and what is known beside it. */
@@ -29,11 +31,29 @@ export interface Entry {
 	readonly decision?: readonly Candidate[];
 }
 
+/** What of a site's settings a request is read by. */
+export interface SiteFacts {
+	/** The site's other hosts: whoever comes from one was here already. */
+	readonly ownHosts: readonly string[];
+	/** IANA. */
+	readonly timeZone: string;
+	readonly money: MoneySettings;
+}
+
+export function siteFactsOf(settings: SiteSettings): SiteFacts {
+	const { origins, timeZone = "Europe/Warsaw", currency = "PLN", rates = {} } = settings;
+	return {
+		ownHosts: origins.map((origin) => new URL(origin).hostname),
+		timeZone,
+		money: { currency, rates },
+	};
+}
+
 /** One browser's request on its way through the cell. `entries` gathers what history will tell of it. */
 export interface Passage {
 	readonly state: State;
 	readonly rules: Rules<Experience>;
-	readonly ownHosts: readonly string[];
+	readonly site: SiteFacts;
 	readonly part: string;
 	readonly environment: Environment;
 	readonly page: Page;
@@ -50,7 +70,13 @@ export type Examined =
  * Whether an event is due: once, in time, and not in the rules' own name. From here on it counts as having come.
  * `skew` is what the browser's clock is behind ours, in ms.
  */
-export function examine(state: State, sent: CollectEvent, skew: number, now: number): Examined {
+export function examine(
+	state: State,
+	sent: CollectEvent,
+	skew: number,
+	now: number,
+	money: MoneySettings,
+): Examined {
 	const { id } = sent;
 	const dropped = (why: DropReason): Examined => ({
 		is: "settled",
@@ -59,7 +85,7 @@ export function examine(state: State, sent: CollectEvent, skew: number, now: num
 	if (isDerived(sent.name)) return dropped("reserved-name");
 	const at = Math.min(sent.at + skew, now);
 	if (at < Math.max(now - limits.eventAgeMs, state.seenFrom)) return dropped("expired");
-	const event: Event = { id, name: sent.name, at, props: sent.props ?? {} };
+	const event = withSiteAmounts({ id, name: sent.name, at, props: sent.props ?? {} }, money);
 	const attributes = event.name === eventNames.formSubmitted ? submitted(event) : {};
 	if (!attributes) return dropped("malformed");
 	if (!isFirst(state, id, at)) return { is: "settled", verdict: { id, verdict: "duplicate" } };
@@ -114,7 +140,7 @@ function touchAt(passage: Passage, { name, at, props }: Event): Touch | undefine
 		return undefined;
 	}
 	const page = addressOf(props.url);
-	const touch = page && touchOf(page, addressOf(props.referrer), passage.ownHosts);
+	const touch = page && touchOf(page, addressOf(props.referrer), passage.site.ownHosts);
 	if (touch?.source !== "(direct)") return touch;
 	const { visits } = read(passage.state.standing.person);
 	return visits.some((visit) => visit[0] - visitGapMs <= at && at <= visit[1] + visitGapMs)
@@ -153,7 +179,7 @@ export function offer(passage: Passage): readonly Offer[] {
 
 /** Contextual experiences for someone of whom nothing may be known or kept: by this page and browser alone. */
 export function offerToNobody(
-	{ rules, ownHosts }: Pick<Passage, "rules" | "ownHosts">,
+	{ rules, site }: Pick<Passage, "rules" | "site">,
 	page: Page,
 	environment: Environment,
 	now: number,
@@ -161,13 +187,15 @@ export function offerToNobody(
 	const facts = emptyFacts();
 	const address = addressOf(page.url);
 	const touch =
-		address && page.referrer !== undefined ? touchOf(address, addressOf(page.referrer), ownHosts) : undefined;
+		address && page.referrer !== undefined
+			? touchOf(address, addressOf(page.referrer), site.ownHosts)
+			: undefined;
 	const glimpse: Event = { id: "", name: eventNames.pageViewed, at: now, props: {} };
 	record(facts, glimpse, rules.watch, { environment, ...(touch && { touch }) });
 	const verdicts = evaluate(rules.program, { facts, identity: "anonymous" }, now);
 	const question: Question = {
 		now,
-		path: pathOf(page),
+		page: pageNow(page, environment, site),
 		isIn: (segment) => verdicts.is(rules.segments.get(segment) ?? -1),
 		mayUse: (segment) => rules.contextual.has(segment),
 		attention: {},
@@ -176,13 +204,30 @@ export function offerToNobody(
 	return shown ? [offerOf(shown, page, undefined)] : [];
 }
 
-export function questionOf({ state, page, now }: Pick<Passage, "state" | "page" | "now">): Question {
+export function questionOf({
+	state,
+	page,
+	environment,
+	site,
+	now,
+}: Pick<Passage, "state" | "page" | "environment" | "site" | "now">): Question {
 	return {
 		now,
-		path: pathOf(page),
+		page: pageNow(page, environment, site),
 		isIn: (segment) => Object.hasOwn(state.standing.segments, segment),
 		mayUse: () => true,
 		attention: read(state.standing.person).attention,
+	};
+}
+
+function pageNow(page: Page, { timeZone }: Environment, site: SiteFacts): PageNow {
+	const { url, referrer } = page;
+	return {
+		url,
+		path: pathOf(page),
+		params: addressOf(url)?.params ?? {},
+		...(referrer === undefined ? {} : { referrer }),
+		zones: { site: site.timeZone, ...(timeZone === undefined ? {} : { visitor: timeZone }) },
 	};
 }
 

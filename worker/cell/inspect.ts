@@ -1,13 +1,16 @@
-// A person as the inspector shows them: what is known, what it adds up to, and why each experience is or is not shown.
+// What a cell tells of its people when somebody asks: all that the inspector shows, or why they meet a condition.
 
-import { explain } from "../domain/because.ts";
 import { decide } from "../domain/decision.ts";
+import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
-import { evaluate } from "../domain/predicate.ts";
 import type { Rules } from "../domain/rules.ts";
+import type { Standing } from "../domain/standing.ts";
 import { foldPath } from "../domain/text.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
-import type { Inspection } from "./call.ts";
+import type { Asked, ExplainAnswer, ExplainCall, Explained, Inspection } from "./call.ts";
+import { siteFactsOf } from "./collect.ts";
+import { contextOf, explanationOf, segmentsById } from "./explain.ts";
+import { withPast } from "./past.ts";
 import type { Loaded } from "./people.ts";
 
 export function inspect(
@@ -16,14 +19,24 @@ export function inspect(
 	rules: Rules<Experience>,
 	path: string,
 	now: number,
+	timeZone: string,
 ): Inspection {
 	const { standing } = state;
 	const facts = read(standing.person);
 	const subject = { facts, identity: standing.identity };
-	const verdicts = evaluate(rules.program, subject, now);
+	const segments = segmentsById(snapshot.definitions.segments);
+	const context = contextOf(snapshot.settings, snapshot.definitions, timeZone);
 	const { candidates } = decide(rules.experiences, {
 		now,
-		path: foldPath(path),
+		page: {
+			url: path,
+			path: foldPath(path),
+			params: {},
+			zones: {
+				site: siteFactsOf(snapshot.settings).timeZone,
+				visitor: facts.environment?.value.timeZone ?? "",
+			},
+		},
 		isIn: (segment) => Object.hasOwn(standing.segments, segment),
 		mayUse: () => true,
 		attention: facts.attention,
@@ -45,19 +58,49 @@ export function inspect(
 		),
 		tags: facts.tags,
 		score: facts.score,
-		segments: snapshot.definitions.segments.map(({ id, name, condition }) => {
-			const until = verdicts.until(rules.segments.get(id) ?? -1);
-			return {
-				id,
-				name,
-				since: standing.segments[id] ?? null,
-				until: Number.isFinite(until) ? until : null,
-				because: explain(condition, subject, now),
-			};
-		}),
+		segments: snapshot.definitions.segments.map(({ id, name, condition }) => ({
+			id,
+			name,
+			since: own(standing.segments, id) ?? null,
+			...explanationOf(condition, subject, now, segments, context),
+		})),
 		candidates: candidates.map((candidate) => ({
 			...candidate,
 			name: names.get(candidate.experience) ?? candidate.experience,
 		})),
 	};
+}
+
+interface Known extends Asked {
+	readonly standing: Standing;
+}
+
+export function explainEach(
+	people: readonly Known[],
+	{ question, timeZone }: Omit<ExplainCall, "people">,
+	{ settings, definitions }: Snapshot,
+	now: number,
+): ExplainAnswer {
+	const isSegment = question.of === "segment";
+	const segments = segmentsById(isSegment ? definitions.segments : question.segments);
+	const condition = isSegment ? segments.get(question.segment)?.condition : question.condition;
+	if (!condition) return { is: "refused", code: "segment-unknown" };
+	const context = contextOf(settings, { ...definitions, segments: [...segments.values()] }, timeZone);
+	const explained = people.map(({ person, past, standing }): Explained => {
+		const facts = isSegment
+			? read(standing.person)
+			: withPast(
+					read(standing.person),
+					past,
+					[condition, ...question.segments.map((one) => one.condition)],
+					definitions,
+				);
+		const subject = { facts, identity: standing.identity };
+		return {
+			person,
+			...(isSegment && { memberSince: own(standing.segments, question.segment) ?? null }),
+			...explanationOf(condition, subject, now, segments, context),
+		};
+	});
+	return { is: "explained", people: explained };
 }

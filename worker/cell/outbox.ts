@@ -57,6 +57,21 @@ export class Outbox {
 		if (sink === "d1") this.#queue.push(place);
 	}
 
+	/** Lines for D1 that are told together and take one slot, however many they are. */
+	appendTogether(kind: Kind, payloads: readonly string[]): void {
+		if (payloads.length > 0) this.#queue.push(...this.#slots.putTogether("d1", kind, payloads));
+	}
+
+	/** Of these parts, those of which D1 may not have heard everything. */
+	untoldOf(parts: readonly string[]): ReadonlySet<string> {
+		const untold = new Set<string>();
+		if (this.#queue.length === 0) return untold;
+		const waiting = numbersOf(this.#queue);
+		for (const { seq, payload } of this.#slots.mentioning(parts).flat())
+			if (waiting.has(seq)) untold.add(JSON.parse(payload).part);
+		return untold;
+	}
+
 	/**
 	 * Takes back all that these parts told D1, and tells `payload` in its place, in one write where that can be: what
 	 * waits, what D1 has and nothing has overwritten yet, and what was set aside.

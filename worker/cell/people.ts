@@ -2,14 +2,14 @@
 // present first: details that lapsed are forgotten, time that passed has had its effect, new rules are taken on.
 
 import type { Event } from "../domain/event.ts";
-import { read } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
 import type { Rules } from "../domain/rules.ts";
 import { adopt, pass } from "../domain/standing.ts";
 import type { Experience } from "../protocol/site.ts";
-import type { Entry } from "./collect.ts";
+import type { Entry, SiteFacts } from "./collect.ts";
 import type { Outbox } from "./outbox.ts";
 import {
+	dueAt,
 	isLapsed,
 	keepTheCardAlone,
 	lapse,
@@ -43,8 +43,7 @@ export interface Published {
 	readonly revision: number;
 	readonly retentionMs: number;
 	readonly rules: Rules<Experience>;
-	/** The hosts that the site's pages are on, where it names them. */
-	readonly ownHosts: readonly string[];
+	readonly site: SiteFacts;
 }
 
 /** Whose an erased browser is. */
@@ -52,12 +51,6 @@ const nobodys = "";
 const memoryBytes = 24 * 1024 * 1024;
 /** A parsed state takes about this much more than its text. */
 const parsedFactor = 4;
-/**
- * A browser is looked at again this long after its details lapsed at the earliest, so that a visit of a few minutes is
- * forgotten at the first look. Reading refuses lapsed details from the very instant; this bounds their physical end.
- */
-const lookAgainMs = 4 * 60_000;
-
 export class People {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
@@ -68,6 +61,8 @@ export class People {
 	retentionMs = 0;
 	/** What the published rules hold on to for each person in memory. */
 	bytesPerPerson = 0;
+	/** Whether somebody is known to be as what is published has it, whatever revision their state says. */
+	isSettled: (person: string) => boolean = () => false;
 
 	constructor(store: Store, outbox: Outbox) {
 		this.#store = store;
@@ -78,12 +73,16 @@ export class People {
 	load(visitor: string, isNew: boolean, published: Published, now: number): Loaded | undefined {
 		const { person, part } = this.#store.browser(visitor);
 		if (person === nobodys) return undefined;
-		const known = this.#find(person);
-		if (known) {
-			this.#update(person, known, published, now);
-			return { person, part, state: known };
-		}
+		const known = this.know(person, published, now);
+		if (known) return { person, part, state: known };
 		return isNew ? { person, part, state: newState(now, published.revision) } : undefined;
+	}
+
+	/** A person as of `now`; nothing where they never came, or are gone. */
+	know(person: string, published: Published, now: number): State | undefined {
+		const known = this.#find(person);
+		if (known) this.#update(person, known, published, now);
+		return known;
 	}
 
 	/** The browser changes hands: what comes from now on is another person's, in a part of its own. */
@@ -147,6 +146,35 @@ export class People {
 		return lapsed;
 	}
 
+	/**
+	 * Somebody whom a publication is to reach, once time has done what is due; nothing where they are gone, or never did
+	 * anything. Whoever is not about does not take the place of others in memory.
+	 */
+	ready(person: string, published: Published, now: number): State | undefined {
+		const state = this.#memory.get(person)?.state ?? this.#stored(person)?.state;
+		if (!state || Object.keys(state.standing.person.parts).length === 0) return undefined;
+		if (!isAtRest(state, published, now)) this.#update(person, state, published, now);
+		return state;
+	}
+
+	/**
+	 * Takes the publication on for somebody who is ready; `isMended` where their facts were changed for it. Costs nothing
+	 * where all stays as it was. Answers with what D1 has to be told, if anything.
+	 */
+	renew(
+		person: string,
+		state: State,
+		isMended: boolean,
+		published: Published,
+		now: number,
+	): History | undefined {
+		const adopted = adopts(state, published, now);
+		const due = dueAt(state, published.retentionMs, now);
+		if (isMended || adopted !== "nothing" || due !== state.dueAt) this.#put(person, state, published, now);
+		const part = Object.keys(state.standing.person.parts)[0];
+		return adopted === "memberships" && part ? { person, part, entries: [] } : undefined;
+	}
+
 	/** The state as it stands, for whoever only reads. */
 	peek(person: string): State | undefined {
 		return this.#find(person);
@@ -168,10 +196,14 @@ export class People {
 			const parts = Object.keys(state.standing.person.parts);
 			this.#forget({ person, part, entries: [], forget: "details" }, parts);
 		}
-		const isAdopted = state.revision !== published.revision && adopts(state, published, now);
+		// Whom the publication has left as they were is not written, and so says an older revision: to adopt it now would
+		// silence what time did since.
+		if (this.isSettled(person)) state.revision = published.revision;
+		const adopted = state.revision === published.revision ? "nothing" : adopts(state, published, now);
 		const passed = pass(state.standing, published.rules, part, now);
-		if (passed.length === 0 && !isAdopted) return;
-		this.#tell({ person, part, state }, passed.map(entryOf));
+		if (passed.length === 0 && adopted === "nothing") return;
+		if (passed.length > 0 || adopted === "memberships")
+			this.#tell({ person, part, state }, passed.map(entryOf));
 		this.#put(person, state, published, now);
 	}
 
@@ -182,11 +214,14 @@ export class People {
 			this.#memory.set(person, held);
 			return held.state;
 		}
+		const stored = this.#stored(person);
+		if (stored) this.#hold(person, stored.state, stored.length);
+		return stored?.state;
+	}
+
+	#stored(person: string): { readonly state: State; readonly length: number } | undefined {
 		const text = this.#store.state(person);
-		if (text === undefined) return undefined;
-		const state = readState(text);
-		this.#hold(person, state, text.length);
-		return state;
+		return text === undefined ? undefined : { state: readState(text), length: text.length };
 	}
 
 	#put(person: string, state: State, published: Published, now: number): void {
@@ -231,27 +266,26 @@ export class People {
 	}
 }
 
-/** Takes new rules on; says whether a membership changed by that. */
-function adopts(state: State, { rules, revision }: Published, now: number): boolean {
-	const before = JSON.stringify(state.standing.segments);
-	adopt(state.standing, rules, now);
+/** Takes new rules on; says what is to be written because of it: memberships, or that time has to look in sooner. */
+function adopts(
+	state: State,
+	{ rules, revision }: Published,
+	now: number,
+): "memberships" | "until" | "nothing" {
+	const { standing } = state;
+	const { until } = standing;
+	const before = JSON.stringify(standing.segments);
+	adopt(standing, rules, now);
 	state.revision = revision;
-	return before !== JSON.stringify(state.standing.segments);
+	if (before !== JSON.stringify(standing.segments)) return "memberships";
+	return standing.until < until ? "until" : "nothing";
+}
+
+/** Whether time has nothing to do now. What it has to do by other rules than these is not known. */
+function isAtRest(state: State, { revision, retentionMs }: Published, now: number): boolean {
+	return !isLapsed(state, now, retentionMs) && (state.revision !== revision || state.standing.until > now);
 }
 
 function entryOf(event: Event): Entry {
 	return { event, effects: [] };
-}
-
-/** When to look at a person again, as a lower bound: an earlier bound that is still to come is not rewritten. */
-function dueAt(state: State, retentionMs: number, now: number): number | null {
-	const { standing, lastActivityAt, dueAt: known } = state;
-	const hasDetails = read(standing.person).visits.length > 0;
-	const lapses = standing.identity === "anonymous" && hasDetails;
-	const next = Math.min(
-		standing.until,
-		lapses ? lastActivityAt + retentionMs + lookAgainMs : Number.POSITIVE_INFINITY,
-	);
-	if (next === Number.POSITIVE_INFINITY) return null;
-	return known !== null && known > now && known < next ? known : next;
 }

@@ -79,12 +79,15 @@ export class Slots {
 			this.#newest = { slot, seq, lines: lines + 1, characters: characters + payload.length };
 			return { slot, seq };
 		}
-		const place = { slot: ++this.#lastSlot, seq };
-		const query = `INSERT INTO outbox (slot, seq, seqs, sink, kind, payload, attempts)
-			VALUES (?1, ?2, ?2, ?3, ?4, ?5, 0)`;
-		this.#all(query, place.slot, seq, sink, kind, payload);
-		if (sink === "d1") this.#newest = { ...place, lines: 1, characters: payload.length };
-		return place;
+		return { slot: this.#insert(sink, kind, [{ seq, payload }]), seq };
+	}
+
+	/** Lines that come together share a slot of their own. */
+	putTogether(sink: Sink, kind: Kind, payloads: readonly string[]): readonly Place[] {
+		const lines = payloads.map((payload) => ({ seq: ++this.#lastSeq, payload }));
+		const free = this.#free.pop();
+		const slot = free === undefined ? this.#insert(sink, kind, lines) : this.#write(free, lines).slot;
+		return lines.map(({ seq }) => ({ slot, seq }));
 	}
 
 	read(slots: ReadonlySet<number>): readonly Line[] {
@@ -119,6 +122,18 @@ export class Slots {
 		if (gone.size === 0) return;
 		this.#free = this.#free.filter((slot) => !gone.has(slot));
 		this.#all("DELETE FROM outbox WHERE slot IN (SELECT value FROM json_each(?))", JSON.stringify([...gone]));
+	}
+
+	/** In a slot that was not there before; its number. */
+	#insert(sink: Sink, kind: Kind, lines: readonly Pick<Line, "seq" | "payload">[]): number {
+		const slot = ++this.#lastSlot;
+		const seq = lines.at(-1)?.seq ?? 0;
+		const payload = lines.map((line) => line.payload).join("\n");
+		const query = `INSERT INTO outbox (slot, seq, seqs, sink, kind, payload, attempts)
+			VALUES (?, ?, ?, ?, ?, ?, 0)`;
+		this.#all(query, slot, seq, lines.map((line) => line.seq).join(","), sink, kind, payload);
+		if (sink === "d1") this.#newest = { slot, seq, lines: lines.length, characters: payload.length };
+		return slot;
 	}
 
 	#write(slot: number, lines: readonly Pick<Line, "seq" | "payload">[]): Place {

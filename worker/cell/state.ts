@@ -2,7 +2,7 @@
 
 import type { Facts } from "../domain/facts.ts";
 import { emptyFacts, withoutDetails } from "../domain/facts.ts";
-import { withPart } from "../domain/person.ts";
+import { read, withPart } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
 import { newcomer, type Standing } from "../domain/standing.ts";
 import { visitGapMs } from "../domain/visit.ts";
@@ -41,6 +41,11 @@ export interface OpenRow extends RowKey {
 /** A visit's next request is added to its row and writes it anew: a longer one goes on in another. */
 const mostInRow = 16_384;
 const rememberedClaims = 20;
+/**
+ * A browser is looked at again this long after its details lapsed at the earliest, so that a visit of a few minutes is
+ * forgotten at the first look. Reading refuses lapsed details from the very instant; this bounds their physical end.
+ */
+const lookAgainMs = 4 * 60_000;
 
 export function newState(now: number, revision: number): State {
 	return {
@@ -108,6 +113,19 @@ export function isLapsed(state: State, now: number, retentionMs: number): boolea
 	return (
 		state.standing.identity === "anonymous" && hasDetails(state) && now >= state.lastActivityAt + retentionMs
 	);
+}
+
+/** When to look at a person again, as a lower bound: an earlier bound that is still to come is not rewritten. */
+export function dueAt(state: State, retentionMs: number, now: number): number | null {
+	const { standing, lastActivityAt, dueAt: known } = state;
+	const hasDetails = read(standing.person).visits.length > 0;
+	const lapses = standing.identity === "anonymous" && hasDetails;
+	const next = Math.min(
+		standing.until,
+		lapses ? lastActivityAt + retentionMs + lookAgainMs : Number.POSITIVE_INFINITY,
+	);
+	if (next === Number.POSITIVE_INFINITY) return null;
+	return known !== null && known > now && known < next ? known : next;
 }
 
 export function lapse(state: State): void {

@@ -1,5 +1,5 @@
 // The cell's SQLite. Tables:
-//   meta      what the cell knows of itself: schema, birth, snapshot, clock
+//   meta      what the cell knows of itself: schema, birth, snapshot, clock, fill (how far the last publication has come)
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
 //   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased
 //   outbox, dead: see slots.ts and outbox.ts
@@ -99,6 +99,18 @@ export class Store {
 
 	remove(person: string): void {
 		this.sql.all("DELETE FROM people WHERE id = ?", person);
+	}
+
+	/** How many people there are, and the highest of their ids. */
+	census(): { readonly people: number; readonly last: string } {
+		const row = this.sql.all("SELECT count(*) AS people, max(id) AS last FROM people")[0];
+		return { people: Number(row?.people ?? 0), last: String(row?.last ?? "") };
+	}
+
+	/** Ids of the next people after one, up to and with another, in their order. */
+	peopleAfter(cursor: string, last: string, most: number): readonly string[] {
+		const query = "SELECT id FROM people WHERE id > ? AND id <= ? ORDER BY id LIMIT ?";
+		return this.sql.all(query, cursor, last, most).map((row) => String(row.id));
 	}
 
 	/** People to look at, the longest due first. */

@@ -1,4 +1,5 @@
-// When a cell does what it owes: tells D1 what waits, and looks at whoever is due.
+// When a cell does what it owes: tells D1 what waits, brings a publication to people who are not about, and looks at
+// whoever is due.
 //
 // Guarantee: an acknowledged event is never lost. D1 has it normally within two seconds, by a drain that starts from
 // memory; where the process dies before that, with the next request or `backstopMs` later, by the alarm. To set an alarm
@@ -7,11 +8,14 @@
 
 import { logFault } from "../platform/log.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Fill } from "./fill.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** How long the outbox gathers between drains. */
 const gatherMs = 400;
 const backstopMs = 300_000;
+/** A publication goes on in a cell that nobody visits: it is awake for about so long after each alarm. */
+const fillBackstopMs = 60_000;
 const afterFaultMs = 30_000;
 /** A drain that takes longer hangs, and must not hold up the next: D1 takes the same lines in but once. */
 const longestDrainMs = 120_000;
@@ -20,6 +24,7 @@ const never = Number.POSITIVE_INFINITY;
 export interface Duties {
 	readonly outbox: Outbox;
 	readonly delivery: Delivery;
+	readonly fill: Pick<Fill, "isPending" | "retryAt" | "run">;
 	/** Empties the outbox as far as that goes now. */
 	readonly deliver: () => Promise<void>;
 	/** When someone is to be looked at, by the wall clock and no sooner than `wall`; infinity where nobody is. */
@@ -33,6 +38,7 @@ export class Wake {
 	#alarmAt: number | undefined;
 	#isRinging = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	#timerAt = never;
 	#drain: Promise<void> | undefined;
 	/** Wall clock: no drain before that. */
 	#gathersUntil = 0;
@@ -51,8 +57,16 @@ export class Wake {
 	/** Sees to it that what is owed will be done; after all that may have changed it, in its transaction's turn. */
 	wind(): void {
 		this.#arm();
-		if (this.#drain || this.#timer !== undefined || this.#duties.outbox.waiting === 0) return;
-		const at = Math.max(this.#gathersUntil, this.#duties.delivery.retryAt);
+		if (this.#drain) return;
+		const { outbox, delivery, fill } = this.#duties;
+		const next = Math.min(
+			outbox.waiting > 0 ? delivery.retryAt : never,
+			fill.isPending ? fill.retryAt : never,
+		);
+		const at = Math.max(this.#gathersUntil, next);
+		if (at === never || at >= this.#timerAt) return;
+		if (this.#timer !== undefined) clearTimeout(this.#timer);
+		this.#timerAt = at;
 		// Never at once: the answer leaves first. A cell at rest does not gather, for it is paid for while it waits.
 		this.#timer = setTimeout(() => void this.#drainNow(), Math.max(0, Math.ceil(at - Date.now())));
 	}
@@ -81,6 +95,7 @@ export class Wake {
 	#drainNow(): Promise<void> {
 		if (this.#timer !== undefined) clearTimeout(this.#timer);
 		this.#timer = undefined;
+		this.#timerAt = never;
 		if (!this.#drain) {
 			this.#drain = this.#deliver();
 			this.#state.waitUntil(this.#drain);
@@ -89,15 +104,16 @@ export class Wake {
 	}
 
 	async #deliver(): Promise<void> {
-		const { outbox, delivery, deliver } = this.#duties;
+		const { outbox, delivery, deliver, fill } = this.#duties;
 		const begun = Date.now();
 		let hangs: ReturnType<typeof setTimeout> | undefined;
 		try {
 			const limit = new Promise<never>((_, reject) => {
 				hangs = setTimeout(() => reject(new Error("the drain hangs")), longestDrainMs);
 			});
-			await Promise.race([deliver(), limit]);
-			const isAtWork = outbox.waiting > 0 || delivery.deliveredAt >= begun;
+			// What people did goes before what a publication makes of it.
+			await Promise.race([deliver().then(() => fill.run()), limit]);
+			const isAtWork = outbox.waiting > 0 || delivery.deliveredAt >= begun || fill.isPending;
 			if (isAtWork) this.#gathersUntil = Date.now() + gatherMs;
 		} catch (error) {
 			this.#gathersUntil = Date.now() + afterFaultMs;
@@ -112,11 +128,15 @@ export class Wake {
 	#arm(): void {
 		// A ringing alarm rings again if the process dies, and is wound up at its end.
 		if (this.#isRinging) return;
-		const { outbox, dueAt } = this.#duties;
+		const { outbox, dueAt, fill } = this.#duties;
 		const wall = Date.now();
 		// Rows of an earlier life are no reason to move its alarm: if they still wait, it is a backstop already.
 		const waits = outbox.waiting > 0 && (outbox.isSure || this.#alarmAt === undefined);
-		const next = Math.min(dueAt(wall), waits ? wall + backstopMs : never);
+		const next = Math.min(
+			dueAt(wall),
+			waits ? wall + backstopMs : never,
+			fill.isPending ? Math.max(wall + fillBackstopMs, fill.retryAt) : never,
+		);
 		if (next === never || (this.#alarmAt !== undefined && this.#alarmAt <= next)) return;
 		this.#set(next);
 	}

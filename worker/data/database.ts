@@ -1,13 +1,8 @@
 // The only way to a database. One today; one for each large site when a single writer is not enough. Every query takes
 // the site, and none joins two.
 
-import { drizzle } from "drizzle-orm/d1";
 import type { Env } from "../platform/env.ts";
 
 export function databaseOf(env: Env, _site: string): D1Database {
 	return env.DB;
-}
-
-export function drizzleOf(env: Env, site: string) {
-	return drizzle(databaseOf(env, site));
 }

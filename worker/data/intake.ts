@@ -36,10 +36,14 @@ const partColumns = [
 	"kind",
 	"proof",
 	"first_seen_at",
+	"last_seen_at",
 	"visits",
 	"score",
 	"tags",
 	"facts",
+	"points",
+	"orders",
+	"cart",
 ] as const;
 const arrivalColumns = ["part", "at", "id", "events"] as const;
 const eventColumns = [

@@ -1,23 +1,43 @@
 // Sites, the drafts of what their marketers define, and what was published.
 
-import { desc, eq } from "drizzle-orm";
 import type { Env } from "../platform/env.ts";
 import type { Definitions, SiteSettings, Snapshot } from "../protocol/site.ts";
-import { drizzleOf } from "./database.ts";
-import { definitions, publications, sites } from "./tables.ts";
+import { databaseOf } from "./database.ts";
+import type { DefinitionRow } from "./tables.ts";
+
+const statements = {
+	saveSite: `INSERT INTO sites (id, name, settings, created_at) VALUES (?1, ?2, ?3, ?4)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, settings = excluded.settings`,
+	settings: "SELECT settings FROM sites WHERE id = ?1",
+	dropDefinitions: "DELETE FROM definitions WHERE site = ?1",
+	saveDefinitions: `INSERT INTO definitions (site, kind, id, body, updated_at)
+		SELECT ?1, value ->> 'kind', value ->> 'id', value -> 'body', ?3 FROM json_each(?2)`,
+	definitions: "SELECT kind, body FROM definitions WHERE site = ?1 ORDER BY id",
+	latest: "SELECT max(revision) AS revision FROM publications WHERE site = ?1",
+	publication: "SELECT snapshot FROM publications WHERE site = ?1 ORDER BY revision DESC LIMIT 1",
+	publish: "INSERT INTO publications (site, revision, snapshot, published_at) VALUES (?1, ?2, ?3, ?4)",
+} as const;
 
 export async function saveSite(env: Env, site: string, settings: SiteSettings, now: number): Promise<void> {
-	const row = { id: site, name: settings.name, settings: JSON.stringify(settings), createdAt: now };
-	await drizzleOf(env, site)
-		.insert(sites)
-		.values(row)
-		.onConflictDoUpdate({ target: sites.id, set: { name: row.name, settings: row.settings } });
+	await databaseOf(env, site)
+		.prepare(statements.saveSite)
+		.bind(site, settings.name, JSON.stringify(settings), now)
+		.run();
 }
 
 export async function settingsOf(env: Env, site: string): Promise<SiteSettings | undefined> {
-	const [row] = await drizzleOf(env, site).select().from(sites).where(eq(sites.id, site));
-	return row && JSON.parse(row.settings);
+	const text = await databaseOf(env, site).prepare(statements.settings).bind(site).first<string>("settings");
+	return text === null ? undefined : JSON.parse(text);
 }
+
+/** Where each kind of draft stands among the definitions. */
+const members = {
+	"tag-rule": "tagRules",
+	"score-rule": "scoreRules",
+	programme: "programmes",
+	segment: "segments",
+	experience: "experiences",
+} as const satisfies Record<DefinitionRow["kind"], keyof Definitions>;
 
 /** Puts all drafts of a site in place of those that were there. */
 export async function saveDefinitions(
@@ -26,26 +46,27 @@ export async function saveDefinitions(
 	drafts: Definitions,
 	now: number,
 ): Promise<void> {
-	const db = drizzleOf(env, site);
-	const rows = [
-		...drafts.tagRules.map((body) => ({ kind: "tag-rule" as const, body })),
-		...drafts.scoreRules.map((body) => ({ kind: "score-rule" as const, body })),
-		...drafts.segments.map((body) => ({ kind: "segment" as const, body })),
-		...drafts.experiences.map((body) => ({ kind: "experience" as const, body })),
-	].map(({ kind, body }) => ({ site, kind, id: body.id, body: JSON.stringify(body), updatedAt: now }));
+	const db = databaseOf(env, site);
+	const rows = Object.entries(members).flatMap(([kind, member]) =>
+		(drafts[member] ?? []).map((body) => ({ kind, id: body.id, body })),
+	);
 	await db.batch([
-		db.delete(definitions).where(eq(definitions.site, site)),
-		...rows.map((row) => db.insert(definitions).values(row)),
+		db.prepare(statements.dropDefinitions).bind(site),
+		db.prepare(statements.saveDefinitions).bind(site, JSON.stringify(rows), now),
 	]);
 }
 
 export async function definitionsOf(env: Env, site: string): Promise<Definitions> {
-	const rows = await drizzleOf(env, site).select().from(definitions).where(eq(definitions.site, site));
-	const of = (kind: (typeof rows)[number]["kind"]) =>
-		rows.filter((row) => row.kind === kind).map((row) => JSON.parse(row.body));
+	const { results } = await databaseOf(env, site)
+		.prepare(statements.definitions)
+		.bind(site)
+		.all<Pick<DefinitionRow, "kind" | "body">>();
+	const of = (kind: DefinitionRow["kind"]) =>
+		results.filter((row) => row.kind === kind).map((row) => JSON.parse(row.body));
 	return {
 		tagRules: of("tag-rule"),
 		scoreRules: of("score-rule"),
+		programmes: of("programme"),
 		segments: of("segment"),
 		experiences: of("experience"),
 	};
@@ -53,18 +74,21 @@ export async function definitionsOf(env: Env, site: string): Promise<Definitions
 
 /** The revision of the latest publication, 0 where there is none. */
 export async function latestRevision(env: Env, site: string): Promise<number> {
-	const [row] = await drizzleOf(env, site)
-		.select({ revision: publications.revision })
-		.from(publications)
-		.where(eq(publications.site, site))
-		.orderBy(desc(publications.revision))
-		.limit(1);
-	return row?.revision ?? 0;
+	const query = databaseOf(env, site).prepare(statements.latest).bind(site);
+	return (await query.first<number>("revision")) ?? 0;
+}
+
+/** What was published last; nothing where nothing ever was. */
+export async function publicationOf(env: Env, site: string): Promise<Snapshot | undefined> {
+	const query = databaseOf(env, site).prepare(statements.publication).bind(site);
+	const text = await query.first<string>("snapshot");
+	return text === null ? undefined : JSON.parse(text);
 }
 
 export async function savePublication(env: Env, snapshot: Snapshot, now: number): Promise<void> {
 	const { site, revision } = snapshot;
-	await drizzleOf(env, site)
-		.insert(publications)
-		.values({ site, revision, snapshot: JSON.stringify(snapshot), publishedAt: now });
+	await databaseOf(env, site)
+		.prepare(statements.publish)
+		.bind(site, revision, JSON.stringify(snapshot), now)
+		.run();
 }

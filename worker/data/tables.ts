@@ -1,5 +1,6 @@
-// The tables of migrations/ that are read and written by query builder. What the cells' outboxes feed is written in
-// bulk from JSON (intake.ts) and stands here for reading.
+// The tables of migrations/ that an admin's acts write, for the types of their rows. Queries are written out: a query
+// builder would be a seventh of all that a deployment may weigh, for a handful of statements. What the cells' outboxes
+// feed is written in bulk from JSON (intake.ts).
 
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
@@ -14,7 +15,7 @@ export const definitions = sqliteTable(
 	"definitions",
 	{
 		site: text().notNull(),
-		kind: text({ enum: ["tag-rule", "score-rule", "segment", "experience"] }).notNull(),
+		kind: text({ enum: ["tag-rule", "score-rule", "programme", "segment", "experience"] }).notNull(),
 		id: text().notNull(),
 		body: text().notNull(),
 		updatedAt: integer("updated_at").notNull(),
@@ -32,3 +33,5 @@ export const publications = sqliteTable(
 	},
 	(table) => [primaryKey({ columns: [table.site, table.revision] })],
 );
+
+export type DefinitionRow = typeof definitions.$inferSelect;

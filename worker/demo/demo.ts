@@ -1,13 +1,14 @@
 // The demo, on a developer's machine alone: the shop in a frame beside what Witaj knows of its visitor, a choice of
 // visitors to play, and a clock to move. Everywhere else each of these addresses is not found.
 
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import * as z from "zod";
 import { css, html, icon, js } from "../../dist/demo/bundle.js";
 import { databaseOf } from "../data/database.ts";
 import { ledgerOf, storyOf } from "../data/history.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
+import { TimeZone } from "../protocol/site.schema.ts";
 import { isPersonaHost, stage } from "./persona.ts";
 import type { Report, Visitor } from "./report.ts";
 import { namesOf, sight } from "./story.ts";
@@ -46,6 +47,7 @@ const Question = z.object({
 	/** What an earlier answer told: pages and their hosts are forgotten before the visitor is. */
 	known: z.union([z.uuid(), z.literal("")]),
 	path: z.string().max(2_048),
+	timeZone: TimeZone.catch("UTC"),
 });
 
 export const demo = new Hono<{ Bindings: Env }>()
@@ -86,14 +88,17 @@ export const demo = new Hono<{ Bindings: Env }>()
 		return context.json(asked.data, 200, headers);
 	});
 
-async function inspect(env: Env, { origin, known, path }: z.infer<typeof Question>): Promise<Visitor | null> {
+async function inspect(
+	env: Env,
+	{ origin, known, path, timeZone }: z.infer<typeof Question>,
+): Promise<Visitor | null> {
 	const db = databaseOf(env, site);
 	const seen = await sight(db, site, new URL(origin).origin, known);
 	if (!seen) return null;
 	const { part, cell, isUnproven } = seen;
 	const here = seen.path ?? path;
 	// The cell first: where time has made it forget or decide anew, that is what D1 is told next.
-	const person = await cellOf(env, site, cell).inspect(part, here);
+	const person = await cellOf(env, site, cell).inspect(part, here, timeZone);
 	if (!person) return null;
 	const [rules, ledger, story] = await Promise.all([
 		namesOf(db, site, person.revision),

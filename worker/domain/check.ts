@@ -1,8 +1,17 @@
 // What a definition may cost, checked when it is saved. The shape is the protocol's business; this is total over
 // conditions of the right shape, however large, and gives up at the first breach.
 
-import { type Condition, type CountLeaf, type Leaf, limits, type ScalarTest } from "./condition.ts";
+import {
+	type Comparison,
+	type Condition,
+	type DateTest,
+	type EventMatch,
+	type Leaf,
+	limits,
+	type ValueTest,
+} from "./condition.ts";
 import { canSpell } from "./keyed.ts";
+import { weightOf } from "./weight.ts";
 
 export type Reason =
 	| "too-deep"
@@ -11,118 +20,253 @@ export type Reason =
 	| "text-too-long"
 	| "text-empty"
 	| "text-malformed"
+	| "name-reserved"
 	| "count-out-of-range"
 	| "window-out-of-range"
-	| "number-out-of-range";
+	| "days-out-of-range"
+	| "instant-out-of-range"
+	| "range-reversed"
+	| "number-out-of-range"
+	| "place-out-of-range";
 
-/** `at` leads to the breach: the place of each member on the way down. */
+/** The way to something within a condition, as a JSON path has it: `["all", 1, "match", "where", 0]`. */
+export type Place = readonly (string | number)[];
+
+/** `at` leads to the breach. */
 export interface Refusal {
 	readonly reason: Reason;
-	readonly at: readonly number[];
+	readonly at: Place;
 }
 
 /**
- * Why a condition is too much, or nothing where it is not. Each member of a tree, each property test and each path test
- * counts as a node, so that the SQL made of a condition is as bounded as its predicate.
+ * Why a condition is too much, or nothing where it is not. What SQL has to spell out counts as a node (weight.ts), so
+ * that the SQL made of a condition is as bounded as its predicate.
  */
 export function refuse(condition: Condition): Refusal | undefined {
 	let nodes = 0;
-	const at: number[] = [];
 
-	function walk(node: Condition): Reason | undefined {
+	function walk(node: Condition, depth: number): Refusal | undefined {
 		// Before looking inside: a hostile tree may be deeper than the stack.
-		if (at.length >= limits.depth) return "too-deep";
-		if (++nodes > limits.nodes) return "too-many-nodes";
-		if ("all" in node) return walkEach(node.all);
-		if ("any" in node) return walkEach(node.any);
-		if ("not" in node) return walkEach([node.not]);
-		if (node.field === "events") nodes += (node.match.where?.length ?? 0) + (node.match.path ? 1 : 0);
-		return nodes > limits.nodes ? "too-many-nodes" : refuseLeaf(node);
+		if (depth > limits.depth) return here("too-deep");
+		if (++nodes > limits.nodes) return here("too-many-nodes");
+		if ("all" in node) return within("all", walkEach(node.all, depth + 1));
+		if ("any" in node) return within("any", walkEach(node.any, depth + 1));
+		if ("not" in node) return within("not", walk(node.not, depth + 1));
+		nodes += weightOf(node) - 1;
+		return nodes > limits.nodes ? here("too-many-nodes") : refuseLeaf(node);
 	}
-	function walkEach(members: readonly Condition[]): Reason | undefined {
-		if (members.length > limits.list) return "list-too-long";
-		for (const [place, member] of members.entries()) {
-			at.push(place);
-			const reason = walk(member);
-			if (reason) return reason;
-			at.pop();
-		}
-		return undefined;
+	function walkEach(members: readonly Condition[], depth: number): Refusal | undefined {
+		return members.length > limits.list
+			? here("list-too-long")
+			: firstOf(members, (member) => walk(member, depth));
 	}
 
-	const reason = walk(condition);
-	return reason && { reason, at };
+	return walk(condition, 1);
 }
 
-function refuseLeaf(leaf: Leaf): Reason | undefined {
+function refuseLeaf(leaf: Leaf): Refusal | undefined {
 	switch (leaf.field) {
 		case "events":
-			return refuseCount(leaf);
+			return (
+				within("match", refuseMatch(leaf.match)) ??
+				within("count", refuseCount(leaf.count)) ??
+				within("withinMs", refuseWindow(leaf.withinMs)) ??
+				(typeof leaf.by === "object"
+					? within("by", within("property", refuseKey(leaf.by.property)))
+					: undefined)
+			);
+		case "sum":
+			return (
+				within("match", refuseMatch(leaf.match)) ??
+				within("property", refuseKey(leaf.property)) ??
+				within("test", refuseTest(leaf.test, isMoney)) ??
+				within("days", refuseDays(leaf.days))
+			);
+		case "moment":
+			return within("match", refuseMatch(leaf.match)) ?? within("test", refuseDate(leaf.test));
+		case "sequence":
+			return (
+				within("first", refuseMatch(leaf.first)) ??
+				within("then", refuseMatch(leaf.then)) ??
+				within("thenWithinMs", refuseWindow(leaf.thenWithinMs)) ??
+				within("withinMs", refuseWindow(leaf.withinMs))
+			);
+		case "orders":
+			return (
+				within("test", refuseTest(leaf.test, leaf.of === "count" ? Number.isSafeInteger : isMoney)) ??
+				within("days", refuseDays(leaf.days))
+			);
 		case "tag":
-			return refuseName(leaf.tag, limits.text) ?? refuseThreshold(leaf.count.n);
+			return within("tag", refuseOwnName(leaf.tag, limits.text)) ?? within("count", refuseCount(leaf.count));
+		case "tagged":
+			return within("tag", refuseOwnName(leaf.tag, limits.text)) ?? within("test", refuseDate(leaf.test));
+		case "points":
+			return (
+				within("programme", refuseOwnName(leaf.programme, limits.property)) ??
+				within("test", refuseTest(leaf.test, Number.isSafeInteger))
+			);
+		case "segment":
+			return within("segment", refuseOwnName(leaf.segment, limits.property));
+		case "near":
+			return (
+				within("latitude", refusePlace(Math.abs(leaf.latitude) <= 90)) ??
+				within("longitude", refusePlace(Math.abs(leaf.longitude) <= 180)) ??
+				within("km", refusePlace(leaf.km > 0 && leaf.km <= limits.km))
+			);
 		case "attribute":
-			return refuseKey(leaf.name) ?? refuseTest(leaf.test, Number.isFinite);
+			return within("name", refuseKey(leaf.name)) ?? within("test", refuseTest(leaf.test, Number.isFinite));
 		case "score":
 		case "visits":
-			return refuseTest(leaf.test, Number.isSafeInteger);
+		case "cartItems":
+			return within("test", refuseTest(leaf.test, Number.isSafeInteger));
+		case "cartValue":
+			return within("test", refuseTest(leaf.test, isMoney));
 		default:
-			return refuseTest(leaf.test, Number.isFinite);
+			return within("test", refuseTest(leaf.test, Number.isFinite));
 	}
 }
 
-function refuseCount({ match: { name, path, where = [] }, count, withinMs }: CountLeaf): Reason | undefined {
-	if (where.length > limits.where) return "list-too-long";
-	for (const { property, test } of where) {
-		const reason = refuseKey(property) ?? refuseTest(test, Number.isFinite);
-		if (reason) return reason;
-	}
-	if (withinMs !== undefined && !isWithin(withinMs, 1, limits.windowMs)) return "window-out-of-range";
-	return refuseName(name, limits.text) ?? (path && refuseText(path.value)) ?? refuseThreshold(count.n);
+function refuseMatch({ name, path, where = [], during }: EventMatch): Refusal | undefined {
+	if (where.length > limits.where) return within("where", here("list-too-long"));
+	return (
+		within("name", refuseName(name, limits.text)) ??
+		(path && within("path", within("value", refuseText(path.value)))) ??
+		within(
+			"where",
+			firstOf(
+				where,
+				({ property, test }) =>
+					within("property", refuseKey(property)) ?? within("test", refuseTest(test, Number.isFinite)),
+			),
+		) ??
+		(during && within("during", refuseSpan(during)))
+	);
 }
 
-function refuseTest(test: ScalarTest, isNumber: (n: number) => boolean): Reason | undefined {
+function refuseSpan({ from, to }: { readonly from: number; readonly to: number }): Refusal | undefined {
+	return (
+		within("from", refuseInstant(from)) ??
+		within("to", refuseInstant(to)) ??
+		(from < to ? undefined : here("range-reversed"))
+	);
+}
+
+function refuseTest(test: ValueTest, isNumber: (n: number) => boolean): Refusal | undefined {
 	switch (test.op) {
 		case "is":
 		case "contains":
 		case "starts-with":
 		case "ends-with":
-			return refuseText(test.value);
+		case "wildcard":
+			return within("value", refuseText(test.value));
 		case "any-of":
-			if (test.values.length > limits.list) return "list-too-long";
-			return test.values.map(refuseText).find((reason) => reason);
+		case "has-any":
+		case "has-all":
+			return within(
+				"values",
+				test.values.length > limits.list ? here("list-too-long") : firstOf(test.values, refuseText),
+			);
 		case ">=":
 		case "<=":
 		case "=":
-			return isNumber(test.n) ? undefined : "number-out-of-range";
+			return within("n", isNumber(test.n) ? undefined : here("number-out-of-range"));
 		case "between":
-			return isNumber(test.from) && isNumber(test.to) ? undefined : "number-out-of-range";
+			if (!isNumber(test.from)) return within("from", here("number-out-of-range"));
+			if (!isNumber(test.to)) return within("to", here("number-out-of-range"));
+			return test.from <= test.to ? undefined : here("range-reversed");
 		case "exists":
 		case "is-true":
 		case "is-false":
 			return undefined;
+		default:
+			return refuseDate(test);
 	}
 }
 
-function refuseText(text: string): Reason | undefined {
-	return text.length > limits.text ? "text-too-long" : undefined;
+function refuseDate(test: DateTest): Refusal | undefined {
+	switch (test.op) {
+		case "before":
+		case "after":
+			return within("at", refuseInstant(test.at));
+		case "in-the-last":
+		case "longer-ago":
+		case "in-the-next":
+			return within("ms", refuseWindow(test.ms));
+		case "anniversary":
+			return within(
+				"days",
+				isWhole(test.days, 0, limits.anniversaryDays) ? undefined : here("days-out-of-range"),
+			);
+	}
 }
 
-/** Names are compared as they are, not folded, and what SQLite cannot store alike must not be one. */
-function refuseName(name: string, limit: number): Reason | undefined {
-	if (name === "") return "text-empty";
-	if (name.length > limit) return "text-too-long";
-	return name.isWellFormed() && !name.includes("\0") ? undefined : "text-malformed";
+/** Texts that are looked for. SQLite stores neither half a letter nor what follows a NUL. */
+function refuseText(text: string): Refusal | undefined {
+	return refuseName(text, limits.text);
+}
+
+function refuseName(name: string, limit: number): Refusal | undefined {
+	if (name === "") return here("text-empty");
+	if (name.length > limit) return here("text-too-long");
+	return name.isWellFormed() && !name.includes("\0") ? undefined : here("text-malformed");
+}
+
+const birthNames: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Names that are keys of plain objects somewhere: none that an object has by birth. */
+function refuseOwnName(name: string, limit: number): Refusal | undefined {
+	return refuseName(name, limit) ?? (birthNames.has(name) ? here("name-reserved") : undefined);
 }
 
 /** Names of properties and attributes: none is accepted from a page that a JSON path could not spell. */
-function refuseKey(name: string): Reason | undefined {
-	return refuseName(name, limits.property) ?? (canSpell(name) ? undefined : "text-malformed");
+function refuseKey(name: string): Refusal | undefined {
+	return refuseOwnName(name, limits.property) ?? (canSpell(name) ? undefined : here("text-malformed"));
 }
 
-function refuseThreshold(n: number): Reason | undefined {
-	return isWithin(n, 0, limits.count) ? undefined : "count-out-of-range";
+function refuseCount({ n }: Comparison): Refusal | undefined {
+	return within("n", isWhole(n, 0, limits.count) ? undefined : here("count-out-of-range"));
 }
 
-function isWithin(n: number, from: number, to: number): boolean {
+function refuseWindow(ms: number | undefined): Refusal | undefined {
+	return ms === undefined || isWhole(ms, 1, limits.windowMs) ? undefined : here("window-out-of-range");
+}
+
+function refuseDays(days: number | undefined): Refusal | undefined {
+	return days === undefined || isWhole(days, 1, limits.windowDays) ? undefined : here("days-out-of-range");
+}
+
+/** The instants that a date can have, before 1970 as well. */
+const furthest = 8_640_000_000_000_000;
+
+function refuseInstant(at: number): Refusal | undefined {
+	return isWhole(at, -furthest, furthest) ? undefined : here("instant-out-of-range");
+}
+
+function refusePlace(isThere: boolean): Refusal | undefined {
+	return isThere ? undefined : here("place-out-of-range");
+}
+
+/** Money is summed in whole hundredths, and these must be exact. */
+function isMoney(n: number): boolean {
+	return Math.abs(n) <= Number.MAX_SAFE_INTEGER / 100;
+}
+
+function isWhole(n: number, from: number, to: number): boolean {
 	return Number.isSafeInteger(n) && n >= from && n <= to;
+}
+
+function here(reason: Reason): Refusal {
+	return { reason, at: [] };
+}
+
+function within(step: string | number, refusal: Refusal | undefined): Refusal | undefined {
+	return refusal && { reason: refusal.reason, at: [step, ...refusal.at] };
+}
+
+function firstOf<T>(members: readonly T[], of: (member: T) => Refusal | undefined): Refusal | undefined {
+	for (const [place, member] of members.entries()) {
+		const refusal = within(place, of(member));
+		if (refusal) return refusal;
+	}
+	return undefined;
 }

@@ -1,5 +1,8 @@
 // The one language for "who" and "when": a closed, typed tree. Two compilers give it its meaning
 // (predicate.ts for the edge, sql.ts for D1); neither compiles until it knows every field and operator.
+//
+// What both mean: the answer over a person's retained events and facts at an instant `now`. Nothing happens after `now`.
+// A missing value makes every test false, so `not` of it is true. Days are days of UTC.
 
 import type { Scalar } from "./event.ts";
 
@@ -16,22 +19,55 @@ export interface Not {
 	readonly not: Condition;
 }
 
-export type Leaf = TextLeaf | AttributeLeaf | NumberLeaf | TagLeaf | CountLeaf;
+export type Leaf =
+	| TextLeaf
+	| NumberLeaf
+	| DateLeaf
+	| AttributeLeaf
+	| NearLeaf
+	| TagLeaf
+	| TaggedLeaf
+	| PointsLeaf
+	| CountLeaf
+	| SumLeaf
+	| MomentLeaf
+	| SequenceLeaf
+	| OrdersLeaf
+	| CartLeaf
+	| SegmentLeaf;
 
 /** A field of text: one value for a person, or none. */
 export interface TextLeaf {
 	readonly field: TextField;
 	readonly test: TextTest;
 }
-/** An attribute of the person's own or the site's: text, number or yes/no. */
-export interface AttributeLeaf {
-	readonly field: "attribute";
-	readonly name: string;
-	readonly test: ScalarTest;
-}
 export interface NumberLeaf {
 	readonly field: NumberField;
 	readonly test: NumberTest;
+}
+export interface DateLeaf {
+	readonly field: DateField;
+	readonly test: DateTest;
+}
+/**
+ * An attribute of the person's own or the site's: text, number, yes/no, date (as epoch ms, midnight UTC where it is a
+ * day) or list of texts.
+ */
+export interface AttributeLeaf {
+	readonly field: "attribute";
+	readonly name: string;
+	readonly test: ValueTest;
+}
+/**
+ * Whether the person's whereabouts are within `km` of a point, along the great circle (distance.ts). Where they are is
+ * what the first of these pairs of numbers says that is whole: the attributes `latitude` and `longitude`, the attributes
+ * `delivery.latitude` and `delivery.longitude`, the browser's own when it was seen last.
+ */
+export interface NearLeaf {
+	readonly field: "near";
+	readonly latitude: number;
+	readonly longitude: number;
+	readonly km: number;
 }
 /** How many times the tag was added; a tag never added counts zero. */
 export interface TagLeaf {
@@ -39,37 +75,156 @@ export interface TagLeaf {
 	readonly tag: string;
 	readonly count: Comparison;
 }
-/** How many events match, ever or within the last `withinMs`: at > now - withinMs. */
+/** When the tag was first or last added. */
+export interface TaggedLeaf {
+	readonly field: "tagged";
+	readonly tag: string;
+	readonly which: "first" | "last";
+	readonly test: DateTest;
+}
+/**
+ * Of a loyalty programme or another score than the site's own: points earned less those spent, or all ever earned.
+ * Who never had any has 0.
+ */
+export interface PointsLeaf {
+	readonly field: "points";
+	readonly programme: string;
+	readonly of: "balance" | "earned";
+	readonly test: NumberTest;
+}
+/**
+ * How many events match, ever or within the last `withinMs`: at > now - withinMs. `by` counts something else than
+ * events: the visits in which one matches (within the window), or the different values of a property (folded where they
+ * are text, and 1 is not "1"; events without it do not count). A visit is of one part; only what makes visits is in one:
+ * what rules, the clock or people by hand do (an event with a cause, a tag, points) is in none.
+ */
 export interface CountLeaf {
 	readonly field: "events";
 	readonly match: EventMatch;
 	readonly count: Comparison;
 	readonly withinMs?: number;
+	readonly by?: "visit" | { readonly property: string };
+}
+/**
+ * The sum of a number that events carry, each in whole hundredths (money.ts; what is no amount there is 0): ever, or
+ * over today and the `days - 1` days before (of UTC). No matching event sums to zero. The numbers of the test are rounded
+ * to whole hundredths too.
+ */
+export interface SumLeaf {
+	readonly field: "sum";
+	readonly match: EventMatch;
+	readonly property: string;
+	readonly test: NumberTest;
+	readonly days?: number;
+}
+/** When an event that matches first or last happened. */
+export interface MomentLeaf {
+	readonly field: "moment";
+	readonly match: EventMatch;
+	readonly which: "first" | "last";
+	readonly test: DateTest;
+}
+/**
+ * First the one, then the other at most `thenWithinMs` later (and not at the same instant); the other within the last
+ * `withinMs` where that is given. Of each, the latest `limits.sequence` events of every part are looked at.
+ */
+export interface SequenceLeaf {
+	readonly field: "sequence";
+	readonly first: EventMatch;
+	readonly then: EventMatch;
+	readonly thenWithinMs: number;
+	readonly withinMs?: number;
+}
+/**
+ * Orders that were completed and not taken back (order.ts): how many, what they come to in the site's currency after
+ * refunds, or that for each of them (missing where there is none). Ever, or those completed today and on the
+ * `days - 1` days before (of UTC). Of each part the latest `limits.orders` are looked at. Amounts are compared in whole
+ * hundredths, to which the numbers of the test are rounded; an average is not rounded.
+ */
+export interface OrdersLeaf {
+	readonly field: "orders";
+	readonly of: "count" | "revenue" | "average";
+	readonly test: NumberTest;
+	readonly days?: number;
+}
+/** Whether products, by their ids, lie in the cart now. */
+export interface CartLeaf {
+	readonly field: "cartProducts";
+	readonly test: ListTest;
+}
+/** Whether the person meets the condition of another segment. Definitions put it in place before anything is compiled. */
+export interface SegmentLeaf {
+	readonly field: "segment";
+	readonly segment: string;
 }
 
+/** `emailDomain` is what follows the first `@` of the attribute `email`, where something does. */
 export type TextField =
 	| "identity"
 	| "device"
 	| "browser"
 	| "system"
+	| "systemVersion"
 	| "language"
+	| "timeZone"
 	| "country"
+	| "region"
 	| "city"
+	| WhereaboutsField
 	| FirstTouchField
-	| LastTouchField;
-export type TouchPart = "source" | "medium" | "campaign" | "phrase" | "referrer" | "landing";
+	| LastTouchField
+	| "emailDomain";
+/**
+ * Where the person is, as they declared (the attribute `city`), else where we deliver to (`delivery.city`), else where
+ * the browser was seen last: the first of these that is a text, empty or not.
+ */
+export type WhereaboutsField = "whereabouts.country" | "whereabouts.region" | "whereabouts.city";
+export type TouchPart =
+	| "source"
+	| "medium"
+	| "campaign"
+	| "content"
+	| "phrase"
+	| "referrer"
+	| "landing"
+	| "click"
+	| "channel";
 export type FirstTouchField = `first.${TouchPart}`;
 export type LastTouchField = `last.${TouchPart}`;
-export type NumberField = "score" | "visits";
+/** `cartValue` and `cartItems` are of the cart now, in the site's currency: an empty one is worth 0. */
+export type NumberField = "score" | "visits" | "browserVersion" | "cartValue" | "cartItems";
+/**
+ * `seen.first` is when we first met the person, `seen.last` when something of theirs last happened. Of orders those that
+ * were not taken back; `cart.changed` only where the cart holds something.
+ */
+export type DateField = "seen.first" | "seen.last" | "order.first" | "order.last" | "cart.changed";
 
 /** Both sides are folded. A missing value makes each of them false. */
 export type TextTest =
 	| { readonly op: "is" | "contains" | "starts-with" | "ends-with"; readonly value: string }
 	| { readonly op: "any-of"; readonly values: readonly string[] }
+	| { readonly op: "wildcard"; readonly value: string }
 	| { readonly op: "exists" };
 export type NumberTest = Comparison | { readonly op: "between"; readonly from: number; readonly to: number };
 /** A test never crosses types: text is never equal to a number. */
 export type ScalarTest = TextTest | NumberTest | { readonly op: "is-true" | "is-false" };
+/** Of a list: whether one of the texts, or each of them, is in it. Folded. A text is no list, and no list is a text. */
+export type ListTest = {
+	readonly op: "has-any" | "has-all";
+	readonly values: readonly string[];
+};
+/**
+ * Of an instant `t`. `before`: t < at. `after`: t >= at. `in-the-last`: now - ms < t <= now. `longer-ago`: t <= now - ms.
+ * `in-the-next`: now < t <= now + ms. `anniversary`: its day and month (UTC) come today or within the `days` days after;
+ * 29 February comes on 1 March where the year has none.
+ * An instant outside the years 0 to 9999 has no anniversary.
+ */
+export type DateTest =
+	| { readonly op: "before" | "after"; readonly at: number }
+	| { readonly op: "in-the-last" | "longer-ago" | "in-the-next"; readonly ms: number }
+	| { readonly op: "anniversary"; readonly days: number };
+/** Of an attribute. A date is a number that a date test reads. */
+export type ValueTest = ScalarTest | ListTest | DateTest;
 
 /** `n` of a count is 0 to 100 (see `limits`); of a score any safe integer. */
 export interface Comparison {
@@ -77,11 +232,13 @@ export interface Comparison {
 	readonly n: number;
 }
 
-/** An event by its name, the path of its page, and its properties; all that are given must hold. */
+/** An event by its name, the path of its page, its properties and its time; all that are given must hold. */
 export interface EventMatch {
 	readonly name: string;
 	readonly path?: PathTest;
 	readonly where?: readonly PropertyTest[];
+	/** Epoch ms: from <= at < to. */
+	readonly during?: { readonly from: number; readonly to: number };
 }
 /** Against the folded path; `*` in a wildcard stands for any run of characters. */
 export interface PathTest {
@@ -101,10 +258,18 @@ export const limits = {
 	list: 100,
 	text: 200,
 	count: 100,
+	/** What a sequence looks back on, in each of its two matches and each part. */
+	sequence: 101,
+	/** Of each part, the latest. */
+	orders: 200,
 	/** 400 days. */
 	windowMs: 400 * 86_400_000,
+	windowDays: 400,
+	anniversaryDays: 60,
 	property: 64,
 	where: 10,
+	/** Half way around the earth. */
+	km: 20_000,
 } as const satisfies Record<string, number>;
 
 export type { Scalar };
@@ -115,4 +280,18 @@ export function* leavesOf(condition: Condition): Generator<Leaf> {
 	else if ("any" in condition) for (const member of condition.any) yield* leavesOf(member);
 	else if ("not" in condition) yield* leavesOf(condition.not);
 	else yield condition;
+}
+
+/** The matches that a leaf asks of, if any. */
+export function matchesOf(leaf: Leaf): readonly EventMatch[] {
+	switch (leaf.field) {
+		case "events":
+		case "sum":
+		case "moment":
+			return [leaf.match];
+		case "sequence":
+			return [leaf.first, leaf.then];
+		default:
+			return [];
+	}
 }

@@ -5,6 +5,7 @@ import { type Attention, type Refusal, refusal } from "./attention.ts";
 import type { PathTest } from "./condition.ts";
 import type { Experience } from "./definition.ts";
 import { passesPath } from "./match.ts";
+import { type PageNow, passesPage } from "./page.ts";
 
 export type Reason =
 	| { readonly is: "shown" }
@@ -29,8 +30,7 @@ export interface Decision<E extends Experience> {
 
 export interface Question {
 	readonly now: number;
-	/** Folded. */
-	readonly path: string;
+	readonly page: PageNow;
 	isIn(segment: string): boolean;
 	/** May the person's past be used? Before consent only what this page and browser tell may. */
 	mayUse(segment: string): boolean;
@@ -56,14 +56,15 @@ export function decide<E extends Experience>(experiences: readonly E[], question
 
 /** What speaks against showing it, rivals aside: asked by the decision and again by the claim. */
 export function objection(experience: Experience, question: Question): Reason | undefined {
-	const { schedule, pages, segment } = experience;
-	const { now, path } = question;
+	const { schedule, pages, here, segment } = experience;
+	const { now, page } = question;
 	if (
 		(schedule.from !== undefined && now < schedule.from) ||
 		(schedule.until !== undefined && now >= schedule.until)
 	)
 		return { is: "off-schedule", ...schedule };
-	if (!belongsOn(pages, path)) return { is: "other-page" };
+	if (!belongsOn(pages, page.path)) return { is: "other-page" };
+	if (here && !passesPage(here, page, now)) return { is: "other-page" };
 	if (segment !== undefined) {
 		if (!question.mayUse(segment)) return { is: "no-consent" };
 		if (!question.isIn(segment)) return { is: "not-in-segment", segment };

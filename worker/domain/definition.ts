@@ -1,7 +1,8 @@
-// What a marketer defines and publishes: tag rules, scoring rules, segments, experiences.
+// What a marketer defines and publishes: tag rules, scoring rules, loyalty programmes, segments, experiences.
 
 import type { AttentionPolicy } from "./attention.ts";
 import type { Condition, EventMatch, PathTest } from "./condition.ts";
+import type { PageCondition } from "./page.ts";
 
 /**
  * `event`: for each event that matches, on arrival, where the person is such (`who`).
@@ -11,17 +12,56 @@ export type When = { readonly event: EventMatch; readonly who?: Condition } | { 
 
 export interface TagRule {
 	readonly id: string;
+	/** One `{property}` in it stands for what the causing event says there (tag.ts). */
 	readonly tag: string;
 	readonly when: When;
+	/** Takes the tag off instead, however often it was added. */
+	readonly removes?: boolean;
+	/** The tag goes when it was not added again, by anybody, for so long. */
+	readonly expiresAfterMs?: number;
 }
 
-/** Points may be negative. `once`: for the first matching event only. */
+/** For each event that matches, for the first alone, or for the first `perDay` of each day (of UTC). */
+export type Limit = "each" | "once" | { readonly perDay: number };
+
 export interface ScoreRule {
 	readonly id: string;
 	readonly name: string;
+	/** May be negative. */
 	readonly points: number;
+	/** Whose points they are; of none, the site's own score. */
+	readonly programme?: string;
 	readonly when: When;
-	readonly once: boolean;
+	readonly limit?: Limit;
+	/** How older definitions say `limit`, which counts where both are given. */
+	readonly once?: boolean;
+	/** What an entry gave is taken back so long after the event. */
+	readonly expiresAfterMs?: number;
+}
+
+/** A loyalty programme: only members earn. */
+export interface Programme {
+	readonly id: string;
+	readonly name: string;
+	readonly joins: "everyone" | { readonly by: When };
+	/** Ascending. */
+	readonly tiers: readonly Tier[];
+	/** Every so many days from the first point on, so many percent of the balance are lost, in whole points. */
+	readonly fades?: { readonly everyDays: number; readonly percent: number };
+	readonly rewards: readonly Reward[];
+}
+
+/** `from` so many points ever earned. */
+export interface Tier {
+	readonly id: string;
+	readonly name: string;
+	readonly from: number;
+}
+
+export interface Reward {
+	readonly id: string;
+	readonly name: string;
+	readonly points: number;
 }
 
 export interface Segment {
@@ -41,6 +81,8 @@ export interface Experience {
 	readonly segment?: string;
 	/** On which pages: any of `only`, every page where that is empty; and on none of `except`. */
 	readonly pages: { readonly only: readonly PathTest[]; readonly except: readonly PathTest[] };
+	/** What else must be so of the page and the hour. */
+	readonly here?: PageCondition;
 	/** Epoch ms: from, and until but not at. */
 	readonly schedule: { readonly from?: number; readonly until?: number };
 	readonly attention: AttentionPolicy;
@@ -49,6 +91,8 @@ export interface Experience {
 export interface Definitions<E extends Experience = Experience> {
 	readonly tagRules: readonly TagRule[];
 	readonly scoreRules: readonly ScoreRule[];
+	/** None in older definitions. */
+	readonly programmes?: readonly Programme[];
 	readonly segments: readonly Segment[];
 	readonly experiences: readonly E[];
 }

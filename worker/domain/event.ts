@@ -2,6 +2,8 @@
 
 /** What a property may hold. Nested objects are flattened at the protocol ("product.price"), lists are refused. */
 export type Scalar = string | number | boolean;
+/** What an attribute may hold. */
+export type Value = Scalar | readonly string[];
 export type Properties = Readonly<Record<string, Scalar>>;
 
 /**
@@ -17,11 +19,17 @@ export interface Event {
 	readonly cause?: Cause;
 }
 
-/** `event` is the id of the causing event; "clock" where time alone did it. `rule` is the id of the rule or segment. */
+/**
+ * `event` is the id of the causing event; "clock" where time alone did it. `rule` is the id of the rule, segment or
+ * programme.
+ */
 export interface Cause {
 	readonly event: string;
 	readonly rule: string;
 }
+
+/** What stands for the causing event where time alone did it. */
+export const clock = "clock";
 
 /** Names with a meaning of their own in the domain. Every other name is the site's. */
 export const eventNames = {
@@ -33,7 +41,11 @@ export const eventNames = {
 	experienceClicked: "Experience Clicked",
 	formSubmitted: "Form Submitted",
 	tagAdded: "Tag Added",
+	tagRemoved: "Tag Removed",
+	programmeJoined: "Programme Joined",
 	pointsEarned: "Points Earned",
+	pointsSpent: "Points Spent",
+	pointsExpired: "Points Expired",
 	segmentEntered: "Segment Entered",
 	segmentExited: "Segment Exited",
 } as const;
@@ -41,7 +53,11 @@ export const eventNames = {
 /** What only we may say; a page that sends one of these is refused. */
 export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.tagAdded,
+	eventNames.tagRemoved,
+	eventNames.programmeJoined,
 	eventNames.pointsEarned,
+	eventNames.pointsSpent,
+	eventNames.pointsExpired,
 	eventNames.segmentEntered,
 	eventNames.segmentExited,
 	eventNames.experienceShown,

@@ -2,12 +2,17 @@
 // sums over parts exist only on reading (person.ts).
 
 import { type Attention, attend } from "./attention.ts";
-import { type Event, eventNames, isLater, type Scalar } from "./event.ts";
+import { type Cart, cartUpdated, recordCart } from "./cart.ts";
+import { count, type DaySums, rethin, type Values } from "./counters.ts";
+import { type Event, eventNames, isLater, type Value } from "./event.ts";
 import type { Place } from "./geography/place.ts";
 import { own } from "./keyed.ts";
+import { type Orders, orderEvents, recordOrder } from "./order.ts";
+import { countDay, type DayCount, type Outstanding, recordJoining, recordPoints } from "./points.ts";
 import type { Touch } from "./source.ts";
+import { isExpiry, recordTag } from "./tag.ts";
 import { type Visit, withInstant } from "./visit.ts";
-import type { Watch, Watched } from "./watch.ts";
+import type { Watch } from "./watch.ts";
 
 /** A value with the event that said it, so that the latest (or the first) wins in any order of arrival. */
 export interface Stamped<T> {
@@ -30,17 +35,39 @@ export interface Environment extends Place {
 	readonly timeZone?: string;
 }
 
-/** A counted mark. Instants are epoch ms. */
+/**
+ * A counted mark. `count` is additions less removals. It is below 0 where a part was told of a removal before the
+ * additions, or knows of the removal alone, and then reads as 0: the tag is not there. Instants are of additions, epoch
+ * ms (`neverFirst` and `neverLast` where there was none).
+ */
 export interface TagMark {
 	count: number;
 	firstAt: number;
 	lastAt: number;
+	/** Rules that made it out of a property, in order: what tells which of them it expires by. */
+	by?: readonly string[];
+}
+
+/** Of one programme: all that was ever earned, and all that was spent, expired or faded. */
+export interface Points {
+	earned: number;
+	spent: number;
+	/** When the person became a member, epoch ms. */
+	joinedAt?: number;
+	/** When points were first and last earned. */
+	firstAt?: number;
+	lastAt?: number;
+	/** When the balance last faded. */
+	fadedAt?: number;
+	/** All points that ever fell due, whether they were still there or spent already. */
+	fallen?: number;
 }
 
 /**
  * Plain data, written by `record` alone, and in a way that lets an evaluation hold on to what it looked up (reading.ts):
- * `counters` and `tags` become other records when they get a new key, while what a known key has changes in place;
- * attributes, environment and touches become other objects and never change.
+ * `counters`, `values`, `sums` and `tags` become other records when they get a new key, while what a known key has
+ * changes in place; attributes, environment, touches, orders and the cart become other objects and never change.
+ * What most people never have is absent until they have it.
  */
 export interface Facts {
 	/** `neverFirst` and `neverLast` in a part that saw nothing yet: acts by hand, an import of tags. */
@@ -52,12 +79,23 @@ export interface Facts {
 	environment?: Stamped<Environment>;
 	firstTouch?: Stamped<Touch>;
 	lastTouch?: Stamped<Touch>;
-	attributes: Readonly<Record<string, Stamped<Scalar>>>;
-	/** Of each watched match, by its key, the latest instants that a published threshold can need, latest first. */
+	attributes: Readonly<Record<string, Stamped<Value>>>;
+	/** Of what is watched, by its key (watch.ts), the instants that a published condition can need, latest first. */
 	counters: Readonly<Record<string, number[]>>;
+	/** Of a property of what is watched, the values and when each came last. */
+	values?: Readonly<Record<string, Values>>;
+	sums?: Readonly<Record<string, DaySums>>;
 	tags: Readonly<Record<string, TagMark>>;
 	score: number;
-	/** When each rule first fired, for those that fire once. */
+	/** By programme. */
+	points?: Readonly<Record<string, Points>>;
+	/** Points that are to expire, by programme (`ownScore` for none), the soonest first. */
+	expiring?: Readonly<Record<string, readonly Outstanding[]>>;
+	/** How often rules with a limit for each day fired, by rule, the latest day first. */
+	daily?: Readonly<Record<string, readonly DayCount[]>>;
+	orders?: Orders;
+	cart?: Cart;
+	/** When each rule first fired, for those that fire once. That what it made expired is no firing. */
 	fired: Record<string, number>;
 	/** What was shown, by experience. Outlives the details. */
 	attention: Record<string, Attention>;
@@ -67,7 +105,7 @@ export interface Facts {
 export interface Circumstances {
 	readonly environment?: Environment;
 	readonly touch?: Touch;
-	readonly attributes?: Readonly<Record<string, Scalar>>;
+	readonly attributes?: Readonly<Record<string, Value>>;
 }
 
 /** Neutral to min and max; finite, because JSON turns an infinity into null, and null into the year 1970. */
@@ -94,30 +132,49 @@ export function emptyFacts(): Facts {
  * Not idempotent: an event is recorded once (the cell remembers message ids).
  */
 export function record(facts: Facts, event: Event, watch: Watch, circumstances: Circumstances = {}): void {
-	if (event.name === eventNames.tagAdded) addTag(facts, String(event.props.tag), event.at);
-	else if (event.name === eventNames.pointsEarned) facts.score += Number(event.props.points);
-	else if (event.cause === undefined) see(facts, event, circumstances);
-	if (event.cause)
-		facts.fired[event.cause.rule] = Math.min(event.at, facts.fired[event.cause.rule] ?? event.at);
-	attend(facts.attention, event);
-	count(facts, watch.matching(event), event.at);
-}
-
-function count(facts: Facts, counters: readonly Watched[], at: number): void {
-	const fresh: (readonly [key: string, instants: number[]])[] = [];
-	for (const { key, keep } of counters) {
-		const instants = facts.counters[key];
-		if (instants) keepLatest(instants, at, keep);
-		else fresh.push([key, [at]]);
+	const isSeen = event.cause === undefined && !untimely.has(event.name);
+	if (isSeen) see(facts, event, watch, circumstances);
+	else if (event.name === eventNames.tagAdded || event.name === eventNames.tagRemoved)
+		recordTag(facts, event);
+	else if (event.name === eventNames.programmeJoined) recordJoining(facts, event);
+	else if (untimely.has(event.name)) recordPoints(facts, event);
+	if (event.cause && !isExpiry(event)) {
+		const { rule } = event.cause;
+		facts.fired[rule] = Math.min(event.at, facts.fired[rule] ?? event.at);
+		if (watch.daily?.has(rule)) countDay(facts, rule, event.at);
 	}
-	if (fresh.length > 0) facts.counters = { ...facts.counters, ...Object.fromEntries(fresh) };
+	if (orderEvents.has(event.name)) facts.orders = recordOrder(facts.orders ?? {}, event);
+	else if (event.name === cartUpdated) {
+		const cart = recordCart(facts.cart, event);
+		if (cart) facts.cart = cart;
+	}
+	attend(facts.attention, event);
+	count(facts, watch.matching(event), event, isSeen);
 }
 
-function see(facts: Facts, event: Event, { environment, touch, attributes }: Circumstances): void {
+/** What may be done while the person is away: no sign of life, and part of no visit. */
+export const untimely: ReadonlySet<string> = new Set([
+	eventNames.tagAdded,
+	eventNames.tagRemoved,
+	eventNames.programmeJoined,
+	eventNames.pointsEarned,
+	eventNames.pointsSpent,
+	eventNames.pointsExpired,
+]);
+
+/** Whether recording it may change more of a person than counters and when they were seen. */
+export function isTelling({ name }: Event): boolean {
+	return untimely.has(name) || orderEvents.has(name) || name === cartUpdated;
+}
+
+function see(facts: Facts, event: Event, watch: Watch, circumstances: Circumstances): void {
+	const { environment, touch, attributes } = circumstances;
 	facts.firstSeenAt = Math.min(facts.firstSeenAt, event.at);
 	facts.lastSeenAt = Math.max(facts.lastSeenAt, event.at);
 	const visits = withInstant(facts.visits, event.at);
+	const areMerged = visits.open.length + visits.sealed < facts.visits.length;
 	facts.visits = visits.open;
+	if (areMerged) rethin(facts, watch.byVisit);
 	facts.sealedVisits += visits.sealed;
 	const stamp = { at: event.at, id: event.id };
 	if (environment && (!facts.environment || isLater(stamp, facts.environment)))
@@ -131,27 +188,6 @@ function see(facts: Facts, event: Event, { environment, touch, attributes }: Cir
 		if (!known || isLater(stamp, known))
 			facts.attributes = { ...facts.attributes, [name]: { value, ...stamp } };
 	}
-}
-
-function addTag(facts: Facts, tag: string, at: number): void {
-	const mark = own(facts.tags, tag);
-	if (!mark) {
-		facts.tags = { ...facts.tags, [tag]: { count: 1, firstAt: at, lastAt: at } };
-		return;
-	}
-	mark.count++;
-	mark.firstAt = Math.min(mark.firstAt, at);
-	mark.lastAt = Math.max(mark.lastAt, at);
-}
-
-/** Puts one more among the instants, latest first; where there are `keep` already, the oldest of all gives way. */
-function keepLatest(instants: number[], at: number, keep: number): void {
-	if (instants.length > keep) instants.length = keep;
-	if (instants.length < keep) instants.push(at);
-	else if ((instants.at(-1) ?? at) >= at) return;
-	let place = instants.length - 1;
-	for (; place > 0 && (instants[place - 1] ?? 0) < at; place--) instants[place] = instants[place - 1] ?? 0;
-	instants[place] = at;
 }
 
 /**

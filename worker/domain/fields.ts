@@ -1,31 +1,63 @@
-// Every field of text and number: how the edge reads it and how SQL reads it, side by side, so that a new field
+// Every field of text, number and date: how the edge reads it and how SQL reads it, side by side, so that a new field
 // compiles only when both know it.
 
-import type { NumberField, TextField, TouchPart } from "./condition.ts";
-import type { Environment, Facts } from "./facts.ts";
+import { type Cart, cartNow } from "./cart.ts";
+import type { DateField, NumberField, TextField, TouchPart, WhereaboutsField } from "./condition.ts";
+import type { Coordinates } from "./distance.ts";
+import { type Environment, type Facts, neverFirst, neverLast } from "./facts.ts";
+import { own } from "./keyed.ts";
+import { type CompletedOrder, completedOrders, type Orders } from "./order.ts";
 import type { Subject } from "./subject.ts";
+import { fold } from "./text.ts";
 
-/** What SQL gathers over a person's parts, once for each person: see `gathered` in sql.ts. */
+/** What SQL gathers over a person's parts, once for each person: see sql/gathered.ts. */
 export type Gathered =
 	| "environment"
 	| "firstTouch"
 	| "lastTouch"
 	| "score"
 	| "visits"
-	| "tags"
-	| "attributes";
+	| "firstSeenAt"
+	| "lastSeenAt"
+	| "emailDomain"
+	| WhereaboutsField
+	/** Of whom is asked how near they are. */
+	| "place"
+	/** Those that count, and what lies in the cart now. */
+	| "orders"
+	| "cart";
+
+/** What of a subject holds a value: where that stays the same object, the value stays the same. */
+export type Holder =
+	| "environment"
+	| "firstTouch"
+	| "lastTouch"
+	| "attributes"
+	/** Attributes and environment. */
+	| "whereabouts"
+	/** The cart, and the orders that empty it. */
+	| "cart"
+	/** Anything: read every time. */
+	| "subject";
 
 export interface TextSource {
-	/** What of a subject holds it. */
-	readonly from: "environment" | "firstTouch" | "lastTouch" | "subject";
+	readonly from: Holder;
 	read(subject: Subject): string | undefined;
-	/** Where SQL finds the folded text: a column of `people`, or a member of something gathered. */
-	readonly sql: { readonly column: "identity" } | { readonly from: Gathered; readonly member: string };
+	/** Where SQL finds the folded text: a column of `people`, or something gathered, or a member of its value. */
+	readonly sql: { readonly column: "identity" } | { readonly from: Gathered; readonly member?: string };
 }
 
 export interface NumberSource {
-	read(subject: Subject): number;
-	readonly sql: { readonly from: Gathered };
+	readonly from: Holder;
+	/** None where it is missing. */
+	read(subject: Subject): number | undefined;
+	/** Where SQL finds it: something gathered, or a member of it, what stands for a missing one, and by what it is divided. */
+	readonly sql: {
+		readonly from: Gathered;
+		readonly member?: string;
+		readonly otherwise?: 0;
+		readonly scale?: "100.0";
+	};
 }
 
 export const textFields: Readonly<Record<TextField, TextSource>> = {
@@ -33,39 +65,127 @@ export const textFields: Readonly<Record<TextField, TextSource>> = {
 	device: environment("device"),
 	browser: environment("browser"),
 	system: environment("system"),
+	systemVersion: environment("systemVersion"),
 	language: environment("language"),
+	timeZone: environment("timeZone"),
 	country: environment("country"),
+	region: environment("region"),
 	city: environment("city"),
+	"whereabouts.country": whereabouts("country"),
+	"whereabouts.region": whereabouts("region"),
+	"whereabouts.city": whereabouts("city"),
 	"first.source": touch("firstTouch", "source"),
 	"first.medium": touch("firstTouch", "medium"),
 	"first.campaign": touch("firstTouch", "campaign"),
+	"first.content": touch("firstTouch", "content"),
 	"first.phrase": touch("firstTouch", "phrase"),
 	"first.referrer": touch("firstTouch", "referrer"),
 	"first.landing": touch("firstTouch", "landing"),
+	"first.click": touch("firstTouch", "click"),
+	"first.channel": touch("firstTouch", "channel"),
 	"last.source": touch("lastTouch", "source"),
 	"last.medium": touch("lastTouch", "medium"),
 	"last.campaign": touch("lastTouch", "campaign"),
+	"last.content": touch("lastTouch", "content"),
 	"last.phrase": touch("lastTouch", "phrase"),
 	"last.referrer": touch("lastTouch", "referrer"),
 	"last.landing": touch("lastTouch", "landing"),
+	"last.click": touch("lastTouch", "click"),
+	"last.channel": touch("lastTouch", "channel"),
+	emailDomain: {
+		from: "attributes",
+		read: ({ facts }) => domainOf(textOf(facts, "email")),
+		sql: { from: "emailDomain" },
+	},
 };
 
 export const numberFields: Readonly<Record<NumberField, NumberSource>> = {
-	score: { read: ({ facts }) => facts.score, sql: { from: "score" } },
-	visits: { read: ({ facts }) => visitsOf(facts), sql: { from: "visits" } },
+	score: { from: "subject", read: ({ facts }) => facts.score, sql: { from: "score" } },
+	visits: { from: "subject", read: ({ facts }) => visitsOf(facts), sql: { from: "visits" } },
+	browserVersion: {
+		from: "environment",
+		read: ({ facts }) => facts.environment?.value.version,
+		sql: { from: "environment", member: "value.version" },
+	},
+	cartValue: {
+		from: "cart",
+		// Of whole hundredths this is the number that a decimal literal means.
+		read: ({ facts }) => (cartOf(facts)?.hundredths ?? 0) / 100,
+		sql: { from: "cart", member: "hundredths", otherwise: 0, scale: "100.0" },
+	},
+	cartItems: {
+		from: "cart",
+		read: ({ facts }) => cartOf(facts)?.items ?? 0,
+		sql: { from: "cart", member: "items", otherwise: 0 },
+	},
 };
+
+/** Epoch ms; none where it is missing. */
+export const dateFields: Readonly<Record<DateField, (facts: Facts) => number | undefined>> = {
+	"seen.first": ({ firstSeenAt }) => (firstSeenAt === neverFirst ? undefined : firstSeenAt),
+	"seen.last": ({ lastSeenAt }) => (lastSeenAt === neverLast ? undefined : lastSeenAt),
+	"order.first": (facts) => ordersOf(facts).at(-1)?.at,
+	"order.last": (facts) => ordersOf(facts)[0]?.at,
+	"cart.changed": (facts) => cartOf(facts)?.at,
+};
+
+const noOrders: Orders = {};
+
+/** The orders that count, latest first. */
+export function ordersOf({ orders = noOrders }: Facts): readonly CompletedOrder[] {
+	return completedOrders(orders);
+}
+
+/** What lies in the cart now, or none where it is empty. */
+export function cartOf({ cart, orders = noOrders }: Facts): Cart | undefined {
+	return cartNow(cart, orders);
+}
 
 export function visitsOf({ sealedVisits, visits }: Facts): number {
 	return sealedVisits + visits.length;
 }
 
-/** What of an environment is text. */
-type TextMember = {
-	[M in keyof Environment]-?: Environment[M] extends string | undefined ? M : never;
-}[keyof Environment];
+/** Where the person is: as they declared, else where we deliver to, else where the browser was seen last. */
+export function coordinatesOf({ attributes, environment }: Facts): Coordinates | undefined {
+	const number = (name: string): number | undefined => {
+		const value = own(attributes, name)?.value;
+		return typeof value === "number" ? value : undefined;
+	};
+	return (
+		pairOf(number("latitude"), number("longitude")) ??
+		pairOf(number("delivery.latitude"), number("delivery.longitude")) ??
+		pairOf(environment?.value.latitude, environment?.value.longitude)
+	);
+}
 
 export function isTextField(field: string): field is TextField {
 	return Object.hasOwn(textFields, field);
+}
+
+export function isNumberField(field: string): field is NumberField {
+	return Object.hasOwn(numberFields, field);
+}
+
+export function isDateField(field: string): field is DateField {
+	return Object.hasOwn(dateFields, field);
+}
+
+function pairOf(latitude: number | undefined, longitude: number | undefined): Coordinates | undefined {
+	return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };
+}
+
+/** An attribute, where it is a text. */
+function textOf({ attributes }: Facts, name: string): string | undefined {
+	const value = own(attributes, name)?.value;
+	return typeof value === "string" ? value : undefined;
+}
+
+/** What follows the first `@` of the folded text: SQL has no other. None where nothing does. */
+function domainOf(email: string | undefined): string | undefined {
+	if (email === undefined) return undefined;
+	const text = fold(email);
+	const at = text.indexOf("@");
+	return at < 0 || at === text.length - 1 ? undefined : text.slice(at + 1);
 }
 
 function environment(member: TextMember): TextSource {
@@ -76,6 +196,19 @@ function environment(member: TextMember): TextSource {
 	};
 }
 
+/** The members of an environment that are texts. */
+type TextMember = Exclude<keyof Environment, "version" | "latitude" | "longitude">;
+
 function touch(from: "firstTouch" | "lastTouch", member: TouchPart): TextSource {
 	return { from, read: ({ facts }) => facts[from]?.value[member], sql: { from, member } };
+}
+
+/** The first of the three that is a text. */
+function whereabouts(member: "country" | "region" | "city"): TextSource {
+	return {
+		from: "whereabouts",
+		read: ({ facts }) =>
+			textOf(facts, member) ?? textOf(facts, `delivery.${member}`) ?? facts.environment?.value[member],
+		sql: { from: `whereabouts.${member}` },
+	};
 }

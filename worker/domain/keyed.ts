@@ -16,3 +16,11 @@ export function put<T>(record: Record<string, T>, key: string, value: T): void {
 export function canSpell(name: string): boolean {
 	return name !== "" && JSON.stringify(name) === `"${name}"`;
 }
+
+/**
+ * The same text as the engine keeps for names of properties. A text that was put together is looked up in the engine's
+ * table of names at every use as a key; this one only once.
+ */
+export function asKey(text: string): string {
+	return Object.keys({ [text]: true })[0] ?? text;
+}

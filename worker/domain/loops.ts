@@ -1,7 +1,9 @@
 // The tests of predicate.ts, and how trees join them. Tests of values are made all at once, kind by kind, in loops over
 // flat columns without calls or guesses: such a test costs less than the jump that would skip it. Instants lie all over
-// the memory, so counts are asked one by one, by the trees that the rest has not settled.
+// the memory, so counts are asked one by one, by the trees that the rest has not settled, and so is what turning.ts knows.
 
+import type { Facts } from "./facts.ts";
+import { passesWildcard, wildcardOf } from "./match.ts";
 import { type Item, trees as kindsOfTree, ops, type Tree } from "./program.ts";
 import { type Columns, kinds, noInstants, type Reading, type Slots } from "./reading.ts";
 
@@ -18,12 +20,12 @@ export const codes = {
 } as const;
 const { never, notYet, still, always } = codes;
 /** The answers that have an `until`. */
-const turning = notYet | still;
+const turns = notYet | still;
 
 /** By the place of an item. */
 export interface Answers {
 	readonly code: Uint8Array;
-	/** Of a count that turns. Of every tree, with the sign of its answer: above zero for yes, infinite where it does not turn. */
+	/** Of a leaf that turns. Of every tree, with the sign of its answer: above zero for yes, infinite where it does not turn. */
 	readonly until: Float64Array;
 }
 
@@ -47,6 +49,15 @@ export function testsOf(
 			for (let i = 0; i < size; i++) {
 				const value = text[slot[i] ?? 0];
 				code[first + i] = settled(Number(value !== undefined && passes(value, leaves[i]?.text ?? "")));
+			}
+		};
+	const inList =
+		(passes: (list: ReadonlySet<number>, ids: ReadonlySet<number>) => boolean) =>
+		({ list }: Columns): void => {
+			for (let i = 0; i < size; i++) {
+				const value = list[slot[i] ?? 0];
+				const ids = leaves[i]?.ids;
+				code[first + i] = settled(Number(value !== undefined && ids !== undefined && passes(value, ids)));
 			}
 		};
 	switch (leaves[0]?.op) {
@@ -81,6 +92,22 @@ export function testsOf(
 					code[first + i] = codeOf[(start[i] ?? 0) + (literal[slot[i] ?? 0] ?? -1)] ?? never;
 			};
 		}
+		case ops.hasAny:
+			return inList((list, ids) => [...ids].some((id) => list.has(id)));
+		case ops.hasAll:
+			return inList((list, ids) => [...ids].every((id) => list.has(id)));
+		case ops.wildcard: {
+			const wildcards = leaves.map(({ text }) => wildcardOf(text));
+			return ({ text }) => {
+				for (let i = 0; i < size; i++) {
+					const value = text[slot[i] ?? 0];
+					const wildcard = wildcards[i];
+					code[first + i] = settled(
+						Number(value !== undefined && wildcard !== undefined && passesWildcard(wildcard, value)),
+					);
+				}
+			};
+		}
 		case ops.contains:
 			return inText((value, wanted) => value.includes(wanted));
 		case ops.startsWith:
@@ -100,18 +127,26 @@ function settled(isSo: number): number {
 function literalsOf(leaves: readonly Item[]): { readonly codeOf: Uint8Array; readonly start: Int32Array } {
 	const start = new Int32Array(leaves.length);
 	let size = 0;
-	for (const [i, { slot }] of leaves.entries()) {
+	for (const [i, { slots }] of leaves.entries()) {
 		start[i] = size + 1;
-		size += slot.literals.size + 1;
+		size += (slots[0]?.literals.size ?? 0) + 1;
 	}
 	const codeOf = new Uint8Array(size).fill(never);
 	for (const [i, { ids }] of leaves.entries()) for (const id of ids) codeOf[(start[i] ?? 0) + id] = always;
 	return { codeOf, start };
 }
 
-function slotsOf(leaves: readonly Item[], slots: Slots): Int32Array {
-	return Int32Array.from(leaves, ({ slot }) => slots[slot.from].indexOf(slot));
+/** The places of the slots of an item, each among those of its source. */
+export function placesOf(item: Item, slots: Slots): readonly number[] {
+	return item.slots.map((slot) => slots[slot.from].indexOf(slot));
 }
+
+function slotsOf(leaves: readonly Item[], slots: Slots): Int32Array {
+	return Int32Array.from(leaves, (leaf) => placesOf(leaf, slots)[0] ?? -1);
+}
+
+/** Answers a leaf by its place. */
+export type Asking = (place: number, reading: Reading, facts: Facts, now: number) => number;
 
 type Counts = (place: number, instants: Reading["counters"], now: number) => number;
 
@@ -179,35 +214,46 @@ const settling: Readonly<Record<Tree, number>> = {
 	[kindsOfTree.not]: 0,
 };
 
+/** How the leaves are answered that are not tests of values. */
+export interface Asked {
+	readonly count: Counts;
+	readonly turning: Asking;
+}
+
 /** Joins the answers of members tree by tree, each after those that it joins. They stand from `first` on. */
 export function joinOf(
 	trees: readonly Item[],
 	first: number,
 	placeOf: (item: Item) => number,
-	count: Counts,
+	{ count, turning }: Asked,
 	{ code, until }: Answers,
-): (instants: Reading["counters"], now: number) => void {
-	const isCount = ({ slot }: Item): boolean => slot.from === "counters";
-	const members = trees.map(({ members }) =>
-		[...members.filter((one) => !isCount(one)), ...members.filter(isCount)].map(placeOf),
-	);
-	const member = Int32Array.from(members.flat());
-	const known = Int32Array.from(trees, ({ members }) => members.filter((one) => !isCount(one)).length);
-	const size = Int32Array.from(trees, ({ members }) => members.length);
+): (reading: Reading, facts: Facts, now: number) => void {
+	// Last what costs most: it is asked only where the others leave the tree open.
+	const members = trees.map(({ members }) => members.toSorted((a, b) => effortOf(a) - effortOf(b)));
+	const member = Int32Array.from(members.flat(), placeOf);
+	const known = Int32Array.from(members, (list) => list.filter((one) => effortOf(one) === 0).length);
+	const counted = Int32Array.from(members, (list) => list.filter((one) => effortOf(one) < 2).length);
+	const size = Int32Array.from(members, ({ length }) => length);
 	const kind = Uint8Array.from(trees, ({ tree }) => tree << 4);
 	const settled = Uint8Array.from(trees, ({ tree }) => settling[tree]);
-	return (instants, now) => {
+	return (reading, facts, now) => {
+		const instants = reading.counters;
 		let start = 0;
 		for (let i = 0; i < kind.length; i++) {
 			const firstCount = start + (known[i] ?? 0);
 			const end = start + (size[i] ?? 0);
+			const settles = settled[i] ?? 0;
 			let bits = kind[i] ?? 0;
 			let k = start;
 			for (; k < firstCount; k++) bits |= code[member[k] ?? 0] ?? 0;
-			if ((bits & (settled[i] ?? 0)) === 0) for (; k < end; k++) bits |= count(member[k] ?? 0, instants, now);
+			if ((bits & settles) === 0) {
+				const firstTurning = start + (counted[i] ?? 0);
+				for (; k < firstTurning; k++) bits |= count(member[k] ?? 0, instants, now);
+				for (; k < end && (bits & settles) === 0; k++) bits |= turning(member[k] ?? 0, reading, facts, now);
+			}
 			const joined = treeCodes[bits] ?? never;
 			code[first + i] = joined;
-			if (joined & turning) until[first + i] = turn(i, joined, start, end);
+			if (joined & turns) until[first + i] = turnOf(i, joined, start, end);
 			else until[first + i] = joined === always ? Infinity : -Infinity;
 			start = end;
 		}
@@ -217,7 +263,7 @@ export function joinOf(
 	 * A tree that some member decides stays so until the last of those that do may turn; where none decides, until the
 	 * first of all.
 	 */
-	function turn(tree: number, joined: number, start: number, end: number): number {
+	function turnOf(tree: number, joined: number, start: number, end: number): number {
 		const { tree: kind } = trees[tree] ?? { tree: kindsOfTree.all };
 		const wanted = kind === kindsOfTree.not ? opposite(joined) : joined;
 		const isDecided = joined === (kind === kindsOfTree.any ? still : notYet);
@@ -230,4 +276,10 @@ export function joinOf(
 		}
 		return joined === still ? when : -when;
 	}
+}
+
+/** Tests of values are made already; counts are cheap, and the rest is not. */
+export function effortOf({ op }: Item): 0 | 1 | 2 {
+	if (op === ops.turning) return 2;
+	return op === ops.atLeast || op === ops.atMost || op === ops.exactly ? 1 : 0;
 }

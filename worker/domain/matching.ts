@@ -3,7 +3,7 @@
 
 import type { EventMatch } from "./condition.ts";
 import type { Event } from "./event.ts";
-import { passesWhere, pathOf, pathTester, wantedOf } from "./match.ts";
+import { pathOf, pathTester, restTester, wantedOf } from "./match.ts";
 
 export interface Matching<T> {
 	/** What hangs on the matches that this event satisfies, in the order in which they were given. */
@@ -12,8 +12,8 @@ export interface Matching<T> {
 
 interface Entry<T> {
 	readonly order: number;
-	readonly match: EventMatch;
 	readonly passesPath: (path: string) => boolean;
+	readonly passesRest: ReturnType<typeof restTester>;
 	readonly held: T;
 }
 
@@ -31,31 +31,39 @@ export function matchingOf<T>(given: Iterable<readonly [EventMatch, T]>): Matchi
 	for (const [match, held] of given) {
 		const group: Group<T> = groups.get(match.name) ?? { anywhere: [], byPath: new Map(), byPattern: [] };
 		groups.set(match.name, group);
-		const entry = {
-			order: order++,
-			match,
-			passesPath: match.path ? pathTester(match.path) : () => true,
-			held,
-		};
+		const passesPath = match.path ? pathTester(match.path) : () => true;
+		const entry = { order: order++, passesPath, passesRest: restTester(match), held };
 		if (!match.path) group.anywhere.push(entry);
 		else if (match.path.op === "is") {
 			const path = wantedOf(match.path);
 			group.byPath.set(path, [...(group.byPath.get(path) ?? []), entry]);
 		} else group.byPattern.push(entry);
 	}
-	return { of: (event) => satisfied(groups.get(event.name), event) };
+	// What arrives is asked about more than once: by whoever records it, and by whoever asks whether anybody reads it.
+	let latest: { readonly event: Event; readonly found: readonly T[] } | undefined;
+	return {
+		of: (event) => {
+			if (latest?.event === event) return latest.found;
+			const found = satisfied(groups.get(event.name), event);
+			latest = { event, found };
+			return found;
+		},
+	};
 }
 
 function satisfied<T>(group: Group<T> | undefined, event: Event): readonly T[] {
 	if (!group) return [];
-	const path = pathOf(event);
-	const found = group.anywhere.slice();
+	const { props, at } = event;
+	const found: Entry<T>[] = [];
+	for (const entry of group.anywhere) if (entry.passesRest(props, at)) found.push(entry);
+	const isAnywhere = found.length;
+	const path = group.byPath.size + group.byPattern.length > 0 ? pathOf(event) : undefined;
 	if (path !== undefined) {
-		found.push(...(group.byPath.get(path) ?? []));
-		for (const entry of group.byPattern) if (entry.passesPath(path)) found.push(entry);
+		for (const entry of group.byPath.get(path) ?? []) if (entry.passesRest(props, at)) found.push(entry);
+		for (const entry of group.byPattern)
+			if (entry.passesPath(path) && entry.passesRest(props, at)) found.push(entry);
 	}
-	return found
-		.filter(({ match }) => passesWhere(match, event))
-		.sort((a, b) => a.order - b.order)
-		.map(({ held }) => held);
+	// Each of the three is in order.
+	if (found.length > isAnywhere) found.sort((a, b) => a.order - b.order);
+	return found.map(({ held }) => held);
 }

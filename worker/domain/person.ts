@@ -2,10 +2,14 @@
 // an import, acts by hand, a server. Merging is the union of the maps; sums exist only on reading.
 
 import { joinAttention } from "./attention.ts";
+import { joinCart } from "./cart.ts";
+import { joinSums, joinValues } from "./counters.ts";
 import { isLater } from "./event.ts";
-import type { Facts, Stamped, TagMark } from "./facts.ts";
+import type { Facts, Points, Stamped, TagMark } from "./facts.ts";
 import { emptyFacts } from "./facts.ts";
 import { own, put } from "./keyed.ts";
+import { joinOrders } from "./order.ts";
+import { joinDays, joinOutstanding } from "./points.ts";
 
 export type PartKind = "browser" | "import" | "hand" | "server";
 
@@ -57,6 +61,13 @@ function sum(a: Facts, b: Facts): Facts {
 	const environment = later(a.environment, b.environment);
 	const firstTouch = earlier(a.firstTouch, b.firstTouch);
 	const lastTouch = later(a.lastTouch, b.lastTouch);
+	const values = either(a.values, b.values, (x, y) => joined(x, y, joinValues));
+	const sums = either(a.sums, b.sums, (x, y) => joined(x, y, joinSums));
+	const points = either(a.points, b.points, (x, y) => joined(x, y, sumPoints));
+	const expiring = either(a.expiring, b.expiring, (x, y) => joined(x, y, joinOutstanding));
+	const daily = either(a.daily, b.daily, (x, y) => joined(x, y, joinDays));
+	const orders = either(a.orders, b.orders, joinOrders);
+	const cart = joinCart(a.cart, b.cart);
 	return {
 		firstSeenAt: Math.min(a.firstSeenAt, b.firstSeenAt),
 		lastSeenAt: Math.max(a.lastSeenAt, b.lastSeenAt),
@@ -68,19 +79,50 @@ function sum(a: Facts, b: Facts): Facts {
 		...(lastTouch ? { lastTouch } : {}),
 		attributes: joined(a.attributes, b.attributes, (x, y) => (isLater(x, y) ? x : y)),
 		counters: joined(a.counters, b.counters, (x, y) => [...x, ...y].sort((p, q) => q - p)),
+		...(values ? { values } : {}),
+		...(sums ? { sums } : {}),
 		tags: joined(a.tags, b.tags, sumMarks),
 		score: a.score + b.score,
+		...(points ? { points } : {}),
+		...(expiring ? { expiring } : {}),
+		...(daily ? { daily } : {}),
+		...(orders ? { orders } : {}),
+		...(cart ? { cart } : {}),
 		fired: joined(a.fired, b.fired, Math.min),
 		attention: joined(a.attention, b.attention, joinAttention),
 	};
 }
 
 function sumMarks(a: TagMark, b: TagMark): TagMark {
+	const by = either(a.by, b.by, (x, y) => [...new Set([...x, ...y])].sort());
 	return {
 		count: a.count + b.count,
 		firstAt: Math.min(a.firstAt, b.firstAt),
 		lastAt: Math.max(a.lastAt, b.lastAt),
+		...(by ? { by } : {}),
 	};
+}
+
+function sumPoints(a: Points, b: Points): Points {
+	const joinedAt = either(a.joinedAt, b.joinedAt, Math.min);
+	const firstAt = either(a.firstAt, b.firstAt, Math.min);
+	const lastAt = either(a.lastAt, b.lastAt, Math.max);
+	const fadedAt = either(a.fadedAt, b.fadedAt, Math.max);
+	const fallen = either(a.fallen, b.fallen, (x, y) => x + y);
+	return {
+		earned: a.earned + b.earned,
+		spent: a.spent + b.spent,
+		...(joinedAt === undefined ? {} : { joinedAt }),
+		...(firstAt === undefined ? {} : { firstAt }),
+		...(lastAt === undefined ? {} : { lastAt }),
+		...(fadedAt === undefined ? {} : { fadedAt }),
+		...(fallen === undefined ? {} : { fallen }),
+	};
+}
+
+/** What only one has is as it stands there. */
+function either<T>(a: T | undefined, b: T | undefined, join: (x: T, y: T) => T): T | undefined {
+	return a === undefined || b === undefined ? (a ?? b) : join(a, b);
 }
 
 function joined<T>(a: Record<string, T>, b: Record<string, T>, join: (x: T, y: T) => T): Record<string, T> {
@@ -93,11 +135,9 @@ function joined<T>(a: Record<string, T>, b: Record<string, T>, join: (x: T, y: T
 }
 
 function later<T>(a: Stamped<T> | undefined, b: Stamped<T> | undefined): Stamped<T> | undefined {
-	if (!a || !b) return a ?? b;
-	return isLater(a, b) ? a : b;
+	return either(a, b, (x, y) => (isLater(x, y) ? x : y));
 }
 
 function earlier<T>(a: Stamped<T> | undefined, b: Stamped<T> | undefined): Stamped<T> | undefined {
-	if (!a || !b) return a ?? b;
-	return isLater(a, b) ? b : a;
+	return either(a, b, (x, y) => (isLater(x, y) ? y : x));
 }

@@ -4,10 +4,11 @@
 // The meaning of a single test is match.ts; this file is that meaning, made fast.
 
 import type { Condition } from "./condition.ts";
-import { type Answers, countsOf, joinOf, testsOf } from "./loops.ts";
+import { type Answers, countsOf, effortOf, joinOf, testsOf } from "./loops.ts";
 import { type Item, layOut, ops } from "./program.ts";
 import { readerFor, type Slots } from "./reading.ts";
 import type { Subject } from "./subject.ts";
+import { turningsOf } from "./turning.ts";
 
 /** `until`: time alone changes nothing before that instant; Infinity where it never does. */
 export interface Verdict {
@@ -58,19 +59,25 @@ export function evaluateOne(condition: Condition, subject: Subject, now: number)
 const bytesPerSlot = 24;
 
 function newProgram(roots: readonly Item[]): Program {
-	const { counts, values, trees, slots } = sortOut(roots);
-	const places = new Map([...counts, ...values.flat(), ...trees].map((item, place) => [item, place]));
+	const { counts, turning, values, trees, slots } = sortOut(roots);
+	const all = [...counts, ...turning, ...values.flat(), ...trees];
+	const places = new Map(all.map((item, place) => [item, place]));
 	const placeOf = (item: Item): number => places.get(item) ?? -1;
 	const answers: Answers = { code: new Uint8Array(places.size), until: new Float64Array(places.size) };
 	const read = readerFor(slots);
 	const tests = values.flatMap((alike) => {
 		const [one] = alike;
-		if (!one || one.slot.from === "counters") return [];
-		return { from: one.slot.from, test: testsOf(alike, placeOf(one), slots, answers) };
+		const from = one?.slots[0]?.from;
+		if (!one || !from || from === "counters" || from === "sums") return [];
+		return { from, test: testsOf(alike, placeOf(one), slots, answers) };
 	});
 	const firstTree = places.size - trees.length;
 	const firstRoot = places.size - roots.length;
-	const join = joinOf(trees, firstTree, placeOf, countsOf(counts, slots, answers), answers);
+	const asked = {
+		count: countsOf(counts, slots, answers),
+		turning: turningsOf(turning, counts.length, slots, answers),
+	};
+	const join = joinOf(trees, firstTree, placeOf, asked, answers);
 	const ofRoots = roots.map(() => Infinity);
 	return {
 		size: roots.length,
@@ -78,7 +85,7 @@ function newProgram(roots: readonly Item[]): Program {
 		run: (subject, now) => {
 			const reading = read(subject);
 			for (const { from, test } of tests) test(reading[from]);
-			join(reading.counters, now);
+			join(reading, subject.facts, now);
 			for (let i = 0; i < ofRoots.length; i++) ofRoots[i] = answers.until[firstRoot + i] ?? 0;
 			return verdictsOf(ofRoots.slice());
 		},
@@ -96,6 +103,7 @@ function verdictsOf(signed: readonly number[]): Verdicts {
 /** Tests of values by kind and source; trees after what they join, and the roots last of all. */
 function sortOut(roots: readonly Item[]): {
 	readonly counts: readonly Item[];
+	readonly turning: readonly Item[];
 	readonly values: readonly (readonly Item[])[];
 	readonly trees: readonly Item[];
 	readonly slots: Slots;
@@ -108,11 +116,12 @@ function sortOut(roots: readonly Item[]): {
 	for (const { members } of roots) for (const member of members) walk(member);
 	const items = [...seen];
 	const leaves = items.filter(({ op }) => op !== ops.tree);
-	const values = leaves.filter(({ slot }) => slot.from !== "counters");
-	const slots = Object.groupBy(new Set(leaves.map(({ slot }) => slot)), ({ from }) => from);
+	const values = leaves.filter((leaf) => effortOf(leaf) === 0);
+	const slots = Object.groupBy(new Set(leaves.flatMap(({ slots }) => slots)), ({ from }) => from);
 	return {
-		counts: leaves.filter(({ slot }) => slot.from === "counters"),
-		values: [...Map.groupBy(values, ({ op, slot }) => `${op} ${slot.from}`).values()],
+		counts: leaves.filter((leaf) => effortOf(leaf) === 1),
+		turning: leaves.filter((leaf) => effortOf(leaf) === 2),
+		values: [...Map.groupBy(values, ({ op, slots }) => `${op} ${slots[0]?.from}`).values()],
 		trees: [...items.filter(({ op }) => op === ops.tree), ...roots],
 		slots: { ...noSlots, ...slots },
 	};
@@ -120,10 +129,13 @@ function sortOut(roots: readonly Item[]): {
 
 const noSlots: Slots = {
 	counters: [],
+	sums: [],
 	tags: [],
 	attributes: [],
 	environment: [],
 	firstTouch: [],
 	lastTouch: [],
+	whereabouts: [],
+	cart: [],
 	subject: [],
 };

@@ -1,13 +1,38 @@
 // How conditions are laid out for predicate.ts: slots (one value read of a subject), leaves (one test of one slot) and
 // trees over leaves, each of them once however many conditions share it.
 
-import type { Comparison, Condition, CountLeaf, Leaf, ScalarTest } from "./condition.ts";
-import type { Scalar } from "./event.ts";
-import { numberFields, type TextSource, textFields } from "./fields.ts";
-import { own } from "./keyed.ts";
-import { matchKey } from "./match.ts";
+import type {
+	AttributeLeaf,
+	Comparison,
+	Condition,
+	CountLeaf,
+	DateLeaf,
+	Leaf,
+	ListTest,
+	NearLeaf,
+	NumberLeaf,
+	PointsLeaf,
+	ScalarTest,
+	TextLeaf,
+} from "./condition.ts";
+import { haversine, reach } from "./distance.ts";
+import type { Value } from "./event.ts";
+import type { Facts } from "./facts.ts";
+import {
+	cartOf,
+	coordinatesOf,
+	type Holder,
+	isDateField,
+	isNumberField,
+	numberFields,
+	textFields,
+} from "./fields.ts";
+import { asKey, own } from "./keyed.ts";
+import { isDateTest, rangeOf } from "./match.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
+import type { TurningLeaf } from "./turning.ts";
+import { type Watched, watchedBy } from "./watch.ts";
 
 /** In ascending cost: members of a tree are tried in this order. */
 export const ops = {
@@ -20,21 +45,28 @@ export const ops = {
 	contains: 7,
 	startsWith: 8,
 	endsWith: 9,
-	atLeast: 10,
-	atMost: 11,
-	exactly: 12,
-	tree: 13,
+	wildcard: 10,
+	hasAny: 11,
+	hasAll: 12,
+	atLeast: 13,
+	atMost: 14,
+	exactly: 15,
+	/** Whatever else time may turn: see turning.ts. */
+	turning: 16,
+	tree: 17,
 } as const;
 export type Op = (typeof ops)[keyof typeof ops];
 
 export const trees = { all: 0, any: 1, not: 2 } as const;
 export type Tree = (typeof trees)[keyof typeof trees];
 
-/** One value of a subject. `key` is the name of a tag or attribute, or the key of a counter. */
+/** One value of a subject. `key` is the name of a tag, or the key of what is watched. */
 export interface Slot {
-	readonly from: TextSource["from"] | "attributes" | "counters" | "tags";
+	readonly from: Holder | "counters" | "sums" | "tags";
 	readonly key: string;
-	readonly read: (subject: Subject) => Scalar | undefined;
+	readonly read: (subject: Subject) => Value | undefined;
+	/** Of a counter: where its instants are. */
+	readonly instants: (facts: Facts) => readonly number[] | undefined;
 	/** The texts that it is compared with by equality, numbered, so that all those tests cost one look-up. */
 	readonly literals: Map<string, number>;
 }
@@ -42,7 +74,8 @@ export interface Slot {
 /** A leaf or a tree. */
 export interface Item {
 	readonly op: Op;
-	readonly slot: Slot;
+	/** What it reads: one slot, of a sequence two, of what turning.ts reads by itself none. */
+	readonly slots: readonly Slot[];
 	/** Bounds of a range; a literal's number and a count's threshold are `low`. */
 	readonly low: number;
 	readonly high: number;
@@ -53,13 +86,21 @@ export interface Item {
 	readonly members: readonly Item[];
 	/** Which, where it is a tree. */
 	readonly tree: Tree;
+	/** Where it is one for turning.ts. */
+	readonly leaf: TurningLeaf | undefined;
 }
 
-/** A tree for each condition, none of them a part of another. */
+/**
+ * A tree for each condition, none of them a part of another.
+ *
+ * @throws where a condition still asks for another segment: `inlined` (segment.ts) puts that in place before.
+ */
 export function layOut(conditions: readonly Condition[]): readonly Item[] {
 	const slots = new Map<string, Slot>();
 	const items = new Map<string, Item>();
 	const numbers = new Map<Item | Slot, number>();
+	/** Conditions that share a segment share the object. */
+	const walked = new Map<Condition, Item>();
 
 	function once<T extends Item | Slot>(known: Map<string, T>, key: unknown, make: () => T): T {
 		const text = JSON.stringify(key);
@@ -70,16 +111,24 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 		numbers.set(made, numbers.size);
 		return made;
 	}
-	function slotOf(from: Slot["from"], key: string, read: Slot["read"] = () => undefined): Slot {
-		return once(slots, [from, key], () => ({ from, key: asKey(key), read, literals: new Map() }));
+	/** `kind` tells an attribute from a field that is read from where attributes are. */
+	function slotOf(from: Slot["from"], kind: string, key: string, rest: Partial<Slot> = {}): Slot {
+		const { read = () => undefined, instants = () => undefined } = rest;
+		return once(slots, [from, kind, key], () => ({
+			from,
+			key: asKey(key),
+			read,
+			instants,
+			literals: new Map(),
+		}));
 	}
-	function itemOf(op: Op, slot: Slot, rest: Partial<Item> = {}): Item {
+	function itemOf(op: Op, slots: readonly Slot[], rest: Partial<Item> = {}): Item {
 		const { low = 0, high = 0, windowMs = Infinity, text = "", ids = [], members = [] } = rest;
-		const { tree = trees.all } = rest;
-		const key = [op, numbers.get(slot), `${low} ${high} ${windowMs}`, text, [...ids]];
-		return once(items, [...key, members.map((member) => numbers.get(member)), tree], () => ({
+		const { tree = trees.all, leaf } = rest;
+		const key = [op, slots.map((slot) => numbers.get(slot)), `${low} ${high} ${windowMs}`, text, [...ids]];
+		return once(items, [...key, members.map((member) => numbers.get(member)), tree, leaf], () => ({
 			op,
-			slot,
+			slots,
 			low,
 			high,
 			windowMs,
@@ -87,66 +136,109 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 			ids: new Set(ids),
 			members,
 			tree,
+			leaf,
 		}));
 	}
-	function testOf(slot: Slot, test: ScalarTest): Item {
+	function testOf(slot: Slot, test: ScalarTest | ListTest): Item {
+		const idsOf = (values: readonly string[]): ReadonlySet<number> =>
+			new Set(values.map((one) => literalOf(slot, one)).sort());
 		switch (test.op) {
 			case "exists":
-				return itemOf(ops.exists, slot);
+				return itemOf(ops.exists, [slot]);
 			case "is":
-				return itemOf(ops.textIs, slot, { low: literalOf(slot, test.value) });
+				return itemOf(ops.textIs, [slot], { low: literalOf(slot, test.value) });
 			case "any-of":
-				return itemOf(ops.textAnyOf, slot, {
-					ids: new Set(test.values.map((one) => literalOf(slot, one)).sort()),
-				});
+				return itemOf(ops.textAnyOf, [slot], { ids: idsOf(test.values) });
+			case "has-any":
+				return itemOf(ops.hasAny, [slot], { ids: idsOf(test.values) });
+			case "has-all":
+				return itemOf(ops.hasAll, [slot], { ids: idsOf(test.values) });
 			case "contains":
-				return itemOf(ops.contains, slot, { text: fold(test.value) });
+				return itemOf(ops.contains, [slot], { text: fold(test.value) });
 			case "starts-with":
-				return itemOf(ops.startsWith, slot, { text: fold(test.value) });
+				return itemOf(ops.startsWith, [slot], { text: fold(test.value) });
 			case "ends-with":
-				return itemOf(ops.endsWith, slot, { text: fold(test.value) });
+				return itemOf(ops.endsWith, [slot], { text: fold(test.value) });
+			case "wildcard":
+				return itemOf(ops.wildcard, [slot], { text: fold(test.value) });
 			case "is-true":
-				return itemOf(ops.isTrue, slot);
+				return itemOf(ops.isTrue, [slot]);
 			case "is-false":
-				return itemOf(ops.isFalse, slot);
-			case "between":
-				return itemOf(ops.inRange, slot, { low: test.from, high: test.to });
-			case ">=":
-				return itemOf(ops.inRange, slot, { low: test.n, high: Infinity });
-			case "<=":
-				return itemOf(ops.inRange, slot, { low: -Infinity, high: test.n });
-			case "=":
-				return itemOf(ops.inRange, slot, { low: test.n, high: test.n });
+				return itemOf(ops.isFalse, [slot]);
+			default:
+				return itemOf(ops.inRange, [slot], rangeOf(test));
 		}
 	}
-	function countOf({ match, count: { op, n }, withinMs = Infinity }: CountLeaf): Item {
-		return itemOf(countOps[op], slotOf("counters", matchKey(match)), { low: n, windowMs: withinMs });
+	function countOf(leaf: CountLeaf): Item {
+		const { op, n } = leaf.count;
+		return itemOf(countOps[op], watchedSlots(leaf), { low: n, windowMs: leaf.withinMs ?? Infinity });
+	}
+	function watchedSlots(leaf: Leaf): readonly Slot[] {
+		return watchedBy(leaf).map(([, { as, key }]) =>
+			as === "sum" ? slotOf("sums", as, key) : slotOf("counters", as, key, { instants: instantsOf(as, key) }),
+		);
+	}
+	function turningOf(leaf: TurningLeaf, slots: readonly Slot[] = watchedSlots(leaf)): Item {
+		return itemOf(ops.turning, slots, { leaf });
+	}
+	function attributeOf(leaf: AttributeLeaf): Item {
+		const { name, test } = leaf;
+		const read: Slot["read"] = ({ facts }) => own(facts.attributes, name)?.value;
+		const slot = slotOf("attributes", "attribute", name, { read });
+		return isDateTest(test) ? turningOf({ ...leaf, test }, [slot]) : testOf(slot, test);
 	}
 	function leafOf(leaf: Leaf): Item {
 		switch (leaf.field) {
 			case "events":
 				return countOf(leaf);
 			case "tag":
-				return testOf(slotOf("tags", leaf.tag), leaf.count);
+				return testOf(slotOf("tags", "", leaf.tag), leaf.count);
+			case "tagged":
+				return turningOf(leaf, [slotOf("tags", "", leaf.tag)]);
 			case "attribute":
-				return testOf(slotOf("attributes", leaf.name, attributeOf(leaf.name)), leaf.test);
-			case "score":
-			case "visits":
-				return testOf(slotOf("subject", leaf.field, numberFields[leaf.field].read), leaf.test);
+				return attributeOf(leaf);
+			case "near": {
+				const { latitude, longitude, km } = leaf;
+				const key = `${latitude} ${longitude} ${km}`;
+				const slot = slotOf("whereabouts", "near", key, { read: nearness(leaf) });
+				return testOf(slot, { op: "is-true" });
+			}
+			case "points": {
+				const key = JSON.stringify([leaf.of, leaf.programme]);
+				return testOf(slotOf("subject", "points", key, { read: pointsOf(leaf) }), leaf.test);
+			}
+			case "cartProducts": {
+				const read: Slot["read"] = ({ facts }) => cartOf(facts)?.products ?? [];
+				return testOf(slotOf("cart", "products", "", { read }), leaf.test);
+			}
+			case "sum":
+			case "moment":
+			case "sequence":
+			case "orders":
+				return turningOf(leaf);
+			case "segment":
+				throw new Error(`segment ${leaf.segment} is not in its place`);
 			default:
-				return testOf(
-					slotOf(textFields[leaf.field].from, leaf.field, textFields[leaf.field].read),
-					leaf.test,
-				);
+				return fieldOf(leaf);
 		}
+	}
+	function fieldOf(leaf: TextLeaf | NumberLeaf | DateLeaf): Item {
+		if (isDateLeaf(leaf)) return turningOf(leaf);
+		const { from, read } = isNumberLeaf(leaf) ? numberFields[leaf.field] : textFields[leaf.field];
+		return testOf(slotOf(from, "field", leaf.field, { read }), leaf.test);
 	}
 	function treeOf(members: readonly Condition[], tree: Tree): Item {
 		const distinct = [...new Set(members.map(walk))].sort((a, b) => a.op - b.op);
 		const [only] = distinct;
 		if (only && distinct.length === 1 && tree !== trees.not) return only;
-		return itemOf(ops.tree, noSlot, { members: distinct, tree });
+		return itemOf(ops.tree, [], { members: distinct, tree });
 	}
 	function walk(condition: Condition): Item {
+		const item = walked.get(condition) ?? itemFor(condition);
+		walked.set(condition, item);
+		return item;
+	}
+	function itemFor(condition: Condition): Item {
 		if ("all" in condition) return treeOf(condition.all, trees.all);
 		if ("any" in condition) return treeOf(condition.any, trees.any);
 		if ("not" in condition) return treeOf([condition.not], trees.not);
@@ -155,7 +247,7 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 	/** An item of its own, even where another is like it. */
 	function rootOf(condition: Condition): Item {
 		const item = walk(condition);
-		return item.op === ops.tree ? { ...item } : { ...itemOf(ops.tree, noSlot), members: [item] };
+		return item.op === ops.tree ? { ...item } : { ...itemOf(ops.tree, []), members: [item] };
 	}
 	return conditions.map(rootOf);
 }
@@ -166,23 +258,39 @@ const countOps: Readonly<Record<Comparison["op"], Op>> = {
 	"=": ops.exactly,
 };
 
-function attributeOf(name: string): Slot["read"] {
-	return ({ facts }) => own(facts.attributes, name)?.value;
+function isDateLeaf(leaf: TextLeaf | NumberLeaf | DateLeaf): leaf is DateLeaf {
+	return isDateField(leaf.field);
 }
 
-const noSlot: Slot = { from: "subject", key: "", read: () => undefined, literals: new Map() };
+function isNumberLeaf(leaf: TextLeaf | NumberLeaf): leaf is NumberLeaf {
+	return isNumberField(leaf.field);
+}
+
+function instantsOf(as: Watched["as"], key: string): Slot["instants"] {
+	const name = asKey(key);
+	return as === "value" ? ({ values }) => values?.[name]?.at : ({ counters }) => counters[name];
+}
+
+/** Whether the person's whereabouts are within reach; none where nobody knows them. */
+function nearness({ km, ...place }: NearLeaf): Slot["read"] {
+	const within = reach(km);
+	return ({ facts }) => {
+		const whereabouts = coordinatesOf(facts);
+		return whereabouts && haversine(whereabouts, place) <= within;
+	};
+}
+
+/** Who never had points of a programme has none: 0. */
+function pointsOf({ programme, of }: PointsLeaf): Slot["read"] {
+	return ({ facts: { points = {} } }) => {
+		const { earned, spent } = own(points, programme) ?? { earned: 0, spent: 0 };
+		return of === "earned" ? earned : earned - spent;
+	};
+}
 
 function literalOf({ literals }: Slot, value: string): number {
 	const text = fold(value);
 	const literal = literals.get(text) ?? literals.size;
 	literals.set(text, literal);
 	return literal;
-}
-
-/**
- * The same text as the engine keeps for names of properties. A text that was put together is looked up in the engine's
- * table of names at every use as a key; this one only once.
- */
-function asKey(text: string): string {
-	return Object.keys({ [text]: true })[0] ?? text;
 }

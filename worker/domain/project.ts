@@ -2,11 +2,13 @@
 // text already. Text that conditions compare is stored folded beside itself where folding changes it, because SQLite
 // cannot fold.
 
-import type { Event } from "./event.ts";
-import { type Environment, type Facts, neverFirst, type Stamped } from "./facts.ts";
+import type { Cart } from "./cart.ts";
+import type { Event, Value } from "./event.ts";
+import { type Environment, type Facts, neverFirst, neverLast, type Stamped } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
 import { put } from "./keyed.ts";
 import { pathOf } from "./match.ts";
+import type { Order } from "./order.ts";
 import type { Part, PartKind } from "./person.ts";
 import type { Touch } from "./source.ts";
 import type { Identity } from "./subject.ts";
@@ -36,10 +38,14 @@ export interface PartRow {
 	readonly proof: Proof | null;
 	/** None in a part that saw nothing: acts by hand. */
 	readonly first_seen_at: number | null;
+	readonly last_seen_at: number | null;
 	readonly visits: number;
 	readonly score: number;
 	readonly tags: string;
 	readonly facts: string;
+	readonly points: string | null;
+	readonly orders: string | null;
+	readonly cart: string | null;
 }
 
 export interface EventRow {
@@ -116,10 +122,14 @@ export function partRow(
 		kind,
 		proof,
 		first_seen_at: facts.firstSeenAt === neverFirst ? null : facts.firstSeenAt,
+		last_seen_at: facts.lastSeenAt === neverLast ? null : facts.lastSeenAt,
 		visits: visitsOf(facts),
 		score: facts.score,
 		tags: JSON.stringify(facts.tags),
 		facts: JSON.stringify(storedFacts(facts)),
+		points: textOf(facts.points),
+		orders: textOf(facts.orders && Object.entries(facts.orders).map(storedOrder)),
+		cart: textOf(facts.cart && storedCart(facts.cart)),
 	};
 }
 
@@ -174,7 +184,7 @@ function storedEffect(effect: Event): unknown {
 function storedFacts({ environment, firstTouch, lastTouch, attributes }: Facts): unknown {
 	const stored: Record<string, unknown> = {};
 	for (const [name, { value, at, id }] of Object.entries(attributes)) {
-		put(stored, name, { value, at, id, folded: typeof value === "string" ? foldedText(value) : undefined });
+		put(stored, name, { value, at, id, folded: foldedValue(value) });
 	}
 	return {
 		environment: environment && withFolded(environment),
@@ -182,6 +192,29 @@ function storedFacts({ environment, firstTouch, lastTouch, attributes }: Facts):
 		lastTouch: lastTouch && withFolded(lastTouch),
 		attributes: stored,
 	};
+}
+
+/** An array of these and no object by id: an id that a JSON path can spell differently is still the same id. */
+function storedOrder([id, { completion, cancelledAt, refunds }]: [string, Order]): unknown {
+	const given = Object.entries(refunds ?? {}).map(([refund, { at, id, hundredths }]) => ({
+		id: refund,
+		at,
+		event: id,
+		hundredths,
+	}));
+	return {
+		id,
+		firstAt: completion?.firstAt,
+		at: completion && completion.at !== completion.firstAt ? completion.at : undefined,
+		event: completion?.id,
+		hundredths: completion?.hundredths,
+		cancelled: cancelledAt === undefined ? undefined : true,
+		refunds: given.length > 0 ? given : undefined,
+	};
+}
+
+function storedCart({ at, id, hundredths, items, products }: Cart): object {
+	return { at, id, hundredths, items, products: products.map(fold) };
 }
 
 function withFolded<T extends object>({ value, at, id }: Stamped<T>): unknown {
@@ -197,6 +230,13 @@ function foldedOf(values: object): Record<string, string> {
 		if (text !== undefined) put(folded, name, text);
 	}
 	return folded;
+}
+
+function foldedValue(value: Value): Value | undefined {
+	if (typeof value === "string") return foldedText(value);
+	return typeof value === "object" && value.some((one) => foldedText(one) !== undefined)
+		? value.map(fold)
+		: undefined;
 }
 
 function foldedText(text: string): string | undefined {

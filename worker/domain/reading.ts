@@ -2,15 +2,17 @@
 // all tests. So a reading stays with the facts, and follows them the way they are written (see Facts): it holds on to
 // instants and marks, which change in place, and reads again what has become another object.
 
-import type { Scalar } from "./event.ts";
-import type { Facts } from "./facts.ts";
+import type { DaySums } from "./counters.ts";
+import type { Value } from "./event.ts";
+import type { Facts, TagMark } from "./facts.ts";
+import type { Holder } from "./fields.ts";
 import { own } from "./keyed.ts";
 import type { Slot } from "./program.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
 
 /** Of a field's or an attribute's value: what it is. */
-export const kinds = { none: 0, text: 1, number: 2, yes: 3, no: 4 } as const;
+export const kinds = { none: 0, text: 1, number: 2, yes: 3, no: 4, list: 5 } as const;
 
 /** A column for each way to ask, by the place of a slot. What a slot does not hold passes no test of that column. */
 export interface Columns {
@@ -21,12 +23,17 @@ export interface Columns {
 	readonly literal: Int32Array;
 	/** Folded. */
 	readonly text: (string | undefined)[];
+	/** Of a list, the numbers of the literals that are in it. */
+	readonly list: (ReadonlySet<number> | undefined)[];
 }
 
 /** By source, then by the place of a slot among those of its source. */
-export interface Reading extends Readonly<Record<Exclude<Slot["from"], "counters">, Columns>> {
+export interface Reading extends Readonly<Record<Holder | "tags", Columns>> {
 	/** Instants, latest first. */
 	readonly counters: readonly (readonly number[])[];
+	readonly sums: readonly DaySums[];
+	/** Of each tag, beside its column of counts. */
+	readonly marks: readonly TagMark[];
 }
 export type Slots = Readonly<Record<Slot["from"], readonly Slot[]>>;
 
@@ -34,7 +41,8 @@ export type Slots = Readonly<Record<Slot["from"], readonly Slot[]>>;
 export type Reader = (subject: Subject) => Reading;
 
 export const noInstants: readonly number[] = [];
-const noMark = { count: 0 };
+export const noSums: DaySums = { ever: 0, days: [], sums: [] };
+export const noMark: TagMark = { count: 0, firstAt: 0, lastAt: 0 };
 
 /** Reads whomever it is given. */
 export function readerFor(slots: Slots): Reader {
@@ -44,6 +52,8 @@ export function readerFor(slots: Slots): Reader {
 		environment: takerFor(slots.environment),
 		firstTouch: takerFor(slots.firstTouch),
 		lastTouch: takerFor(slots.lastTouch),
+		whereabouts: takerFor(slots.whereabouts),
+		cart: takerFor(slots.cart),
 		subject: takerFor(slots.subject),
 	};
 	return (subject) => {
@@ -59,36 +69,59 @@ export function readerFor(slots: Slots): Reader {
 function readerOfOne(slots: Slots, takers: Takers): Reader {
 	const reading = {
 		counters: slots.counters.map(() => noInstants),
+		sums: slots.sums.map(() => noSums),
+		marks: slots.tags.map(() => noMark),
 		tags: columnsFor(slots.tags),
 		attributes: columnsFor(slots.attributes),
 		environment: columnsFor(slots.environment),
 		firstTouch: columnsFor(slots.firstTouch),
 		lastTouch: columnsFor(slots.lastTouch),
+		whereabouts: columnsFor(slots.whereabouts),
+		cart: columnsFor(slots.cart),
 		subject: columnsFor(slots.subject),
 	};
-	let marks = slots.tags.map(() => noMark);
-	const seen: { [Source in Exclude<Slot["from"], "subject">]?: Facts[Source] | undefined } = {};
+	const seen: { [Member in Followed]?: Facts[Member] | undefined } = {};
+	let isNew = true;
 	return (subject) => {
 		const { facts } = subject;
-		if (seen.counters !== facts.counters)
-			reading.counters = slots.counters.map(({ key }) => facts.counters[key] ?? noInstants);
-		seen.counters = facts.counters;
-		if (seen.tags !== facts.tags) marks = slots.tags.map(({ key }) => own(facts.tags, key) ?? noMark);
-		seen.tags = facts.tags;
+		if (seen.counters !== facts.counters || seen.values !== facts.values)
+			reading.counters = slots.counters.map(({ instants }) => instants(facts) ?? noInstants);
+		if (seen.sums !== facts.sums) reading.sums = slots.sums.map(({ key }) => facts.sums?.[key] ?? noSums);
+		if (seen.tags !== facts.tags) reading.marks = slots.tags.map(({ key }) => own(facts.tags, key) ?? noMark);
 		const counts = reading.tags.number;
-		for (let i = 0; i < marks.length; i++) counts[i] = marks[i]?.count ?? 0;
+		const { marks } = reading;
+		for (let i = 0; i < marks.length; i++) counts[i] = Math.max(marks[i]?.count ?? 0, 0);
+		const isElsewhere = seen.attributes !== facts.attributes || seen.environment !== facts.environment;
+		if (isElsewhere) takers.whereabouts(reading.whereabouts, subject);
 		if (seen.attributes !== facts.attributes) takers.attributes(reading.attributes, subject);
-		seen.attributes = facts.attributes;
 		if (seen.environment !== facts.environment) takers.environment(reading.environment, subject);
-		seen.environment = facts.environment;
 		if (seen.firstTouch !== facts.firstTouch) takers.firstTouch(reading.firstTouch, subject);
-		seen.firstTouch = facts.firstTouch;
 		if (seen.lastTouch !== facts.lastTouch) takers.lastTouch(reading.lastTouch, subject);
-		seen.lastTouch = facts.lastTouch;
+		if (isNew || seen.cart !== facts.cart || seen.orders !== facts.orders) takers.cart(reading.cart, subject);
 		takers.subject(reading.subject, subject);
+		isNew = false;
+		seen.counters = facts.counters;
+		seen.values = facts.values;
+		seen.sums = facts.sums;
+		seen.tags = facts.tags;
+		seen.attributes = facts.attributes;
+		seen.environment = facts.environment;
+		seen.firstTouch = facts.firstTouch;
+		seen.lastTouch = facts.lastTouch;
+		seen.cart = facts.cart;
+		seen.orders = facts.orders;
 		return reading;
 	};
 }
+
+/** What becomes another object where a reading must look again. */
+type Followed =
+	| Exclude<Holder, "whereabouts" | "subject">
+	| "counters"
+	| "values"
+	| "sums"
+	| "tags"
+	| "orders";
 
 function columnsFor({ length }: readonly Slot[]): Columns {
 	return {
@@ -96,12 +129,13 @@ function columnsFor({ length }: readonly Slot[]): Columns {
 		number: new Float64Array(length).fill(Number.NaN),
 		literal: new Int32Array(length).fill(-1),
 		text: Array.from({ length }, () => undefined),
+		list: Array.from({ length }, () => undefined),
 	};
 }
 
 /** Puts what a subject holds into the columns of a source. */
 type Taker = (columns: Columns, subject: Subject) => void;
-type Takers = Readonly<Record<Exclude<keyof Reading, "counters" | "tags">, Taker>>;
+type Takers = Readonly<Record<Holder, Taker>>;
 
 interface Text {
 	readonly folded: string;
@@ -121,7 +155,9 @@ function takerFor(slots: readonly Slot[]): Taker {
 		remembered?.set(value, known);
 		return known;
 	}
-	return ({ kind, number, literal, text }, subject) => {
+	const idsOf = (place: number, values: readonly string[]): ReadonlySet<number> =>
+		new Set(values.map((value) => (texts[place]?.get(value) ?? learn(place, value)).literal));
+	return ({ kind, number, literal, text, list }, subject) => {
 		for (let place = 0; place < slots.length; place++) {
 			const value = slots[place]?.read(subject);
 			const known = typeof value === "string" ? (texts[place]?.get(value) ?? learn(place, value)) : noText;
@@ -129,14 +165,16 @@ function takerFor(slots: readonly Slot[]): Taker {
 			number[place] = typeof value === "number" ? value : Number.NaN;
 			literal[place] = known.literal;
 			text[place] = known.folded;
+			list[place] = typeof value === "object" ? idsOf(place, value) : undefined;
 		}
 	};
 }
 
 const noText = { folded: undefined, literal: -1 };
 
-function kindOf(value: Scalar | undefined): number {
+function kindOf(value: Value | undefined): number {
 	if (value === undefined) return kinds.none;
+	if (typeof value === "object") return kinds.list;
 	if (typeof value === "string") return kinds.text;
 	if (typeof value === "number") return kinds.number;
 	return value ? kinds.yes : kinds.no;

@@ -2,12 +2,20 @@
 // cell must remember of events for their sake.
 
 import { type Condition, type EventMatch, leavesOf } from "./condition.ts";
-import type { Definitions, Experience, ScoreRule, TagRule } from "./definition.ts";
+import type { Definitions, Experience, Programme, ScoreRule, TagRule, When } from "./definition.ts";
+import { type Holder, isNumberField, isTextField, numberFields, textFields } from "./fields.ts";
+import type { Expiry, Lapsing } from "./lapse.ts";
 import { type Matching, matchingOf } from "./matching.ts";
 import { compile, type Program } from "./predicate.ts";
+import { inlined } from "./segment.ts";
+import { placeholderOf } from "./tag.ts";
 import { type Watch, watchFor } from "./watch.ts";
 
-export type Rule = ({ readonly kind: "tag" } & TagRule) | ({ readonly kind: "score" } & ScoreRule);
+/** A programme that is not everyone's is joined by a rule with its own id. */
+export type Rule =
+	| ({ readonly kind: "tag" } & TagRule)
+	| ({ readonly kind: "score" } & ScoreRule)
+	| { readonly kind: "join"; readonly id: string; readonly when: When; readonly programme: Programme };
 
 /** `at` is the place of the rule's condition in the program; none where the rule has no condition. */
 export interface PlacedRule {
@@ -18,18 +26,27 @@ export interface PlacedRule {
 export interface Rules<E extends Experience = Experience> {
 	readonly program: Program;
 	readonly watch: Watch;
+	/** Whether some condition asks when a person was seen, which every event changes. */
+	readonly asksWhenSeen: boolean;
 	/** Place of each segment's condition in the program. */
 	readonly segments: ReadonlyMap<string, number>;
 	readonly traits: readonly (PlacedRule & { readonly at: number })[];
 	/** Rules that an event sets off. */
 	readonly onEvent: Matching<PlacedRule>;
+	readonly programmes: ReadonlyMap<string, Programme>;
+	/** What time takes away. */
+	readonly lapsing: Lapsing;
 	/** In the order in which they compete. */
 	readonly experiences: readonly E[];
 	/** Segments that ask nothing of a person's past: what a decision may use before consent. */
 	readonly contextual: ReadonlySet<string>;
 }
 
-export function prepare<E extends Experience>(definitions: Definitions<E>): Rules<E> {
+/** @throws where a segment asks for one that does not exist, or that asks back: references.ts lets neither be saved. */
+export function prepare<E extends Experience>(written: Definitions<E>): Rules<E> {
+	const whole = inlined(written);
+	if (whole.is === "refused") throw new Error(`definitions: ${JSON.stringify(whole.refusals)}`);
+	const { definitions } = whole;
 	const conditions: Condition[] = [];
 	const place = (condition: Condition): number => conditions.push(condition) - 1;
 	const segments = new Map(definitions.segments.map(({ id, condition }) => [id, place(condition)]));
@@ -44,10 +61,13 @@ export function prepare<E extends Experience>(definitions: Definitions<E>): Rule
 	}
 	return {
 		program: compile(conditions),
-		watch: watchFor(conditions),
+		watch: { ...watchFor(conditions), daily: limitedByDay(definitions) },
+		asksWhenSeen: conditions.some(asksWhenSeen),
 		segments,
 		traits,
 		onEvent: matchingOf(onEvent),
+		programmes: new Map((definitions.programmes ?? []).map((one) => [one.id, one])),
+		lapsing: lapsingOf(definitions),
 		experiences: inOrder(definitions.experiences),
 		contextual: new Set(
 			definitions.segments.filter(({ condition }) => isContextual(condition)).map(({ id }) => id),
@@ -60,15 +80,49 @@ function inOrder<E extends Experience>(experiences: readonly E[]): readonly E[] 
 	return experiences.toSorted((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
 }
 
-function* rulesOf({ tagRules, scoreRules }: Definitions): Generator<Rule> {
+/** Who joins a programme by an event earns by it too: joining comes first. */
+function* rulesOf({ tagRules, scoreRules, programmes = [] }: Definitions): Generator<Rule> {
+	for (const programme of programmes) {
+		const { id, joins } = programme;
+		if (joins !== "everyone") yield { kind: "join", id, when: joins.by, programme };
+	}
 	for (const rule of tagRules) yield { kind: "tag", ...rule };
 	for (const rule of scoreRules) yield { kind: "score", ...rule };
 }
 
+function limitedByDay({ scoreRules }: Definitions): ReadonlySet<string> {
+	return new Set(scoreRules.filter(({ limit }) => typeof limit === "object").map(({ id }) => id));
+}
+
+function lapsingOf({ tagRules, programmes = [] }: Definitions): Lapsing {
+	const tags = new Map<string, Expiry>();
+	const byRule = new Map<string, number>();
+	for (const { id, tag, removes, expiresAfterMs } of tagRules) {
+		if (expiresAfterMs === undefined || removes) continue;
+		if (placeholderOf(tag) !== undefined) byRule.set(id, expiresAfterMs);
+		else if (expiresAfterMs < (tags.get(tag)?.afterMs ?? Infinity))
+			tags.set(tag, { afterMs: expiresAfterMs, rule: id });
+	}
+	return { tags, byRule, fading: programmes.filter(({ fades }) => fades) };
+}
+
+function asksWhenSeen(condition: Condition): boolean {
+	for (const { field } of leavesOf(condition))
+		if (field === "seen.first" || field === "seen.last") return true;
+	return false;
+}
+
+/** What the page view itself tells: with what, from where and where. */
+const tellingNow: ReadonlySet<Holder> = new Set(["environment", "firstTouch", "lastTouch", "whereabouts"]);
+
 function isContextual(condition: Condition): boolean {
 	for (const { field } of leavesOf(condition)) {
-		if (field === "events" || field === "tag" || field === "attribute") return false;
-		if (field === "score" || field === "visits" || field === "identity") return false;
+		const from = isTextField(field)
+			? textFields[field].from
+			: isNumberField(field)
+				? numberFields[field].from
+				: undefined;
+		if (field !== "near" && (from === undefined || !tellingNow.has(from))) return false;
 	}
 	return true;
 }

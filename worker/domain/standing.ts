@@ -1,12 +1,14 @@
 // Where a person stands: their facts, the segments they are in, and until when time leaves that alone.
 // Events and time move it; rules react to both. What they add are events themselves, with their cause.
 
-import { type Event, eventNames, type Properties } from "./event.ts";
-import { type Circumstances, emptyFacts, record } from "./facts.ts";
+import { derived, effectOf, hasFired, type Occasion } from "./effect.ts";
+import { clock, type Event, eventNames, type Properties } from "./event.ts";
+import { type Circumstances, emptyFacts, isTelling, record } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
+import { nextLapse } from "./lapse.ts";
 import { nobody, type Part, type PartKind, type Person, read, withPart } from "./person.ts";
 import { evaluate, type Verdicts } from "./predicate.ts";
-import type { PlacedRule, Rules } from "./rules.ts";
+import type { Rules } from "./rules.ts";
 import type { Identity } from "./subject.ts";
 
 export interface Standing {
@@ -14,7 +16,7 @@ export interface Standing {
 	identity: Identity;
 	/** Segments the person is in, with the instant of entry. */
 	segments: Record<string, number>;
-	/** From this instant on time alone may change a segment or fire a trait rule. */
+	/** From this instant on time alone may change a segment, fire a trait rule, or take away a tag or points. */
 	until: number;
 }
 
@@ -29,12 +31,12 @@ export const newcomer = (): Standing => ({
 const chainLimit = 4;
 /** How many instants one move of time may stop at. A person stays due for the rest. */
 const stepLimit = 100;
-export const clock = "clock";
 
 /**
  * Records an event in its part and lets the rules react, in place. A rule runs at most once for an event.
  * Answers with what the rules added, in order; each is recorded already.
- * `now` is when it arrived: a late event counts at its own time, and membership is decided as of now.
+ * `now` is when it arrived: a late event counts at its own time, and membership is decided as of now. Time has been let
+ * pass up to then (`pass`): what a late event makes lapse has to wait for the next time.
  */
 export function arrive(
 	standing: Standing,
@@ -44,35 +46,17 @@ export function arrive(
 	circumstances: Circumstances,
 	now: number,
 ): readonly Event[] {
-	const added: Event[] = [];
-	const facts = partOf(standing, part).facts;
-	const visits = visitsOf(facts);
-	record(facts, event, rules.watch, circumstances);
+	const into = partOf(standing, part);
+	const visits = visitsOf(into.facts);
+	record(into.facts, event, rules.watch, circumstances);
 	// Such as the leaving of a page: with nothing to read that was not read before, every answer stays.
-	if (visits === visitsOf(facts) && isUnread(event, rules, circumstances)) return added;
-	let wave: readonly Event[] = [event];
-	for (let depth = 0; ; depth++) {
-		const verdicts = judge(standing, rules, now);
-		const effects =
-			depth === chainLimit
-				? []
-				: [
-						...wave.flatMap((one) => react(one, rules, verdicts, facts.fired)),
-						...settle(standing, rules, verdicts, { event: event.id, at: event.at, since: now }),
-					];
-		if (effects.length === 0) {
-			standing.until = rest(verdicts, rules);
-			return added;
-		}
-		for (const effect of effects) record(facts, effect, rules.watch);
-		added.push(...effects);
-		wave = effects;
-	}
+	if (visits === visitsOf(into.facts) && isUnread(event, rules, circumstances)) return [];
+	return spread(standing, rules, into, [event], { event: event.id, at: event.at }, now);
 }
 
 /**
  * Lets time pass up to `now`, in place: stops at every instant at which it may change something, and answers with what
- * changed, each bearing the instant at which it came to be.
+ * changed, each bearing the instant at which it came to be, and with what rules made of that.
  */
 export function pass(standing: Standing, rules: Rules, partId: string, now: number): readonly Event[] {
 	const added: Event[] = [];
@@ -80,13 +64,12 @@ export function pass(standing: Standing, rules: Rules, partId: string, now: numb
 		const at = standing.until;
 		const part = standing.person.parts[partId];
 		if (!part) return added;
-		const effects = settle(standing, rules, judge(standing, rules, at), { event: clock, at, since: at });
-		for (const effect of effects) record(part.facts, effect, rules.watch);
+		const gone = lapse(standing, rules, part, at);
+		const effects = [...gone, ...spread(standing, rules, part, gone, { event: clock, at }, at)];
 		// A write like any other: without a version of its own it would lose to what is known elsewhere.
 		if (effects.length > 0)
 			standing.person = withPart(standing.person, { ...part, version: part.version + 1 });
 		added.push(...effects);
-		standing.until = rest(judge(standing, rules, at), rules);
 	}
 	return added;
 }
@@ -99,7 +82,7 @@ export function adopt(standing: Standing, rules: Rules, now: number): void {
 		if (verdicts.is(place)) segments[id] = standing.segments[id] ?? now;
 	}
 	standing.segments = segments;
-	standing.until = rest(verdicts, rules);
+	standing.until = Math.max(rest(standing, rules, verdicts), now);
 }
 
 export function judge(standing: Standing, rules: Rules, now: number): Verdicts {
@@ -113,6 +96,7 @@ function isUnread(
 	{ environment, touch, attributes = {} }: Circumstances,
 ): boolean {
 	if (environment || touch || Object.keys(attributes).length > 0) return false;
+	if (rules.asksWhenSeen || isTelling(event)) return false;
 	return rules.watch.matching(event).length === 0 && rules.onEvent.of(event).length === 0;
 }
 
@@ -125,52 +109,106 @@ function partOf(standing: Standing, { id, kind }: { readonly id: string; readonl
 	return part;
 }
 
-function react(event: Event, rules: Rules, verdicts: Verdicts, fired: Record<string, number>): Event[] {
-	return rules.onEvent.of(event).flatMap(({ rule, at }) => {
-		if (rule.kind === "score" && rule.once && Object.hasOwn(fired, rule.id)) return [];
-		return at === undefined || verdicts.is(at) ? [effectOf(rule, event.id, event.at)] : [];
-	});
+/**
+ * Lets rules react to events that are recorded, and to what they add, wave by wave. Each effect is recorded as soon as it
+ * is decided, so that two rules neither take off the same tag nor spend the same points; conditions are asked once for
+ * each wave, as of `now`.
+ */
+function spread(
+	standing: Standing,
+	rules: Rules,
+	part: Part,
+	first: readonly Event[],
+	cause: Cause,
+	now: number,
+): readonly Event[] {
+	const added: Event[] = [];
+	let wave = first;
+	for (let depth = 0; ; depth++) {
+		const verdicts = judge(standing, rules, now);
+		const effects: Event[] = [];
+		if (depth < chainLimit) {
+			const keep = (effect: Event | undefined): void => {
+				if (!effect) return;
+				record(part.facts, effect, rules.watch);
+				effects.push(effect);
+			};
+			for (const one of wave) react(standing, rules, part, verdicts, one, keep);
+			settle(standing, rules, part, verdicts, cause, now, keep);
+		}
+		if (effects.length === 0) {
+			// What is due already, because it came late, has to wait: time stops after memberships were decided, never before.
+			standing.until = Math.max(rest(standing, rules, verdicts), now + 1);
+			return added;
+		}
+		added.push(...effects);
+		wave = effects;
+	}
+}
+
+type Cause = Pick<Occasion, "event" | "at">;
+type Keep = (effect: Event | undefined) => void;
+
+function react(
+	{ person }: Standing,
+	rules: Rules,
+	part: Part,
+	verdicts: Verdicts,
+	event: Event,
+	keep: Keep,
+): void {
+	for (const { rule, at } of rules.onEvent.of(event)) {
+		if (at !== undefined && !verdicts.is(at)) continue;
+		keep(
+			effectOf(rule, { event: event.id, at: event.at, props: event.props }, person, part, rules.programmes),
+		);
+	}
 }
 
 /** Trait rules that became due, and segments that changed: their instant of entry is `since`. */
 function settle(
 	standing: Standing,
 	rules: Rules,
+	part: Part,
 	verdicts: Verdicts,
-	cause: { readonly event: string; readonly at: number; readonly since: number },
-): Event[] {
-	const effects: Event[] = [];
-	const fired = read(standing.person).fired;
+	cause: Cause,
+	since: number,
+	keep: Keep,
+): void {
+	const { person, segments } = standing;
 	for (const { rule, at } of rules.traits) {
-		if (verdicts.is(at) && !Object.hasOwn(fired, rule.id))
-			effects.push(effectOf(rule, cause.event, cause.at));
+		if (verdicts.is(at) && (rule.kind === "join" || !hasFired(person, rule.id)))
+			keep(effectOf(rule, { ...cause, props: noProperties }, person, part, rules.programmes));
 	}
 	for (const [id, place] of rules.segments) {
-		const wasIn = Object.hasOwn(standing.segments, id);
+		const wasIn = Object.hasOwn(segments, id);
 		if (verdicts.is(place) === wasIn) continue;
-		if (wasIn) delete standing.segments[id];
-		else standing.segments[id] = cause.since;
+		if (wasIn) delete segments[id];
+		else segments[id] = since;
 		const name = wasIn ? eventNames.segmentExited : eventNames.segmentEntered;
-		effects.push(derived(name, { segment: id }, id, cause.event, cause.at));
+		keep(derived(name, { segment: id }, id, cause));
 	}
-	return effects;
 }
 
-function effectOf(rule: PlacedRule["rule"], event: string, at: number): Event {
-	return rule.kind === "tag"
-		? derived(eventNames.tagAdded, { tag: rule.tag }, rule.id, event, at)
-		: derived(eventNames.pointsEarned, { points: rule.points }, rule.id, event, at);
-}
+const noProperties: Properties = {};
 
-function derived(name: string, props: Properties, rule: string, event: string, at: number): Event {
-	// The clock has no id of its own; the instant tells its events apart.
-	const origin = event === clock ? `${clock}:${at}` : event;
-	return { id: `${origin}/${rule}`, name, at, props, cause: { event, rule } };
+/** Takes away what is due by `now`, the longest due first, and answers with the entries; each is recorded already. */
+function lapse(standing: Standing, rules: Rules, part: Part, now: number): readonly Event[] {
+	const gone: Event[] = [];
+	while (gone.length < stepLimit) {
+		const next = nextLapse(standing.person, rules.lapsing);
+		if (!next || next.at > now) break;
+		// What came late may make the same tag lapse at the same instant again: when that was seen tells the two apart.
+		const entry = next.at === now ? next : { ...next, id: `${next.id}/${now}` };
+		record(part.facts, entry, rules.watch);
+		gone.push(entry);
+	}
+	return gone;
 }
 
 /** The earliest instant at which time alone may change what the rules made of the person. */
-function rest(verdicts: Verdicts, rules: Rules): number {
-	let until = Number.POSITIVE_INFINITY;
+function rest({ person }: Standing, rules: Rules, verdicts: Verdicts): number {
+	let until = nextLapse(person, rules.lapsing)?.at ?? Number.POSITIVE_INFINITY;
 	for (const place of rules.segments.values()) until = Math.min(until, verdicts.until(place));
 	for (const { at } of rules.traits) until = Math.min(until, verdicts.until(at));
 	return until;

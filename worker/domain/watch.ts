@@ -1,37 +1,96 @@
 // What the cell must remember of events because something published asks for it, and no more.
 
-import { type Condition, type CountLeaf, leavesOf } from "./condition.ts";
+import { type Condition, type EventMatch, type Leaf, leavesOf, limits } from "./condition.ts";
 import type { Event } from "./event.ts";
+import { asKey } from "./keyed.ts";
 import { matchKey } from "./match.ts";
 import { matchingOf } from "./matching.ts";
 
-/** One counter: its key, and how many of its latest instants the published thresholds can tell apart. */
-export interface Watched {
-	readonly key: string;
-	readonly keep: number;
-}
+/**
+ * One thing that facts remember of a match, under its key. `keep` is how many: instants, values or days.
+ * Of instants: the latest ones, or the first alone, or the latest of each visit.
+ */
+export type Watched = { readonly key: string; readonly keep: number } & (
+	| { readonly as: "latest" | "first" | "visit" }
+	| { readonly as: "value" | "sum"; readonly property: string }
+);
 
 export interface Watch {
-	/** The counters that this event adds to. */
+	/** What this event adds to. */
 	matching(event: Event): readonly Watched[];
+	/** The keys of what is counted by visit. */
+	readonly byVisit: readonly string[];
+	/** Rules of which it is counted how often they fire in a day. */
+	readonly daily?: ReadonlySet<string>;
 }
 
-export const nothingWatched: Watch = { matching: () => [] };
+export const nothingWatched: Watch = { matching: () => [], byVisit: [] };
 
 /** One more than the threshold, so that "exactly n" and "at most n" are exact too. */
 const beyondThreshold = 1;
 
-/** Counters shared by all conditions that ask for the same match. */
+/** One thing that is remembered, with the events that it is remembered of. */
+export type Watching = readonly [EventMatch, Watched];
+/** By key. */
+export type Watches = ReadonlyMap<string, Watching>;
+
 export function watchFor(conditions: Iterable<Condition>): Watch {
-	const byKey = new Map<string, { match: CountLeaf["match"]; keep: number }>();
+	return watchOf(watchesOf(conditions).values());
+}
+
+/** Shared by all conditions that ask for the same. */
+export function watchesOf(conditions: Iterable<Condition>): Watches {
+	const byKey = new Map<string, Watching>();
 	for (const condition of conditions) {
 		for (const leaf of leavesOf(condition)) {
-			if (leaf.field !== "events") continue;
-			const key = matchKey(leaf.match);
-			const keep = leaf.count.n + beyondThreshold;
-			byKey.set(key, { match: leaf.match, keep: Math.max(keep, byKey.get(key)?.keep ?? 0) });
+			for (const [match, watched] of watchedBy(leaf)) {
+				const known = byKey.get(watched.key)?.[1];
+				const keep = Math.max(watched.keep, known?.keep ?? 0);
+				byKey.set(watched.key, [match, { ...(known ?? { ...watched, key: asKey(watched.key) }), keep }]);
+			}
 		}
 	}
-	const matching = matchingOf(Array.from(byKey, ([key, { match, keep }]) => [match, { key, keep }] as const));
-	return { matching: matching.of };
+	return byKey;
+}
+
+export function watchOf(watches: Iterable<Watching>): Watch {
+	const all = [...watches];
+	return {
+		matching: matchingOf(all).of,
+		byVisit: all.flatMap(([, { as, key }]) => (as === "visit" ? [key] : [])),
+	};
+}
+
+/** What must be remembered for a leaf: for a sequence two things, for others one or none. */
+export function watchedBy(leaf: Leaf): readonly (readonly [EventMatch, Watched])[] {
+	switch (leaf.field) {
+		case "events": {
+			const { match, count, by } = leaf;
+			const keep = count.n + beyondThreshold;
+			if (by === undefined) return [[match, { key: matchKey(match), keep, as: "latest" }]];
+			if (by === "visit") return [[match, { key: `visit ${matchKey(match)}`, keep, as: "visit" }]];
+			const { property } = by;
+			return [[match, { key: keyOf("value", property, match), keep, as: "value", property }]];
+		}
+		case "sum": {
+			const { match, property, days = 0 } = leaf;
+			return [[match, { key: keyOf("sum", property, match), keep: days, as: "sum", property }]];
+		}
+		case "moment": {
+			const { match, which } = leaf;
+			if (which === "last") return [[match, { key: matchKey(match), keep: 1, as: "latest" }]];
+			return [[match, { key: `first ${matchKey(match)}`, keep: 1, as: "first" }]];
+		}
+		case "sequence":
+			return [leaf.first, leaf.then].map((match) => [
+				match,
+				{ key: matchKey(match), keep: limits.sequence, as: "latest" },
+			]);
+		default:
+			return [];
+	}
+}
+
+function keyOf(as: string, property: string, match: EventMatch): string {
+	return `${as} ${JSON.stringify(property)} ${matchKey(match)}`;
 }

@@ -1,22 +1,50 @@
 // A condition as a marketer's client sends it. No API that is reached with a site key accepts one.
+// How deep it nests is looked at before zod is: zod recurses, and a bomb must not meet a stack.
 
 import * as z from "zod";
-import { type Condition, limits } from "../domain/condition.ts";
+import { type Place, type Reason, refuse } from "../domain/check.ts";
+import { type Condition, limits, type TextField, type TouchPart } from "../domain/condition.ts";
 import { PropertyName } from "./collect.schema.ts";
 
 const text = z.string().min(1).max(limits.text);
-const TextTest = z.union([
-	z.strictObject({ op: z.enum(["is", "contains", "starts-with", "ends-with"]), value: text }),
-	z.strictObject({ op: z.literal("any-of"), values: z.array(text).min(1).max(limits.list) }),
+const name = z.string().min(1).max(limits.property);
+const values = z.array(text).min(1).max(limits.list);
+const instant = z.number().int();
+const windowMs = z.number().int().min(1).max(limits.windowMs);
+const days = z.number().int().min(1).max(limits.windowDays);
+const comparison = z.enum([">=", "<=", "="]);
+const Count = z.strictObject({ op: comparison, n: z.number().int().min(0).max(limits.count) });
+
+const textTests = [
+	z.strictObject({ op: z.enum(["is", "contains", "starts-with", "ends-with", "wildcard"]), value: text }),
+	z.strictObject({ op: z.literal("any-of"), values }),
 	z.strictObject({ op: z.literal("exists") }),
-]);
-const op = z.enum([">=", "<=", "="]);
-const Count = z.strictObject({ op, n: z.number().int().min(0).max(limits.count) });
-const NumberTest = z.union([
-	z.strictObject({ op, n: z.number() }),
+] as const;
+const numberTests = [
+	z.strictObject({ op: comparison, n: z.number() }),
 	z.strictObject({ op: z.literal("between"), from: z.number(), to: z.number() }),
+] as const;
+const yesNoTest = z.strictObject({ op: z.enum(["is-true", "is-false"]) });
+const listTest = z.strictObject({ op: z.enum(["has-any", "has-all"]), values });
+const dateTests = [
+	z.strictObject({ op: z.enum(["before", "after"]), at: instant }),
+	z.strictObject({ op: z.enum(["in-the-last", "longer-ago", "in-the-next"]), ms: windowMs }),
+	z.strictObject({
+		op: z.literal("anniversary"),
+		days: z.number().int().min(0).max(limits.anniversaryDays),
+	}),
+] as const;
+export const TextTest = z.discriminatedUnion("op", textTests);
+const NumberTest = z.discriminatedUnion("op", numberTests);
+const ScalarTest = z.discriminatedUnion("op", [...textTests, ...numberTests, yesNoTest]);
+const DateTest = z.discriminatedUnion("op", dateTests);
+const ValueTest = z.discriminatedUnion("op", [
+	...textTests,
+	...numberTests,
+	yesNoTest,
+	listTest,
+	...dateTests,
 ]);
-const ScalarTest = z.union([TextTest, NumberTest, z.strictObject({ op: z.enum(["is-true", "is-false"]) })]);
 
 export const PathTest = z.strictObject({
 	op: z.enum(["is", "starts-with", "contains", "wildcard"]),
@@ -29,39 +57,220 @@ export const EventMatch = z.strictObject({
 		.array(z.strictObject({ property: PropertyName, test: ScalarTest }))
 		.max(limits.where)
 		.exactOptional(),
+	during: z.strictObject({ from: instant, to: instant }).exactOptional(),
 });
 
-const touchParts = ["source", "medium", "campaign", "phrase", "referrer", "landing"] as const;
-const TextField = z.enum([
-	"identity",
-	"device",
-	"browser",
-	"system",
-	"language",
-	"country",
-	"city",
+// A field that the domain adds does not compile until it is here.
+const touchParts = Object.keys({
+	source: true,
+	medium: true,
+	campaign: true,
+	content: true,
+	phrase: true,
+	referrer: true,
+	landing: true,
+	click: true,
+	channel: true,
+} satisfies Record<TouchPart, true>) as readonly TouchPart[];
+const textFields = {
+	identity: true,
+	device: true,
+	browser: true,
+	system: true,
+	systemVersion: true,
+	language: true,
+	timeZone: true,
+	country: true,
+	region: true,
+	city: true,
+	"whereabouts.country": true,
+	"whereabouts.region": true,
+	"whereabouts.city": true,
+	emailDomain: true,
+} satisfies Record<Exclude<TextField, `first.${string}` | `last.${string}`>, true>;
+const TextFields = z.enum([
+	...(Object.keys(textFields) as readonly (keyof typeof textFields)[]),
 	...touchParts.map((part) => `first.${part}` as const),
 	...touchParts.map((part) => `last.${part}` as const),
 ]);
+const NumberFields = z.enum(["score", "visits", "browserVersion", "cartValue", "cartItems"]);
+const DateFields = z.enum(["seen.first", "seen.last", "order.first", "order.last", "cart.changed"]);
 
 const Leaf = z.discriminatedUnion("field", [
-	z.strictObject({ field: TextField, test: TextTest }),
-	z.strictObject({ field: z.literal("attribute"), name: PropertyName, test: ScalarTest }),
-	z.strictObject({ field: z.enum(["score", "visits"]), test: NumberTest }),
+	z.strictObject({ field: TextFields, test: TextTest }),
+	z.strictObject({ field: NumberFields, test: NumberTest }),
+	z.strictObject({ field: DateFields, test: DateTest }),
+	z.strictObject({ field: z.literal("attribute"), name: PropertyName, test: ValueTest }),
+	z.strictObject({
+		field: z.literal("near"),
+		latitude: z.number().min(-90).max(90),
+		longitude: z.number().min(-180).max(180),
+		km: z.number().positive().max(limits.km),
+	}),
 	z.strictObject({ field: z.literal("tag"), tag: text, count: Count }),
+	z.strictObject({
+		field: z.literal("tagged"),
+		tag: text,
+		which: z.enum(["first", "last"]),
+		test: DateTest,
+	}),
+	z.strictObject({
+		field: z.literal("points"),
+		programme: name,
+		of: z.enum(["balance", "earned"]),
+		test: NumberTest,
+	}),
 	z.strictObject({
 		field: z.literal("events"),
 		match: EventMatch,
 		count: Count,
-		withinMs: z.number().int().min(1_000).max(limits.windowMs).exactOptional(),
+		withinMs: windowMs.exactOptional(),
+		by: z.union([z.literal("visit"), z.strictObject({ property: PropertyName })]).exactOptional(),
 	}),
+	z.strictObject({
+		field: z.literal("sum"),
+		match: EventMatch,
+		property: PropertyName,
+		test: NumberTest,
+		days: days.exactOptional(),
+	}),
+	z.strictObject({
+		field: z.literal("moment"),
+		match: EventMatch,
+		which: z.enum(["first", "last"]),
+		test: DateTest,
+	}),
+	z.strictObject({
+		field: z.literal("sequence"),
+		first: EventMatch,
+		// biome-ignore lint/suspicious/noThenProperty: a match, which nobody can call.
+		then: EventMatch,
+		thenWithinMs: windowMs,
+		withinMs: windowMs.exactOptional(),
+	}),
+	z.strictObject({
+		field: z.literal("orders"),
+		of: z.enum(["count", "revenue", "average"]),
+		test: NumberTest,
+		days: days.exactOptional(),
+	}),
+	z.strictObject({ field: z.literal("cartProducts"), test: listTest }),
+	z.strictObject({ field: z.literal("segment"), segment: name }),
 ]);
 
-export const ConditionSchema: z.ZodType<Condition> = z.lazy(() =>
+/** The shape alone, for whoever documents it: what comes from outside goes through `parseCondition`. */
+export const Tree: z.ZodType<Condition> = z.lazy(() =>
 	z.union([
-		z.strictObject({ all: z.array(ConditionSchema).max(limits.list) }),
-		z.strictObject({ any: z.array(ConditionSchema).max(limits.list) }),
-		z.strictObject({ not: ConditionSchema }),
+		z.strictObject({ all: z.array(Tree).max(limits.list) }),
+		z.strictObject({ any: z.array(Tree).max(limits.list) }),
+		z.strictObject({ not: Tree }),
 		Leaf,
 	]),
-) as z.ZodType<Condition>;
+);
+/** In the order of the union above. */
+const treeMembers = ["all", "any", "not"] as const;
+
+/** What is wrong with the shape of a condition, beside what check.ts says of one of the right shape. */
+export type ShapeReason =
+	| "field-unknown"
+	| "operator-unknown"
+	| "member-unknown"
+	| "member-missing"
+	| "type-wrong"
+	| "value-refused";
+
+export type ParsedCondition =
+	| { readonly is: "parsed"; readonly condition: Condition }
+	| { readonly is: "refused"; readonly reason: Reason | ShapeReason; readonly at: Place };
+
+/** A condition out of anything that JSON can say, within its limits; or the first thing that is wrong, and where. */
+export function parseCondition(value: unknown): ParsedCondition {
+	const shaped = shapeOf(value);
+	const refusal = shaped.is === "parsed" ? refuse(shaped.condition) : undefined;
+	return refusal ? { is: "refused", ...refusal } : shaped;
+}
+
+/** A condition of the right shape. What it costs is not known yet (check.ts). */
+export const ConditionSchema: z.ZodType<Condition> = z.unknown().transform((value, context) => {
+	const shaped = shapeOf(value);
+	if (shaped.is === "parsed") return shaped.condition;
+	context.issues.push({ code: "custom", message: shaped.reason, path: [...shaped.at], input: value });
+	return z.NEVER;
+});
+
+function shapeOf(value: unknown): ParsedCondition {
+	const bomb = bombIn(value);
+	if (bomb) return { is: "refused", reason: bomb, at: [] };
+	const parsed = Tree.safeParse(value);
+	if (parsed.success) return { is: "parsed", condition: parsed.data };
+	const [issue] = parsed.error.issues;
+	if (!issue) return { is: "refused", reason: "value-refused", at: [] };
+	return { is: "refused", ...told(issue, value) };
+}
+
+/** How deep JSON nests at most: two for each level of a tree, and what the deepest leaf holds. */
+const deepest = 2 * limits.depth + 8;
+/** More values than any condition within the limits holds, so that what shares its members ends as well. */
+const most = 100_000;
+
+/** Whether a value nests too deep or holds too much for zod, found without recursion. */
+function bombIn(value: unknown): Reason | undefined {
+	const left: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 1 }];
+	let seen = 0;
+	for (let one = left.pop(); one; one = left.pop()) {
+		if (typeof one.value !== "object" || one.value === null) continue;
+		if (one.depth > deepest) return "too-deep";
+		for (const member of Object.values(one.value)) {
+			if (++seen > most) return "too-many-nodes";
+			left.push({ value: member, depth: one.depth + 1 });
+		}
+	}
+	return undefined;
+}
+
+/** An issue as a typed reason with its place. Of a union's issues those count which belong to what is there. */
+function told(
+	issue: z.core.$ZodIssue,
+	input: unknown,
+): { readonly reason: ShapeReason | Reason; readonly at: Place } {
+	const at = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+	switch (issue.code) {
+		case "invalid_union": {
+			const value = at.reduce<unknown>(memberOf, input);
+			const branch = treeMembers.findIndex((member) => isIn(value, member));
+			const inner = issue.errors.at(branch)?.[0];
+			if (inner && issue.discriminator === undefined) {
+				const { reason, at: further } = told(inner, value);
+				return { reason, at: [...at, ...further] };
+			}
+			return { reason: issue.discriminator === "op" ? "operator-unknown" : "field-unknown", at };
+		}
+		case "unrecognized_keys":
+			return { reason: "member-unknown", at: [...at, ...issue.keys.slice(0, 1)] };
+		case "invalid_type":
+			return {
+				reason: at.reduce<unknown>(memberOf, input) === undefined ? "member-missing" : "type-wrong",
+				at,
+			};
+		case "too_big":
+			if (issue.origin === "string") return { reason: "text-too-long", at };
+			return { reason: issue.origin === "array" ? "list-too-long" : "number-out-of-range", at };
+		case "too_small":
+			if (issue.origin === "string") return { reason: "text-empty", at };
+			return { reason: issue.origin === "array" ? "value-refused" : "number-out-of-range", at };
+		case "invalid_value":
+			return { reason: at.at(-1) === "op" ? "operator-unknown" : "value-refused", at };
+		default:
+			return { reason: "value-refused", at };
+	}
+}
+
+function isIn(value: unknown, member: string): boolean {
+	return typeof value === "object" && value !== null && Object.hasOwn(value, member);
+}
+
+function memberOf(value: unknown, step: string | number): unknown {
+	return typeof value === "object" && value !== null && Object.hasOwn(value, step)
+		? Object.getOwnPropertyDescriptor(value, step)?.value
+		: undefined;
+}

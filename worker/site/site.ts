@@ -14,6 +14,14 @@ export interface Registration {
 	readonly clockOffsetMs: number;
 }
 
+/** `definitions` are the ids of those that do not know all of the past yet. */
+export interface SiteFilling {
+	readonly revision: number;
+	readonly people: number;
+	readonly done: number;
+	readonly definitions: readonly string[];
+}
+
 // Tables: meta (snapshot, clock); cells, one row for each cell with the revision that it has acknowledged.
 export class Site extends DurableObject<Env> {
 	readonly #sql: SqlStorage;
@@ -58,6 +66,26 @@ export class Site extends DurableObject<Env> {
 			.exec<{ name: string }>("SELECT name FROM cells ORDER BY name")
 			.toArray()
 			.map(({ name }) => name);
+	}
+
+	/** How far what was published last has come to the people who were there before it, in all cells that have it. */
+	async filling(): Promise<SiteFilling> {
+		const snapshot = this.#snapshot();
+		const all: { people: number; done: number; definitions: string[] }[] = [];
+		const names = snapshot ? await this.cells() : [];
+		await Promise.all(
+			names.map(async (name) => {
+				const { people, done, definitions } = await cellOf(this.env, snapshot?.site ?? "", name).filling();
+				all.push({ people, done, definitions: [...definitions] });
+			}),
+		);
+		const total = (of: "people" | "done") => all.reduce((sum, one) => sum + one[of], 0);
+		return {
+			revision: snapshot?.revision ?? 0,
+			people: total("people"),
+			done: total("done"),
+			definitions: [...new Set(all.flatMap(({ definitions }) => definitions))].sort(),
+		};
 	}
 
 	async clockOffsetMs(): Promise<number> {

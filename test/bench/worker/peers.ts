@@ -3,7 +3,7 @@
 // and leaves the same rows.
 
 import { DurableObject } from "cloudflare:workers";
-import { type Entry, examine, offer, type Passage, take } from "../../../worker/cell/collect.ts";
+import { type Entry, examine, offer, type Passage, siteFactsOf, take } from "../../../worker/cell/collect.ts";
 import { newState, readState, rowFor, type State, writeState } from "../../../worker/cell/state.ts";
 import { arrivalRow, eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
 import { prepare, type Rules } from "../../../worker/domain/rules.ts";
@@ -51,6 +51,7 @@ export class Bare extends DurableObject<PeersEnv> {
 
 const retentionMs = 3 * 3_600_000;
 const open = { "access-control-allow-origin": "*", "cache-control": "no-store" };
+const siteFacts = siteFactsOf({ name: "Bench", origins: [], consent: "not-needed", retentionMs });
 let rules: Rules<Experience> | undefined;
 
 async function hello(): Promise<Response> {
@@ -108,7 +109,7 @@ async function usual(request: Request, env: PeersEnv): Promise<Response> {
 	const passage: Passage = {
 		state,
 		rules,
-		ownHosts: [],
+		site: siteFacts,
 		part: token.visitor,
 		environment: { ...agentOf(request.headers.get("user-agent") ?? ""), language: "pl" },
 		page: envelope.page,
@@ -116,7 +117,7 @@ async function usual(request: Request, env: PeersEnv): Promise<Response> {
 		entries: [],
 	};
 	const verdicts = good.map((sent) => {
-		const examined = examine(state, sent, now - envelope.sentAt, now);
+		const examined = examine(state, sent, now - envelope.sentAt, now, siteFacts.money);
 		return examined.is === "settled" ? examined.verdict : take(passage, examined);
 	});
 	const show = envelope.decide ? offer(passage) : [];

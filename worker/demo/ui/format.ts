@@ -22,7 +22,6 @@ export interface Format {
 	/** `+10`, `−15` */
 	signed(n: number): string;
 	percent(n: number): string;
-	list(values: readonly string[]): string;
 	place(country: string): string;
 }
 
@@ -44,7 +43,6 @@ export function formatOf(lang: Lang): Format {
 	const plain = new Intl.NumberFormat(locale);
 	const plus = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" });
 	const share = new Intl.NumberFormat(locale, { style: "percent" });
-	const either = new Intl.ListFormat(locale, { type: "disjunction" });
 	const countries = new Intl.DisplayNames(locale, { type: "region", fallback: "code" });
 	const long = (n: number, unit: "minute" | "hour" | "day") =>
 		new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(n);
@@ -73,7 +71,6 @@ export function formatOf(lang: Lang): Format {
 		number: (n) => plain.format(n),
 		signed: (n) => plus.format(n),
 		percent: (n) => share.format(n / 100),
-		list: (values) => either.format(values),
 		// What a visitor could have sent as a country need not be one.
 		place: (country) => (/^[A-Z]{2}$/.test(country) ? (countries.of(country) ?? country) : country),
 	};
@@ -81,11 +78,4 @@ export function formatOf(lang: Lang): Format {
 
 function isSameDay(a: number, b: number): boolean {
 	return new Date(a).toDateString() === new Date(b).toDateString();
-}
-
-/** A window in its largest whole unit. */
-export function windowOf(ms: number): { readonly unit: "days" | "hours" | "minutes"; readonly n: number } {
-	if (ms % day === 0) return { unit: "days", n: ms / day };
-	if (ms % hour === 0) return { unit: "hours", n: ms / hour };
-	return { unit: "minutes", n: Math.round(ms / minute) };
 }

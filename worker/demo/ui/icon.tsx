@@ -3,7 +3,6 @@ const paths = {
 	again: "M13 8a5 5 0 1 1-1.6-3.7M13 2.5v3h-3",
 	home: "m2.5 8 5.5-5 5.5 5M4 7v6h8V7",
 	yes: "m3.5 8.500 3 3 6-7",
-	no: "m4.5 4.5 7 7m0-7-7 7",
 } as const;
 
 export function Icon({ of }: { readonly of: keyof typeof paths }) {

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Report } from "../report.ts";
 
 const pollMs = 1_000;
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 
 export interface Live {
 	readonly report: Report | undefined;
@@ -32,7 +33,7 @@ export function useReport(origin: string): Live {
 			const turn = ++latest;
 			const { id, path } = known.current;
 			try {
-				const query = new URLSearchParams({ origin, known: id, path });
+				const query = new URLSearchParams({ origin, known: id, path, timeZone });
 				const response = await fetch(`/demo/api/visitor?${query}`, { signal: end.signal });
 				if (!response.ok) throw new Error(String(response.status));
 				const report: Report = await response.json();

@@ -8,9 +8,6 @@ function count(n: number, one: string, few: string, many: string): string {
 	return `${n} ${form === "one" ? one : form === "few" ? few : many}`;
 }
 
-/** After “w ciągu” the noun stands in the genitive: 1 dnia, 2 dni. */
-const ofMany = (n: number, one: string, many: string) => count(n, one, many, many);
-
 export const pl: Words = {
 	title: "Demo Witaj: sklep i to, co Witaj wie o odwiedzającym",
 	quoted: (text) => `„${text}”`,
@@ -98,53 +95,9 @@ export const pl: Words = {
 		since: (at) => `od ${at}`,
 		until: (at, relative) => `do ${at} (${relative})`,
 		forGood: "sam upływ czasu tego nie zakończy",
+		change: "Warunek i co by go zmieniło",
 		pending: "Warunek spełniony; znowu liczy się od następnej wizyty",
 		count: (isIn, all) => `${isIn} z ${all}`,
-	},
-	because: {
-		all: "wszystkie z",
-		any: "dowolny z",
-		not: "nieprawda, że",
-		is: "jest",
-		missing: "nieznane",
-		field: {
-			identity: "status",
-			device: "urządzenie",
-			browser: "przeglądarka",
-			system: "system",
-			language: "język",
-			country: "kraj",
-			city: "miasto",
-			source: "źródło",
-			medium: "medium",
-			campaign: "kampania",
-			phrase: "fraza",
-			referrer: "strona odsyłająca",
-			landing: "strona wejścia",
-			score: "scoring",
-			visits: "wizyty",
-			tag: "tag",
-		},
-		first: "pierwsze wejście",
-		last: "ostatnie wejście",
-		text: {
-			is: "to",
-			contains: "zawiera",
-			"starts-with": "zaczyna się od",
-			"ends-with": "kończy się na",
-			"any-of": "to jedno z",
-		},
-		exists: "jest znane",
-		truth: { "is-true": "to tak", "is-false": "to nie" },
-		compare: { ">=": "co najmniej", "<=": "najwyżej", "=": "dokładnie" },
-		between: (from, to) => `od ${from} do ${to}`,
-		within: {
-			days: (n) => `w ciągu ${ofMany(n, "dnia", "dni")}`,
-			hours: (n) => `w ciągu ${ofMany(n, "godziny", "godzin")}`,
-			minutes: (n) => `w ciągu ${ofMany(n, "minuty", "minut")}`,
-		},
-		where: "gdzie",
-		orMore: "lub więcej",
 	},
 	candidates: {
 		title: "Co może się pokazać",

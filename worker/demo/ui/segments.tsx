@@ -1,7 +1,7 @@
 // Every segment: in or out, since and until when, and why.
 
 import type { SegmentView } from "../../cell/call.ts";
-import { Why } from "./because.tsx";
+import { Explanation } from "./explanation.tsx";
 import { Flash } from "./flash.tsx";
 import { useLanguage } from "./language.ts";
 
@@ -28,7 +28,7 @@ export function Segments(props: { readonly segments: readonly SegmentView[]; rea
 
 function Membership({ segment, now }: { readonly segment: SegmentView; readonly now: number }) {
 	const { words, format } = useLanguage();
-	const { id, name, since, until, because } = segment;
+	const { id, name, since, until } = segment;
 	const term =
 		until === null
 			? words.segments.forGood
@@ -45,8 +45,9 @@ function Membership({ segment, now }: { readonly segment: SegmentView; readonly 
 					{words.segments.since(format.when(since, now))}, <span>{term}</span>
 				</p>
 			)}
-			{since === null && because.is && <p class="term">{words.segments.pending}</p>}
-			<Why of={because} />
+			{since === null && !segment.is && until !== null && <p class="term">{term}</p>}
+			{since === null && segment.is && <p class="term">{words.segments.pending}</p>}
+			<Explanation of={segment} />
 		</li>
 	);
 }

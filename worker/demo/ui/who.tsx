@@ -29,7 +29,11 @@ export function Who({ visitor, now }: { readonly visitor: Visitor; readonly now:
 			</h2>
 			<dl>
 				{Object.entries(person.attributes).map(([name, value]) => (
-					<Row key={name} name={who.attributes[name] ?? name} value={String(value)} />
+					<Row
+						key={name}
+						name={who.attributes[name] ?? name}
+						value={Array.isArray(value) ? value.join(", ") : String(value)}
+					/>
 				))}
 				<Row
 					name={who.firstSeen}

@@ -80,46 +80,9 @@ export interface Words {
 		readonly since: (at: string) => string;
 		readonly until: (at: string, relative: string) => string;
 		readonly forGood: string;
+		readonly change: string;
 		readonly pending: string;
 		readonly count: (isIn: number, all: number) => string;
-	};
-	readonly because: {
-		readonly all: string;
-		readonly any: string;
-		readonly not: string;
-		readonly is: string;
-		readonly missing: string;
-		readonly field: Readonly<
-			Record<
-				| "identity"
-				| "device"
-				| "browser"
-				| "system"
-				| "language"
-				| "country"
-				| "city"
-				| "source"
-				| "medium"
-				| "campaign"
-				| "phrase"
-				| "referrer"
-				| "landing"
-				| "score"
-				| "visits"
-				| "tag",
-				string
-			>
-		>;
-		readonly first: string;
-		readonly last: string;
-		readonly text: Readonly<Record<"is" | "contains" | "starts-with" | "ends-with" | "any-of", string>>;
-		readonly exists: string;
-		readonly truth: Readonly<Record<"is-true" | "is-false", string>>;
-		readonly compare: Readonly<Record<">=" | "<=" | "=", string>>;
-		readonly between: (from: string, to: string) => string;
-		readonly within: Readonly<Record<"days" | "hours" | "minutes", (n: number) => string>>;
-		readonly where: string;
-		readonly orMore: string;
 	};
 	readonly candidates: {
 		readonly title: string;

@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { anniversaries, dayMs, dayOf, monthDayOf, nextAnniversary } from "../../worker/domain/calendar.ts";
+
+const instant = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2100, 0, 1) });
+
+test("an anniversary is among those of the next days where it comes by then", () => {
+	fc.assert(
+		fc.property(instant, instant, fc.integer({ min: 0, max: 60 }), (at, now, days) => {
+			const next = nextAnniversary(at, now);
+			const isSoon = next !== undefined && dayOf(next) <= dayOf(now) + days;
+			expect(anniversaries(now, days).has(monthDayOf(at) ?? "")).toBe(isSoon);
+		}),
+		{ numRuns: 3_000 },
+	);
+});
+
+test("29 February comes on 1 March where the year has none", () => {
+	const born = Date.UTC(2000, 1, 29);
+	expect(nextAnniversary(born, Date.UTC(2027, 1, 10))).toBe(Date.UTC(2027, 2, 1));
+	expect(nextAnniversary(born, Date.UTC(2028, 1, 10))).toBe(Date.UTC(2028, 1, 29));
+	expect([...anniversaries(Date.UTC(2027, 1, 28), 1)]).toEqual(["02-28", "03-01", "02-29"]);
+	expect([...anniversaries(Date.UTC(2028, 1, 28), 2)]).toEqual(["02-28", "02-29", "03-01"]);
+});
+
+test("the calendar is that of the years 0 to 9999", () => {
+	expect(monthDayOf(Date.UTC(-1, 11, 31))).toBeUndefined();
+	expect(monthDayOf(new Date("0000-01-01T00:00:00Z").getTime())).toBe("01-01");
+	expect(monthDayOf(new Date("9999-12-31T23:59:59.999Z").getTime())).toBe("12-31");
+	expect(monthDayOf(Date.UTC(10_000, 0, 1))).toBeUndefined();
+	expect([1e21, -1e21, Number.NaN].map(monthDayOf)).toEqual([undefined, undefined, undefined]);
+	expect(monthDayOf(-0.5 * dayMs)).toBe("12-31");
+});

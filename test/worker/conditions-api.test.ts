@@ -1,0 +1,568 @@
+// Questions about conditions, asked over HTTP of data that came through /v1/collect: what SQL lists, what the cells say,
+// and that neither tells anything of another site.
+
+import { exports } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import type * as z from "zod";
+import { api } from "../../worker/admin/api.ts";
+import type { Condition, EventMatch } from "../../worker/domain/condition.ts";
+import { cellOf, siteOf } from "../../worker/platform/name.ts";
+import type * as schema from "../../worker/protocol/admin.schema.ts";
+import { definitions } from "../shop/definitions.ts";
+import { largest } from "../support/largest.ts";
+import { Browser, call, drain, edge, env, freshWorld, partsOf, publish, site } from "./world.ts";
+
+type Checked = z.infer<typeof schema.Checked>;
+type People = z.infer<typeof schema.People>;
+type Explained = z.infer<typeof schema.ExplainedPerson>;
+type Preview = z.infer<typeof schema.Preview>;
+type Complaint = z.infer<typeof schema.Complaint>;
+
+const day = 86_400_000;
+const prices: EventMatch = { name: "Page Viewed", path: { op: "is", value: "/cennik" } };
+const viewedPrices = (n: number): Condition => ({ field: "events", match: prices, count: { op: ">=", n } });
+const everyone: Condition = { all: [] };
+
+let key: string;
+beforeEach(async () => {
+	await freshWorld();
+	key = await publish();
+});
+
+async function ask<T>(path: string, body: unknown, of = site): Promise<T> {
+	const response = await call("POST", `${of}/${path}`, body);
+	if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+	return response.json<T>();
+}
+
+async function refusal(path: string, body: unknown, of = site): Promise<[number, Complaint]> {
+	const response = await call("POST", `${of}/${path}`, body);
+	return [response.status, await response.json<Complaint>()];
+}
+
+/** A browser that saw these pages, once D1 knows of it. */
+async function visitor(paths: readonly string[], of = site, ownKey = key): Promise<Browser> {
+	const browser = new Browser(ownKey);
+	for (const path of paths) await browser.view(path, "");
+	await drain(browser.token, of);
+	return browser;
+}
+
+async function contact(email: string, paths: readonly string[] = ["/"]): Promise<Browser> {
+	const browser = await visitor(paths);
+	await browser.track("Form Submitted", { experience: "blog-newsletter", email });
+	await drain(browser.token);
+	return browser;
+}
+
+async function personOf(browser: Browser, of = site): Promise<string> {
+	const { cell, visitor: id } = partsOf(browser.token);
+	const seen = await cellOf(env, of, cell).inspect(id, "/");
+	if (!seen) throw new Error("the visitor is not known");
+	return seen.person;
+}
+
+const people = (condition: unknown, more: object = {}, of = site) =>
+	ask<People>("conditions/people", { condition, ...more }, of);
+const explain = (body: object, of = site) => ask<Explained>("conditions/explain", body, of);
+
+describe("checking a condition", () => {
+	it("tells it as a sentence in each language, or in the one that is asked for", async () => {
+		const condition: Condition = {
+			all: [
+				{ field: "score", test: { op: ">=", n: 30 } },
+				{ field: "segment", segment: "from-google" },
+			],
+		};
+		const { sentence, warnings } = await ask<Checked>("conditions/check", { condition });
+		expect(sentence.pl).toContain("„Z Google”");
+		expect(sentence.en).toContain("“Z Google”");
+		expect(warnings).toEqual([]);
+		const polish = await ask<Checked>("conditions/check", { condition, language: "pl" });
+		expect(polish.sentence).toEqual({ pl: sentence.pl });
+	});
+
+	it("warns of what is never true, and of what anonymous people's details do not live for", async () => {
+		const never = {
+			all: [
+				{ field: "score", test: { op: ">=", n: 30 } },
+				{ field: "score", test: { op: "<=", n: 3 } },
+			],
+		};
+		const long = { ...viewedPrices(1), withinMs: 7 * day };
+		const kinds = async (condition: unknown) =>
+			(await ask<Checked>("conditions/check", { condition })).warnings.map(({ kind }) => kind);
+		expect(await kinds(never)).toEqual(["never-true"]);
+		expect(await kinds(long)).toEqual(["contacts-only"]);
+	});
+
+	it.each<[unknown, { at: string; why: string; segments?: string[] }]>([
+		[
+			{ all: [everyone, { field: "score", test: { op: "~", n: 1 } }] },
+			{ at: "all.1.test.op", why: "operator-unknown" },
+		],
+		[
+			{ not: { field: "segment", segment: "gone" } },
+			{ at: "not.segment", why: "segment-unknown", segments: ["gone"] },
+		],
+		[
+			{ field: "events", match: prices, count: { op: ">=", n: 101 } },
+			{ at: "count.n", why: "number-out-of-range" },
+		],
+		[undefined, { at: "condition", why: "member-missing" }],
+	])("refuses %j with the place of the mistake", async (condition, problem) => {
+		const [status, complaint] = await refusal("conditions/check", { condition });
+		expect(status).toBe(422);
+		expect(complaint.problems).toEqual([problem]);
+	});
+
+	it("reads the drafts where it is told to", async () => {
+		const segments = [...definitions.segments, { id: "drafted", name: "Szkic", condition: everyone }];
+		await call("PUT", `${site}/definitions`, { ...definitions, segments });
+		const condition = { field: "segment", segment: "drafted" };
+		expect((await refusal("conditions/check", { condition }))[0]).toBe(422);
+		const { sentence } = await ask<Checked>("conditions/check", { condition, definitions: "drafts" });
+		expect(sentence.pl).toContain("Szkic");
+	});
+});
+
+describe("people who meet a condition", () => {
+	it("are counted and listed with what is known of them", async () => {
+		const one = await visitor(["/", "/cennik"]);
+		const two = await visitor(["/cennik", "/cennik", "/cennik"]);
+		await visitor(["/blog"]);
+		const found = await people(viewedPrices(1));
+		expect(found.count).toBe(2);
+		expect(found.people.map(({ id }) => id)).toEqual([await personOf(two), await personOf(one)]);
+		expect(found.next).toBeNull();
+		const [ready] = found.people;
+		expect(ready).toMatchObject({
+			identity: "anonymous",
+			score: 30,
+			visits: 1,
+			tags: { CENNIK: { count: 3 } },
+			segments: { "ready-to-buy": expect.any(Number) },
+		});
+		expect(ready?.lastSeenAt).toBeGreaterThanOrEqual(ready?.firstSeenAt ?? Number.NaN);
+		expect(ready).not.toHaveProperty("cell");
+	});
+
+	it("come page by page, each of them once", async () => {
+		for (let i = 0; i < 5; i++) await visitor(["/cennik"]);
+		const seen: string[] = [];
+		let after: string | null = null;
+		do {
+			const page: People = await people(everyone, { limit: 2, ...(after === null ? {} : { after }) });
+			expect(page.count).toBe(5);
+			seen.push(...page.people.map(({ id }) => id));
+			after = page.next;
+		} while (after !== null);
+		expect(new Set(seen).size).toBe(5);
+		expect(seen).toHaveLength(5);
+	});
+
+	it("are found through the segments that a condition mentions", async () => {
+		const ready = await visitor(["/cennik", "/cennik", "/cennik"]);
+		await visitor(["/"]);
+		const found = await people({
+			all: [
+				{ field: "segment", segment: "ready-to-buy" },
+				{ field: "segment", segment: "not-yet-known" },
+			],
+		});
+		expect(found.people.map(({ id }) => id)).toEqual([await personOf(ready)]);
+	});
+
+	it("are counted for the largest conditions too", async () => {
+		for (const [name, condition] of largest) {
+			const response = await call("POST", `${site}/conditions/people`, { condition });
+			expect({ name, status: response.status }).toEqual({ name, status: 200 });
+		}
+	}, 60_000);
+
+	it("are left out from the instant at which their details lapse, unless they are contacts", async () => {
+		await visitor(["/cennik"]);
+		const known = await contact("ala@example.pl", ["/cennik"]);
+		expect((await people(everyone)).count).toBe(2);
+		await siteOf(env, site).moveClock(4 * 3_600_000);
+		for (const condition of [everyone, viewedPrices(1)]) {
+			const found = await people(condition);
+			expect([found.count, found.people.map(({ id }) => id)]).toEqual([1, [await personOf(known)]]);
+		}
+		expect((await people(everyone)).people[0]?.attributes).toEqual({ email: "ala@example.pl" });
+	});
+
+	it("are found by their orders, their cart and when they were seen", async () => {
+		const buyer = await visitor(["/"]);
+		await buyer.track("Order Completed", { order_id: "A-1", revenue: 120.5 });
+		await drain(buyer.token);
+		await visitor(["/"]);
+		const asked: Condition[] = [
+			{ field: "orders", of: "revenue", test: { op: ">=", n: 120.5 } },
+			{ field: "order.last", test: { op: "in-the-last", ms: day } },
+			{
+				all: [
+					{ field: "orders", of: "count", test: { op: "=", n: 1 } },
+					{ field: "seen.last", test: { op: "in-the-last", ms: day } },
+				],
+			},
+		];
+		for (const condition of asked) {
+			const ids = (await people(condition)).people.map(({ id }) => id);
+			expect(ids).toEqual([await personOf(buyer)]);
+			for (const person of (await people(everyone)).people)
+				expect((await explain({ condition, person: person.id })).is).toBe(ids.includes(person.id));
+		}
+	});
+});
+
+describe("an explanation", () => {
+	it("of a segment is the cell's own membership", async () => {
+		const browsers = [
+			await visitor(["/cennik", "/cennik", "/cennik"]),
+			await visitor(["/", "/kosiarki-akumulatorowe", "/kosiarki-akumulatorowe"]),
+			await contact("ola@example.pl"),
+		];
+		for (const browser of browsers) {
+			const { cell, visitor: id } = partsOf(browser.token);
+			const inspected = await cellOf(env, site, cell).inspect(id, "/");
+			if (!inspected) throw new Error("the visitor is not known");
+			for (const segment of inspected.segments) {
+				const explained = await explain({ segment: segment.id, person: inspected.person });
+				const { id: _id, name: _name, since, until, ...rest } = segment;
+				expect(explained).toEqual({
+					...rest,
+					person: inspected.person,
+					memberSince: since,
+					until: until === null ? null : expect.any(Number),
+					isWhole: true,
+				});
+				expect(explained.is).toBe(explained.memberSince !== null);
+			}
+		}
+	});
+
+	it("says until when, why, and what would change it, in both languages", async () => {
+		const browser = await visitor(["/cennik", "/cennik", "/cennik"]);
+		const person = await personOf(browser);
+		const ready = await explain({ segment: "ready-to-buy", person });
+		expect(ready.until).toBeGreaterThan(Date.now() + 6 * day);
+		expect(ready.sentences.pl).toHaveLength(3);
+		expect(ready.sentences.pl[0]).toMatch(/^Spełnione: /);
+		expect(ready.sentences.en[0]).toMatch(/^Met: /);
+		expect(ready.change.isPossible).toBe(true);
+		const google = await explain({ segment: "from-google", person });
+		expect(google.is).toBe(false);
+		expect(google.change.sentence.pl).toMatch(/^Aby warunek był spełniony/);
+	});
+
+	it("has its instants in the time zone that is asked for", async () => {
+		const person = await personOf(await visitor(["/"]));
+		const condition: Condition = { field: "seen.first", test: { op: "after", at: Date.UTC(2026, 6, 1, 10) } };
+		const said = async (timeZone: string) => (await explain({ condition, person, timeZone })).sentence.en;
+		expect(await said("Europe/Warsaw")).toContain("1 July 2026, 12:00");
+		expect(await said("UTC")).toContain("1 July 2026, 10:00");
+		const [status, { problems }] = await refusal("conditions/check", {
+			condition: everyone,
+			timeZone: "Nowhere/Land",
+		});
+		expect([status, problems]).toEqual([422, [{ at: "timeZone", why: "time-zone-unknown" }]]);
+	});
+
+	it("of whoever's details have lapsed tells nothing of them", async () => {
+		const browser = await visitor(["/cennik", "/cennik", "/cennik"]);
+		const person = await personOf(browser);
+		expect((await explain({ segment: "ready-to-buy", person })).is).toBe(true);
+		await siteOf(env, site).moveClock(4 * 3_600_000);
+		expect(await explain({ segment: "ready-to-buy", person })).toMatchObject({
+			is: false,
+			memberSince: null,
+		});
+		const blog: Condition = { field: "events", match: { name: "Page Viewed" }, count: { op: ">=", n: 1 } };
+		expect((await explain({ condition: blog, person })).is).toBe(false);
+	});
+
+	it("of what nothing published asks for counts what D1 has of it", async () => {
+		const browser = await visitor(["/", "/blog"]);
+		for (const product of ["a", "b", "b"]) await browser.track("Product Viewed", { product, price: 10 });
+		await drain(browser.token);
+		const person = await personOf(browser);
+		const product: EventMatch = { name: "Product Viewed" };
+		const asked: [Condition, boolean][] = [
+			[{ field: "events", match: product, count: { op: "=", n: 3 } }, true],
+			[{ field: "events", match: product, count: { op: "=", n: 2 }, by: { property: "product" } }, true],
+			[{ field: "events", match: product, count: { op: "=", n: 1 }, by: "visit" }, true],
+			[{ field: "sum", match: product, property: "price", test: { op: "=", n: 30 } }, true],
+			[{ field: "moment", match: product, which: "first", test: { op: "in-the-last", ms: day } }, true],
+			// Beyond what the published segment keeps of the same match.
+			[{ field: "events", match: prices, count: { op: ">=", n: 50 } }, false],
+			[{ not: { field: "events", match: product, count: { op: ">=", n: 4 } } }, true],
+			[{ field: "events", match: { name: "Tag Added" }, count: { op: ">=", n: 1 } }, true],
+		];
+		for (const [condition, is] of asked) {
+			expect({ condition, is: (await explain({ condition, person })).is }).toEqual({ condition, is });
+			expect({ condition, n: (await people(condition)).count }).toEqual({ condition, n: Number(is) });
+		}
+	});
+
+	it("of somebody who is not there, or of another site, is not found", async () => {
+		const other = await publish({ site: "other" });
+		const stranger = await visitor(["/"], "other", other);
+		const person = await personOf(stranger, "other");
+		expect((await explain({ segment: "returning", person }, "other")).is).toBe(false);
+		for (const id of [person, "nobody", "' OR 1=1 --"]) {
+			for (const question of [{ segment: "returning" }, { condition: everyone }])
+				expect(await refusal("conditions/explain", { ...question, person: id })).toEqual([
+					404,
+					{ error: "person-unknown" },
+				]);
+		}
+		const own = await personOf(await visitor(["/"]));
+		for (const segment of ["gone", "constructor"])
+			expect(await refusal("conditions/explain", { segment, person: own })).toEqual([
+				404,
+				{ error: "segment-unknown" },
+			]);
+	});
+});
+
+describe("a preview of a segment", () => {
+	it("says who would come in and who would go, and why", async () => {
+		const eager = await visitor(["/cennik", "/cennik"]);
+		const known = await contact("ala@example.pl", ["/"]);
+		await visitor(["/"]);
+		// Contacts that nobody would lose: so far, everyone who is not one.
+		const preview = await ask<Preview>("segments/not-yet-known/preview", {
+			condition: { any: [viewedPrices(2), { field: "identity", test: { op: "is", value: "monitored" } }] },
+		});
+		expect(preview.in.count).toBe(1);
+		expect(preview.in.people.map(({ person }) => person.id)).toEqual([await personOf(known)]);
+		expect(preview.in.people[0]?.explanation?.is).toBe(true);
+		expect(preview.out.count).toBe(1);
+		const [goer] = preview.out.people;
+		expect(goer?.person.id).not.toBe(await personOf(eager));
+		expect(goer?.explanation?.is).toBe(false);
+		expect(goer?.explanation?.sentences.en[0]).toMatch(/^Not met: /);
+		expect(preview.isWhole).toBe(true);
+	});
+
+	it("changes nothing, shows twenty at most, and refuses a segment that would mention itself", async () => {
+		const browsers = Array.from({ length: 22 }, () => new Browser(key));
+		await Promise.all(browsers.map((browser) => browser.view("/", "")));
+		for (const browser of browsers) await drain(browser.token);
+		const preview = await ask<Preview>("segments/returning/preview", { condition: everyone });
+		expect([preview.in.count, preview.in.people.length, preview.out.count]).toEqual([22, 20, 0]);
+		expect(preview.in.people.every(({ explanation }) => explanation?.is)).toBe(true);
+		expect((await people({ field: "segment", segment: "returning" })).count).toBe(0);
+		const itself = { any: [everyone, { field: "segment", segment: "returning" }] };
+		const [status, { problems }] = await refusal("segments/returning/preview", { condition: itself });
+		expect([status, problems?.[0]?.why]).toEqual([422, "segment-cycle"]);
+		expect((await refusal("segments/gone/preview", { condition: everyone }))[0]).toBe(404);
+	});
+
+	it("is refused where the two conditions together are more than D1 takes", async () => {
+		const many = { all: Array.from({ length: 52 }, (_, n) => ({ any: [viewedPrices(n)] })) };
+		const [status, complaint] = await refusal("segments/ready-to-buy/preview", { condition: many });
+		expect([status, complaint.error]).toEqual([422, "too-large-to-compare"]);
+	});
+});
+
+describe("another site", () => {
+	it("lists nobody of this one, and this one nobody of it", async () => {
+		await visitor(["/cennik"]);
+		const other = await publish({ site: "other" });
+		await visitor(["/cennik", "/cennik"], "other", other);
+		const counts = await Promise.all(
+			[site, "other"].map(async (of) => (await people(viewedPrices(1), {}, of)).count),
+		);
+		expect(counts).toEqual([1, 1]);
+		expect((await people(viewedPrices(2))).count).toBe(0);
+		const preview = await ask<Preview>("segments/returning/preview", { condition: viewedPrices(1) }, "other");
+		expect(preview.in.count).toBe(1);
+	});
+});
+
+const questions = [
+	"conditions/check",
+	"conditions/people",
+	"conditions/explain",
+	"segments/returning/preview",
+];
+
+describe("every question", () => {
+	it.each(questions)("%s is nobody's business without the operator's token", async (path) => {
+		for (const authorization of ["", "Bearer", "Bearer no", `Bearer ${key}`]) {
+			const response = await exports.default.fetch(`${edge}/api/sites/${site}/${path}`, {
+				method: "POST",
+				headers: { authorization },
+				body: JSON.stringify({ condition: everyone }),
+			});
+			expect([response.status, await response.json()]).toEqual([401, { error: "unauthorised" }]);
+		}
+	});
+
+	it.each(questions)("%s refuses hostile bodies, and never with a fault", async (path) => {
+		const person = "nobody";
+		const leaf = { field: "score", test: { op: ">=", n: 1 } };
+		const bodies: readonly (string | object)[] = [
+			"",
+			"null",
+			"[]",
+			"{",
+			'"condition"',
+			`{"condition":${'{"not":'.repeat(3_000)}{"all":[]}${"}".repeat(3_000)}}`,
+			`{"condition":${'{"not":'.repeat(12)}{"all":[]}${"}".repeat(12)},"person":"nobody"}`,
+			{ condition: null, person },
+			{ condition: [leaf], person },
+			{ condition: { all: Array(101).fill(leaf) }, person },
+			{ condition: { all: [leaf], any: [leaf] }, person },
+			{ condition: { field: "constructor", test: {} }, person },
+			{ condition: { field: "segment", segment: "__proto__" }, person },
+			{ condition: { field: "tag", tag: "toString", count: { op: ">=", n: 1 } }, person },
+			{ condition: { field: "attribute", name: "a\u0000", test: { op: "exists" } }, person },
+			{ condition: { ...leaf, test: { op: ">=", n: 1e308 } }, person },
+			{ condition: leaf, person, extra: 1 },
+			'{"condition":{"all":[]},"person":"nobody","__proto__":{"x":1}}',
+		];
+		for (const body of bodies) {
+			const response = await exports.default.fetch(`${edge}/api/sites/${site}/${path}`, {
+				method: "POST",
+				headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+				body: typeof body === "string" ? body : JSON.stringify(body),
+			});
+			expect({ body, status: response.status }).toEqual({ body, status: 422 });
+			expect(await response.json()).toHaveProperty("problems");
+		}
+	});
+
+	it("takes texts as texts, whatever they hold", async () => {
+		await visitor(["/cennik"]);
+		for (const value of [
+			"' OR 1=1 --",
+			'"); DROP TABLE people; --',
+			"%",
+			"_",
+			"*",
+			"?1",
+			"$[0]",
+			"\\",
+			"💥",
+		]) {
+			const condition = {
+				any: [
+					{ field: "city", test: { op: "is", value } },
+					{ field: "attribute", name: "name", test: { op: "contains", value } },
+				],
+			};
+			expect((await people(condition)).count).toBe(0);
+		}
+		expect((await people(everyone)).count).toBe(1);
+	});
+
+	it("of a site that is not there is not found, and of none at all is malformed", async () => {
+		expect(await refusal("conditions/people", { condition: everyone }, "nowhere")).toEqual([
+			404,
+			{ error: "site-unknown" },
+		]);
+		expect(await refusal("conditions/people", { condition: everyone }, "No_Site")).toEqual([
+			400,
+			{ error: "site-malformed" },
+		]);
+	});
+
+	it("tells that the database does not answer, and nothing of why", async () => {
+		await env.DB.exec("DROP TABLE people");
+		for (const path of ["conditions/people", "segments/returning/preview"]) {
+			const [status, complaint] = await refusal(path, { condition: everyone });
+			expect([status, complaint]).toEqual([503, { error: "database-unavailable", id: expect.any(String) }]);
+		}
+		const asked = await refusal("conditions/explain", { condition: everyone, person: "nobody" });
+		expect(asked[0]).toBe(503);
+	});
+});
+
+describe("definitions", () => {
+	const saved = async (segments: readonly { id: string; condition: unknown }[]) => {
+		const all = segments.map((one) => ({ name: one.id, ...one }));
+		const response = await call("PUT", `${site}/definitions`, {
+			tagRules: [],
+			scoreRules: [],
+			experiences: [],
+			segments: all,
+		});
+		return [response.status, await response.json<Complaint>()] as const;
+	};
+	const is = (segment: string) => ({ field: "segment", segment });
+
+	it("that mention a segment which is not there are refused with the place", async () => {
+		expect(await saved([{ id: "a", condition: { all: [everyone, { not: is("b") }] } }])).toEqual([
+			422,
+			{
+				error: "inconsistent",
+				problems: [{ at: "a.all.1.not.segment", why: "segment-unknown", segments: ["b"] }],
+			},
+		]);
+	});
+
+	it("that mention each other are refused with all of them", async () => {
+		const [status, { problems }] = await saved([
+			{ id: "a", condition: { not: is("b") } },
+			{ id: "b", condition: { any: [is("c")] } },
+			{ id: "c", condition: is("a") },
+		]);
+		expect(status).toBe(422);
+		expect(problems?.[0]).toMatchObject({
+			why: "segment-cycle",
+			segments: expect.arrayContaining(["a", "b", "c"]),
+		});
+	});
+
+	it("that double from one to the next are refused where they become too much", async () => {
+		const doubling = Array.from({ length: 12 }, (_, i) => ({
+			id: `s${i}`,
+			condition: i === 0 ? everyone : { any: [is(`s${i - 1}`), is(`s${i - 1}`)] },
+		}));
+		const [status, { problems }] = await saved(doubling);
+		expect(status).toBe(422);
+		expect(problems?.map(({ why }) => why)).toEqual(expect.arrayContaining(["too-many-nodes"]));
+	});
+
+	it("that cost too much are refused with the place within", async () => {
+		const reversed = { field: "score", test: { op: "between", from: 2, to: 1 } };
+		expect(await saved([{ id: "a", condition: { any: [reversed] } }])).toEqual([
+			422,
+			{ error: "inconsistent", problems: [{ at: "a.any.0.test", why: "range-reversed" }] },
+		]);
+	});
+});
+
+describe("the description of the API", () => {
+	it("has every route, and nothing that it refers to is missing", async () => {
+		const response = await exports.default.fetch(`${edge}/api/openapi.json`, {
+			headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+		});
+		const text = await response.text();
+		const document: {
+			openapi: string;
+			paths: Record<string, Record<string, object>>;
+			components: { schemas: object };
+		} = JSON.parse(text);
+		expect(document.openapi).toBe("3.1.0");
+		const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+			Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+		);
+		const served = api.routes
+			.filter(({ method }) => method !== "ALL")
+			.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
+		expect(described.toSorted()).toEqual([...new Set(served)].toSorted());
+		const referred = Array.from(
+			text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g),
+			([, name]) => name,
+		);
+		expect(referred).toContain("Condition");
+		expect(
+			[...new Set(referred)].filter((name) => !Object.hasOwn(document.components.schemas, name ?? "")),
+		).toEqual([]);
+		expect(text).not.toContain('"$defs"');
+	});
+});

@@ -1,0 +1,196 @@
+// Questions about a condition before anything is built on it: what it says, whom it means, why it means them.
+
+import { Hono } from "hono/tiny";
+import type * as z from "zod";
+import type { Explained } from "../cell/call.ts";
+import { contextOf } from "../cell/explain.ts";
+import { databaseOf } from "../data/database.ts";
+import { cellOfPerson, type ListedPerson, peopleWho } from "../data/people.ts";
+import type { Condition } from "../domain/condition.ts";
+import { lint } from "../domain/lint.ts";
+import { compileSql } from "../domain/sql.ts";
+import { languages } from "../domain/words/language.ts";
+import { sentenceOf } from "../domain/words/sentence.ts";
+import type { Env } from "../platform/env.ts";
+import {
+	CheckBody,
+	type Checked,
+	ExplainBody,
+	type ExplainedPerson,
+	type Explanation,
+	type People,
+	PeopleBody,
+	type Person,
+	type Preview,
+	PreviewBody,
+} from "../protocol/admin.schema.ts";
+import { askCell, explainEach } from "./explaining.ts";
+import { difference, type Ground, type Grounded, ground, groundOf } from "./ground.ts";
+import { type Answer, asked, parse } from "./request.ts";
+
+/** How many of those who come in, and of those who go, a preview shows. */
+const shown = 20;
+
+const siteUnknown: Answer = { error: "site-unknown" };
+const segmentUnknown: Answer = { error: "segment-unknown" };
+const personUnknown: Answer = { error: "person-unknown" };
+
+export const conditionRoutes = new Hono<{ Bindings: Env }>()
+	.post("/:site/conditions/check", async (context) => {
+		const parsed = await parse(context.req.raw, CheckBody);
+		if (parsed.is === "refused") return context.json(parsed.answer, 422);
+		const { condition: sent, language, definitions, timeZone } = parsed.value;
+		const site = await groundOf(context.env, context.req.param("site"), definitions);
+		if (!site) return context.json(siteUnknown, 404);
+		const grounded = ground(sent, site);
+		if (grounded.is === "refused") return context.json(grounded.answer, 422);
+		const { condition } = grounded.value;
+		const names = contextOf(site.settings, site.definitions, timeZone);
+		const chosen = languages.filter((one) => language === undefined || one === language);
+		const sentences = chosen.map((one) => [one, sentenceOf(condition, one, names)] as const);
+		const { retentionMs } = site.settings;
+		return context.json({
+			sentence: Object.fromEntries(sentences),
+			warnings: [...lint(condition, { now: site.now, retentionMs })].map((one) => ({
+				...one,
+				at: [...one.at],
+			})),
+		} satisfies z.infer<typeof Checked>);
+	})
+	.post("/:site/conditions/people", async (context) => {
+		const id = context.req.param("site");
+		const parsed = await parse(context.req.raw, PeopleBody);
+		if (parsed.is === "refused") return context.json(parsed.answer, 422);
+		const { condition, after, limit, definitions } = parsed.value;
+		const site = await groundOf(context.env, id, definitions);
+		if (!site) return context.json(siteUnknown, 404);
+		const grounded = ground(condition, site);
+		if (grounded.is === "refused") return context.json(grounded.answer, 422);
+		const page = { limit, ...(after === undefined ? {} : { after }) };
+		const { count, people, next } = await list(context.env, id, grounded.value.whole, site, page);
+		return context.json({ count, people: people.map(told), next } satisfies z.infer<typeof People>);
+	})
+	.post("/:site/conditions/explain", async (context) => {
+		const { env } = context;
+		const id = context.req.param("site");
+		const parsed = await parse(context.req.raw, ExplainBody);
+		if (parsed.is === "refused") return context.json(parsed.answer, 422);
+		const body = parsed.value;
+		const { timeZone } = body;
+		const site = await groundOf(env, id, "definitions" in body ? body.definitions : "published");
+		if (!site) return context.json(siteUnknown, 404);
+		const grounded = "segment" in body ? undefined : ground(body.condition, site);
+		if (grounded?.is === "refused") return context.json(grounded.answer, 422);
+		const cell = await asked(cellOfPerson(databaseOf(env, id), id, body.person));
+		if (cell === undefined) return context.json(personUnknown, 404);
+		if ("segment" in body) {
+			const question = { of: "segment", segment: body.segment } as const;
+			const answer = await askCell(env, id, cell, {
+				people: [{ person: body.person, past: {} }],
+				question,
+				timeZone,
+			});
+			if (answer.is === "refused") return context.json({ error: answer.code } satisfies Answer, 404);
+			const [explained] = answer.people;
+			return explained ? context.json(explainedPerson(explained, true)) : context.json(personUnknown, 404);
+		}
+		if (!grounded) throw new Error("a condition or a segment is asked for");
+		const owned = [{ id: body.person, cell }];
+		const { byPerson, isWhole } = await explainEach(env, id, owned, grounded.value, { ...site, timeZone });
+		const explained = byPerson.get(body.person);
+		return explained ? context.json(explainedPerson(explained, isWhole)) : context.json(personUnknown, 404);
+	})
+	.post("/:site/segments/:segment/preview", async (context) => {
+		const { env } = context;
+		const id = context.req.param("site");
+		const parsed = await parse(context.req.raw, PreviewBody);
+		if (parsed.is === "refused") return context.json(parsed.answer, 422);
+		const site = await groundOf(env, id, parsed.value.definitions);
+		if (!site) return context.json(siteUnknown, 404);
+		const segment = site.definitions.segments.find((one) => one.id === context.req.param("segment"));
+		if (!segment) return context.json(segmentUnknown, 404);
+		const after = ground(parsed.value.condition, site, segment.id);
+		if (after.is === "refused") return context.json(after.answer, 422);
+		const before = ground(segment.condition, site, segment.id);
+		if (before.is === "refused") return context.json(before.answer, 422);
+		const comers = difference(after.value.whole, before.value.whole);
+		if (comers.is === "refused") return context.json(comers.answer, 422);
+		const goers = difference(before.value.whole, after.value.whole);
+		if (goers.is === "refused") return context.json(goers.answer, 422);
+		const asOf = { ...site, timeZone: parsed.value.timeZone };
+		const [coming, going] = await Promise.all([
+			movers(env, id, comers.value, after.value, asOf),
+			movers(env, id, goers.value, after.value, asOf),
+		]);
+		return context.json({
+			in: coming.movers,
+			out: going.movers,
+			isWhole: coming.isWhole && going.isWhole,
+		} satisfies z.infer<typeof Preview>);
+	});
+
+function list(
+	env: Env,
+	site: string,
+	condition: Condition,
+	{ now }: Ground,
+	page: { limit: number; after?: string },
+) {
+	return asked(peopleWho(databaseOf(env, site), site, compileSql(condition, now), now, page));
+}
+
+/** Whoever SQL says would move, each with what their cell says of the new condition. */
+async function movers(
+	env: Env,
+	site: string,
+	condition: Condition,
+	after: Grounded,
+	asOf: Ground & { readonly timeZone: string },
+) {
+	const { count, people } = await list(env, site, condition, asOf, { limit: shown });
+	const { byPerson, isWhole } = await explainEach(env, site, people, after, asOf);
+	const each = people.map((person) => {
+		const explained = byPerson.get(person.id);
+		return { person: told(person), explanation: explained ? explanationOf(explained) : null };
+	});
+	return { movers: { count, people: each }, isWhole };
+}
+
+/** Who owns them is nobody's business outside. */
+function told({
+	id,
+	identity,
+	score,
+	visits,
+	firstSeenAt,
+	lastSeenAt,
+	tags,
+	attributes,
+	segments,
+}: ListedPerson) {
+	return {
+		id,
+		identity,
+		score,
+		visits,
+		firstSeenAt,
+		lastSeenAt,
+		tags,
+		attributes,
+		segments,
+	} satisfies z.infer<typeof Person>;
+}
+
+function explanationOf({ is, until, sentence, sentences, change }: Explained) {
+	return { is, until, sentence, sentences, change } satisfies z.infer<typeof Explanation>;
+}
+
+function explainedPerson(explained: Explained, isWhole: boolean) {
+	const { person, memberSince } = explained;
+	return {
+		person,
+		...explanationOf(explained),
+		...(memberSince === undefined ? {} : { memberSince }),
+		isWhole,
+	} satisfies z.infer<typeof ExplainedPerson>;
+}

@@ -1,0 +1,182 @@
+// The authenticated API as OpenAPI 3.1, made of the very schemas that read its bodies.
+
+import * as z from "zod";
+import * as schemas from "../protocol/admin.schema.ts";
+import { ConditionSchema, Tree } from "../protocol/condition.schema.ts";
+import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
+
+const { RawCondition, ...bodies } = schemas;
+const components = { ...bodies, Condition: Tree, Definitions, SiteSettings } satisfies Record<
+	string,
+	z.ZodType
+>;
+type Component = keyof typeof components;
+
+interface Operation {
+	readonly method: "get" | "put" | "post";
+	/** As OpenAPI spells it, under /api. */
+	readonly path: string;
+	readonly summary: string;
+	readonly body?: Component;
+	/** What it answers where all is well; any object where absent. */
+	readonly answer?: Component;
+	readonly refusals: readonly (keyof typeof refusals)[];
+}
+
+const refusals = {
+	"400": "The site's id is malformed.",
+	"401": "The operator's token is missing or wrong.",
+	"404": "There is no such site, segment or person.",
+	"422": "The body is refused: what is wrong with it, and where.",
+	"500": "A fault on our side, with the id under which the log has it.",
+	"503": "The database does not answer: come again.",
+} as const;
+
+const operations: readonly Operation[] = [
+	{
+		method: "get",
+		path: "/openapi.json",
+		summary: "This document.",
+		refusals: [],
+	},
+	{
+		method: "put",
+		path: "/sites/{site}/settings",
+		summary: "Puts a site's settings in place. They hold from the next publication on.",
+		body: "SiteSettings",
+		answer: "Done",
+		refusals: ["422"],
+	},
+	{
+		method: "put",
+		path: "/sites/{site}/definitions",
+		summary: "Puts all drafts of a site in place of those that were there.",
+		body: "Definitions",
+		answer: "Done",
+		refusals: ["422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/publish",
+		summary: "Publishes the drafts as they stand.",
+		answer: "Published",
+		refusals: ["404"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/filling",
+		summary: "How far the last publication has come to the people who were there before it.",
+		answer: "Filling",
+		refusals: [],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/keys",
+		summary:
+			"The public key for the script tag, and the mark that keeps the site's own staff out of its figures.",
+		answer: "Keys",
+		refusals: [],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/conditions/check",
+		summary: "What a condition says, as a sentence, and what in it was surely not meant.",
+		body: "CheckBody",
+		answer: "Checked",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/conditions/people",
+		summary: "Who meets a condition: how many, and a page of them, the youngest first. Up to seconds behind.",
+		body: "PeopleBody",
+		answer: "People",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/conditions/explain",
+		summary: "Why a person meets a condition or is in a segment, or is not, as their cell knows it now.",
+		body: "ExplainBody",
+		answer: "ExplainedPerson",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/segments/{segment}/preview",
+		summary: "Who would come into a segment and who would go if its condition were this, and why.",
+		body: "PreviewBody",
+		answer: "Preview",
+		refusals: ["404", "422"],
+	},
+];
+
+const refTo = (name: string): string => `#/components/schemas/${name}`;
+const json = (name: Component) => ({ "application/json": { schema: { $ref: refTo(name) } } });
+
+let described: object | undefined;
+
+export function describeApi(): object {
+	described ??= {
+		openapi: "3.1.0",
+		info: {
+			title: "Witaj",
+			version: "1",
+			description: "Sites, what their marketers define, and their people.",
+		},
+		servers: [{ url: "/api" }],
+		security: [{ operator: [] }],
+		paths: pathsOf(),
+		components: {
+			securitySchemes: { operator: { type: "http", scheme: "bearer" } },
+			schemas: schemasOf(),
+		},
+	};
+	return described;
+}
+
+function pathsOf(): Record<string, Record<string, object>> {
+	const paths: Record<string, Record<string, object>> = {};
+	for (const { method, path, summary, body, answer, refusals: own } of operations) {
+		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
+		const always = names.includes("site") ? (["400", "401", "500", "503"] as const) : (["401"] as const);
+		const responses = Object.fromEntries(
+			[...always, ...own]
+				.sort()
+				.map((code) => [code, { description: refusals[code], content: json("Complaint") }]),
+		);
+		const ok = answer ? json(answer) : { "application/json": { schema: { type: "object" } } };
+		const own_ = paths[path] ?? {};
+		paths[path] = own_;
+		own_[method] = {
+			summary,
+			...(names.length > 0 && { parameters: names.map(parameter) }),
+			...(body && { requestBody: { required: true, content: json(body) } }),
+			responses: { "200": { description: "Done.", content: ok }, ...responses },
+		};
+	}
+	return paths;
+}
+
+function parameter(name: string): object {
+	return { name, in: "path", required: true, schema: { type: "string", pattern: "^[a-z0-9-]{1,64}$" } };
+}
+
+/** Read by hand, before anything could recurse into it: its shape is another schema's. */
+const conditions: ReadonlySet<unknown> = new Set([ConditionSchema, RawCondition]);
+
+function schemasOf(): Record<string, object> {
+	const registry = z.registry<{ id: string }>();
+	for (const [id, schema] of Object.entries(components)) registry.add(schema, { id });
+	const { schemas: made } = z.toJSONSchema(registry, {
+		uri: refTo,
+		io: "input",
+		unrepresentable: "any",
+		override: ({ zodSchema, jsonSchema }) => {
+			if (conditions.has(zodSchema)) jsonSchema.$ref = refTo("Condition");
+		},
+	});
+	return Object.fromEntries(
+		Object.entries(made).map(([id, { $id: _id, $schema: _schema, ...schema }]) => [id, schema]),
+	);
+}

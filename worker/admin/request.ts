@@ -1,0 +1,50 @@
+// What every route of the authenticated API shares: reading a body, and saying what is wrong with it.
+
+import { HTTPException } from "hono/http-exception";
+import type * as z from "zod";
+import { readBody } from "../platform/body.ts";
+import { logFault } from "../platform/log.ts";
+import type { Complaint } from "../protocol/admin.schema.ts";
+import { limits } from "../protocol/limits.ts";
+
+export type Answer = Readonly<z.infer<typeof Complaint>>;
+/** What is wrong, in words of the schema, and where. */
+export type Problem = NonNullable<Answer["problems"]>[number];
+
+export type Parsed<T> =
+	| { readonly is: "parsed"; readonly value: T }
+	| { readonly is: "refused"; readonly answer: Answer };
+
+/** The body as its schema has it, or what to say about it. */
+export async function parse<T>(request: Request, schema: z.ZodType<T>): Promise<Parsed<T>> {
+	const body = await readBody(request, limits.adminBody);
+	if (body.is === "refused") return refused(body.code, []);
+	const parsed = schema.safeParse(body.value);
+	if (parsed.success) return { is: "parsed", value: parsed.data };
+	const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join("."), why: message }));
+	return refused("malformed", problems);
+}
+
+export function refused(
+	error: string,
+	problems: readonly Problem[],
+): Extract<Parsed<never>, { is: "refused" }> {
+	return { is: "refused", answer: { error, problems: [...problems] } };
+}
+
+/** What D1 answers; where it does not, the caller is told so and may come again. */
+export async function asked<T>(question: Promise<T>): Promise<T> {
+	try {
+		return await question;
+	} catch (error) {
+		throw new HTTPException(503, { cause: error });
+	}
+}
+
+export function answerFault(error: Error, path: string): Response {
+	if (error instanceof HTTPException && error.status === 503) {
+		const answer: Answer = { error: "database-unavailable", id: logFault(path, error.cause) };
+		return Response.json(answer, { status: 503, headers: { "retry-after": "5" } });
+	}
+	return Response.json({ error: "fault", id: logFault(path, error) } satisfies Answer, { status: 500 });
+}

@@ -1,0 +1,110 @@
+// What happened to parts, as the events that it was: read in pages, for whoever counts all of it anew. Lapsed details of
+// anonymous visits are refused as history.ts refuses them.
+
+import { clock, type Event, type Properties } from "../domain/event.ts";
+import { readable } from "./history.ts";
+
+/** Where a part's history is read on from: the last row of the page before; from its beginning where that is none. */
+export interface Unread {
+	readonly part: string;
+	/** Of a part, events stand among a contact's or in its own visits' rows, never in both. */
+	readonly isContact: boolean;
+	readonly after?: Place;
+}
+
+interface Place {
+	readonly at: number;
+	readonly id: string;
+}
+
+export interface Page {
+	readonly events: readonly Event[];
+	/** None where this was the last. */
+	readonly next?: Unread;
+}
+
+/** Rows of one answer: each may take as much as a request could bring. */
+const rowsPerAnswer = 500;
+/** A row of an anonymous visit holds all of its events. */
+const visitsPerPage = 8;
+
+interface StoredEvent {
+	readonly at: number;
+	readonly id: string;
+	readonly name: string;
+	readonly cause?: string;
+}
+
+interface EventColumns extends Omit<StoredEvent, "cause"> {
+	readonly props: string;
+	readonly effects: string;
+	readonly cause: string | null;
+}
+
+interface VisitColumns extends Place {
+	readonly events: string;
+}
+
+interface Effect {
+	readonly name: string;
+	readonly props?: Properties;
+	readonly rule: string;
+}
+
+const ofContact = `SELECT at, id, name, props, effects, cause FROM contact_events
+	WHERE site = ?1 AND part = ?2 AND (at, id) > (?3, ?4)
+		AND (?5 IS NULL OR name IN (SELECT value FROM json_each(?5)))
+	ORDER BY at, id LIMIT ?6`;
+const ofVisits = `SELECT at, id, events FROM arrivals
+	WHERE site = ?1 AND part = ?2 AND (at, id) > (?4, ?5) AND ${readable} ORDER BY at, id LIMIT ?6`;
+
+/**
+ * The next page of each, with what rules made of the events. `names` are those that are asked for, where that is what
+ * people did themselves; all where it is absent.
+ */
+export async function pagesOf(
+	db: D1Database,
+	site: string,
+	unread: readonly Unread[],
+	names: readonly string[] | undefined,
+	now: number,
+): Promise<readonly Page[]> {
+	const most = Math.max(1, Math.floor(rowsPerAnswer / unread.length));
+	const statements = unread.map(({ part, isContact, after }) => {
+		const { at, id } = after ?? { at: Number.MIN_SAFE_INTEGER, id: "" };
+		if (!isContact) return db.prepare(ofVisits).bind(site, part, now, at, id, visitsPerPage);
+		return db.prepare(ofContact).bind(site, part, at, id, names ? JSON.stringify(names) : null, most);
+	});
+	const answers = await db.batch<EventColumns | VisitColumns>(statements);
+	return unread.map(({ part, isContact }, i) => {
+		const rows = answers[i]?.results ?? [];
+		const last = rows.at(-1);
+		const next = last && rows.length === (isContact ? most : visitsPerPage);
+		const events = rows.flatMap((row) => ("events" in row ? ofVisit(row) : ofRow(row)));
+		return { events, ...(next && { next: { part, isContact, after: { at: last.at, id: last.id } } }) };
+	});
+}
+
+function ofRow({ props, effects, cause, ...event }: EventColumns): readonly Event[] {
+	const made: readonly Effect[] = effects === "[]" ? [] : JSON.parse(effects);
+	return eventsOf({ ...event, ...(cause !== null && { cause }) }, JSON.parse(props), made);
+}
+
+function ofVisit({ events }: VisitColumns): readonly Event[] {
+	type Member = StoredEvent & { readonly props?: Properties; readonly effects?: readonly Effect[] };
+	const members: readonly Member[] = JSON.parse(events);
+	return members.flatMap(({ props = {}, effects = [], ...event }) => eventsOf(event, props, effects));
+}
+
+function eventsOf(
+	{ at, id, name, cause }: StoredEvent,
+	props: Properties,
+	effects: readonly Effect[],
+): readonly Event[] {
+	return [
+		{ id, name, at, props, ...(cause !== undefined && { cause: { event: clock, rule: cause } }) },
+		...effects.map(({ name, props = {}, rule }): Event => {
+			return { id: `${id}/${rule}`, name, at, props, cause: { event: id, rule } };
+		}),
+	];
+}

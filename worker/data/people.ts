@@ -1,0 +1,240 @@
+// People by a condition: how many, a page of them, and what happened to them. Details of anonymous people that have
+// lapsed are refused from the very instant, as in history.ts: whoever has none left is not listed.
+
+import { clock, type Event, isLater, type Properties, type Value } from "../domain/event.ts";
+import type { Stamped, TagMark } from "../domain/facts.ts";
+import { put } from "../domain/keyed.ts";
+import type { CompiledSql } from "../domain/sql.ts";
+import type { Identity } from "../domain/subject.ts";
+
+export interface ListedPerson {
+	readonly id: string;
+	readonly cell: string;
+	readonly identity: Identity;
+	readonly score: number;
+	readonly visits: number;
+	/** Null for whoever was never seen. */
+	readonly firstSeenAt: number | null;
+	readonly lastSeenAt: number | null;
+	readonly tags: Readonly<Record<string, TagMark>>;
+	readonly attributes: Readonly<Record<string, Value>>;
+	/** Memberships with the instant of entry, as the cell last told them. */
+	readonly segments: Readonly<Record<string, number>>;
+}
+
+export interface PageOfPeople {
+	readonly count: number;
+	/** The youngest first. */
+	readonly people: readonly ListedPerson[];
+	/** After whom the next page begins; null on the last. */
+	readonly next: string | null;
+}
+
+/** True of a row `p` of people that is a contact's, or whose latest event is younger than the site's retention. ?3 now. */
+const readable = `(p.retention_ms IS NULL OR p.retention_ms + (
+	SELECT max(m.value ->> 'at') FROM parts q CROSS JOIN arrivals a CROSS JOIN json_each(a.events) m
+	WHERE q.site = p.site AND q.person = p.id AND a.site = q.site AND a.part = q.id) > ?3)`;
+
+interface PersonColumns {
+	id: string;
+	cell: string;
+	identity: Identity;
+	segments: string;
+}
+
+/** All who meet the condition are counted, and up to `limit` of those after `after` are listed. */
+export async function peopleWho(
+	db: D1Database,
+	site: string,
+	{ where, args }: CompiledSql,
+	now: number,
+	{ after, limit }: { readonly after?: string; readonly limit: number },
+): Promise<PageOfPeople> {
+	const who = `FROM people p WHERE p.site = ?2 AND ${where} AND ${readable}`;
+	const page = `SELECT p.id, p.cell, p.identity, p.segments ${who} AND (?4 IS NULL OR p.id < ?4)
+		ORDER BY p.id DESC LIMIT ?5`;
+	const [counted, listed] = await db.batch<PersonColumns & { n: number }>([
+		db.prepare(`SELECT count(*) AS n ${who}`).bind(args[0], site, now),
+		db.prepare(page).bind(args[0], site, now, after ?? null, limit + 1),
+	]);
+	const rows = listed?.results ?? [];
+	const people = await withTotals(db, site, rows.slice(0, limit));
+	return {
+		count: counted?.results[0]?.n ?? 0,
+		people,
+		next: rows.length > limit ? (people.at(-1)?.id ?? null) : null,
+	};
+}
+
+/** Which cell owns a person; nothing where nobody of this site is called so. */
+export async function cellOfPerson(
+	db: D1Database,
+	site: string,
+	person: string,
+): Promise<string | undefined> {
+	const cell = await db
+		.prepare("SELECT cell FROM people WHERE site = ?1 AND id = ?2")
+		.bind(site, person)
+		.first<string>("cell");
+	return cell ?? undefined;
+}
+
+interface PartColumns {
+	person: string;
+	first_seen_at: number | null;
+	last_seen_at: number | null;
+	visits: number;
+	score: number;
+	tags: string;
+	attributes: string | null;
+}
+
+/** Sums over the parts of each, as `read` in domain/person.ts has them. */
+async function withTotals(
+	db: D1Database,
+	site: string,
+	people: readonly PersonColumns[],
+): Promise<readonly ListedPerson[]> {
+	if (people.length === 0) return [];
+	const { results } = await db
+		.prepare(
+			`SELECT person, first_seen_at, last_seen_at, visits, score, tags, facts -> '$.attributes' AS attributes
+			FROM parts WHERE site = ?1 AND person IN (SELECT value FROM json_each(?2))`,
+		)
+		.bind(site, JSON.stringify(people.map(({ id }) => id)))
+		.all<PartColumns>();
+	const partsOf = Map.groupBy(results, ({ person }) => person);
+	return people.map(({ id, cell, identity, segments }) => {
+		const parts = partsOf.get(id) ?? [];
+		return {
+			id,
+			cell,
+			identity,
+			score: parts.reduce((sum, { score }) => sum + score, 0),
+			visits: parts.reduce((sum, { visits }) => sum + visits, 0),
+			firstSeenAt: extreme(parts, "first_seen_at", Math.min),
+			lastSeenAt: extreme(parts, "last_seen_at", Math.max),
+			tags: tagsOf(parts),
+			attributes: attributesOf(parts),
+			segments: JSON.parse(segments),
+		};
+	});
+}
+
+function extreme(
+	parts: readonly PartColumns[],
+	column: "first_seen_at" | "last_seen_at",
+	of: (...instants: readonly number[]) => number,
+): number | null {
+	const instants = parts.flatMap((part) => part[column] ?? []);
+	return instants.length > 0 ? of(...instants) : null;
+}
+
+function tagsOf(parts: readonly PartColumns[]): Record<string, TagMark> {
+	const tags = new Map<string, TagMark>();
+	for (const { tags: text } of parts) {
+		const own: Record<string, TagMark> = JSON.parse(text);
+		for (const [tag, { count, firstAt, lastAt }] of Object.entries(own)) {
+			const known = tags.get(tag) ?? { count: 0, firstAt, lastAt };
+			tags.set(tag, {
+				count: known.count + count,
+				firstAt: Math.min(known.firstAt, firstAt),
+				lastAt: Math.max(known.lastAt, lastAt),
+			});
+		}
+	}
+	return record(tags);
+}
+
+function attributesOf(parts: readonly PartColumns[]): Record<string, Value> {
+	const latest = new Map<string, Stamped<Value>>();
+	for (const { attributes } of parts) {
+		const own: Record<string, Stamped<Value>> = attributes === null ? {} : JSON.parse(attributes);
+		for (const [name, stamped] of Object.entries(own)) {
+			const known = latest.get(name);
+			if (!known || isLater(stamped, known)) latest.set(name, stamped);
+		}
+	}
+	return record(new Map(Array.from(latest, ([name, { value }]) => [name, value])));
+}
+
+function record<T>(entries: ReadonlyMap<string, T>): Record<string, T> {
+	const all: Record<string, T> = {};
+	for (const [key, value] of entries) put(all, key, value);
+	return all;
+}
+
+/** More than this of some people's events is read no further: the oldest are left out. */
+const mostEvents = 10_000;
+
+interface EventColumns {
+	person: string;
+	part: string;
+	at: number;
+	id: string;
+	name: string;
+	props: string;
+	effects: string;
+	cause: string | null;
+}
+
+interface StoredEffect {
+	readonly name: string;
+	readonly props: Properties;
+	readonly rule: string;
+}
+
+/** By person and part. */
+export type Pasts = ReadonlyMap<string, Readonly<Record<string, readonly Event[]>>>;
+
+/**
+ * What happened to these people, with what rules made of it. `names` are the events that are asked for; all of them where
+ * it is absent.
+ */
+export async function pastsOf(
+	db: D1Database,
+	site: string,
+	people: readonly string[],
+	names: readonly string[] | undefined,
+	now: number,
+): Promise<{ readonly pasts: Pasts; readonly isWhole: boolean }> {
+	const { results } = await db
+		.prepare(
+			`WITH own AS MATERIALIZED (SELECT q.id, q.person FROM parts q JOIN people p ON p.site = q.site AND p.id = q.person
+				WHERE q.site = ?1 AND q.person IN (SELECT value FROM json_each(?2)) AND ${readable})
+			SELECT own.person, e.part, e.at, e.id, e.name, e.props, e.effects, e.cause
+			FROM events e JOIN own ON own.id = e.part
+			WHERE e.site = ?1 AND e.part IN (SELECT id FROM own)
+				AND (?4 IS NULL OR e.name IN (SELECT value FROM json_each(?4)))
+			ORDER BY e.at DESC LIMIT ?5`,
+		)
+		.bind(site, JSON.stringify(people), now, names ? JSON.stringify(names) : null, mostEvents)
+		.all<EventColumns>();
+	const pasts = new Map<string, Record<string, Event[]>>();
+	for (const row of results) {
+		const past = pasts.get(row.person) ?? {};
+		pasts.set(row.person, past);
+		const events = past[row.part] ?? [];
+		past[row.part] = events;
+		events.push(...eventsOf(row));
+	}
+	return { pasts, isWhole: results.length < mostEvents };
+}
+
+function eventsOf({ at, id, name, props, effects, cause }: EventColumns): readonly Event[] {
+	const own: Event = {
+		id,
+		name,
+		at,
+		props: JSON.parse(props),
+		...(cause === null ? {} : { cause: { event: clock, rule: cause } }),
+	};
+	const made: readonly StoredEffect[] = JSON.parse(effects);
+	return [
+		own,
+		...made.map((effect): Event => {
+			const { name, props, rule } = effect;
+			return { id: `${id}/${rule}`, name, at, props, cause: { event: id, rule } };
+		}),
+	];
+}

@@ -1,0 +1,22 @@
+// Why a condition holds or does not, what it says and what would change it: in the sentences that the cell made.
+
+import type { Explanation as Explained } from "../../cell/call.ts";
+import { useLanguage } from "./language.ts";
+
+export function Explanation({ of }: { readonly of: Explained }) {
+	const { lang, words } = useLanguage();
+	return (
+		<div class="explanation">
+			<ul>
+				{of.sentences[lang].map((sentence, place) => (
+					<li key={place}>{sentence}</li>
+				))}
+			</ul>
+			<details>
+				<summary>{words.segments.change}</summary>
+				<p>{of.sentence[lang]}</p>
+				<p>{of.change.sentence[lang]}</p>
+			</details>
+		</div>
+	);
+}

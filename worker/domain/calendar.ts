@@ -1,0 +1,52 @@
+// Days of UTC. Instants are epoch ms, which may be fractions and lie anywhere: attributes come from outside.
+
+export const dayMs = 86_400_000;
+
+/** How many whole days after the epoch. */
+export function dayOf(at: number): number {
+	return Math.floor(at / dayMs);
+}
+
+/** Years 0 to 9999: where both compilers know the calendar. */
+const firstDay = dayOf(Date.UTC(2000, 0, 1)) - 5 * 146_097;
+const lastDay = dayOf(Date.UTC(9999, 11, 31));
+
+/** The same as instants: from <= at < to. */
+export const years = { from: firstDay * dayMs, to: (lastDay + 1) * dayMs } as const;
+
+/** `MM-DD`; none outside the years 0 to 9999. */
+export function monthDayOf(at: number): string | undefined {
+	return isKnown(at) ? new Date(dayOf(at) * dayMs).toISOString().slice(5, 10) : undefined;
+}
+
+/**
+ * The days and months, as `MM-DD`, that come today or within the `days` days after; 29 February comes on 1 March where
+ * the year has none. An instant has its anniversary then where its own `monthDayOf` is among them.
+ */
+export function anniversaries(now: number, days: number): ReadonlySet<string> {
+	const found = new Set<string>();
+	for (let day = dayOf(now); day <= dayOf(now) + days; day++) {
+		const monthDay = monthDayOf(day * dayMs);
+		if (monthDay === undefined) continue;
+		found.add(monthDay);
+		if (monthDay === "03-01" && monthDayOf((day - 1) * dayMs) === "02-28") found.add("02-29");
+	}
+	return found;
+}
+
+/** The midnight at which the anniversary of `at` comes next, today's included; none outside the years that we know. */
+export function nextAnniversary(at: number, now: number): number | undefined {
+	if (!isKnown(at) || !isKnown(now)) return undefined;
+	const date = new Date(dayOf(at) * dayMs);
+	const today = dayOf(now) * dayMs;
+	for (let year = new Date(today).getUTCFullYear(); ; year++) {
+		// A day that the year has not is the day after the last of the month.
+		const midnight = new Date(0).setUTCFullYear(year, date.getUTCMonth(), date.getUTCDate());
+		if (midnight >= today) return midnight;
+	}
+}
+
+function isKnown(at: number): boolean {
+	const day = dayOf(at);
+	return day >= firstDay && day <= lastDay;
+}

@@ -1,0 +1,258 @@
+// Orders: what a part knows of them, as a fold without regard to the order of arrival, and the union over parts.
+// An order counts once by its id, however many sources tell of it: the thank-you page loaded again, the page and the
+// server, two browsers. Amounts are in the site's currency already (money.ts).
+//
+// What both compilers mean:
+// - An order is known by `order_id`: text, or a number read as text ("12"), of 1 to 200 characters. Other events are no
+//   orders'. It was completed at the earliest instant said, and is worth what the latest completion (by at, then event
+//   id) said. What is given back adds up over refunds, each known by `refund_id` (as usable an id; else by the event's
+//   own) and as much as was said of it last; one refund without an amount gives back all.
+// - An order that was cancelled, or was worth more than 0 and has nothing left, does not count. One worth 0 counts.
+// - Looked at are, of each part by itself: of every order the latest 50 refunds (by at, then event id, of what was said
+//   of them last); completions of the latest 200 orders (by their first completion in this part, then order id); and
+//   what was taken back of those 200 and of the latest 200 orders taken back (by their latest refund or cancellation in
+//   this part, then order id). Then all parts are joined: a refund told by the server takes from an order of the browser.
+//
+// The fold holds exactly that for any order of arrival, but for two things that only more memory would mend, and only in
+// a part with over 200 orders: one that fell out is new when it is told of again, or was kept out wrongly by another that
+// is later said to be older; and what was taken back of an order that fell out, or of one unknown for 200 others since,
+// is forgotten. Neither touches a part with 200 orders or fewer.
+
+import { limits } from "./condition.ts";
+import { type Event, isLater, type Scalar } from "./event.ts";
+import { own, put } from "./keyed.ts";
+import { hundredths } from "./money.ts";
+
+/** What an event said of an amount, in whole hundredths. */
+interface Said {
+	/** Of the event that said it: epoch ms and id. */
+	readonly at: number;
+	readonly id: string;
+	readonly hundredths: number;
+}
+/** The latest completion said, and the instant of the earliest (epoch ms). */
+export interface Completion extends Said {
+	readonly firstAt: number;
+}
+/** Without an amount: all. */
+export type Refund = Omit<Said, "hundredths"> & { readonly hundredths?: number };
+
+/** Plain JSON. Without `completion` it waits for one. */
+export interface Order {
+	readonly completion?: Completion;
+	/** When it was last said to be cancelled, epoch ms. */
+	readonly cancelledAt?: number;
+	/** By refund id. */
+	readonly refunds?: Readonly<Record<string, Refund>>;
+}
+/** By order id. */
+export type Orders = Readonly<Record<string, Order>>;
+
+/** An order that counts: when it was completed (epoch ms) and what is left of it after refunds. */
+export interface CompletedOrder {
+	readonly id: string;
+	readonly at: number;
+	readonly hundredths: number;
+}
+
+export const orderNames = {
+	completed: "Order Completed",
+	cancelled: "Order Cancelled",
+	refunded: "Order Refunded",
+} as const;
+/** Names of the events that `recordOrder` looks at. */
+export const orderEvents: ReadonlySet<string> = new Set(Object.values(orderNames));
+
+export const orderLimits = { refunds: 50, takenBack: 200, id: 200 } as const;
+
+/**
+ * The orders with what one event says of them; the same object where that is nothing new. Any permutation of the same
+ * events makes the same orders (see above for what more than 200 do), and an event told twice changes nothing.
+ */
+export function recordOrder(orders: Orders, event: Event): Orders {
+	const id = idOf(own(event.props, "order_id"));
+	const said = id === undefined ? undefined : saidOf(event);
+	if (id === undefined || !said) return orders;
+	const known = own(orders, id);
+	const order = known ? withLatestRefunds(joinOrder(known, said), known) : said;
+	if (order === known) return orders;
+	const bounded = withLatest({ ...orders, [id]: order });
+	return known || own(bounded, id) ? bounded : orders;
+}
+
+/**
+ * Union over parts, not bounded any further: commutative, associative and idempotent, one event's id being one event.
+ * One side itself where the other adds nothing, so that what was worked out of it is not worked out again.
+ */
+export function joinOrders(a: Orders, b: Orders): Orders {
+	return Object.keys(a).length === 0 ? b : joined(a, b, joinOrder);
+}
+
+/** The orders that count, latest first, of one date by id, downwards. Asked again of the same object, the same answer. */
+export function completedOrders(orders: Orders): readonly CompletedOrder[] {
+	return summaryOf(orders).counting;
+}
+
+/** The latest instant (epoch ms) at which an order was completed, whether it counts or not. */
+export function lastCompletedAt(orders: Orders): number | undefined {
+	return summaryOf(orders).lastAt;
+}
+
+interface Summary {
+	readonly counting: readonly CompletedOrder[];
+	readonly lastAt: number | undefined;
+}
+
+/** Every evaluation asks. Orders never change in place, so what was worked out of an object holds for its life. */
+const summaries = new WeakMap<Orders, Summary>();
+
+function summaryOf(orders: Orders): Summary {
+	const known = summaries.get(orders);
+	if (known) return known;
+	const counting: CompletedOrder[] = [];
+	let lastAt: number | undefined;
+	for (const [id, order] of Object.entries(orders)) {
+		if (!order.completion) continue;
+		const at = order.completion.firstAt;
+		lastAt = Math.max(at, lastAt ?? at);
+		const left = leftOf(order.completion, order);
+		if (left !== undefined) counting.push({ id, at, hundredths: left });
+	}
+	const summary = { counting: counting.sort(latestFirst), lastAt };
+	summaries.set(orders, summary);
+	return summary;
+}
+
+/** What is left of an order after refunds, or none where it does not count. */
+function leftOf(completion: Completion, { cancelledAt, refunds }: Order): number | undefined {
+	if (cancelledAt !== undefined) return undefined;
+	const value = completion.hundredths;
+	let left = value;
+	for (const refund of Object.values(refunds ?? {})) left -= refund.hundredths ?? Math.max(value, 0);
+	return left <= 0 && value > 0 ? undefined : Math.max(left, 0);
+}
+
+/** An id as text, or none where it is of no use. */
+function idOf(value: Scalar | undefined): string | undefined {
+	if (typeof value !== "string" && typeof value !== "number") return undefined;
+	const id = String(value);
+	return id !== "" && id.length <= orderLimits.id ? id : undefined;
+}
+
+/** What one event says of its order, as an order of which nothing else is known. */
+function saidOf(event: Event): Order | undefined {
+	const { at, id, name } = event;
+	if (name === orderNames.cancelled) return { cancelledAt: at };
+	const revenue = own(event.props, "revenue");
+	if (name === orderNames.completed)
+		return { completion: { firstAt: at, at, id, hundredths: hundredths(revenue) } };
+	if (name !== orderNames.refunded) return undefined;
+	// Said in a currency without a rate (money.ts): how much is unknown, but it was an amount, and not all.
+	const isAll = revenue === undefined && own(event.props, "original_revenue") === undefined;
+	// Some sources write what they give back as a negative amount.
+	const amount = isAll ? {} : { hundredths: Math.abs(hundredths(revenue)) };
+	return { refunds: { [idOf(own(event.props, "refund_id")) ?? id]: { at, id, ...amount } } };
+}
+
+/** `a` itself where `b` adds nothing. */
+function joinOrder(a: Order, b: Order): Order {
+	const completion = joinCompletion(a.completion, b.completion);
+	const cancelledAt =
+		a.cancelledAt !== undefined && b.cancelledAt !== undefined
+			? Math.max(a.cancelledAt, b.cancelledAt)
+			: (a.cancelledAt ?? b.cancelledAt);
+	const refunds =
+		a.refunds && b.refunds
+			? joined(a.refunds, b.refunds, (x, y) => (isLater(y, x) ? y : x))
+			: (a.refunds ?? b.refunds);
+	if (completion === a.completion && cancelledAt === a.cancelledAt && refunds === a.refunds) return a;
+	return {
+		...(completion ? { completion } : {}),
+		...(cancelledAt === undefined ? {} : { cancelledAt }),
+		...(refunds ? { refunds } : {}),
+	};
+}
+
+function joinCompletion(a: Completion | undefined, b: Completion | undefined): Completion | undefined {
+	if (!a || !b) return a ?? b;
+	const latest = isLater(b, a) ? b : a;
+	const firstAt = Math.min(a.firstAt, b.firstAt);
+	return latest.firstAt === firstAt ? latest : { ...latest, firstAt };
+}
+
+/** Of both records, joined where both have a key; `a` itself where `b` adds nothing. */
+function joined<T>(
+	a: Readonly<Record<string, T>>,
+	b: Readonly<Record<string, T>>,
+	join: (x: T, y: T) => T,
+): Readonly<Record<string, T>> {
+	let all: Record<string, T> | undefined;
+	for (const [key, value] of Object.entries(b)) {
+		const known = own(a, key);
+		const one = known === undefined ? value : join(known, value);
+		if (one === known) continue;
+		all ??= { ...a };
+		put(all, key, one);
+	}
+	return all ?? a;
+}
+
+/** At most so many refunds; `known` where it was the new one that gives way. */
+function withLatestRefunds(order: Order, known: Order): Order {
+	const refunds = Object.entries(order.refunds ?? {});
+	if (refunds.length <= orderLimits.refunds) return order;
+	refunds.sort(([, a], [, b]) => (isLater(a, b) ? -1 : 1));
+	const kept = Object.fromEntries(refunds.slice(0, orderLimits.refunds));
+	const isNew = Object.keys(kept).some((key) => !known.refunds || !Object.hasOwn(known.refunds, key));
+	return isNew ? { ...order, refunds: kept } : known;
+}
+
+/** What is kept of a part's orders: see the head of this file. */
+function withLatest(orders: Orders): Orders {
+	const entries = Object.entries(orders);
+	if (entries.length <= Math.min(limits.orders, orderLimits.takenBack)) return orders;
+	const completed = latestIds(entries, limits.orders, ({ completion }) => completion?.firstAt);
+	// Ranked among all that were taken back, not only among those without a completion: an order's place must not
+	// depend on whether the completions of others have arrived.
+	const takenBack = latestIds(entries, orderLimits.takenBack, takenBackAt);
+	const kept: Record<string, Order> = {};
+	for (const [id, order] of entries) {
+		if (completed.has(id)) put(kept, id, order);
+		else if (takenBack.has(id)) put(kept, id, withoutCompletion(order));
+	}
+	return kept;
+}
+
+function latestIds(
+	entries: readonly (readonly [id: string, order: Order])[],
+	count: number,
+	atOf: (order: Order) => number | undefined,
+): ReadonlySet<string> {
+	const dated: { readonly id: string; readonly at: number }[] = [];
+	for (const [id, order] of entries) {
+		const at = atOf(order);
+		if (at !== undefined) dated.push({ id, at });
+	}
+	return new Set(
+		dated
+			.sort(latestFirst)
+			.slice(0, count)
+			.map(({ id }) => id),
+	);
+}
+
+function takenBackAt({ cancelledAt, refunds }: Order): number | undefined {
+	let latest = cancelledAt;
+	for (const { at } of Object.values(refunds ?? {})) latest = Math.max(at, latest ?? at);
+	return latest;
+}
+
+function withoutCompletion(order: Order): Order {
+	if (!order.completion) return order;
+	const { completion: _forgotten, ...takenBack } = order;
+	return takenBack;
+}
+
+function latestFirst(a: { at: number; id: string }, b: { at: number; id: string }): number {
+	return isLater(a, b) ? -1 : isLater(b, a) ? 1 : 0;
+}

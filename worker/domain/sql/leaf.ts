@@ -1,0 +1,136 @@
+// Each leaf as SQL. What asks of events is in event.ts.
+
+import type {
+	DateField,
+	DateLeaf,
+	Leaf,
+	NearLeaf,
+	NumberLeaf,
+	PointsLeaf,
+	TaggedLeaf,
+	TagLeaf,
+	TextLeaf,
+} from "../condition.ts";
+import { reach } from "../distance.ts";
+import { isDateField, isNumberField, numberFields, textFields } from "../fields.ts";
+import { canSpell } from "../keyed.ts";
+import { attributeSql } from "./attribute.ts";
+import { countSql, momentSql, sequenceSql, sumSql } from "./event.ts";
+import { orderMoment, ordersSql } from "./order.ts";
+import { compared, gather, literal, type Scope } from "./scope.ts";
+import { partsOf } from "./source.ts";
+import { dateSql, listSql, testSql } from "./value.ts";
+
+/** 1 or 0, never NULL. */
+export function leafSql(scope: Scope, leaf: Leaf): string {
+	switch (leaf.field) {
+		case "events":
+			return countSql(scope, leaf);
+		case "sum":
+			return sumSql(scope, leaf);
+		case "moment":
+			return momentSql(scope, leaf);
+		case "sequence":
+			return sequenceSql(scope, leaf);
+		case "attribute":
+			return attributeSql(scope, leaf);
+		case "tag":
+			return tagSql(scope, leaf);
+		case "tagged":
+			return taggedSql(scope, leaf);
+		case "points":
+			return pointsSql(scope, leaf);
+		case "near":
+			return nearSql(scope, leaf);
+		case "orders":
+			return ordersSql(scope, leaf);
+		case "cartProducts":
+			return listSql(scope, leaf.test, `coalesce(${gather(scope, "cart")} -> 'products', '[]')`);
+		case "segment":
+			throw new Error(`segment ${leaf.segment} is not in its place`);
+		default:
+			return fieldSql(scope, leaf);
+	}
+}
+
+function fieldSql(scope: Scope, leaf: TextLeaf | NumberLeaf | DateLeaf): string {
+	if (isDateLeaf(leaf)) return `coalesce((${dateSql(scope, leaf.test, dates[leaf.field](scope))}), 0)`;
+	if (isNumberLeaf(leaf)) {
+		const { from, member, otherwise, scale } = numberFields[leaf.field].sql;
+		const column = gather(scope, from);
+		const read = member === undefined ? column : `${column} ->> '$.${member}'`;
+		const known = otherwise === undefined ? read : `coalesce(${read}, ${otherwise})`;
+		return testSql(scope, leaf.test, { value: scale === undefined ? known : `${known} / ${scale}` });
+	}
+	const { sql } = textFields[leaf.field];
+	if ("column" in sql) return testSql(scope, leaf.test, { value: `p.${sql.column}` });
+	const column = gather(scope, sql.from);
+	if (sql.member === undefined) return testSql(scope, leaf.test, { value: column });
+	const value = `${column} ->> '$.value.${sql.member}'`;
+	return testSql(scope, leaf.test, { value, folded: `${column} ->> '$.folded.${sql.member}'` });
+}
+
+/** Each mentioned twice in a test: so only what is a column, or may be worked out again. */
+const dates: Readonly<Record<DateField, (scope: Scope) => string>> = {
+	"seen.first": (scope) => gather(scope, "firstSeenAt"),
+	"seen.last": (scope) => gather(scope, "lastSeenAt"),
+	"order.first": (scope) => orderMoment(scope, "first"),
+	"order.last": (scope) => orderMoment(scope, "last"),
+	"cart.changed": (scope) => `(${gather(scope, "cart")} ->> 'at')`,
+};
+
+function isDateLeaf(leaf: TextLeaf | NumberLeaf | DateLeaf): leaf is DateLeaf {
+	return isDateField(leaf.field);
+}
+
+function isNumberLeaf(leaf: TextLeaf | NumberLeaf): leaf is NumberLeaf {
+	return isNumberField(leaf.field);
+}
+
+/** A part may know of a removal alone: over all parts there are as many as were added and not removed, or none. */
+function tagSql(scope: Scope, { tag, count }: TagLeaf): string {
+	const { from, member } = keyed(scope, "tags", tag);
+	return `(SELECT ${compared(scope, count, `max(coalesce(sum(${member("count")}), 0), 0)`)} ${from})`;
+}
+
+function taggedSql(scope: Scope, { tag, which, test }: TaggedLeaf): string {
+	const { from, member } = keyed(scope, "tags", tag);
+	const at = which === "first" ? `min(${member("firstAt")})` : `max(${member("lastAt")})`;
+	return `(SELECT coalesce(sum(${member("count")}) > 0 AND (${dateSql(scope, test, at)}), 0) ${from})`;
+}
+
+/** Who never had points of a programme has none: 0. */
+function pointsSql(scope: Scope, { programme, of, test }: PointsLeaf): string {
+	const { from, member } = keyed(scope, "points", programme);
+	const points = of === "earned" ? member("earned") : `${member("earned")} - ${member("spent")}`;
+	return `(SELECT ${compared(scope, test, `coalesce(sum(${points}), 0)`)} ${from})`;
+}
+
+/** What parts hold under a name from outside: one JSON column of theirs. */
+function keyed(
+	scope: Scope,
+	column: "tags" | "points",
+	name: string,
+): { readonly from: string; readonly member: (name: string) => string } {
+	if (canSpell(name))
+		return {
+			from: partsOf,
+			member: (member) => `(q.${column} ->> (${literal(scope, `$."${name}".${member}`)}))`,
+		};
+	const from = partsOf.replace(" WHERE", `, json_each(q.${column}) x WHERE`);
+	return {
+		from: `${from} AND x.key = ${literal(scope, name)}`,
+		member: (member) => `(x.value ->> '${member}')`,
+	};
+}
+
+/** The steps of `haversine` (distance.ts), in its order. */
+function nearSql(scope: Scope, { latitude, longitude, km }: NearLeaf): string {
+	const radians = (degrees: string): string => `(${degrees}) * ${Math.PI} / 180`;
+	const half = (angle: string): string => `sin(${radians(angle)} / 2)`;
+	const steps = `SELECT ${half(`${literal(scope, latitude)} - y`)} AS n, ${half(`${literal(scope, longitude)} - x`)} AS e,
+		cos(${radians("y")}) * cos(${radians(literal(scope, latitude))}) AS c`;
+	const place = gather(scope, "place");
+	const angle = `SELECT n * n + c * (e * e) AS h FROM (${steps} FROM (SELECT ${place} ->> 0 AS y, ${place} ->> 1 AS x))`;
+	return `coalesce((SELECT h <= ${literal(scope, reach(km))} FROM (${angle})), 0)`;
+}

@@ -1,0 +1,102 @@
+// What is so of a leaf, in English.
+
+import type { CountBecause, LeafBecause, WhereaboutsSource } from "../because.ts";
+import type { Value } from "../event.ts";
+import { isDateTest } from "../match.ts";
+import { size } from "./en-tests.ts";
+import { numberWords } from "./fields.ts";
+import type { Format } from "./format.ts";
+import { afterEnglish, english } from "./plural.ts";
+import { valueText } from "./value.ts";
+
+const sources: Readonly<Record<WhereaboutsSource, string>> = {
+	declared: "as declared",
+	delivery: "by the delivery address",
+	seen: "by the browser",
+};
+
+/** Nothing of a segment: its condition is told by itself. */
+export function englishActual(because: LeafBecause, format: Format): string {
+	switch (because.kind) {
+		case "text": {
+			if (because.actual === undefined) return "there is no value";
+			const from = because.from ? `, ${sources[because.from]}` : "";
+			return `it is ${valueText(because.field, because.actual, "en", format)}${from}`;
+		}
+		case "number":
+			if (because.actual === undefined) return "there is no value";
+			return `it is ${size(because.actual, numberWords[because.field].quantity, format)}`;
+		case "attribute":
+			if (because.actual === undefined) return "there is no value";
+			return `it is ${valueOrDate(because.actual, isDateTest(because.needed), format)}`;
+		case "near": {
+			if (because.actual === undefined) return "nobody knows where the person is";
+			const from = because.from ? `, ${sources[because.from]}` : "";
+			return `it is ${format.number(Math.round(because.actual * 10) / 10)} km away${from}`;
+		}
+		case "tag":
+			return because.actual === 0
+				? "it was never added"
+				: `it was added ${times(because.actual, "", format)}`;
+		case "events":
+			return counted(because, format);
+		case "points":
+			return `it is ${size(because.actual, "points", format)}`;
+		case "sum":
+			return `it is ${format.number(because.actual)}`;
+		case "date":
+		case "tagged":
+		case "moment":
+			return because.actual === undefined
+				? "it never happened"
+				: `it was on ${format.minute(because.actual)}`;
+		case "sequence": {
+			if (because.actual) {
+				const { firstAt, thenAt } = because.actual;
+				return `it was on ${format.minute(firstAt)}, and then on ${format.minute(thenAt)}`;
+			}
+			if (!because.open) return "it never happened";
+			const { firstAt, until } = because.open;
+			return `it began on ${format.minute(firstAt)}, and there is time for the rest until ${format.minute(until)}`;
+		}
+		case "orders": {
+			const { count, revenue } = because.orders;
+			const orders = `${format.number(count)} ${afterEnglish(count, english.order)}`;
+			if (because.of === "count") return `there ${count === 1 ? "is" : "are"} ${orders}`;
+			if (because.actual === undefined) return "there are no orders";
+			const total = `${orders}, ${format.money(revenue)} in total`;
+			return because.of === "revenue"
+				? `there ${count === 1 ? "is" : "are"} ${total}`
+				: `it is ${format.cents(because.actual)} (${total})`;
+		}
+		case "cart":
+			if (because.actual.length === 0) return "the cart is empty";
+			return `in the cart: ${because.actual.map(format.quote).join(", ")}`;
+		case "segment":
+			return "";
+	}
+}
+
+function valueOrDate(value: Value, isDate: boolean, format: Format): string {
+	if (typeof value === "string") return format.quote(value);
+	if (typeof value === "boolean") return value ? "yes" : "no";
+	if (typeof value === "object")
+		return value.length === 0 ? "an empty list" : value.map(format.quote).join(", ");
+	return isDate ? format.minute(value) : format.number(value);
+}
+
+function times(n: number, more: string, format: Format): string {
+	if (n === 1 && !more) return "once";
+	return `${format.number(n)}${more} ${more ? english.time.other : afterEnglish(n, english.time)}`;
+}
+
+function counted({ actual, by, isAtLeast, lastAt }: CountBecause, format: Format): string {
+	const more = isAtLeast ? " or more" : "";
+	const last = lastAt === undefined ? "" : `, last on ${format.minute(lastAt)}`;
+	if (actual === 0) return `it never happened${last}`;
+	if (by === undefined) return `it happened ${times(actual, more, format)}${last}`;
+	const n = format.number(actual) + more;
+	const isOne = actual === 1 && !isAtLeast;
+	if (by === "visit") return `it happened in ${n} ${isOne ? "visit" : "visits"}${last}`;
+	return `number of different values: ${n}${last}`;
+}

@@ -1,0 +1,244 @@
+// What happened, in words: “wyświetlono stronę”, “odsłona strony”. Every name that is not ours is quoted as it is.
+
+import { eventNames } from "../event.ts";
+import { own } from "../keyed.ts";
+import { orderNames } from "../order.ts";
+import type { Gender } from "./fields.ts";
+import { type EnglishNoun, type Noun, noun } from "./plural.ts";
+
+/** The impersonal past, which no gender inflects; under negation its object stands in the genitive. */
+export interface PolishEvent {
+	readonly did: string;
+	readonly didNot: string;
+	readonly noun: Noun;
+	readonly gender: Gender;
+	/** Whether `did` and `noun` end on the page, so that its path follows at once. */
+	readonly isPage: boolean;
+}
+
+export interface EnglishEvent {
+	/** None where it is the page. */
+	readonly subject: string;
+	readonly did: string;
+	readonly didNot: string;
+	readonly never: string;
+	readonly noun: EnglishNoun;
+	/** Whether `subject` and `noun` go on with the page. */
+	readonly isPage: boolean;
+}
+
+const onPage = true;
+
+type KnownName =
+	| (typeof eventNames)[keyof typeof eventNames]
+	| (typeof orderNames)[keyof typeof orderNames]
+	| "Product Viewed"
+	| "Product Added";
+
+const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
+	[eventNames.pageViewed]: {
+		...impersonal("wyświetlono", "stronę", "strony", onPage),
+		noun: noun("odsłona strony", "odsłony strony", "odsłon strony", "odsłony strony"),
+		gender: "feminine",
+	},
+	[eventNames.pageLeft]: {
+		...impersonal("opuszczono", "stronę", "strony", onPage),
+		noun: gerund("opuszczeni", "opuszczeń", "strony"),
+		gender: "neuter",
+	},
+	[eventNames.pageReloaded]: {
+		...impersonal("odświeżono", "stronę", "strony", onPage),
+		noun: gerund("odświeżeni", "odświeżeń", "strony"),
+		gender: "neuter",
+	},
+	[eventNames.experienceShown]: {
+		...impersonal("pokazano", "treść na stronie", "treści na stronie"),
+		noun: gerund("pokazani", "pokazań", "treści na stronie"),
+		gender: "neuter",
+	},
+	[eventNames.experienceClosed]: {
+		...impersonal("zamknięto", "treść na stronie", "treści na stronie"),
+		noun: gerund("zamknięci", "zamknięć", "treści na stronie"),
+		gender: "neuter",
+	},
+	[eventNames.experienceClicked]: {
+		...impersonal("kliknięto", "treść na stronie", "treści na stronie"),
+		noun: gerund("kliknięci", "kliknięć", "treści na stronie"),
+		gender: "neuter",
+	},
+	[eventNames.formSubmitted]: {
+		...impersonal("wysłano", "formularz", "formularza"),
+		noun: gerund("wysłani", "wysłań", "formularza"),
+		gender: "neuter",
+	},
+	[eventNames.tagAdded]: {
+		...impersonal("dodano", "tag", "tagu"),
+		noun: gerund("dodani", "dodań", "tagu"),
+		gender: "neuter",
+	},
+	[eventNames.tagRemoved]: {
+		...impersonal("zdjęto", "tag", "tagu"),
+		noun: gerund("zdjęci", "zdjęć", "tagu"),
+		gender: "neuter",
+	},
+	[eventNames.programmeJoined]: {
+		...impersonal("odnotowano", "przystąpienie do programu", "przystąpienia do programu"),
+		noun: gerund("przystąpieni", "przystąpień", "do programu"),
+		gender: "neuter",
+	},
+	[eventNames.pointsEarned]: {
+		...impersonal("przyznano", "punkty", "punktów"),
+		noun: gerund("przyznani", "przyznań", "punktów"),
+		gender: "neuter",
+	},
+	[eventNames.pointsSpent]: {
+		...impersonal("wydano", "punkty", "punktów"),
+		noun: gerund("wydani", "wydań", "punktów"),
+		gender: "neuter",
+	},
+	[eventNames.pointsExpired]: {
+		...impersonal("odnotowano", "wygaśnięcie punktów", "wygaśnięcia punktów"),
+		noun: gerund("wygaśnięci", "wygaśnięć", "punktów"),
+		gender: "neuter",
+	},
+	[eventNames.segmentEntered]: {
+		...impersonal("odnotowano", "wejście do segmentu", "wejścia do segmentu"),
+		noun: noun("wejście do segmentu", "wejścia do segmentu", "wejść do segmentu", "wejścia do segmentu"),
+		gender: "neuter",
+	},
+	[eventNames.segmentExited]: {
+		...impersonal("odnotowano", "wyjście z segmentu", "wyjścia z segmentu"),
+		noun: noun("wyjście z segmentu", "wyjścia z segmentu", "wyjść z segmentu", "wyjścia z segmentu"),
+		gender: "neuter",
+	},
+	[orderNames.completed]: {
+		...impersonal("złożono", "zamówienie", "zamówienia"),
+		noun: noun("złożone zamówienie", "złożone zamówienia", "złożonych zamówień", "złożonego zamówienia"),
+		gender: "neuter",
+	},
+	[orderNames.cancelled]: {
+		...impersonal("anulowano", "zamówienie", "zamówienia"),
+		noun: gerund("anulowani", "anulowań", "zamówienia"),
+		gender: "neuter",
+	},
+	[orderNames.refunded]: {
+		...impersonal("zwrócono", "zamówienie", "zamówienia"),
+		noun: noun("zwrot zamówienia", "zwroty zamówienia", "zwrotów zamówienia", "zwrotu zamówienia"),
+		gender: "masculine",
+	},
+	"Product Viewed": {
+		...impersonal("obejrzano", "produkt", "produktu"),
+		noun: gerund("obejrzeni", "obejrzeń", "produktu"),
+		gender: "neuter",
+	},
+	"Product Added": {
+		...impersonal("dodano", "produkt do koszyka", "produktu do koszyka"),
+		noun: gerund("dodani", "dodań", "produktu do koszyka"),
+		gender: "neuter",
+	},
+};
+
+const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
+	[eventNames.pageViewed]: passive("", "viewed", "view of", "views of", onPage),
+	[eventNames.pageLeft]: passive("", "left", "exit from", "exits from", onPage),
+	[eventNames.pageReloaded]: passive("", "reloaded", "reload of", "reloads of", onPage),
+	[eventNames.experienceShown]: passive(
+		"an experience",
+		"shown",
+		"display of an experience",
+		"displays of an experience",
+	),
+	[eventNames.experienceClosed]: passive(
+		"an experience",
+		"closed",
+		"closing of an experience",
+		"closings of an experience",
+	),
+	[eventNames.experienceClicked]: passive(
+		"an experience",
+		"clicked",
+		"click on an experience",
+		"clicks on an experience",
+	),
+	[eventNames.formSubmitted]: passive("a form", "submitted", "form submission", "form submissions"),
+	[eventNames.tagAdded]: passive("a tag", "added", "tag addition", "tag additions"),
+	[eventNames.tagRemoved]: passive("a tag", "removed", "tag removal", "tag removals"),
+	[eventNames.programmeJoined]: passive("a programme", "joined", "programme joining", "programme joinings"),
+	[eventNames.pointsEarned]: {
+		...passive("points", "earned", "earning of points", "earnings of points"),
+		did: "were earned",
+		didNot: "were not earned",
+		never: "were never earned",
+	},
+	[eventNames.pointsSpent]: {
+		...passive("points", "spent", "spending of points", "spendings of points"),
+		did: "were spent",
+		didNot: "were not spent",
+		never: "were never spent",
+	},
+	[eventNames.pointsExpired]: {
+		subject: "points",
+		did: "expired",
+		didNot: "did not expire",
+		never: "never expired",
+		noun: { one: "expiry of points", other: "expiries of points" },
+		isPage: false,
+	},
+	[eventNames.segmentEntered]: passive("a segment", "entered", "segment entry", "segment entries"),
+	[eventNames.segmentExited]: passive("a segment", "left", "segment exit", "segment exits"),
+	[orderNames.completed]: passive("an order", "completed", "order completion", "order completions"),
+	[orderNames.cancelled]: passive("an order", "cancelled", "order cancellation", "order cancellations"),
+	[orderNames.refunded]: passive("an order", "refunded", "order refund", "order refunds"),
+	"Product Viewed": passive("a product", "viewed", "product view", "product views"),
+	"Product Added": passive("a product", "added to the cart", "addition to the cart", "additions to the cart"),
+};
+
+/** The Polish words for an event; `quoted` is its name in quotation marks. */
+export function polishEvent(name: string, quoted: string): PolishEvent {
+	return (
+		own<PolishEvent>(polishEvents, name) ?? {
+			...impersonal("odnotowano", `zdarzenie ${quoted}`, `zdarzenia ${quoted}`),
+			noun: gerund("zdarzeni", "zdarzeń", quoted),
+			gender: "neuter",
+		}
+	);
+}
+
+/** The English words for an event; `quoted` is its name in quotation marks. */
+export function englishEvent(name: string, quoted: string): EnglishEvent {
+	return (
+		own<EnglishEvent>(englishEvents, name) ?? {
+			subject: `the event ${quoted}`,
+			did: "happened",
+			didNot: "did not happen",
+			never: "never happened",
+			noun: { one: `event ${quoted}`, other: `events ${quoted}` },
+			isPage: false,
+		}
+	);
+}
+
+function impersonal(
+	verb: string,
+	object: string,
+	genitive: string,
+	isPage = false,
+): Omit<PolishEvent, "noun" | "gender"> {
+	return { did: `${verb} ${object}`, didNot: `nie ${verb} ${genitive}`, isPage };
+}
+
+/** opuszczenie, opuszczenia, opuszczeń: nouns made of verbs are all alike. */
+function gerund(stem: string, many: string, of: string): Noun {
+	return noun(`${stem}e ${of}`, `${stem}a ${of}`, `${many} ${of}`, `${stem}a ${of}`);
+}
+
+function passive(subject: string, verb: string, one: string, other: string, isPage = false): EnglishEvent {
+	return {
+		subject,
+		did: `was ${verb}`,
+		didNot: `was not ${verb}`,
+		never: `was never ${verb}`,
+		noun: { one, other },
+		isPage,
+	};
+}

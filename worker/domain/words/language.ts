@@ -1,0 +1,20 @@
+// What sentences are made with: the language, the names that a condition refers to by id, and how values are written.
+
+export const languages = ["pl", "en"] as const;
+export type Language = (typeof languages)[number];
+
+/** Names by id. Without a name the id itself is shown; without a currency money is a bare number. */
+export interface Context {
+	readonly segments?: Readonly<Record<string, string>>;
+	readonly programmes?: Readonly<Record<string, string>>;
+	/** ISO 4217, as in "PLN". */
+	readonly currency?: string;
+	/** IANA; UTC where none is given. */
+	readonly timeZone?: string;
+}
+
+/** The same meaning in each language. */
+export type InEach<T> = Readonly<Record<Language, T>>;
+
+/** What a number counts. */
+export type Quantity = "plain" | "points" | "money";

@@ -1,0 +1,107 @@
+// What crosses between a marketer's tools and the authenticated API. Conditions stay unread here: what is wrong with one
+// is told with its place, by parseCondition.
+
+import * as z from "zod";
+import { limits } from "./limits.ts";
+import { Id, TimeZone } from "./site.schema.ts";
+
+const Language = z.enum(["pl", "en"]);
+/** Any JSON: parsed by `parseCondition`, documented as `Tree`. */
+export const RawCondition = z.unknown().refine((value) => value !== undefined, "member-missing");
+const instant = z.number().int();
+const InEach = z.strictObject({ pl: z.string(), en: z.string() });
+const PersonId = z.string().min(1).max(limits.propertyName);
+
+/** Of the instants in sentences, IANA. */
+const timeZone = TimeZone.default("UTC");
+/** Whose segments the condition means. Where nothing was published yet, the drafts. */
+const definitions = z.enum(["published", "drafts"]).default("published");
+
+export const CheckBody = z.strictObject({
+	condition: RawCondition,
+	/** The sentence in this language alone. */
+	language: Language.exactOptional(),
+	definitions,
+	timeZone,
+});
+export const PeopleBody = z.strictObject({
+	condition: RawCondition,
+	/** `next` of the page before. */
+	after: PersonId.exactOptional(),
+	limit: z.number().int().min(1).max(100).default(50),
+	definitions,
+});
+/** One of `condition` and `segment`. */
+export const ExplainBody = z.union([
+	z.strictObject({ segment: Id, person: PersonId, timeZone }),
+	z.strictObject({ condition: RawCondition, person: PersonId, definitions, timeZone }),
+]);
+export const PreviewBody = z.strictObject({ condition: RawCondition, definitions, timeZone });
+
+export const Complaint = z.strictObject({
+	error: z.string(),
+	/** In what is refused: where, and why. `segments` are those that a reference is about. */
+	problems: z
+		.array(z.strictObject({ at: z.string(), why: z.string(), segments: z.array(z.string()).exactOptional() }))
+		.exactOptional(),
+	/** Of a fault, to be found by in the log. */
+	id: z.uuid().exactOptional(),
+});
+export const Done = z.strictObject({ ok: z.literal(true) });
+export const Published = z.strictObject({ revision: z.number().int(), cellsWaiting: z.number().int() });
+/** How far a publication has come to the people who were there before it; `definitions` are still filling. */
+export const Filling = z.strictObject({
+	revision: z.number().int(),
+	people: z.number().int(),
+	done: z.number().int(),
+	definitions: z.array(z.string()).readonly(),
+});
+export const Keys = z.strictObject({ key: z.string(), staffMark: z.string() });
+export const Checked = z.strictObject({
+	sentence: z.partialRecord(Language, z.string()),
+	/** What the marketer surely did not mean; each has a kind and a place. */
+	warnings: z.array(z.looseObject({ kind: z.string(), at: z.array(z.union([z.string(), z.number()])) })),
+});
+export const Person = z.strictObject({
+	id: z.string(),
+	identity: z.enum(["anonymous", "identified", "monitored"]),
+	score: z.number(),
+	visits: z.number().int(),
+	firstSeenAt: instant.nullable(),
+	lastSeenAt: instant.nullable(),
+	tags: z.record(z.string(), z.strictObject({ count: z.number().int(), firstAt: instant, lastAt: instant })),
+	attributes: z.record(
+		z.string(),
+		z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]),
+	),
+	/** Memberships with the instant of entry. */
+	segments: z.record(z.string(), instant),
+});
+export const People = z.strictObject({
+	count: z.number().int(),
+	people: z.array(Person).readonly(),
+	next: z.string().nullable(),
+});
+export const Explanation = z.strictObject({
+	is: z.boolean(),
+	/** Until when time alone leaves the answer as it is; null for always. */
+	until: instant.nullable(),
+	/** The condition. */
+	sentence: InEach,
+	/** What is so, a sentence for each of its parts. */
+	sentences: z.strictObject({ pl: z.array(z.string()).readonly(), en: z.array(z.string()).readonly() }),
+	change: z.strictObject({ isPossible: z.boolean(), sentence: InEach }),
+});
+export const ExplainedPerson = Explanation.extend({
+	person: z.string(),
+	/** Of a segment: since when they are in it, null where they are not. */
+	memberSince: instant.nullable().exactOptional(),
+	/** False where their history is so long that its oldest events were left out. */
+	isWhole: z.boolean(),
+});
+const Movers = z.strictObject({
+	count: z.number().int(),
+	/** Up to twenty; no explanation where the person's cell no longer knows them. */
+	people: z.array(z.strictObject({ person: Person, explanation: Explanation.nullable() })).readonly(),
+});
+export const Preview = z.strictObject({ in: Movers, out: Movers, isWhole: z.boolean() });
