@@ -7,6 +7,7 @@ import { benchMoney } from "./money.ts";
 import { benchPage } from "./page.ts";
 import { benchPageView, type Effort } from "./page-view.ts";
 import { type Measure, print, write } from "./report.ts";
+import { benchSegments } from "./segments.ts";
 import { benchSizes } from "./sizes.ts";
 
 const asked = process.argv.slice(2);
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, () => Promise<Measure[]> | Measure[]>> = {
 	"page-view": () => benchPageView(effort),
 	money: () => benchMoney(isQuick),
 	flat: () => (isQuick ? benchFlat(20_000, 2_000) : benchFlat(100_000, 10_000)),
+	segments: () => benchSegments(isQuick),
 	page: () => benchPage(isQuick ? 1 : 5),
 };
 

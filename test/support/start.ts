@@ -6,6 +6,7 @@ import { definitions, settings } from "../shop/definitions.ts";
 import { startShop } from "../shop/serve.ts";
 import { publish } from "./client.ts";
 import { startEdge, withDemo } from "./edge.ts";
+import { seedOnce } from "./seed.ts";
 
 const site = "demo";
 const port = Number(process.env.PORT ?? 8787);
@@ -20,6 +21,7 @@ const edge = await startEdge({ port, script: withDemo, folder, bindings }).catch
 	process.exit(1);
 });
 const { key, staffMark } = await publish(edge.url, site, settings, definitions);
+await seedOnce(edge.url, folder, false);
 const shop = await startShop({ port: port + 1, edge: edge.url, site: key });
 
 console.log(`
