@@ -42,8 +42,8 @@ export class Cell extends DurableObject<Env> {
 	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
 	#snapshot: Snapshot | undefined;
 	#published: Published | undefined;
-	/** Whether it knows its own name: a publication may reach it before it does. */
-	#isBorn: boolean;
+	/** Its own name, as the first request told it; a publication may reach it before that. */
+	#birth: Birth | undefined;
 	#clockOffsetMs = 0;
 	/** Wall clock: no look at who is due before that, where the last one failed. */
 	#lookAgainAt = 0;
@@ -56,7 +56,8 @@ export class Cell extends DurableObject<Env> {
 		this.#people = new People(this.#store, this.#outbox);
 		const snapshot = this.#store.meta("snapshot");
 		if (snapshot) this.#use(JSON.parse(snapshot));
-		this.#isBorn = this.#store.meta("birth") !== undefined;
+		const birth = this.#store.meta("birth");
+		this.#birth = birth === undefined ? undefined : JSON.parse(birth);
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		const outbox = this.#outbox;
 		this.#fill = new Fill(this.#store, this.#people, outbox, {
@@ -71,13 +72,13 @@ export class Cell extends DurableObject<Env> {
 			outbox,
 			delivery,
 			fill: this.#fill,
-			deliver: async () => delivery.deliver(this.#birth()),
+			deliver: async () => delivery.deliver(this.#sender()),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
 	}
 
 	async collect(call: CollectCall): Promise<CollectAnswer> {
-		const published = this.#isBorn ? this.#published : await this.#beBorn(call);
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
 		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
 		const { origins } = this.#snapshot.settings;
 		if (origins.length > 0 && !origins.includes(call.origin ?? ""))
@@ -136,7 +137,7 @@ export class Cell extends DurableObject<Env> {
 	/** Lives through made-up lives, on a developer's machine; says how many were new. */
 	async replay(call: ReplayCall): Promise<number> {
 		if (this.env.LOCAL !== "1") throw new Error("lives are replayed on a developer's machine alone");
-		const published = this.#isBorn ? this.#published : await this.#beBorn(call);
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
 		if (!published) throw new Error("the site was never published");
 		const announce = (loaded: Loaded, at: number) => this.#announce(loaded, at);
 		const stage = { people: this.#people, published, now: this.#now(), announce };
@@ -220,21 +221,21 @@ export class Cell extends DurableObject<Env> {
 		const registered = await siteOf(this.env, site).register(cell);
 		if (!registered) return undefined;
 		// While it waited, another request may have been through here already, or a newer publication.
-		if (this.#isBorn) return this.#published;
+		if (this.#birth) return this.#published;
+		const birth: Birth = { site, cell };
 		this.#store.sql.transaction(() => {
-			this.#store.setMeta("birth", JSON.stringify({ site, cell } satisfies Birth));
+			this.#store.setMeta("birth", JSON.stringify(birth));
 			this.#store.setMeta("clock", String(registered.clockOffsetMs));
 		});
-		this.#isBorn = true;
+		this.#birth = birth;
 		this.#clockOffsetMs = registered.clockOffsetMs;
 		await this.publish(registered.snapshot);
 		return this.#published;
 	}
 
-	#birth(): Birth {
-		const birth = this.#store.meta("birth");
-		if (!birth) throw new Error("an unborn cell has nothing to deliver");
-		return JSON.parse(birth);
+	#sender(): Birth {
+		if (!this.#birth) throw new Error("an unborn cell has nothing to deliver");
+		return this.#birth;
 	}
 
 	#use(snapshot: Snapshot): void {
