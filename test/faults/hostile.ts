@@ -104,8 +104,25 @@ const generated = [
 	'"]}',
 	"\\",
 ];
+const pieces = fc.constantFrom(
+	..."<script>,</script>,<svg/onload=,javascript:,'--,\";,{{,}},${,%s,%n,\\,\u0000,\ud800,\u202e,../,:,=,&,?,#,[,],🏳️‍🌈,ﷺ,ß,İ".split(
+		",",
+	),
+);
+/** The same on every run, and as many as make the promise good where the published collections are not there. */
+const madeUp = fc.sample(
+	fc.oneof(
+		fc.array(pieces, { minLength: 1, maxLength: 12 }).map((several) => several.join("")),
+		fc.string({ unit: "binary", minLength: 1, maxLength: 100 }),
+	),
+	{ numRuns: 600, seed: 20_261_122 },
+);
 /** Texts that break careless programs. */
-export const strings: readonly string[] = isThere ? [...generated, ...lists.flatMap(stringsIn)] : generated;
+export const strings: readonly string[] = [
+	...generated,
+	...madeUp,
+	...(isThere ? lists.flatMap(stringsIn) : []),
+];
 
 function stringsIn(file: string): readonly string[] {
 	const strings: string[] = [];
