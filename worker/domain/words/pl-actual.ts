@@ -5,8 +5,9 @@ import type { Value } from "../event.ts";
 import { isDateTest } from "../match.ts";
 import { numberWords } from "./fields.ts";
 import type { Format } from "./format.ts";
+import type { Quantity } from "./language.ts";
 import { size } from "./pl-tests.ts";
-import { afterNumber, polish } from "./plural.ts";
+import { afterNumber, polish, thereIs } from "./plural.ts";
 import { valueText } from "./value.ts";
 
 const sources: Readonly<Record<WhereaboutsSource, string>> = {
@@ -14,6 +15,11 @@ const sources: Readonly<Record<WhereaboutsSource, string>> = {
 	delivery: "według adresu dostawy",
 	seen: "według przeglądarki",
 };
+
+/** A bare number and an amount of money are one thing, points are several. */
+function verb(actual: number, quantity: Quantity): string {
+	return quantity === "points" ? afterNumber(actual, thereIs) : "jest";
+}
 
 /** Nothing of a segment: its condition is told by itself. */
 export function polishActual(because: LeafBecause, format: Format): string {
@@ -25,7 +31,7 @@ export function polishActual(because: LeafBecause, format: Format): string {
 		}
 		case "number":
 			if (because.actual === undefined) return "brak wartości";
-			return `jest ${size(because.actual, numberWords[because.field].quantity, format)}`;
+			return `${verb(because.actual, numberWords[because.field].quantity)} ${size(because.actual, numberWords[because.field].quantity, format)}`;
 		case "attribute":
 			if (because.actual === undefined) return "brak wartości";
 			return `jest ${valueOrDate(because.actual, isDateTest(because.needed), format)}`;
@@ -40,7 +46,7 @@ export function polishActual(because: LeafBecause, format: Format): string {
 		case "events":
 			return counted(because, format);
 		case "points":
-			return `jest ${size(because.actual, "points", format)}`;
+			return `${verb(because.actual, "points")} ${size(because.actual, "points", format)}`;
 		case "sum":
 			return `jest ${format.number(because.actual)}`;
 		case "date":
@@ -59,10 +65,11 @@ export function polishActual(because: LeafBecause, format: Format): string {
 		case "orders": {
 			const { count, revenue } = because.orders;
 			const orders = `${format.number(count)} ${afterNumber(count, polish.order)}`;
-			if (because.of === "count") return `jest ${orders}`;
+			const are = afterNumber(count, thereIs);
+			if (because.of === "count") return `${are} ${orders}`;
 			const total = `${orders}, łącznie ${format.money(revenue)}`;
 			if (because.actual === undefined) return "nie ma zamówień";
-			return because.of === "revenue" ? `jest ${total}` : `jest ${format.cents(because.actual)} (${total})`;
+			return because.of === "revenue" ? `${are} ${total}` : `jest ${format.cents(because.actual)} (${total})`;
 		}
 		case "cart":
 			if (because.actual.length === 0) return "koszyk jest pusty";

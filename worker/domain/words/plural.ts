@@ -35,6 +35,9 @@ export const polish = {
 	millisecond: noun("milisekunda", "milisekundy", "milisekund", "milisekundy"),
 } as const satisfies Readonly<Record<Unit | string, Noun>>;
 
+/** The verb before a number of things: jest 1 punkt, są 2 punkty, jest 5 punktów. */
+export const thereIs = noun("jest", "są", "jest", "jest");
+
 export const english = {
 	time: { one: "time", other: "times" },
 	point: { one: "point", other: "points" },
