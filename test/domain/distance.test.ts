@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { haversine, reach } from "../../worker/domain/distance.ts";
+import { haversine, reach } from "../../worker/domain/geography/distance.ts";
 
 const lodz = { latitude: 51.7592, longitude: 19.456 };
 const warsaw = { latitude: 52.2297, longitude: 21.0122 };

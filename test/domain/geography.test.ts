@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { completed } from "../../worker/domain/geography/address.ts";
 import { cityOf, placeOfCity } from "../../worker/domain/geography/city.ts";
-import { distanceKm, type Point } from "../../worker/domain/geography/place.ts";
+import { kilometres } from "../../worker/domain/geography/distance.ts";
+import type { Point } from "../../worker/domain/geography/place.ts";
 import { voivodeshipOfPostcode } from "../../worker/domain/geography/postcode.ts";
 import { voivodeshipOf } from "../../worker/domain/geography/voivodeship.ts";
-import { completed, whereabouts } from "../../worker/domain/geography/whereabouts.ts";
 
 const krakow = { country: "PL", region: "małopolskie", city: "Kraków", latitude: 50.06, longitude: 19.94 };
 const warsaw = { country: "PL", region: "mazowieckie", city: "Warszawa", latitude: 52.23, longitude: 21.01 };
@@ -171,21 +172,21 @@ describe("a distance", () => {
 	});
 
 	it("is the known one", () => {
-		expect(distanceKm(krakow, warsaw)).toBeCloseTo(253, 0);
-		expect(distanceKm(warsaw, austin)).toBeGreaterThan(9_000);
-		expect(distanceKm({ latitude: 0, longitude: 0 }, { latitude: 0, longitude: 180 })).toBeCloseTo(20_015, 0);
+		expect(kilometres(krakow, warsaw)).toBeCloseTo(253, 0);
+		expect(kilometres(warsaw, austin)).toBeGreaterThan(9_000);
+		expect(kilometres({ latitude: 0, longitude: 0 }, { latitude: 0, longitude: 180 })).toBeCloseTo(20_015, 0);
 	});
 
 	it("is none to itself, alike both ways, no longer than half the earth, and never shorter by a detour", () => {
 		fc.assert(
 			fc.property(point, point, point, (a, b, c) => {
-				const direct = distanceKm(a, b);
-				expect(distanceKm(a, a)).toBe(0);
-				expect(distanceKm(b, a)).toBeCloseTo(direct, 6);
+				const direct = kilometres(a, b);
+				expect(kilometres(a, a)).toBe(0);
+				expect(kilometres(b, a)).toBeCloseTo(direct, 6);
 				expect(direct).toBeGreaterThanOrEqual(0);
 				expect(direct).toBeLessThanOrEqual(20_016);
 				// A metre for what rounding costs near antipodes.
-				expect(distanceKm(a, c) + distanceKm(c, b)).toBeGreaterThanOrEqual(direct - 0.001);
+				expect(kilometres(a, c) + kilometres(c, b)).toBeGreaterThanOrEqual(direct - 0.001);
 			}),
 		);
 	});
@@ -223,35 +224,5 @@ describe("a completed place", () => {
 		["nothing", {}, {}],
 	])("follows from %s", (_name, address, place) => {
 		expect(completed(address)).toEqual(place);
-	});
-});
-
-describe("whereabouts", () => {
-	it("are what was declared, else where things go, else where the browser was seen", () => {
-		const [declared, delivery, seen] = [{ city: "Cracow" }, { city: "Warszawa" }, austin];
-		expect(whereabouts("city", { declared, delivery, seen })).toEqual({ place: krakow, from: "declared" });
-		expect(whereabouts("city", { delivery, seen })).toEqual({ place: warsaw, from: "delivery" });
-		expect(whereabouts("city", { seen })).toEqual({ place: austin, from: "seen" });
-		expect(whereabouts("city", {})).toBeUndefined();
-	});
-
-	it("are of the first who says what is asked", () => {
-		const candidates = { declared: { country: "Polska" }, delivery: { postcode: "30-059" }, seen: warsaw };
-		expect(whereabouts("country", candidates)?.from).toBe("declared");
-		expect(whereabouts("region", candidates)).toEqual({
-			place: { country: "PL", region: "małopolskie" },
-			from: "delivery",
-		});
-		expect(whereabouts("city", candidates)).toEqual({ place: warsaw, from: "seen" });
-	});
-
-	it("never mix the place of one with the coordinates of another", () => {
-		const candidates = { declared: { city: "Wieliczka" }, seen: krakow };
-		expect(whereabouts("city", candidates)).toEqual({ place: { city: "Wieliczka" }, from: "declared" });
-		expect(whereabouts("position", candidates)).toEqual({ place: krakow, from: "seen" });
-	});
-
-	it("pass over what was left empty", () => {
-		expect(whereabouts("city", { declared: { city: "" }, seen: warsaw })?.from).toBe("seen");
 	});
 });

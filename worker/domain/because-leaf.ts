@@ -18,9 +18,10 @@ import type {
 	SumLeaf,
 	TextLeaf,
 } from "./condition.ts";
-import { type Coordinates, kilometres } from "./distance.ts";
 import type { Facts } from "./facts.ts";
 import { cartOf, coordinatesOf, dateFields, numberFields, ordersOf, textFields } from "./fields.ts";
+import { kilometres } from "./geography/distance.ts";
+import type { Point } from "./geography/place.ts";
 import { own } from "./keyed.ts";
 import type { Subject } from "./subject.ts";
 import { markOf } from "./tag.ts";
@@ -134,7 +135,7 @@ function explainText({ field, test }: TextLeaf, subject: Subject): TextBecause {
 
 function explainNear({ latitude, longitude, km }: NearLeaf, facts: Facts): LeafBecause {
 	const needed = { kind: "near", latitude, longitude, km } as const;
-	const place: Coordinates | undefined = coordinatesOf(facts);
+	const place: Point | undefined = coordinatesOf(facts);
 	if (!place) return needed;
 	const from = sourceOf(["latitude", "longitude"], "number", facts);
 	return { ...needed, actual: kilometres(place, { latitude, longitude }), from };

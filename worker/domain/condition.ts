@@ -59,7 +59,7 @@ export interface AttributeLeaf {
 	readonly test: ValueTest;
 }
 /**
- * Whether the person's whereabouts are within `km` of a point, along the great circle (distance.ts). Where they are is
+ * Whether the person's whereabouts are within `km` of a point, along the great circle (geography/distance.ts). Where they are is
  * what the first of these pairs of numbers says that is whole: the attributes `latitude` and `longitude`, the attributes
  * `delivery.latitude` and `delivery.longitude`, the browser's own when it was seen last.
  */

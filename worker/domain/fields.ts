@@ -3,8 +3,8 @@
 
 import { type Cart, cartNow } from "./cart.ts";
 import type { DateField, NumberField, TextField, TouchPart, WhereaboutsField } from "./condition.ts";
-import type { Coordinates } from "./distance.ts";
 import { type Environment, type Facts, neverFirst, neverLast } from "./facts.ts";
+import type { Point } from "./geography/place.ts";
 import { own } from "./keyed.ts";
 import { type CompletedOrder, completedOrders, type Orders } from "./order.ts";
 import type { Subject } from "./subject.ts";
@@ -146,7 +146,7 @@ export function visitsOf({ sealedVisits, visits }: Facts): number {
 }
 
 /** Where the person is: as they declared, else where we deliver to, else where the browser was seen last. */
-export function coordinatesOf({ attributes, environment }: Facts): Coordinates | undefined {
+export function coordinatesOf({ attributes, environment }: Facts): Point | undefined {
 	const number = (name: string): number | undefined => {
 		const value = own(attributes, name)?.value;
 		return typeof value === "number" ? value : undefined;
@@ -170,7 +170,7 @@ export function isDateField(field: string): field is DateField {
 	return Object.hasOwn(dateFields, field);
 }
 
-function pairOf(latitude: number | undefined, longitude: number | undefined): Coordinates | undefined {
+function pairOf(latitude: number | undefined, longitude: number | undefined): Point | undefined {
 	return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };
 }
 

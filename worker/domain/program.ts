@@ -15,7 +15,6 @@ import type {
 	ScalarTest,
 	TextLeaf,
 } from "./condition.ts";
-import { haversine, reach } from "./distance.ts";
 import type { Value } from "./event.ts";
 import type { Facts } from "./facts.ts";
 import {
@@ -27,6 +26,7 @@ import {
 	numberFields,
 	textFields,
 } from "./fields.ts";
+import { haversine, reach } from "./geography/distance.ts";
 import { asKey, own } from "./keyed.ts";
 import { isDateTest, rangeOf } from "./match.ts";
 import type { Subject } from "./subject.ts";

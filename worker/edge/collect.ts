@@ -4,7 +4,7 @@
 import type { CollectAnswer, CollectCall } from "../cell/call.ts";
 import { pretend } from "../demo/persona.ts";
 import type { Environment } from "../domain/facts.ts";
-import { completed } from "../domain/geography/whereabouts.ts";
+import { completed } from "../domain/geography/address.ts";
 import { agentOf, hintsOf, isBot } from "../platform/agent.ts";
 import { readBody } from "../platform/body.ts";
 import type { Env } from "../platform/env.ts";

@@ -1,8 +1,8 @@
 // What the platform says of where a request came from, coarse enough to be kept. No address is read here.
 
+import { completed } from "../domain/geography/address.ts";
 import type * as geography from "../domain/geography/place.ts";
 import { voivodeshipOf } from "../domain/geography/voivodeship.ts";
-import { completed } from "../domain/geography/whereabouts.ts";
 
 /** With what only chooses a cell, and is not kept. */
 export interface Place extends geography.Place {

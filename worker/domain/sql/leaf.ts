@@ -11,8 +11,8 @@ import type {
 	TagLeaf,
 	TextLeaf,
 } from "../condition.ts";
-import { reach } from "../distance.ts";
 import { isDateField, isNumberField, numberFields, textFields } from "../fields.ts";
+import { reach } from "../geography/distance.ts";
 import { canSpell } from "../keyed.ts";
 import { attributeSql } from "./attribute.ts";
 import { countSql, momentSql, sequenceSql, sumSql } from "./event.ts";
@@ -124,7 +124,7 @@ function keyed(
 	};
 }
 
-/** The steps of `haversine` (distance.ts), in its order. */
+/** The steps of `haversine` (geography/distance.ts), in its order. */
 function nearSql(scope: Scope, { latitude, longitude, km }: NearLeaf): string {
 	const radians = (degrees: string): string => `(${degrees}) * ${Math.PI} / 180`;
 	const half = (angle: string): string => `sin(${radians(angle)} / 2)`;

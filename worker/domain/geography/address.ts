@@ -1,4 +1,4 @@
-// Where a person is, out of what they declared, where they had things delivered and where their browser was seen.
+// A place as people and platforms write it, by its official names.
 
 import { placeOfCity } from "./city.ts";
 import { nameKey } from "./name.ts";
@@ -6,37 +6,9 @@ import type { Place } from "./place.ts";
 import { voivodeshipOfPostcode } from "./postcode.ts";
 import { voivodeshipOf } from "./voivodeship.ts";
 
-/** Whose word counts most comes first. */
-export const origins = ["declared", "delivery", "seen"] as const;
-export type Origin = (typeof origins)[number];
-
 /** A place as somebody wrote it: any spelling, and perhaps a postcode. */
 export interface Address extends Place {
 	readonly postcode?: string;
-}
-
-export interface Whereabouts {
-	readonly place: Place;
-	readonly from: Origin;
-}
-
-/**
- * The first candidate that can answer a question of `member`. Its place is taken as a whole: the city of one is never
- * put beside the coordinates of another. Somewhere without known coordinates does not answer a question of position,
- * so "within 50 km" falls back on where the browser was seen.
- */
-export function whereabouts(
-	member: "country" | "region" | "city" | "position",
-	candidates: Partial<Readonly<Record<Origin, Address>>>,
-): Whereabouts | undefined {
-	const decisive = member === "position" ? "latitude" : member;
-	for (const from of origins) {
-		const address = candidates[from];
-		const place = address && completed(address);
-		const answer = place?.[decisive];
-		if (place && answer !== undefined && answer !== "") return { place, from };
-	}
-	return undefined;
 }
 
 /**
