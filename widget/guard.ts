@@ -19,7 +19,10 @@ interface Kinds extends WindowEventMap {
 	visibilitychange: Event;
 }
 
-/** Listens without ever holding up a scroll, and before the page's own listeners can stop the event. */
+/**
+ * Listens without ever holding up a scroll, and before the page's own listeners can stop the event. What happens to
+ * the document passes the window on its way down, even where it would not bubble.
+ */
 export function on<Kind extends keyof Kinds>(
 	kind: Kind,
 	task: (event: Kinds[Kind]) => unknown,

@@ -31,7 +31,7 @@ const optedOut = navigator.globalPrivacyControl;
 
 /** A page that is rendered ahead may never be shown: until it is, it is nobody's visit, and nothing is done in it. */
 function whenShown(task: () => void): void {
-	if (document.prerendering) on("prerenderingchange", task, document);
+	if (document.prerendering) on("prerenderingchange", task);
 	else task();
 }
 

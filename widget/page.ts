@@ -76,8 +76,7 @@ function begin(referrer: string | undefined, name = "Page Viewed"): void {
 		undecided: true,
 		show: guard(async (offers: readonly Offer[]) => {
 			if (!offers.length) return;
-			const loaded: Stage = await import(settings.edge + settings.popup);
-			stage = loaded;
+			stage = (await import(settings.edge + settings.popup)) as Stage;
 			if (begun === view) stage.show(offers, host);
 		}),
 	};
@@ -108,7 +107,7 @@ export function watch(asks: boolean): void {
 		countInput();
 		depth();
 	});
-	on("visibilitychange", countInput, document);
+	on("visibilitychange", countInput);
 	on("click", (event) => {
 		countInput();
 		const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);

@@ -19,7 +19,7 @@ function newId(): string {
 	newest = Math.max(newest + 1, Date.now());
 	const time = newest.toString(16).padStart(12, "0");
 	return `${time.slice(0, 8)}-${time.slice(8)}-7xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
-		Math.floor(Math.random() * 16).toString(16),
+		((Math.random() * 16) | 0).toString(16),
 	);
 }
 

@@ -18,6 +18,8 @@ type Answer = CollectResponse | undefined;
 const timeoutMs = 8_000;
 const firstRetryMs = 4_000;
 const mostRetries = 6;
+/** What one tab stores, another may see some milliseconds later, and no event tells when: locks travel faster. */
+const settlingMs = 100;
 
 export let consent: Consent = "required";
 export let view: View | undefined;
@@ -107,6 +109,8 @@ async function takeTurn(ask?: Ask): Promise<Answer> {
 		else if (revoked) revoked.token ||= received.token;
 		if (settle(waiting, received.verdicts)) retry();
 		if (decide && entered === view) entered.show(received.show);
+		// Whoever waits for this turn is to find the token.
+		if (received.token) await new Promise((done) => setTimeout(done, settlingMs));
 		return received;
 	}
 	if (!received.error) {
@@ -149,7 +153,7 @@ async function exchange(part: Part, from: View, keepalive = false): Promise<Rece
 			signal: cutter.signal,
 			keepalive,
 		});
-		return (response.status < 500 && JSON.parse(await response.text())) || {};
+		return (response.status < 500 && (await response.json())) || {};
 	} catch {
 		return {};
 	} finally {
