@@ -3,7 +3,7 @@
 
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { api } from "../../worker/admin/api.ts";
 import type { Condition, EventMatch } from "../../worker/domain/condition.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";

@@ -1,7 +1,7 @@
 // Questions about a condition before anything is built on it: what it says, whom it means, why it means them.
 
 import { Hono } from "hono/tiny";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Explained } from "../cell/call.ts";
 import { contextOf } from "../cell/explain.ts";
 import { databaseOf } from "../data/database.ts";

@@ -1,6 +1,6 @@
 // The authenticated API as OpenAPI 3.1, made of the very schemas that read its bodies.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import * as schemas from "../protocol/admin.schema.ts";
 import { ConditionSchema, Tree } from "../protocol/condition.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
@@ -8,7 +8,7 @@ import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 const { RawCondition, ...bodies } = schemas;
 const components = { ...bodies, Condition: Tree, Definitions, SiteSettings } satisfies Record<
 	string,
-	z.ZodType
+	z.ZodMiniType
 >;
 type Component = keyof typeof components;
 

@@ -1,7 +1,8 @@
 // What every route of the authenticated API shares: reading a body, and saying what is wrong with it.
 
 import { HTTPException } from "hono/http-exception";
-import type * as z from "zod";
+import { en } from "zod/locales";
+import type * as z from "zod/mini";
 import { readBody } from "../platform/body.ts";
 import { logFault } from "../platform/log.ts";
 import type { Complaint } from "../protocol/admin.schema.ts";
@@ -15,11 +16,14 @@ export type Parsed<T> =
 	| { readonly is: "parsed"; readonly value: T }
 	| { readonly is: "refused"; readonly answer: Answer };
 
+// zod's small edition has no words of its own; only here are any shown.
+const { localeError: inEnglish } = en();
+
 /** The body as its schema has it, or what to say about it. */
-export async function parse<T>(request: Request, schema: z.ZodType<T>): Promise<Parsed<T>> {
+export async function parse<T>(request: Request, schema: z.ZodMiniType<T>): Promise<Parsed<T>> {
 	const body = await readBody(request, limits.adminBody);
 	if (body.is === "refused") return refused(body.code, []);
-	const parsed = schema.safeParse(body.value);
+	const parsed = schema.safeParse(body.value, { error: inEnglish });
 	if (parsed.success) return { is: "parsed", value: parsed.data };
 	const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join("."), why: message }));
 	return refused("malformed", problems);

@@ -2,7 +2,7 @@
 // visitors to play, and a clock to move. Everywhere else each of these addresses is not found.
 
 import { Hono } from "hono/tiny";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { css, html, icon, js } from "../../dist/demo/bundle.js";
 import { databaseOf } from "../data/database.ts";
 import { ledgerOf, storyOf } from "../data/history.ts";
@@ -35,19 +35,15 @@ const headers = {
 };
 
 const Clock = z.object({
-	offsetMs: z
-		.number()
-		.int()
-		.min(0)
-		.max(3_650 * day),
+	offsetMs: z.int().check(z.minimum(0), z.maximum(3_650 * day)),
 });
 const Question = z.object({
 	/** Where the persona's shop is. */
-	origin: z.url().refine((text) => isPersonaHost(new URL(text).hostname)),
+	origin: z.url().check(z.refine((text) => isPersonaHost(new URL(text).hostname))),
 	/** What an earlier answer told: pages and their hosts are forgotten before the visitor is. */
 	known: z.union([z.uuid(), z.literal("")]),
-	path: z.string().max(2_048),
-	timeZone: TimeZone.catch("UTC"),
+	path: z.string().check(z.maxLength(2_048)),
+	timeZone: z.catch(TimeZone, "UTC"),
 });
 
 export const demo = new Hono<{ Bindings: Env }>()

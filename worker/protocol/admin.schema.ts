@@ -1,34 +1,34 @@
 // What crosses between a marketer's tools and the authenticated API. Conditions stay unread here: what is wrong with one
 // is told with its place, by parseCondition.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { limits } from "./limits.ts";
 import { Id, TimeZone } from "./site.schema.ts";
 
 const Language = z.enum(["pl", "en"]);
 /** Any JSON: parsed by `parseCondition`, documented as `Tree`. */
-export const RawCondition = z.unknown().refine((value) => value !== undefined, "member-missing");
-const instant = z.number().int();
+export const RawCondition = z.unknown().check(z.refine((value) => value !== undefined, "member-missing"));
+const instant = z.int();
 const InEach = z.strictObject({ pl: z.string(), en: z.string() });
-const PersonId = z.string().min(1).max(limits.propertyName);
+const PersonId = z.string().check(z.minLength(1), z.maxLength(limits.propertyName));
 
 /** Of the instants in sentences, IANA. */
-const timeZone = TimeZone.default("UTC");
+const timeZone = z._default(TimeZone, "UTC");
 /** Whose segments the condition means. Where nothing was published yet, the drafts. */
-const definitions = z.enum(["published", "drafts"]).default("published");
+const definitions = z._default(z.enum(["published", "drafts"]), "published");
 
 export const CheckBody = z.strictObject({
 	condition: RawCondition,
 	/** The sentence in this language alone. */
-	language: Language.exactOptional(),
+	language: z.exactOptional(Language),
 	definitions,
 	timeZone,
 });
 export const PeopleBody = z.strictObject({
 	condition: RawCondition,
 	/** `next` of the page before. */
-	after: PersonId.exactOptional(),
-	limit: z.number().int().min(1).max(100).default(50),
+	after: z.exactOptional(PersonId),
+	limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
 	definitions,
 });
 /** One of `condition` and `segment`. */
@@ -41,20 +41,22 @@ export const PreviewBody = z.strictObject({ condition: RawCondition, definitions
 export const Complaint = z.strictObject({
 	error: z.string(),
 	/** In what is refused: where, and why. `segments` are those that a reference is about. */
-	problems: z
-		.array(z.strictObject({ at: z.string(), why: z.string(), segments: z.array(z.string()).exactOptional() }))
-		.exactOptional(),
+	problems: z.exactOptional(
+		z.array(
+			z.strictObject({ at: z.string(), why: z.string(), segments: z.exactOptional(z.array(z.string())) }),
+		),
+	),
 	/** Of a fault, to be found by in the log. */
-	id: z.uuid().exactOptional(),
+	id: z.exactOptional(z.uuid()),
 });
 export const Done = z.strictObject({ ok: z.literal(true) });
-export const Published = z.strictObject({ revision: z.number().int(), cellsWaiting: z.number().int() });
+export const Published = z.strictObject({ revision: z.int(), cellsWaiting: z.int() });
 /** How far a publication has come to the people who were there before it; `definitions` are still filling. */
 export const Filling = z.strictObject({
-	revision: z.number().int(),
-	people: z.number().int(),
-	done: z.number().int(),
-	definitions: z.array(z.string()).readonly(),
+	revision: z.int(),
+	people: z.int(),
+	done: z.int(),
+	definitions: z.readonly(z.array(z.string())),
 });
 export const Keys = z.strictObject({ key: z.string(), staffMark: z.string() });
 export const Checked = z.strictObject({
@@ -66,42 +68,42 @@ export const Person = z.strictObject({
 	id: z.string(),
 	identity: z.enum(["anonymous", "identified", "monitored"]),
 	score: z.number(),
-	visits: z.number().int(),
-	firstSeenAt: instant.nullable(),
-	lastSeenAt: instant.nullable(),
-	tags: z.record(z.string(), z.strictObject({ count: z.number().int(), firstAt: instant, lastAt: instant })),
+	visits: z.int(),
+	firstSeenAt: z.nullable(instant),
+	lastSeenAt: z.nullable(instant),
+	tags: z.record(z.string(), z.strictObject({ count: z.int(), firstAt: instant, lastAt: instant })),
 	attributes: z.record(
 		z.string(),
-		z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]),
+		z.union([z.string(), z.number(), z.boolean(), z.readonly(z.array(z.string()))]),
 	),
 	/** Memberships with the instant of entry. */
 	segments: z.record(z.string(), instant),
 });
 export const People = z.strictObject({
-	count: z.number().int(),
-	people: z.array(Person).readonly(),
-	next: z.string().nullable(),
+	count: z.int(),
+	people: z.readonly(z.array(Person)),
+	next: z.nullable(z.string()),
 });
 export const Explanation = z.strictObject({
 	is: z.boolean(),
 	/** Until when time alone leaves the answer as it is; null for always. */
-	until: instant.nullable(),
+	until: z.nullable(instant),
 	/** The condition. */
 	sentence: InEach,
 	/** What is so, a sentence for each of its parts. */
-	sentences: z.strictObject({ pl: z.array(z.string()).readonly(), en: z.array(z.string()).readonly() }),
+	sentences: z.strictObject({ pl: z.readonly(z.array(z.string())), en: z.readonly(z.array(z.string())) }),
 	change: z.strictObject({ isPossible: z.boolean(), sentence: InEach }),
 });
-export const ExplainedPerson = Explanation.extend({
+export const ExplainedPerson = z.extend(Explanation, {
 	person: z.string(),
 	/** Of a segment: since when they are in it, null where they are not. */
-	memberSince: instant.nullable().exactOptional(),
+	memberSince: z.exactOptional(z.nullable(instant)),
 	/** False where their history is so long that its oldest events were left out. */
 	isWhole: z.boolean(),
 });
 const Movers = z.strictObject({
-	count: z.number().int(),
+	count: z.int(),
 	/** Up to twenty; no explanation where the person's cell no longer knows them. */
-	people: z.array(z.strictObject({ person: Person, explanation: Explanation.nullable() })).readonly(),
+	people: z.readonly(z.array(z.strictObject({ person: Person, explanation: z.nullable(Explanation) }))),
 });
 export const Preview = z.strictObject({ in: Movers, out: Movers, isWhole: z.boolean() });

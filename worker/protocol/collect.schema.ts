@@ -1,57 +1,60 @@
 // POST /v1/collect: events in, a verdict for each, what to show out. The body is JSON sent as text/plain, so that
 // no browser asks for permission first. An event is parsed by itself: a bad one never blocks its neighbours.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { limits } from "./limits.ts";
 
-const text = z.string().max(limits.text);
-const instant = z.number().int().min(0).max(8_640_000_000_000_000);
+const text = z.string().check(z.maxLength(limits.text));
+const instant = z.int().check(z.minimum(0), z.maximum(8_640_000_000_000_000));
 
 /** UUIDv7, lower case. Ours and those of other makers that follow the standard. */
 export const MessageId = z
 	.string()
-	.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+	.check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
 
 /** A property's or attribute's name. None that an object has by birth: they are keys of plain objects later. */
 const birthNames = new Set(Object.getOwnPropertyNames(Object.prototype));
-export const PropertyName = z
-	.string()
-	.regex(/^[\p{L}\p{N}_$][\p{L}\p{N}_$ .:-]*$/u)
-	.max(limits.propertyName)
-	.refine((name) => !birthNames.has(name));
+export const PropertyName = z.string().check(
+	z.regex(/^[\p{L}\p{N}_$][\p{L}\p{N}_$ .:-]*$/u),
+	z.maxLength(limits.propertyName),
+	z.refine((name) => !birthNames.has(name)),
+);
 const Scalar = z.union([text, z.number(), z.boolean()]);
 const Properties = z
 	.record(PropertyName, Scalar)
-	.refine((properties) => Object.keys(properties).length <= limits.propertiesPerEvent);
+	.check(z.refine((properties) => Object.keys(properties).length <= limits.propertiesPerEvent));
 
 export const CollectEvent = z.object({
 	id: MessageId,
-	name: z.string().min(1).max(limits.eventName),
+	name: z.string().check(z.minLength(1), z.maxLength(limits.eventName)),
 	/** When it happened, on the browser's clock. */
 	at: instant,
-	props: Properties.exactOptional(),
+	props: z.exactOptional(Properties),
 });
 
 /** A pop-up asks before it opens. The same claim id gets the same answer. */
-export const Claim = z.object({ id: MessageId, experience: z.string().min(1).max(limits.propertyName) });
+export const Claim = z.object({
+	id: MessageId,
+	experience: z.string().check(z.minLength(1), z.maxLength(limits.propertyName)),
+});
 
 export const Page = z.object({
 	/** Id of the page view, the same as of its "Page Viewed" event. Absent where no id may be sent. */
-	view: MessageId.exactOptional(),
+	view: z.exactOptional(MessageId),
 	url: text,
 	/** The page before, "" where there was none; absent where that is not known: unknown is never direct. */
-	referrer: text.exactOptional(),
+	referrer: z.exactOptional(text),
 	/** The page's own language, else the browser's. */
-	language: z.string().max(35).exactOptional(),
+	language: z.exactOptional(z.string().check(z.maxLength(35))),
 	visible: z.boolean(),
 });
 
 export const CollectRequest = z.object({
-	site: z.string().max(64),
+	site: z.string().check(z.maxLength(64)),
 	/** Absent on a new browser, and where the token travels as a cookie. */
-	token: z.string().max(limits.token).exactOptional(),
+	token: z.exactOptional(z.string().check(z.maxLength(limits.token))),
 	/** The signed mark of the site's own staff: answered, never counted. */
-	staff: z.string().max(limits.token).exactOptional(),
+	staff: z.exactOptional(z.string().check(z.maxLength(limits.token))),
 	/** What the visitor allowed us. `required`: the site asks and has no answer yet. */
 	consent: z.enum(["granted", "denied", "required"]),
 	page: Page,
@@ -59,8 +62,8 @@ export const CollectRequest = z.object({
 	decide: z.boolean(),
 	/** The browser's clock at the sending, so that its error can be taken out. */
 	sentAt: instant,
-	events: z.array(z.unknown()).max(limits.eventsPerRequest),
-	claims: z.array(z.unknown()).max(limits.claimsPerRequest).exactOptional(),
+	events: z.array(z.unknown()).check(z.maxLength(limits.eventsPerRequest)),
+	claims: z.exactOptional(z.array(z.unknown()).check(z.maxLength(limits.claimsPerRequest))),
 });
 
 export const DropReason = z.enum([
@@ -74,8 +77,8 @@ export const DropReason = z.enum([
 ]);
 
 export const Verdict = z.union([
-	z.object({ id: z.string().nullable(), verdict: z.enum(["ok", "duplicate", "retry"]) }),
-	z.object({ id: z.string().nullable(), verdict: z.literal("dropped"), why: DropReason }),
+	z.object({ id: z.nullable(z.string()), verdict: z.enum(["ok", "duplicate", "retry"]) }),
+	z.object({ id: z.nullable(z.string()), verdict: z.literal("dropped"), why: DropReason }),
 ]);
 
 export const Grant = z.object({ id: z.string(), granted: z.boolean() });
@@ -119,6 +122,6 @@ export function sortClaims(claims: readonly unknown[] = []): readonly z.infer<ty
 
 /** The id of a malformed event, so that its sender may let go of it. */
 function idIn(event: unknown): string | null {
-	const parsed = z.object({ id: z.string().max(64) }).safeParse(event);
+	const parsed = z.object({ id: z.string().check(z.maxLength(64)) }).safeParse(event);
 	return parsed.success ? parsed.data.id : null;
 }

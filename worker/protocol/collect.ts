@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type * as schema from "./collect.schema.ts";
 import type { Offer } from "./experience.ts";
 

@@ -1,19 +1,19 @@
 // A condition as a marketer's client sends it. No API that is reached with a site key accepts one.
 // How deep it nests is looked at before zod is: zod recurses, and a bomb must not meet a stack.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Place, type Reason, refuse } from "../domain/check.ts";
 import { type Condition, limits, type TextField, type TouchPart } from "../domain/condition.ts";
 import { PropertyName } from "./collect.schema.ts";
 
-const text = z.string().min(1).max(limits.text);
-const name = z.string().min(1).max(limits.property);
-const values = z.array(text).min(1).max(limits.list);
-const instant = z.number().int();
-const windowMs = z.number().int().min(1).max(limits.windowMs);
-const days = z.number().int().min(1).max(limits.windowDays);
+const text = z.string().check(z.minLength(1), z.maxLength(limits.text));
+const name = z.string().check(z.minLength(1), z.maxLength(limits.property));
+const values = z.array(text).check(z.minLength(1), z.maxLength(limits.list));
+const instant = z.int();
+const windowMs = z.int().check(z.minimum(1), z.maximum(limits.windowMs));
+const days = z.int().check(z.minimum(1), z.maximum(limits.windowDays));
 const comparison = z.enum([">=", "<=", "="]);
-const Count = z.strictObject({ op: comparison, n: z.number().int().min(0).max(limits.count) });
+const Count = z.strictObject({ op: comparison, n: z.int().check(z.minimum(0), z.maximum(limits.count)) });
 
 const textTests = [
 	z.strictObject({ op: z.enum(["is", "contains", "starts-with", "ends-with", "wildcard"]), value: text }),
@@ -31,7 +31,7 @@ const dateTests = [
 	z.strictObject({ op: z.enum(["in-the-last", "longer-ago", "in-the-next"]), ms: windowMs }),
 	z.strictObject({
 		op: z.literal("anniversary"),
-		days: z.number().int().min(0).max(limits.anniversaryDays),
+		days: z.int().check(z.minimum(0), z.maximum(limits.anniversaryDays)),
 	}),
 ] as const;
 export const TextTest = z.discriminatedUnion("op", textTests);
@@ -51,13 +51,12 @@ export const PathTest = z.strictObject({
 	value: text,
 });
 export const EventMatch = z.strictObject({
-	name: z.string().min(1).max(100),
-	path: PathTest.exactOptional(),
-	where: z
-		.array(z.strictObject({ property: PropertyName, test: ScalarTest }))
-		.max(limits.where)
-		.exactOptional(),
-	during: z.strictObject({ from: instant, to: instant }).exactOptional(),
+	name: z.string().check(z.minLength(1), z.maxLength(100)),
+	path: z.exactOptional(PathTest),
+	where: z.exactOptional(
+		z.array(z.strictObject({ property: PropertyName, test: ScalarTest })).check(z.maxLength(limits.where)),
+	),
+	during: z.exactOptional(z.strictObject({ from: instant, to: instant })),
 });
 
 // A field that the domain adds does not compile until it is here.
@@ -103,9 +102,9 @@ const Leaf = z.discriminatedUnion("field", [
 	z.strictObject({ field: z.literal("attribute"), name: PropertyName, test: ValueTest }),
 	z.strictObject({
 		field: z.literal("near"),
-		latitude: z.number().min(-90).max(90),
-		longitude: z.number().min(-180).max(180),
-		km: z.number().positive().max(limits.km),
+		latitude: z.number().check(z.minimum(-90), z.maximum(90)),
+		longitude: z.number().check(z.minimum(-180), z.maximum(180)),
+		km: z.number().check(z.positive(), z.maximum(limits.km)),
 	}),
 	z.strictObject({ field: z.literal("tag"), tag: text, count: Count }),
 	z.strictObject({
@@ -124,15 +123,15 @@ const Leaf = z.discriminatedUnion("field", [
 		field: z.literal("events"),
 		match: EventMatch,
 		count: Count,
-		withinMs: windowMs.exactOptional(),
-		by: z.union([z.literal("visit"), z.strictObject({ property: PropertyName })]).exactOptional(),
+		withinMs: z.exactOptional(windowMs),
+		by: z.exactOptional(z.union([z.literal("visit"), z.strictObject({ property: PropertyName })])),
 	}),
 	z.strictObject({
 		field: z.literal("sum"),
 		match: EventMatch,
 		property: PropertyName,
 		test: NumberTest,
-		days: days.exactOptional(),
+		days: z.exactOptional(days),
 	}),
 	z.strictObject({
 		field: z.literal("moment"),
@@ -146,23 +145,23 @@ const Leaf = z.discriminatedUnion("field", [
 		// biome-ignore lint/suspicious/noThenProperty: a match, which nobody can call.
 		then: EventMatch,
 		thenWithinMs: windowMs,
-		withinMs: windowMs.exactOptional(),
+		withinMs: z.exactOptional(windowMs),
 	}),
 	z.strictObject({
 		field: z.literal("orders"),
 		of: z.enum(["count", "revenue", "average"]),
 		test: NumberTest,
-		days: days.exactOptional(),
+		days: z.exactOptional(days),
 	}),
 	z.strictObject({ field: z.literal("cartProducts"), test: listTest }),
 	z.strictObject({ field: z.literal("segment"), segment: name }),
 ]);
 
 /** The shape alone, for whoever documents it: what comes from outside goes through `parseCondition`. */
-export const Tree: z.ZodType<Condition> = z.lazy(() =>
+export const Tree: z.ZodMiniType<Condition> = z.lazy(() =>
 	z.union([
-		z.strictObject({ all: z.array(Tree).max(limits.list) }),
-		z.strictObject({ any: z.array(Tree).max(limits.list) }),
+		z.strictObject({ all: z.array(Tree).check(z.maxLength(limits.list)) }),
+		z.strictObject({ any: z.array(Tree).check(z.maxLength(limits.list)) }),
 		z.strictObject({ not: Tree }),
 		Leaf,
 	]),
@@ -191,12 +190,15 @@ export function parseCondition(value: unknown): ParsedCondition {
 }
 
 /** A condition of the right shape. What it costs is not known yet (check.ts). */
-export const ConditionSchema: z.ZodType<Condition> = z.unknown().transform((value, context) => {
-	const shaped = shapeOf(value);
-	if (shaped.is === "parsed") return shaped.condition;
-	context.issues.push({ code: "custom", message: shaped.reason, path: [...shaped.at], input: value });
-	return z.NEVER;
-});
+export const ConditionSchema: z.ZodMiniType<Condition> = z.pipe(
+	z.unknown(),
+	z.transform((value, context) => {
+		const shaped = shapeOf(value);
+		if (shaped.is === "parsed") return shaped.condition;
+		context.issues.push({ code: "custom", message: shaped.reason, path: [...shaped.at], input: value });
+		return z.NEVER;
+	}),
+);
 
 function shapeOf(value: unknown): ParsedCondition {
 	const bomb = bombIn(value);

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type * as schema from "./experience.schema.ts";
 
 export type Block = z.infer<typeof schema.Block>;

@@ -1,6 +1,6 @@
 // What an experience asks of the page and the hour, as a marketer's client sends it.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { limits } from "../domain/condition.ts";
 import type { PageCondition } from "../domain/page.ts";
 import { PathTest, TextTest } from "./condition.schema.ts";
@@ -11,32 +11,32 @@ const Leaf = z.discriminatedUnion("field", [
 	z.strictObject({ field: z.literal("page.path"), test: PathTest }),
 	z.strictObject({
 		field: z.literal("page.query"),
-		name: z.string().min(1).max(limits.property),
+		name: z.string().check(z.minLength(1), z.maxLength(limits.property)),
 		test: TextTest,
 	}),
 	z.strictObject({
 		field: z.literal("page.hour"),
-		from: z.number().int().min(0).max(24),
-		to: z.number().int().min(0).max(24),
+		from: z.int().check(z.minimum(0), z.maximum(24)),
+		to: z.int().check(z.minimum(0), z.maximum(24)),
 		zone,
 	}),
 	z.strictObject({
 		field: z.literal("page.weekday"),
-		days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+		days: z.array(z.int().check(z.minimum(1), z.maximum(7))).check(z.minLength(1), z.maxLength(7)),
 		zone,
 	}),
 ]);
 
 /** Two deep and no more: nobody needs it, and nothing recurses. */
 const Group = groupOf(Leaf);
-export const PageConditionSchema: z.ZodType<PageCondition> = z.union([
+export const PageConditionSchema: z.ZodMiniType<PageCondition> = z.union([
 	Leaf,
 	Group,
 	groupOf(z.union([Leaf, Group])),
 ]);
 
-function groupOf<Member extends z.ZodType<PageCondition>>(member: Member) {
-	const members = z.array(member).max(20);
+function groupOf<Member extends z.ZodMiniType<PageCondition>>(member: Member) {
+	const members = z.array(member).check(z.maxLength(20));
 	return z.union([
 		z.strictObject({ all: members }),
 		z.strictObject({ any: members }),

@@ -1,6 +1,6 @@
 // A site's settings and what it publishes. One snapshot holds all that a cell needs to think.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { limits as conditionLimits } from "../domain/condition.ts";
 import { placeholderOf } from "../domain/tag.ts";
 import { PropertyName } from "./collect.schema.ts";
@@ -8,33 +8,35 @@ import { ConditionSchema, EventMatch, PathTest } from "./condition.schema.ts";
 import { Popup, Theme, Trigger } from "./experience.schema.ts";
 import { PageConditionSchema } from "./page.schema.ts";
 
-export const Id = z.string().regex(/^[a-z0-9-]{1,64}$/);
-const instant = z.number().int().min(0);
+export const Id = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
+const instant = z.int().check(z.minimum(0));
 const day = 86_400_000;
 
-const Currency = z.string().regex(/^[A-Z]{3}$/);
+const Currency = z.string().check(z.regex(/^[A-Z]{3}$/));
 
 /** IANA. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, "time-zone-unknown");
+export const TimeZone = z.string().check(z.maxLength(64), z.refine(isTimeZone, "time-zone-unknown"));
 
 export const SiteSettings = z.strictObject({
-	name: z.string().min(1).max(100),
+	name: z.string().check(z.minLength(1), z.maxLength(100)),
 	/** Origins from which pages may send; empty for any. */
-	origins: z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)).max(50),
+	origins: z
+		.array(
+			z.pipe(
+				z.url({ protocol: /^https?$/ }),
+				z.transform((url) => new URL(url).origin),
+			),
+		)
+		.check(z.maxLength(50)),
 	consent: z.enum(["ask", "not-needed"]),
 	/** How long details of anonymous visits live after the last activity. */
-	retentionMs: z
-		.number()
-		.int()
-		.min(60_000)
-		.max(30 * day)
-		.default(3 * 3_600_000),
+	retentionMs: z._default(z.int().check(z.minimum(60_000), z.maximum(30 * day)), 3 * 3_600_000),
 	/** Whose day and hour "the site's" is, IANA. */
-	timeZone: TimeZone.exactOptional(),
+	timeZone: z.exactOptional(TimeZone),
 	/** ISO 4217: what orders and carts are summed in. */
-	currency: Currency.exactOptional(),
+	currency: z.exactOptional(Currency),
 	/** What one unit of another currency is in the site's. */
-	rates: z.record(Currency, z.number().positive()).exactOptional(),
+	rates: z.exactOptional(z.record(Currency, z.number().check(z.positive()))),
 });
 
 function isTimeZone(timeZone: string): boolean {
@@ -48,143 +50,143 @@ function isTimeZone(timeZone: string): boolean {
 }
 
 const When = z.union([
-	z.strictObject({ event: EventMatch, who: ConditionSchema.exactOptional() }),
+	z.strictObject({ event: EventMatch, who: z.exactOptional(ConditionSchema) }),
 	z.strictObject({ trait: ConditionSchema }),
 ]);
 
 const tagWord = "[\\p{Lu}\\p{N}_ -]*";
 /** In capitals, and at most one `{property}`, which may be all of it. */
-const TagName = z
-	.string()
-	.regex(
+const TagName = z.string().check(
+	z.regex(
 		new RegExp(`^(?:[\\p{Lu}\\p{N}]${tagWord})?(?:\\{[^{}]+\\}${tagWord})?$`, "u"),
 		"a tag is written in capitals, with at most one {property}",
-	)
-	.min(1)
-	.max(conditionLimits.text)
-	.refine(
+	),
+	z.minLength(1),
+	z.maxLength(conditionLimits.text),
+	z.refine(
 		(tag) => {
 			const property = placeholderOf(tag);
 			return property === undefined || PropertyName.safeParse(property).success;
 		},
 		{ error: "what stands in braces is no property" },
-	);
+	),
+);
 /** Nobody keeps track of less, and nobody waits for more. */
-const expiresAfterMs = z
-	.number()
-	.int()
-	.min(60_000)
-	.max(3_650 * day);
-const points = z.number().int().min(1).max(1_000_000_000);
+const expiresAfterMs = z.int().check(z.minimum(60_000), z.maximum(3_650 * day));
+const points = z.int().check(z.minimum(1), z.maximum(1_000_000_000));
 
 export const TagRule = z
 	.strictObject({
 		id: Id,
 		tag: TagName,
 		when: When,
-		removes: z.boolean().exactOptional(),
-		expiresAfterMs: expiresAfterMs.exactOptional(),
+		removes: z.exactOptional(z.boolean()),
+		expiresAfterMs: z.exactOptional(expiresAfterMs),
 	})
-	.refine(({ tag, when }) => placeholderOf(tag) === undefined || "event" in when, {
-		error: "only an event fills a placeholder",
-		path: ["tag"],
-	})
-	.refine((rule) => !(rule.removes && rule.expiresAfterMs !== undefined), {
-		error: "what a rule removes does not expire",
-		path: ["expiresAfterMs"],
-	});
+	.check(
+		z.refine(({ tag, when }) => placeholderOf(tag) === undefined || "event" in when, {
+			error: "only an event fills a placeholder",
+			path: ["tag"],
+		}),
+		z.refine((rule) => !(rule.removes && rule.expiresAfterMs !== undefined), {
+			error: "what a rule removes does not expire",
+			path: ["expiresAfterMs"],
+		}),
+	);
 export const ScoreRule = z
 	.strictObject({
 		id: Id,
-		name: z.string().min(1).max(200),
-		points: z.number().int().min(-10_000).max(10_000),
-		programme: Id.exactOptional(),
+		name: z.string().check(z.minLength(1), z.maxLength(200)),
+		points: z.int().check(z.minimum(-10_000), z.maximum(10_000)),
+		programme: z.exactOptional(Id),
 		when: When,
-		limit: z
-			.union([z.enum(["each", "once"]), z.strictObject({ perDay: z.number().int().min(1).max(1_000) })])
-			.exactOptional(),
-		once: z.boolean().exactOptional(),
-		expiresAfterMs: expiresAfterMs.exactOptional(),
+		limit: z.exactOptional(
+			z.union([
+				z.enum(["each", "once"]),
+				z.strictObject({ perDay: z.int().check(z.minimum(1), z.maximum(1_000)) }),
+			]),
+		),
+		once: z.exactOptional(z.boolean()),
+		expiresAfterMs: z.exactOptional(expiresAfterMs),
 	})
-	.refine((rule) => !(rule.programme && rule.points < 0 && rule.expiresAfterMs !== undefined), {
-		error: "points that a rule takes from a programme do not expire",
-		path: ["expiresAfterMs"],
-	});
+	.check(
+		z.refine((rule) => !(rule.programme && rule.points < 0 && rule.expiresAfterMs !== undefined), {
+			error: "points that a rule takes from a programme do not expire",
+			path: ["expiresAfterMs"],
+		}),
+	);
 
-const named = { id: Id, name: z.string().min(1).max(200) };
+const named = { id: Id, name: z.string().check(z.minLength(1), z.maxLength(200)) };
 export const Programme = z.strictObject({
 	...named,
 	joins: z.union([z.literal("everyone"), z.strictObject({ by: When })]),
 	tiers: z
-		.array(z.strictObject({ ...named, from: z.number().int().min(0).max(1_000_000_000) }))
-		.max(20)
-		.refine(areDistinct, { error: "two tiers have one id" })
-		.refine((tiers) => tiers.every(({ from }, n) => n === 0 || from > (tiers[n - 1]?.from ?? from)), {
-			error: "each tier begins above the one before",
+		.array(z.strictObject({ ...named, from: z.int().check(z.minimum(0), z.maximum(1_000_000_000)) }))
+		.check(
+			z.maxLength(20),
+			z.refine(areDistinct, { error: "two tiers have one id" }),
+			z.refine((tiers) => tiers.every(({ from }, n) => n === 0 || from > (tiers[n - 1]?.from ?? from)), {
+				error: "each tier begins above the one before",
+			}),
+		),
+	fades: z.exactOptional(
+		z.strictObject({
+			everyDays: z.int().check(z.minimum(1), z.maximum(3_650)),
+			percent: z.int().check(z.minimum(1), z.maximum(100)),
 		}),
-	fades: z
-		.strictObject({
-			everyDays: z.number().int().min(1).max(3_650),
-			percent: z.number().int().min(1).max(100),
-		})
-		.exactOptional(),
+	),
 	rewards: z
 		.array(z.strictObject({ ...named, points }))
-		.max(200)
-		.refine(areDistinct, { error: "two rewards have one id" }),
+		.check(z.maxLength(200), z.refine(areDistinct, { error: "two rewards have one id" })),
 });
 export const Segment = z.strictObject({
 	id: Id,
-	name: z.string().min(1).max(200),
+	name: z.string().check(z.minLength(1), z.maxLength(200)),
 	condition: ConditionSchema,
 });
 
 export const Experience = z.strictObject({
 	id: Id,
-	revision: z.number().int().min(1),
-	name: z.string().min(1).max(200),
-	priority: z.number().int().min(-1_000).max(1_000),
-	segment: Id.exactOptional(),
-	pages: z.strictObject({ only: z.array(PathTest).max(50), except: z.array(PathTest).max(50) }),
-	here: PageConditionSchema.exactOptional(),
-	schedule: z.strictObject({ from: instant.exactOptional(), until: instant.exactOptional() }),
+	revision: z.int().check(z.minimum(1)),
+	name: z.string().check(z.minLength(1), z.maxLength(200)),
+	priority: z.int().check(z.minimum(-1_000), z.maximum(1_000)),
+	segment: z.exactOptional(Id),
+	pages: z.strictObject({
+		only: z.array(PathTest).check(z.maxLength(50)),
+		except: z.array(PathTest).check(z.maxLength(50)),
+	}),
+	here: z.exactOptional(PageConditionSchema),
+	schedule: z.strictObject({ from: z.exactOptional(instant), until: z.exactOptional(instant) }),
 	attention: z.strictObject({
-		cap: z
-			.strictObject({
-				times: z.number().int().min(1).max(20),
-				perMs: z.number().int().min(60_000).exactOptional(),
-			})
-			.exactOptional(),
-		afterCloseMs: z
-			.number()
-			.int()
-			.min(0)
-			.max(400 * day),
-		afterSubmitMs: z
-			.number()
-			.int()
-			.min(0)
-			.max(400 * day)
-			.nullable(),
+		cap: z.exactOptional(
+			z.strictObject({
+				times: z.int().check(z.minimum(1), z.maximum(20)),
+				perMs: z.exactOptional(z.int().check(z.minimum(60_000))),
+			}),
+		),
+		afterCloseMs: z.int().check(z.minimum(0), z.maximum(400 * day)),
+		afterSubmitMs: z.nullable(z.int().check(z.minimum(0), z.maximum(400 * day))),
 	}),
 	trigger: Trigger,
 	theme: Theme,
 	/** By language; at least one. A visitor gets their own language, else the first. */
-	content: z.partialRecord(z.enum(["pl", "en"]), Popup).refine((content) => Object.keys(content).length > 0),
+	content: z
+		.partialRecord(z.enum(["pl", "en"]), Popup)
+		.check(z.refine((content) => Object.keys(content).length > 0)),
 });
 
 export const Definitions = z
 	.strictObject({
-		tagRules: z.array(TagRule).max(500),
-		scoreRules: z.array(ScoreRule).max(500),
+		tagRules: z.array(TagRule).check(z.maxLength(500)),
+		scoreRules: z.array(ScoreRule).check(z.maxLength(500)),
 		/** None in older definitions. */
-		programmes: z
-			.array(Programme)
-			.max(20)
-			.refine(areDistinct, { error: "two programmes have one id" })
-			.exactOptional(),
-		segments: z.array(Segment).max(1_000),
-		experiences: z.array(Experience).max(500),
+		programmes: z.exactOptional(
+			z
+				.array(Programme)
+				.check(z.maxLength(20), z.refine(areDistinct, { error: "two programmes have one id" })),
+		),
+		segments: z.array(Segment).check(z.maxLength(1_000)),
+		experiences: z.array(Experience).check(z.maxLength(500)),
 	})
 	.check(({ value, issues }) => {
 		const programmes = new Set((value.programmes ?? []).map(({ id }) => id));

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type * as domain from "../domain/definition.ts";
 import type * as schema from "./site.schema.ts";
 
