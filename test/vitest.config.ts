@@ -6,12 +6,15 @@ import { localSecrets } from "./support/edge.ts";
 const root = import.meta.dirname;
 const migrations = await readD1Migrations(join(root, "../migrations"));
 
+/** What hangs ends; how fast something is on a busy machine decides no test. */
+const limits = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 // The folder is the tier: domain in Node in milliseconds, worker in workerd, browser in Chromium, and faults against
 // the built Worker in processes of its own.
 export default defineConfig({
 	test: {
 		projects: [
-			{ test: { name: "domain", root, include: ["domain/**/*.test.ts", "*.test.ts"] } },
+			{ test: { name: "domain", root, include: ["domain/**/*.test.ts", "*.test.ts"], ...limits } },
 			{
 				plugins: [
 					cloudflareTest({
@@ -19,7 +22,7 @@ export default defineConfig({
 						miniflare: { bindings: { ...localSecrets, MIGRATIONS: migrations } },
 					}),
 				],
-				test: { name: "worker", root, include: ["worker/**/*.test.ts"], isolate: false },
+				test: { name: "worker", root, include: ["worker/**/*.test.ts"], isolate: false, ...limits },
 			},
 			{
 				test: {
