@@ -99,12 +99,18 @@ describe("the demo", () => {
 		);
 		expect(await why.nth(1).textContent()).toMatch(/^1\. Spełnione: .*; jest 35 punktów\.$/);
 		expect(await why.nth(2).textContent()).toMatch(/^2\. Spełnione: .*było 3 razy.*sam upływ czasu/);
-		await segment("ready-to-buy").getByText("Warunek i co by go zmieniło").click();
+		await segment("ready-to-buy").getByText("Co jest potrzebne i co by to zmieniło").click();
 		// Told anew every second, and still open.
 		await segment("ready-to-buy").getByText("wystarczy: poczekać do").waitFor();
 		expect(await page.locator(".score .sum").textContent()).toBe("35 punktów");
 		// The price list itself is left in peace.
 		expect(await candidate("ready-to-buy").getAttribute("data-reason")).toBe("other-page");
+		await candidate("ready-to-buy").getByText("Dlaczego").click();
+		await candidate("ready-to-buy").getByText("Nie pokazuje się: strona „/cennik” jest wyłączona.").waitFor();
+		await page.getByRole("button", { name: "CENNIK (3)" }).click();
+		await page.getByText("Osoba ma tag „CENNIK” 3 razy.").waitFor();
+		await page.locator(".score").getByText("Dlaczego").click();
+		await page.getByText("Scoring wynosi 35 punktów.").waitFor({ state: "attached" });
 
 		await inShop().getByRole("link", { name: "Porady" }).first().click();
 		await inShop().getByRole("dialog").getByText("WITAJ10").waitFor();

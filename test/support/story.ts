@@ -2,7 +2,7 @@
 
 import type { Definitions } from "../../worker/domain/definition.ts";
 import type { Event, Properties } from "../../worker/domain/event.ts";
-import { type Facts, record } from "../../worker/domain/facts.ts";
+import { type Circumstances, type Facts, record } from "../../worker/domain/facts.ts";
 import { type PartKind, read } from "../../worker/domain/person.ts";
 import { prepare } from "../../worker/domain/rules.ts";
 import { arrive, newcomer, pass, type Standing } from "../../worker/domain/standing.ts";
@@ -15,7 +15,13 @@ export interface Story {
 	/** Everything that was recorded, in order. */
 	readonly entries: Event[];
 	/** Lets time pass up to then, and then it happens; answers with what rules made of it. */
-	happen(name: string, at: number, props?: Properties, part?: PartKind): readonly Event[];
+	happen(
+		name: string,
+		at: number,
+		props?: Properties,
+		part?: PartKind,
+		circumstances?: Circumstances,
+	): readonly Event[];
 	/** It comes when it comes: without letting time pass up to its own instant. */
 	comeLate(name: string, at: number, props: Properties, now: number): readonly Event[];
 	/** By hand, and whatever it is called. */
@@ -33,8 +39,13 @@ export function story(own: Partial<Definitions>): Story {
 		entries.push(...passed);
 		return passed;
 	};
-	const take = (event: Event, now: number, kind: PartKind): readonly Event[] => {
-		const effects = arrive(standing, rules, { id: kind, kind }, event, {}, now);
+	const take = (
+		event: Event,
+		now: number,
+		kind: PartKind,
+		circumstances: Circumstances = {},
+	): readonly Event[] => {
+		const effects = arrive(standing, rules, { id: kind, kind }, event, circumstances, now);
 		entries.push(event, ...effects);
 		return effects;
 	};
@@ -43,9 +54,9 @@ export function story(own: Partial<Definitions>): Story {
 		rules,
 		standing,
 		entries,
-		happen: (name, at, props = {}, part = "browser") => {
+		happen: (name, at, props = {}, part = "browser", circumstances = {}) => {
 			wait(at);
-			return take({ id: `event-${made++}`, name, at, props }, at, part);
+			return take({ id: `event-${made++}`, name, at, props }, at, part, circumstances);
 		},
 		comeLate: (name, at, props, now) => {
 			wait(now);

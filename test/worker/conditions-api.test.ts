@@ -64,7 +64,7 @@ async function personOf(browser: Browser, of = site): Promise<string> {
 
 const people = (condition: unknown, more: object = {}, of = site) =>
 	ask<People>("conditions/people", { condition, ...more }, of);
-const explain = (body: object, of = site) => ask<Explained>("conditions/explain", body, of);
+const explain = (body: object, of = site) => ask<Explained>("explain", body, of);
 
 describe("checking a condition", () => {
 	it("tells it as a sentence in each language, or in the one that is asked for", async () => {
@@ -312,17 +312,14 @@ describe("an explanation", () => {
 		expect((await explain({ segment: "returning", person }, "other")).is).toBe(false);
 		for (const id of [person, "nobody", "' OR 1=1 --"]) {
 			for (const question of [{ segment: "returning" }, { condition: everyone }])
-				expect(await refusal("conditions/explain", { ...question, person: id })).toEqual([
+				expect(await refusal("explain", { ...question, person: id })).toEqual([
 					404,
 					{ error: "person-unknown" },
 				]);
 		}
 		const own = await personOf(await visitor(["/"]));
 		for (const segment of ["gone", "constructor"])
-			expect(await refusal("conditions/explain", { segment, person: own })).toEqual([
-				404,
-				{ error: "segment-unknown" },
-			]);
+			expect(await refusal("explain", { segment, person: own })).toEqual([404, { error: "segment-unknown" }]);
 	});
 });
 
@@ -382,12 +379,7 @@ describe("another site", () => {
 	});
 });
 
-const questions = [
-	"conditions/check",
-	"conditions/people",
-	"conditions/explain",
-	"segments/returning/preview",
-];
+const questions = ["conditions/check", "conditions/people", "explain", "segments/returning/preview"];
 
 describe("every question", () => {
 	it.each(questions)("%s is nobody's business without the operator's token", async (path) => {
@@ -476,7 +468,7 @@ describe("every question", () => {
 			const [status, complaint] = await refusal(path, { condition: everyone });
 			expect([status, complaint]).toEqual([503, { error: "database-unavailable", id: expect.any(String) }]);
 		}
-		const asked = await refusal("conditions/explain", { condition: everyone, person: "nobody" });
+		const asked = await refusal("explain", { condition: everyone, person: "nobody" });
 		expect(asked[0]).toBe(503);
 	});
 });

@@ -1,4 +1,4 @@
-// The authenticated API: a site's settings, its drafts, publishing, and questions about conditions. Reached with the
+// The authenticated API: a site's settings, its drafts, publishing, and questions about conditions and people. Reached with the
 // operator's token.
 
 import { Hono } from "hono/tiny";
@@ -7,6 +7,7 @@ import { isSame } from "../platform/key.ts";
 import { Id } from "../protocol/site.schema.ts";
 import { conditionRoutes } from "./conditions.ts";
 import { definitionRoutes } from "./definitions.ts";
+import { explainRoutes } from "./explain.ts";
 import { describeApi } from "./openapi.ts";
 import { type Answer, answerFault } from "./request.ts";
 
@@ -32,3 +33,4 @@ api.use("/sites/:site/*", async (context, next) => {
 
 api.route("/sites", definitionRoutes);
 api.route("/sites", conditionRoutes);
+api.route("/sites", explainRoutes);

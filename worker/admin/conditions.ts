@@ -1,11 +1,10 @@
-// Questions about a condition before anything is built on it: what it says, whom it means, why it means them.
+// Questions about a condition before anything is built on it: what it says, whom it means, whom it would mean.
 
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
-import type { Explained } from "../cell/call.ts";
 import { contextOf } from "../cell/explain.ts";
 import { databaseOf } from "../data/database.ts";
-import { cellOfPerson, type ListedPerson, peopleWho } from "../data/people.ts";
+import { type ListedPerson, peopleWho } from "../data/people.ts";
 import type { Condition } from "../domain/condition.ts";
 import { lint } from "../domain/lint.ts";
 import { compileSql } from "../domain/sql.ts";
@@ -15,25 +14,20 @@ import type { Env } from "../platform/env.ts";
 import {
 	CheckBody,
 	type Checked,
-	ExplainBody,
-	type ExplainedPerson,
-	type Explanation,
 	type People,
 	PeopleBody,
 	type Person,
 	type Preview,
 	PreviewBody,
 } from "../protocol/admin.schema.ts";
-import { askCell, explainEach } from "./explaining.ts";
+import { explainEach, explanationOf } from "./explaining.ts";
 import { difference, type Ground, type Grounded, ground, groundOf } from "./ground.ts";
-import { type Answer, asked, parse } from "./request.ts";
+import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 
 /** How many of those who come in, and of those who go, a preview shows. */
 const shown = 20;
 
-const siteUnknown: Answer = { error: "site-unknown" };
 const segmentUnknown: Answer = { error: "segment-unknown" };
-const personUnknown: Answer = { error: "person-unknown" };
 
 export const conditionRoutes = new Hono<{ Bindings: Env }>()
 	.post("/:site/conditions/check", async (context) => {
@@ -69,36 +63,6 @@ export const conditionRoutes = new Hono<{ Bindings: Env }>()
 		const page = { limit, ...(after === undefined ? {} : { after }) };
 		const { count, people, next } = await list(context.env, id, grounded.value.whole, site, page);
 		return context.json({ count, people: people.map(told), next } satisfies z.infer<typeof People>);
-	})
-	.post("/:site/conditions/explain", async (context) => {
-		const { env } = context;
-		const id = context.req.param("site");
-		const parsed = await parse(context.req.raw, ExplainBody);
-		if (parsed.is === "refused") return context.json(parsed.answer, 422);
-		const body = parsed.value;
-		const { timeZone } = body;
-		const site = await groundOf(env, id, "definitions" in body ? body.definitions : "published");
-		if (!site) return context.json(siteUnknown, 404);
-		const grounded = "segment" in body ? undefined : ground(body.condition, site);
-		if (grounded?.is === "refused") return context.json(grounded.answer, 422);
-		const cell = await asked(cellOfPerson(databaseOf(env, id), id, body.person));
-		if (cell === undefined) return context.json(personUnknown, 404);
-		if ("segment" in body) {
-			const question = { of: "segment", segment: body.segment } as const;
-			const answer = await askCell(env, id, cell, {
-				people: [{ person: body.person, past: {} }],
-				question,
-				timeZone,
-			});
-			if (answer.is === "refused") return context.json({ error: answer.code } satisfies Answer, 404);
-			const [explained] = answer.people;
-			return explained ? context.json(explainedPerson(explained, true)) : context.json(personUnknown, 404);
-		}
-		if (!grounded) throw new Error("a condition or a segment is asked for");
-		const owned = [{ id: body.person, cell }];
-		const { byPerson, isWhole } = await explainEach(env, id, owned, grounded.value, { ...site, timeZone });
-		const explained = byPerson.get(body.person);
-		return explained ? context.json(explainedPerson(explained, isWhole)) : context.json(personUnknown, 404);
 	})
 	.post("/:site/segments/:segment/preview", async (context) => {
 		const { env } = context;
@@ -179,18 +143,4 @@ function told({
 		attributes,
 		segments,
 	} satisfies z.infer<typeof Person>;
-}
-
-function explanationOf({ is, until, sentence, sentences, change }: Explained) {
-	return { is, until, sentence, sentences, change } satisfies z.infer<typeof Explanation>;
-}
-
-function explainedPerson(explained: Explained, isWhole: boolean) {
-	const { person, memberSince } = explained;
-	return {
-		person,
-		...explanationOf(explained),
-		...(memberSince === undefined ? {} : { memberSince }),
-		isWhole,
-	} satisfies z.infer<typeof ExplainedPerson>;
 }

@@ -1,5 +1,6 @@
 // Asking the cells why people meet a condition: one call to each cell, with what D1 has of their past.
 
+import type * as z from "zod/mini";
 import type { ExplainCall, Explained } from "../cell/call.ts";
 import { databaseOf } from "../data/database.ts";
 import { type Pasts, pastsOf } from "../data/people.ts";
@@ -7,6 +8,7 @@ import { type Condition, leavesOf, matchesOf } from "../domain/condition.ts";
 import { isDerived } from "../domain/event.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
+import type { Explanation } from "../protocol/admin.schema.ts";
 import type { Ground, Grounded } from "./ground.ts";
 import { asked } from "./request.ts";
 
@@ -47,6 +49,10 @@ export async function explainEach(
 	);
 	const explained = answers.flatMap((answer) => (answer.is === "explained" ? answer.people : []));
 	return { byPerson: new Map(explained.map((one) => [one.person, one])), isWhole };
+}
+
+export function explanationOf({ is, until, sentence, sentences, change }: Explained) {
+	return { is, until, sentence, sentences, change } satisfies z.infer<typeof Explanation>;
 }
 
 export function askCell(env: Env, site: string, cell: string, call: ExplainCall) {

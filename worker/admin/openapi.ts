@@ -26,7 +26,7 @@ interface Operation {
 const refusals = {
 	"400": "The site's id is malformed.",
 	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, segment or person.",
+	"404": "There is no such site, segment, programme or person.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"500": "A fault on our side, with the id under which the log has it.",
 	"503": "The database does not answer: come again.",
@@ -95,10 +95,11 @@ const operations: readonly Operation[] = [
 	},
 	{
 		method: "post",
-		path: "/sites/{site}/conditions/explain",
-		summary: "Why a person meets a condition or is in a segment, or is not, as their cell knows it now.",
+		path: "/sites/{site}/explain",
+		summary:
+			"Why a person meets a condition, is in a segment, has a tag or so many points, or what a page would show them and why, as their cell knows it now.",
 		body: "ExplainBody",
-		answer: "ExplainedPerson",
+		answer: "ExplainAnswer",
 		refusals: ["404", "422"],
 	},
 	{

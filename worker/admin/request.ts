@@ -9,6 +9,7 @@ import type { Complaint } from "../protocol/admin.schema.ts";
 import { limits } from "../protocol/limits.ts";
 
 export type Answer = Readonly<z.infer<typeof Complaint>>;
+export const siteUnknown: Answer = { error: "site-unknown" };
 /** What is wrong, in words of the schema, and where. */
 export type Problem = NonNullable<Answer["problems"]>[number];
 

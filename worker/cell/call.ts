@@ -37,16 +37,16 @@ export type CollectAnswer =
 	| { readonly is: "unknown-visitor" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };
 
-/** Whether somebody meets a condition, and why, in sentences. */
+/** Whether somebody meets a condition, has a tag or points, or is shown something; and why, in sentences. */
 export interface Explanation {
 	readonly is: boolean;
-	/** Until when time alone leaves the answer as it is; null for always. */
+	/** Until when time alone leaves the answer as it is, or the points; null for always. */
 	readonly until: number | null;
-	/** The condition itself. */
+	/** The condition itself, the rules of a tag, what an experience asks; of points, how many there are. */
 	readonly sentence: InEach<string>;
 	/** What is so: a sentence for each of its parts. */
 	readonly sentences: InEach<readonly string[]>;
-	/** The least that would make the answer another. */
+	/** The least that would make the answer another; of points, what the next tier takes. */
 	readonly change: { readonly isPossible: boolean; readonly sentence: InEach<string> };
 }
 
@@ -70,13 +70,30 @@ export interface ExplainCall {
 	readonly question:
 		| { readonly of: "segment"; readonly segment: string }
 		/** `segments` are those that it mentions, and those that they mention. */
-		| { readonly of: "condition"; readonly condition: Condition; readonly segments: readonly Segment[] };
+		| { readonly of: "condition"; readonly condition: Condition; readonly segments: readonly Segment[] }
+		| { readonly of: "tag"; readonly tag: string }
+		/** Null for the site's own score. */
+		| { readonly of: "score"; readonly programme: string | null }
+		/** What the first of the people would be shown there now. */
+		| { readonly of: "page"; readonly page: AskedPage };
+}
+
+/** An address, or what of one follows the host. */
+export interface AskedPage {
+	readonly url: string;
+	readonly referrer?: string;
+}
+
+/** An experience with its reason. `until` and `change` are of whether it is shown. */
+export interface CandidateView extends Candidate, Explanation {
+	readonly name: string;
 }
 
 /** None of whoever is not known here. */
 export type ExplainAnswer =
 	| { readonly is: "explained"; readonly people: readonly Explained[] }
-	| { readonly is: "refused"; readonly code: "site-unknown" | "segment-unknown" };
+	| { readonly is: "decided"; readonly candidates: readonly CandidateView[] }
+	| { readonly is: "refused"; readonly code: "site-unknown" | "segment-unknown" | "programme-unknown" };
 
 export interface Explained extends Explanation {
 	readonly person: string;
@@ -100,5 +117,5 @@ export interface Inspection {
 	readonly tags: Readonly<Record<string, TagMark>>;
 	readonly score: number;
 	readonly segments: readonly SegmentView[];
-	readonly candidates: readonly (Candidate & { readonly name: string })[];
+	readonly candidates: readonly CandidateView[];
 }

@@ -15,7 +15,7 @@ import type { CollectAnswer, CollectCall, ExplainAnswer, ExplainCall, Inspection
 import { claim, examine, offer, offerToNobody, type Passage, siteFactsOf, take } from "./collect.ts";
 import { Delivery } from "./delivery.ts";
 import { Fill, type Filling } from "./fill.ts";
-import { explainEach, inspect } from "./inspect.ts";
+import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
 import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
@@ -23,6 +23,7 @@ import { type ReplayCall, replay } from "./replay.ts";
 import { sqlOf } from "./sql.ts";
 import { Store } from "./store.ts";
 import { Wake } from "./wake.ts";
+import { explainEach } from "./why.ts";
 
 /** People looked at in one slice of an alarm: a number and never a time, for the clock stands still between I/O. */
 const sliceOfDue = 200;
@@ -144,7 +145,7 @@ export class Cell extends DurableObject<Env> {
 		return this.#transact(() => replay(call.lives, stage));
 	}
 
-	/** Why these people meet a condition, or do not, as of now. */
+	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
 	async explain({ people, ...asked }: ExplainCall): Promise<ExplainAnswer> {
 		const published = this.#published;
 		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
@@ -155,7 +156,7 @@ export class Cell extends DurableObject<Env> {
 				return state ? [{ person, past, standing: state.standing }] : [];
 			}),
 		);
-		return explainEach(known, asked, this.#snapshot, now);
+		return explainEach(known, asked, this.#snapshot, published.rules, now);
 	}
 
 	override async alarm(): Promise<void> {

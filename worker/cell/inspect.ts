@@ -1,17 +1,13 @@
-// What a cell tells of its people when somebody asks: all that the inspector shows, or why they meet a condition.
+// All that a cell tells of somebody to an inspector.
 
-import { decide } from "../domain/decision.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
 import type { Rules } from "../domain/rules.ts";
-import type { Standing } from "../domain/standing.ts";
-import { foldPath } from "../domain/text.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
-import type { Asked, ExplainAnswer, ExplainCall, Explained, Inspection } from "./call.ts";
-import { siteFactsOf } from "./collect.ts";
+import type { Inspection } from "./call.ts";
 import { contextOf, explanationOf, segmentsById } from "./explain.ts";
-import { withPast } from "./past.ts";
 import type { Loaded } from "./people.ts";
+import { candidatesFor } from "./why.ts";
 
 export function inspect(
 	{ person, state }: Loaded,
@@ -26,22 +22,7 @@ export function inspect(
 	const subject = { facts, identity: standing.identity };
 	const segments = segmentsById(snapshot.definitions.segments);
 	const context = contextOf(snapshot.settings, snapshot.definitions, timeZone);
-	const { candidates } = decide(rules.experiences, {
-		now,
-		page: {
-			url: path,
-			path: foldPath(path),
-			params: {},
-			zones: {
-				site: siteFactsOf(snapshot.settings).timeZone,
-				visitor: facts.environment?.value.timeZone ?? "",
-			},
-		},
-		isIn: (segment) => Object.hasOwn(standing.segments, segment),
-		mayUse: () => true,
-		attention: facts.attention,
-	});
-	const names = new Map(snapshot.definitions.experiences.map(({ id, name }) => [id, name]));
+	const candidates = candidatesFor(standing, { url: path }, snapshot, rules, context, now);
 	return {
 		now,
 		revision: snapshot.revision,
@@ -64,43 +45,6 @@ export function inspect(
 			since: own(standing.segments, id) ?? null,
 			...explanationOf(condition, subject, now, segments, context),
 		})),
-		candidates: candidates.map((candidate) => ({
-			...candidate,
-			name: names.get(candidate.experience) ?? candidate.experience,
-		})),
+		candidates,
 	};
-}
-
-interface Known extends Asked {
-	readonly standing: Standing;
-}
-
-export function explainEach(
-	people: readonly Known[],
-	{ question, timeZone }: Omit<ExplainCall, "people">,
-	{ settings, definitions }: Snapshot,
-	now: number,
-): ExplainAnswer {
-	const isSegment = question.of === "segment";
-	const segments = segmentsById(isSegment ? definitions.segments : question.segments);
-	const condition = isSegment ? segments.get(question.segment)?.condition : question.condition;
-	if (!condition) return { is: "refused", code: "segment-unknown" };
-	const context = contextOf(settings, { ...definitions, segments: [...segments.values()] }, timeZone);
-	const explained = people.map(({ person, past, standing }): Explained => {
-		const facts = isSegment
-			? read(standing.person)
-			: withPast(
-					read(standing.person),
-					past,
-					[condition, ...question.segments.map((one) => one.condition)],
-					definitions,
-				);
-		const subject = { facts, identity: standing.identity };
-		return {
-			person,
-			...(isSegment && { memberSince: own(standing.segments, question.segment) ?? null }),
-			...explanationOf(condition, subject, now, segments, context),
-		};
-	});
-	return { is: "explained", people: explained };
 }

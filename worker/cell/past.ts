@@ -3,14 +3,21 @@
 
 import { type Condition, leavesOf } from "../domain/condition.ts";
 import type { Definitions } from "../domain/definition.ts";
-import type { Event } from "../domain/event.ts";
+import { type Event, eventNames } from "../domain/event.ts";
 import { emptyFacts, type Facts, record } from "../domain/facts.ts";
 import { own, put } from "../domain/keyed.ts";
 import { nobody, read, withPart } from "../domain/person.ts";
 import { type Watched, watchedBy, watchFor } from "../domain/watch.ts";
+import type { ExplainCall } from "./call.ts";
 
 /** By part. */
 export type Past = Readonly<Record<string, readonly Event[]>>;
+
+/** The events that somebody has to bring along who asks of a tag or of points; of anything else the cell knows enough. */
+export const entriesAsked: Readonly<Partial<Record<ExplainCall["question"]["of"], readonly string[]>>> = {
+	tag: [eventNames.tagAdded, eventNames.tagRemoved],
+	score: [eventNames.pointsEarned, eventNames.pointsSpent, eventNames.pointsExpired],
+};
 
 /**
  * The facts with what the conditions ask of events and nothing published does. What something published does ask stays

@@ -1,7 +1,7 @@
 // People by a condition: how many, a page of them, and what happened to them. Details of anonymous people that have
 // lapsed are refused from the very instant, as in history.ts: whoever has none left is not listed.
 
-import { clock, type Event, isLater, type Properties, type Value } from "../domain/event.ts";
+import { clock, type Event, eventNames, isLater, type Properties, type Value } from "../domain/event.ts";
 import type { Stamped, TagMark } from "../domain/facts.ts";
 import { put } from "../domain/keyed.ts";
 import type { CompiledSql } from "../domain/sql.ts";
@@ -187,9 +187,13 @@ interface StoredEffect {
 /** By person and part. */
 export type Pasts = ReadonlyMap<string, Readonly<Record<string, readonly Event[]>>>;
 
+/** Parts of these people that may be read. ?1 site, ?2 people as JSON, ?3 now. */
+const ownParts = `own AS MATERIALIZED (SELECT q.id, q.person FROM parts q JOIN people p ON p.site = q.site AND p.id = q.person
+	WHERE q.site = ?1 AND q.person IN (SELECT value FROM json_each(?2)) AND ${readable})`;
+
 /**
- * What happened to these people, with what rules made of it. `names` are the events that are asked for; all of them where
- * it is absent.
+ * What happened to these people, with what rules made of it. `names` are the events that are asked for, whether they
+ * happened or rules made them; all of them where it is absent.
  */
 export async function pastsOf(
 	db: D1Database,
@@ -200,12 +204,12 @@ export async function pastsOf(
 ): Promise<{ readonly pasts: Pasts; readonly isWhole: boolean }> {
 	const { results } = await db
 		.prepare(
-			`WITH own AS MATERIALIZED (SELECT q.id, q.person FROM parts q JOIN people p ON p.site = q.site AND p.id = q.person
-				WHERE q.site = ?1 AND q.person IN (SELECT value FROM json_each(?2)) AND ${readable})
+			`WITH ${ownParts}
 			SELECT own.person, e.part, e.at, e.id, e.name, e.props, e.effects, e.cause
 			FROM events e JOIN own ON own.id = e.part
 			WHERE e.site = ?1 AND e.part IN (SELECT id FROM own)
-				AND (?4 IS NULL OR e.name IN (SELECT value FROM json_each(?4)))
+				AND (?4 IS NULL OR e.name IN (SELECT value FROM json_each(?4))
+					OR EXISTS (SELECT 1 FROM json_each(?4) n WHERE instr(e.effects, '"name":"' || n.value || '"')))
 			ORDER BY e.at DESC LIMIT ?5`,
 		)
 		.bind(site, JSON.stringify(people), now, names ? JSON.stringify(names) : null, mostEvents)
@@ -237,4 +241,30 @@ function eventsOf({ at, id, name, props, effects, cause }: EventColumns): readon
 			return { id: `${id}/${rule}`, name, at, props, cause: { event: id, rule } };
 		}),
 	];
+}
+
+const latestShown = 20;
+
+/** The latest that was shown to somebody, latest first, with every candidate and its reason as of that moment. */
+export async function decisionsOf(db: D1Database, site: string, person: string, now: number) {
+	const { results } = await db
+		.prepare(
+			`WITH ${ownParts}
+			SELECT e.at, e.props ->> 'experience' AS experience, e.props ->> 'path' AS path, e.decision
+			FROM events e WHERE e.site = ?1 AND e.part IN (SELECT id FROM own) AND e.name = ?4 AND e.decision IS NOT NULL
+			ORDER BY e.at DESC LIMIT ?5`,
+		)
+		.bind(site, JSON.stringify([person]), now, eventNames.experienceShown, latestShown)
+		.all<{ at: number; experience: string; path: string; decision: string }>();
+	return results.map(({ decision, ...shown }) => {
+		const candidates: readonly StoredCandidate[] = JSON.parse(decision);
+		return { ...shown, candidates };
+	});
+}
+
+/** A domain's candidate, as JSON keeps it: what never ends is null. */
+interface StoredCandidate {
+	readonly experience: string;
+	readonly revision: number;
+	readonly reason: { readonly is: string; readonly [detail: string]: unknown };
 }

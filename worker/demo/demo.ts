@@ -4,8 +4,11 @@
 import { Hono } from "hono/tiny";
 import * as z from "zod/mini";
 import { css, html, icon, js } from "../../dist/demo/bundle.js";
+import type { Explanation } from "../cell/call.ts";
+import { entriesAsked } from "../cell/past.ts";
 import { databaseOf } from "../data/database.ts";
 import { ledgerOf, storyOf } from "../data/history.ts";
+import { pastsOf } from "../data/people.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
 import { TimeZone } from "../protocol/site.schema.ts";
@@ -46,6 +49,14 @@ const Question = z.object({
 	timeZone: z.catch(TimeZone, "UTC"),
 });
 
+const Why = z.object({
+	person: z.string(),
+	cell: z.string(),
+	/** Of the site's own score where it is absent. */
+	tag: z.optional(z.string()),
+	timeZone: z.catch(TimeZone, "UTC"),
+});
+
 export const demo = new Hono<{ Bindings: Env }>()
 	.use((context, next) =>
 		context.env.LOCAL === "1" ? next() : Promise.resolve(context.json({ error: "not-found" }, 404)),
@@ -73,6 +84,11 @@ export const demo = new Hono<{ Bindings: Env }>()
 		const visitor = await inspect(context.env, asked.data);
 		const report: Report = { now: Date.now() + clockOffsetMs, clockOffsetMs, visitor };
 		return context.json(report, 200, headers);
+	})
+	.get("/api/why", async (context) => {
+		const asked = Why.safeParse(context.req.query());
+		if (!asked.success) return context.json({ error: "malformed" }, 400);
+		return context.json(await why(context.env, asked.data), 200, headers);
 	})
 	.post("/api/clock", async (context) => {
 		// Any page in the developer's browser can reach this; only the demo's own may move the clock.
@@ -102,4 +118,18 @@ async function inspect(
 		storyOf(db, site, part, person.now),
 	]);
 	return { id: part, cell, path: here, person, isUnproven, rules, ledger, story };
+}
+
+/** Nothing where nobody is known so, or not any more. */
+async function why(
+	env: Env,
+	{ person, cell, tag, timeZone }: z.infer<typeof Why>,
+): Promise<Explanation | null> {
+	const question =
+		tag === undefined ? ({ of: "score", programme: null } as const) : ({ of: "tag", tag } as const);
+	const now = Date.now() + (await siteOf(env, site).clockOffsetMs());
+	const { pasts } = await pastsOf(databaseOf(env, site), site, [person], entriesAsked[question.of], now);
+	const people = [{ person, past: pasts.get(person) ?? {} }];
+	const answer = await cellOf(env, site, cell).explain({ people, question, timeZone });
+	return (answer.is === "explained" && answer.people[0]) || null;
 }

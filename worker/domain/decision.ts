@@ -58,11 +58,7 @@ export function decide<E extends Experience>(experiences: readonly E[], question
 export function objection(experience: Experience, question: Question): Reason | undefined {
 	const { schedule, pages, here, segment } = experience;
 	const { now, page } = question;
-	if (
-		(schedule.from !== undefined && now < schedule.from) ||
-		(schedule.until !== undefined && now >= schedule.until)
-	)
-		return { is: "off-schedule", ...schedule };
+	if (isOffSchedule(schedule, now)) return { is: "off-schedule", ...schedule };
 	if (!belongsOn(pages, page.path)) return { is: "other-page" };
 	if (here && !passesPage(here, page, now)) return { is: "other-page" };
 	if (segment !== undefined) {
@@ -75,7 +71,11 @@ export function objection(experience: Experience, question: Question): Reason | 
 	return refusal(experience.attention, known, now);
 }
 
-function belongsOn({ only, except }: Experience["pages"], path: string): boolean {
+export function isOffSchedule({ from, until }: Experience["schedule"], now: number): boolean {
+	return (from !== undefined && now < from) || (until !== undefined && now >= until);
+}
+
+export function belongsOn({ only, except }: Experience["pages"], path: string): boolean {
 	const isHere = (page: PathTest) => passesPath(page, path);
 	return (only.length === 0 || only.some(isHere)) && !except.some(isHere);
 }

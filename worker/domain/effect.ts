@@ -2,7 +2,7 @@
 // person has at that moment, the entries of other rules for the same event included.
 
 import { dayOf } from "./calendar.ts";
-import type { Programme, ScoreRule, TagRule } from "./definition.ts";
+import type { Limit, Programme, ScoreRule, TagRule } from "./definition.ts";
 import { clock, type Event, eventNames, type Properties } from "./event.ts";
 import { own } from "./keyed.ts";
 import type { Part, Person } from "./person.ts";
@@ -93,9 +93,15 @@ function pointsEffect(
 	return taken > 0 ? derived(eventNames.pointsSpent, { programme, points: taken }, id, occasion) : undefined;
 }
 
+export function limitOf({ limit, once }: ScoreRule): Limit {
+	return limit ?? (once ? "once" : "each");
+}
+
 /** Whether the rule's limit lets it fire no more, on the day of the event. */
-function isUsedUp({ id, once, limit }: ScoreRule, person: Person, at: number): boolean {
-	if (limit === undefined ? once === true : limit === "once") return hasFired(person, id);
+function isUsedUp(rule: ScoreRule, person: Person, at: number): boolean {
+	const { id } = rule;
+	const limit = limitOf(rule);
+	if (limit === "once") return hasFired(person, id);
 	return typeof limit === "object" && timesOn(person, id, dayOf(at)) >= limit.perDay;
 }
 

@@ -45,7 +45,8 @@ function isBefore(a: Event, b: Event): boolean {
 	return a.at < b.at || (a.at === b.at && a.id < b.id);
 }
 
-function* lapsesOf(facts: Facts, { tags, byRule, fading }: Lapsing): Generator<Event> {
+/** Of tags, of each programme's points and of each fading balance what goes next. */
+export function* lapsesOf(facts: Facts, { tags, byRule, fading }: Lapsing): Generator<Event> {
 	if (tags.size > 0 || byRule.size > 0) {
 		const removal = nextRemoval(facts, tags, byRule);
 		if (removal) yield removal;

@@ -1,6 +1,7 @@
 // The page as it is now: what an experience may ask for beside the person. Never compiled to SQL, for it is asked of one
 // page view alone.
 
+import { dayMs } from "./calendar.ts";
 import type { PathTest, TextTest } from "./condition.ts";
 import { own } from "./keyed.ts";
 import { passesPath, passesScalar } from "./match.ts";
@@ -57,6 +58,38 @@ export function passesPage(condition: PageCondition, page: PageNow, now: number)
 		case "page.weekday":
 			return condition.days.includes(clockOf(page, condition.zone, now).weekday);
 	}
+}
+
+/** What a leaf is asked of: a text, an hour, a day of the week; nothing where the page does not say. */
+export function actualOf(leaf: PageLeaf, page: PageNow, now: number): string | number | undefined {
+	switch (leaf.field) {
+		case "page.url":
+			return page.url;
+		case "page.referrer":
+			return page.referrer;
+		case "page.path":
+			return page.path;
+		case "page.query":
+			return own(page.params, leaf.name);
+		case "page.hour":
+			return clockOf(page, leaf.zone, now).hour;
+		case "page.weekday":
+			return clockOf(page, leaf.zone, now).weekday;
+	}
+}
+
+const quarterMs = 900_000;
+
+/**
+ * When time alone changes whether the page is such; Infinity where it never does. Hours and weekdays of every zone begin
+ * at a quarter of an hour, and come again within eight days.
+ */
+export function turnsAt(condition: PageCondition, page: PageNow, now: number): number {
+	const is = passesPage(condition, page, now);
+	const next = (Math.floor(now / quarterMs) + 1) * quarterMs;
+	for (let at = next; at <= now + 8 * dayMs; at += quarterMs)
+		if (passesPage(condition, page, at) !== is) return at;
+	return Number.POSITIVE_INFINITY;
 }
 
 interface Clock {

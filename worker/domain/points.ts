@@ -82,7 +82,7 @@ function fall(account: Points, { at, props }: Event): void {
 }
 
 /** What no number is worth nothing: one entry must not make every sum unreadable. */
-function amountOf(points: Scalar | undefined): number {
+export function amountOf(points: Scalar | undefined): number {
 	const amount = Number(points);
 	return Number.isFinite(amount) ? amount : 0;
 }

@@ -94,7 +94,10 @@ function limitedByDay({ scoreRules }: Definitions): ReadonlySet<string> {
 	return new Set(scoreRules.filter(({ limit }) => typeof limit === "object").map(({ id }) => id));
 }
 
-function lapsingOf({ tagRules, programmes = [] }: Definitions): Lapsing {
+export function lapsingOf({
+	tagRules,
+	programmes = [],
+}: Pick<Definitions, "tagRules" | "programmes">): Lapsing {
 	const tags = new Map<string, Expiry>();
 	const byRule = new Map<string, number>();
 	for (const { id, tag, removes, expiresAfterMs } of tagRules) {

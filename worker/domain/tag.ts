@@ -32,6 +32,18 @@ export function tagNameOf(tag: string, props: Properties): string | undefined {
 	return word && tag.split(`{${property}}`).join(word);
 }
 
+/**
+ * What a property would have to say for the placeholder of `template` to make this tag; nothing where it has none, or
+ * makes none such.
+ */
+export function fillingOf(template: string, tag: string): Properties | undefined {
+	const property = placeholderOf(template);
+	if (property === undefined) return undefined;
+	const [start = "", end = ""] = template.split(`{${property}}`);
+	const props = { [property]: tag.slice(start.length, tag.length - end.length) };
+	return tagNameOf(template, props) === tag ? props : undefined;
+}
+
 /** Folded, in capitals, every run of other characters than letters and digits between them one underscore. */
 function wordOf(value: string): string | undefined {
 	// Long before this many letters the limit is reached; what a page sends may be longer.
@@ -62,7 +74,7 @@ export function recordTag(facts: Facts, { name, at, props, cause }: Event): void
 }
 
 /** What a removal says that it takes away: nothing where that is no count. */
-function timesOf({ count }: Properties): number {
+export function timesOf({ count }: Properties): number {
 	return typeof count === "number" && Number.isFinite(count) && count > 0 ? Math.floor(count) : 0;
 }
 

@@ -10,6 +10,14 @@ const Language = z.enum(["pl", "en"]);
 export const RawCondition = z.unknown().check(z.refine((value) => value !== undefined, "member-missing"));
 const instant = z.int();
 const InEach = z.strictObject({ pl: z.string(), en: z.string() });
+/** An address, or what of one follows the host: what is shown there now. */
+const AskedPage = z.strictObject({
+	url: z.string().check(
+		z.maxLength(limits.text),
+		z.refine((url) => /^(https?:\/\/|\/)/i.test(url), "url-malformed"),
+	),
+	referrer: z.exactOptional(z.string().check(z.maxLength(limits.text))),
+});
 const PersonId = z.string().check(z.minLength(1), z.maxLength(limits.propertyName));
 
 /** Of the instants in sentences, IANA. */
@@ -31,10 +39,18 @@ export const PeopleBody = z.strictObject({
 	limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
 	definitions,
 });
-/** One of `condition` and `segment`. */
+/** One of `condition`, `segment`, `tag`, `score` and `page`. */
 export const ExplainBody = z.union([
 	z.strictObject({ segment: Id, person: PersonId, timeZone }),
 	z.strictObject({ condition: RawCondition, person: PersonId, definitions, timeZone }),
+	z.strictObject({
+		tag: z.string().check(z.minLength(1), z.maxLength(limits.text)),
+		person: PersonId,
+		timeZone,
+	}),
+	/** A programme; null for the site's own score. */
+	z.strictObject({ score: z.nullable(Id), person: PersonId, timeZone }),
+	z.strictObject({ page: AskedPage, person: PersonId, timeZone }),
 ]);
 export const PreviewBody = z.strictObject({ condition: RawCondition, definitions, timeZone });
 
@@ -85,13 +101,15 @@ export const People = z.strictObject({
 	next: z.nullable(z.string()),
 });
 export const Explanation = z.strictObject({
+	/** Whether they meet the condition, are in the segment, have the tag or any points, are shown the experience. */
 	is: z.boolean(),
-	/** Until when time alone leaves the answer as it is; null for always. */
+	/** Until when time alone leaves the answer as it is, or the points; null for always. */
 	until: z.nullable(instant),
-	/** The condition. */
+	/** The condition, the rules of the tag, what the experience asks; how many points there are. */
 	sentence: InEach,
 	/** What is so, a sentence for each of its parts. */
 	sentences: z.strictObject({ pl: z.readonly(z.array(z.string())), en: z.readonly(z.array(z.string())) }),
+	/** The least that would make the answer another; of points, what the next tier takes. */
 	change: z.strictObject({ isPossible: z.boolean(), sentence: InEach }),
 });
 export const ExplainedPerson = z.extend(Explanation, {
@@ -101,6 +119,29 @@ export const ExplainedPerson = z.extend(Explanation, {
 	/** False where their history is so long that its oldest events were left out. */
 	isWhole: z.boolean(),
 });
+const Candidate = z.strictObject({
+	experience: z.string(),
+	revision: z.int(),
+	/** The first of what speaks against it. */
+	reason: z.looseObject({ is: z.string() }),
+});
+export const ExplainedPage = z.strictObject({
+	person: z.string(),
+	/** In the order in which they compete. */
+	candidates: z.readonly(z.array(z.extend(Explanation, { ...Candidate.shape, name: z.string() }))),
+	/** What was shown, the latest first, with the reasons of that moment. */
+	shown: z.readonly(
+		z.array(
+			z.strictObject({
+				at: instant,
+				experience: z.string(),
+				path: z.string(),
+				candidates: z.readonly(z.array(Candidate)),
+			}),
+		),
+	),
+});
+export const ExplainAnswer = z.union([ExplainedPerson, ExplainedPage]);
 const Movers = z.strictObject({
 	count: z.int(),
 	/** Up to twenty; no explanation where the person's cell no longer knows them. */

@@ -1,7 +1,9 @@
 // Every experience of the site, in the order in which they compete, with what speaks for or against it on this page.
 
+import type { CandidateView } from "../../cell/call.ts";
 import type { Candidate, Reason } from "../../domain/decision.ts";
 import type { RuleName, Visitor } from "../report.ts";
+import { Explanation } from "./explanation.tsx";
 import { Flash } from "./flash.tsx";
 import { type Language, useLanguage } from "./language.ts";
 
@@ -19,8 +21,9 @@ export function Candidates({ visitor, now }: { readonly visitor: Visitor; readon
 	);
 }
 
+/** What is judged now tells why; what was judged then has its reasons alone. */
 export function Reasons(props: {
-	readonly of: readonly Candidate[];
+	readonly of: readonly (Candidate | CandidateView)[];
 	readonly names: Readonly<Record<string, RuleName>>;
 	readonly now: number;
 }) {
@@ -28,17 +31,26 @@ export function Reasons(props: {
 	const { verdict } = language.words.candidates;
 	return (
 		<ul class="reasons">
-			{props.of.map(({ experience, reason }) => (
-				<li key={experience} data-experience={experience} data-reason={reason.is}>
-					<Flash of={reason.is} class="name">
-						<b>{nameOf(experience, props.names)}</b>
-						<span class={`badge ${reason.is === "shown" ? "is-yes" : ""}`}>
-							{reason.is === "shown" ? verdict.yes : verdict.no}
-						</span>
-					</Flash>
-					<p>{reasonText(reason, props.names, props.now, language)}</p>
-				</li>
-			))}
+			{props.of.map((candidate) => {
+				const { experience, reason } = candidate;
+				return (
+					<li key={experience} data-experience={experience} data-reason={reason.is}>
+						<Flash of={reason.is} class="name">
+							<b>{nameOf(experience, props.names)}</b>
+							<span class={`badge ${reason.is === "shown" ? "is-yes" : ""}`}>
+								{reason.is === "shown" ? verdict.yes : verdict.no}
+							</span>
+						</Flash>
+						<p>{reasonText(reason, props.names, props.now, language)}</p>
+						{"sentences" in candidate && (
+							<details class="why">
+								<summary>{language.words.why}</summary>
+								<Explanation of={candidate} />
+							</details>
+						)}
+					</li>
+				);
+			})}
 		</ul>
 	);
 }

@@ -7,6 +7,8 @@ export const en: Words = {
 	title: "Witaj demo: a shop, and what Witaj makes of its visitor",
 	quoted: (text) => `“${text}”`,
 	language: "Language",
+	why: "Why",
+	explanation: "What is needed, and what would change it",
 	personas: "Who is visiting?",
 	persona: {
 		new: { name: "New visitor", hint: "A browser that was never here, and typed the address" },
@@ -90,7 +92,6 @@ export const en: Words = {
 		since: (at) => `since ${at}`,
 		until: (at, relative) => `until ${at} (${relative})`,
 		forGood: "time alone does not end it",
-		change: "The condition, and what would change it",
 		pending: "Holds, and counts again from the next visit on",
 		count: (isIn, all) => `in ${isIn} of ${all}`,
 	},

@@ -1,4 +1,4 @@
-// Why a condition holds or does not, what it says and what would change it: in the sentences that the cell made.
+// Why something is so or is not, what was asked and what would change it: in the sentences that the cell made.
 
 import type { Explanation as Explained } from "../../cell/call.ts";
 import { useLanguage } from "./language.ts";
@@ -13,7 +13,7 @@ export function Explanation({ of }: { readonly of: Explained }) {
 				))}
 			</ul>
 			<details>
-				<summary>{words.segments.change}</summary>
+				<summary>{words.explanation}</summary>
 				<p>{of.sentence[lang]}</p>
 				<p>{of.change.sentence[lang]}</p>
 			</details>

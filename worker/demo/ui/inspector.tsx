@@ -52,7 +52,7 @@ function Known({ visitor, report, ...act }: { visitor: Visitor; report: Report }
 		<div class="known">
 			<Guide visitor={visitor} clockOffsetMs={report.clockOffsetMs} {...act} />
 			<Who visitor={visitor} now={now} />
-			<Tags tags={visitor.person.tags} />
+			<Tags visitor={visitor} />
 			<Candidates visitor={visitor} now={now} />
 			<Segments segments={visitor.person.segments} now={now} />
 			<Score visitor={visitor} now={now} />

@@ -12,6 +12,8 @@ export const pl: Words = {
 	title: "Demo Witaj: sklep i to, co Witaj wie o odwiedzającym",
 	quoted: (text) => `„${text}”`,
 	language: "Język",
+	why: "Dlaczego",
+	explanation: "Co jest potrzebne i co by to zmieniło",
 	personas: "Kto odwiedza sklep?",
 	persona: {
 		new: { name: "Ktoś nowy", hint: "Przeglądarka, której tu jeszcze nie było; adres wpisany z ręki" },
@@ -95,7 +97,6 @@ export const pl: Words = {
 		since: (at) => `od ${at}`,
 		until: (at, relative) => `do ${at} (${relative})`,
 		forGood: "sam upływ czasu tego nie zakończy",
-		change: "Warunek i co by go zmieniło",
 		pending: "Warunek spełniony; znowu liczy się od następnej wizyty",
 		count: (isIn, all) => `${isIn} z ${all}`,
 	},

@@ -1,14 +1,18 @@
 // What events add up to: tags with their counts, and the score with the ledger that it is the sum of.
 
-import type { TagMark } from "../../domain/facts.ts";
+import { useState } from "preact/hooks";
 import type { LedgerLine } from "../../protocol/history.ts";
 import type { Visitor } from "../report.ts";
 import { Flash } from "./flash.tsx";
 import { useLanguage } from "./language.ts";
+import { Why } from "./why.tsx";
 
-export function Tags({ tags }: { readonly tags: Readonly<Record<string, TagMark>> }) {
+export function Tags({ visitor }: { readonly visitor: Visitor }) {
 	const { words, format } = useLanguage();
+	const [opened, setOpened] = useState<string>();
+	const { tags } = visitor.person;
 	const sorted = Object.entries(tags).sort(([, a], [, b]) => b.lastAt - a.lastAt || b.count - a.count);
+	const open = opened === undefined ? undefined : tags[opened];
 	return (
 		<section class="tags">
 			<h2>{words.tags.title}</h2>
@@ -16,12 +20,19 @@ export function Tags({ tags }: { readonly tags: Readonly<Record<string, TagMark>
 			<ul>
 				{sorted.map(([tag, { count, lastAt }]) => (
 					<li key={tag} title={format.full(lastAt)}>
-						<Flash of={count} class="chip">
-							{tag} <b>({format.number(count)})</b>
-						</Flash>
+						<button
+							type="button"
+							aria-expanded={tag === opened}
+							onClick={() => setOpened(tag === opened ? undefined : tag)}
+						>
+							<Flash of={count} class="chip">
+								{tag} <b>({format.number(count)})</b>
+							</Flash>
+						</button>
 					</li>
 				))}
 			</ul>
+			{open && opened !== undefined && <Why key={opened} visitor={visitor} tag={opened} count={open.count} />}
 		</section>
 	);
 }
@@ -29,6 +40,7 @@ export function Tags({ tags }: { readonly tags: Readonly<Record<string, TagMark>
 export function Score({ visitor, now }: { readonly visitor: Visitor; readonly now: number }) {
 	const { words } = useLanguage();
 	const { ledger, person } = visitor;
+	const [isOpen, setOpen] = useState(false);
 	return (
 		<section class="score">
 			<h2>
@@ -38,6 +50,10 @@ export function Score({ visitor, now }: { readonly visitor: Visitor; readonly no
 				</Flash>
 			</h2>
 			{ledger.length === 0 && <p class="none">{words.score.none}</p>}
+			<details class="why" onToggle={(event) => setOpen(event.currentTarget.open)}>
+				<summary>{words.why}</summary>
+				{isOpen && <Why visitor={visitor} count={person.score} />}
+			</details>
 			<ul>
 				{ledger.map((line) => (
 					<Earned key={`${line.event}/${line.rule}/${line.at}`} line={line} visitor={visitor} now={now} />

@@ -9,6 +9,9 @@ export interface Words {
 	readonly title: string;
 	readonly quoted: (text: string) => string;
 	readonly language: string;
+	readonly why: string;
+	/** What was asked, and what would change the answer. */
+	readonly explanation: string;
 	readonly personas: string;
 	readonly persona: Readonly<Record<Persona, { readonly name: string; readonly hint: string }>>;
 	readonly shop: {
@@ -80,7 +83,6 @@ export interface Words {
 		readonly since: (at: string) => string;
 		readonly until: (at: string, relative: string) => string;
 		readonly forGood: string;
-		readonly change: string;
 		readonly pending: string;
 		readonly count: (isIn: number, all: number) => string;
 	};

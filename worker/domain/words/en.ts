@@ -142,7 +142,7 @@ function counted(
 	return op === "=" ? { verb: didNot, how: compared[op] } : { verb: did, how: oppositeCount[op] };
 }
 
-function times(n: number, format: Format): string {
+export function times(n: number, format: Format): string {
 	return n === 1 ? "once" : `${format.number(n)} ${afterEnglish(n, english.time)}`;
 }
 
@@ -199,8 +199,13 @@ function subjectOf(match: EventMatch, event: EnglishEvent, format: Format): stri
 
 /** the first view of the page “/pricing” */
 export function momentName(match: EventMatch, which: "first" | "last", format: Format): string {
+	return `the ${which} ${englishOccurrence(match, format)}`;
+}
+
+/** view of the page “/pricing” */
+export function englishOccurrence(match: EventMatch, format: Format): string {
 	const event = englishEvent(match.name, format.quote(match.name));
-	return `the ${which} ${event.noun.one}${rest(match, event, format)}`;
+	return event.noun.one + rest(match, event, format);
 }
 
 function within(ms: number | undefined, format: Format): string {
@@ -248,7 +253,7 @@ function rest({ path, where = [], during }: EventMatch, { isPage }: EnglishEvent
 }
 
 /** the page “/pricing”, a page whose path starts with “/offer” */
-function pageText({ op, value }: PathTest, format: Format): string {
+export function pageText({ op, value }: PathTest, format: Format): string {
 	if (op === "is") return `the page ${format.quote(value)}`;
 	return `a page whose path ${paths[op]} ${format.quote(value)}`;
 }

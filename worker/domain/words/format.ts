@@ -16,8 +16,8 @@ export interface Format {
 	minute(at: number): string;
 	and(texts: readonly string[]): string;
 	or(texts: readonly string[]): string;
-	/** The name of a segment or programme, and its id where that alone tells it from others. */
-	name(of: "segments" | "programmes", id: string): string;
+	/** The name that a marketer gave it, and its id where that alone tells it from others. */
+	name(of: "segments" | "programmes" | "rules" | "experiences", id: string): string;
 }
 
 const locales: Readonly<Record<Language, string>> = { pl: "pl-PL", en: "en-GB" };

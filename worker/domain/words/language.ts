@@ -7,6 +7,9 @@ export type Language = (typeof languages)[number];
 export interface Context {
 	readonly segments?: Readonly<Record<string, string>>;
 	readonly programmes?: Readonly<Record<string, string>>;
+	/** Scoring rules. */
+	readonly rules?: Readonly<Record<string, string>>;
+	readonly experiences?: Readonly<Record<string, string>>;
 	/** ISO 4217, as in "PLN". */
 	readonly currency?: string;
 	/** IANA; UTC where none is given. */

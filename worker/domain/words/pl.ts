@@ -236,11 +236,14 @@ const paths: Readonly<Record<Exclude<PathTest["op"], "is">, string>> = {
 	wildcard: "pasującej do wzorca",
 };
 
+/** (strona) „/cennik”, o ścieżce zaczynającej się od „/oferta” */
+export function whichPage({ op, value }: PathTest, format: Format): string {
+	return `${op === "is" ? "" : ` o ścieżce ${paths[op]}`} ${format.quote(value)}`;
+}
+
 /** What follows the name of an event: its page, its properties, its time. */
 function rest({ path, where = [], during }: EventMatch, { isPage }: PolishEvent, format: Format): string {
-	const onPage = isPage ? "" : " na stronie";
-	const how = !path || path.op === "is" ? "" : ` o ścieżce ${paths[path.op]}`;
-	const page = path ? `${onPage}${how} ${format.quote(path.value)}` : "";
+	const page = path ? `${isPage ? "" : " na stronie"}${whichPage(path, format)}` : "";
 	const tests = where.map(({ property, test }) => {
 		const name = `właściwość ${format.quote(property)}`;
 		switch (test.op) {

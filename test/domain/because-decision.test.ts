@@ -1,0 +1,171 @@
+// Why each experience is shown on a page or is not, over experiences and records nobody wrote: what is told agrees with
+// the decision, and what would change it does.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { canEnd, explainDecision, type Objection } from "../../worker/domain/because-decision.ts";
+import { decide, type Question } from "../../worker/domain/decision.ts";
+import type { Experience } from "../../worker/domain/definition.ts";
+import { prepare } from "../../worker/domain/rules.ts";
+import { decisionChange, decisionSentences, experienceSentence } from "../../worker/domain/words/decision.ts";
+import { languages } from "../../worker/domain/words/language.ts";
+import { expectSentence } from "../support/sentence.ts";
+import { dayMs, story } from "../support/story.ts";
+
+const start = Date.UTC(2026, 4, 4, 9, 30);
+const hourMs = 3_600_000;
+
+const path = fc.constantFrom("/", "/blog/a", "/cennik");
+const pathTest = fc.record({ op: fc.constantFrom("is", "starts-with", "contains"), value: path });
+const spans = fc.constantFrom(0, hourMs, dayMs, 30 * dayMs);
+const instants = fc.integer({ min: -50, max: 50 }).map((hours) => start + hours * hourMs);
+const here = fc.constantFrom<NonNullable<Experience["here"]>>(
+	{ field: "page.hour", from: 18, to: 6, zone: "site" },
+	{ not: { field: "page.weekday", days: [1, 2], zone: "visitor" } },
+	{ any: [{ field: "page.query", name: "a", test: { op: "exists" } }, { all: [] }] },
+	{ all: [{ field: "page.url", test: { op: "contains", value: "blog" } }, { any: [] }] },
+);
+const experience: fc.Arbitrary<Experience> = fc
+	.record({
+		priority: fc.integer({ min: 0, max: 2 }),
+		only: fc.array(pathTest, { maxLength: 1 }),
+		except: fc.array(pathTest, { maxLength: 1 }),
+		here: fc.option(here, { nil: undefined }),
+		segment: fc.option(fc.constantFrom("in", "out"), { nil: undefined }),
+		schedule: fc.record({ from: instants, until: instants }, { requiredKeys: [] }),
+		cap: fc.option(
+			fc.record({ times: fc.integer({ min: 1, max: 2 }), perMs: spans }, { requiredKeys: ["times"] }),
+			{ nil: undefined },
+		),
+		afterCloseMs: spans,
+		afterSubmitMs: fc.option(spans, { nil: null }),
+	})
+	.map(({ only, except, here, segment, cap, afterCloseMs, afterSubmitMs, ...rest }) => ({
+		...rest,
+		id: "",
+		name: "",
+		revision: 1,
+		pages: { only, except },
+		...(here && { here }),
+		...(segment && { segment }),
+		attention: { ...(cap && { cap }), afterCloseMs, afterSubmitMs },
+	}));
+const attention = fc.record(
+	{
+		shown: fc.integer({ min: 0, max: 3 }),
+		shownAt: fc.array(instants, { maxLength: 3 }).map((list) => list.sort((a, b) => b - a)),
+		closedAt: instants,
+		submittedAt: instants,
+	},
+	{ requiredKeys: ["shown", "shownAt"] },
+);
+const asked = fc
+	.record({
+		each: fc.array(fc.tuple(experience, fc.option(attention)), { maxLength: 5 }),
+		path,
+		now: instants,
+	})
+	.map(({ each, path, now }) => {
+		const experiences = each.map(([one], i) => ({ ...one, id: `e${i}`, name: `E${i}` }));
+		const known = each.flatMap(([, one], i) => (one ? [[`e${i}`, one] as const] : []));
+		const question: Question = {
+			now,
+			page: { url: path, path, params: {}, zones: { site: "Europe/Warsaw" } },
+			isIn: (segment) => segment === "in",
+			mayUse: () => true,
+			attention: Object.fromEntries(known),
+		};
+		const rules = prepare({ tagRules: [], scoreRules: [], segments: [], experiences });
+		return { experiences: rules.experiences, question };
+	});
+const nowhere = { facts: story({}).facts(), identity: "anonymous" } as const;
+const conditionOf = (segment: string) =>
+	segment === "in" ? { all: [] } : ({ field: "score", test: { op: ">=", n: 30 } } as const);
+const explained = (experiences: readonly Experience[], question: Question) =>
+	explainDecision(experiences, question, nowhere, conditionOf);
+
+test("of everything that speaks against an experience the first is the decision's reason", () => {
+	fc.assert(
+		fc.property(asked, ({ experiences, question }) => {
+			const { candidates } = decide(experiences, question);
+			const reasons = explained(experiences, question).map(({ against: [first] }) => {
+				// What the page itself lacks and what the page is not are one reason.
+				return first === undefined ? "shown" : first.is === "page-not-such" ? "other-page" : first.is;
+			});
+			expect(reasons).toEqual(candidates.map(({ reason }) => reason.is));
+		}),
+		{ numRuns: 2_000 },
+	);
+});
+
+test("what time ends, it ends at the instant that is told, and not before", () => {
+	const standing = (one: Objection) => ({ ...one, blocks: [], until: 0 });
+	fc.assert(
+		fc.property(asked, ({ experiences, question }) => {
+			for (const { experience, against } of explained(experiences, question)) {
+				for (const one of against) {
+					if (one.is === "lost-to" || one.until === Infinity) continue;
+					const at = (now: number) =>
+						explained(experiences, { ...question, now })
+							.find((other) => other.experience === experience)
+							?.against.map(standing);
+					expect(at(one.until - 1)).toContainEqual(standing(one));
+					expect(at(one.until)).not.toContainEqual(standing(one));
+				}
+			}
+		}),
+		{ numRuns: 1_000 },
+	);
+});
+
+test("time alone changes nothing before the instant that is told", () => {
+	fc.assert(
+		fc.property(asked, fc.nat(40), ({ experiences, question }, hours) => {
+			const now = question.now + hours * hourMs;
+			const later = explained(experiences, { ...question, now });
+			for (const { experience, against, until } of explained(experiences, question)) {
+				if (now >= until) continue;
+				const then = later.find((one) => one.experience === experience)?.against ?? [];
+				expect(then.length === 0).toBe(against.length === 0);
+			}
+		}),
+		{ numRuns: 1_000 },
+	);
+});
+
+test("with all that speaks against it taken away, an experience is shown", () => {
+	fc.assert(
+		fc.property(asked, ({ experiences, question }) => {
+			for (const { of, against } of explained(experiences, question)) {
+				if (!against.every(canEnd)) continue;
+				const gone = new Set(against.map(({ is }) => is));
+				const cleared: Experience = {
+					...of,
+					...(gone.has("off-schedule") && { schedule: {} }),
+					...(gone.has("other-page") && { pages: { only: [], except: [] } }),
+					...(gone.has("page-not-such") && { here: { all: [] } }),
+					...(gone.has("not-in-segment") && { segment: "in" }),
+				};
+				const isRested = gone.has("capped") || gone.has("cooling-down");
+				const { shown } = decide([cleared], { ...question, ...(isRested && { attention: {} }) });
+				expect(shown?.id).toBe(of.id);
+			}
+		}),
+		{ numRuns: 1_000 },
+	);
+});
+
+test("whatever was explained can be said, in sentences", () => {
+	fc.assert(
+		fc.property(asked, ({ experiences, question }) => {
+			for (const one of explained(experiences, question)) {
+				for (const language of languages) {
+					for (const sentence of decisionSentences(one, language)) expectSentence(sentence);
+					expectSentence(experienceSentence(one.of, language));
+					expectSentence(decisionChange(one, language));
+				}
+			}
+		}),
+		{ numRuns: 200 },
+	);
+});

@@ -1,0 +1,89 @@
+// Why: of one person and a condition, a segment, a tag, a score or a page, as the person's cell knows them now.
+
+import { Hono } from "hono/tiny";
+import type * as z from "zod/mini";
+import type { ExplainAnswer, ExplainCall, Explained } from "../cell/call.ts";
+import { entriesAsked } from "../cell/past.ts";
+import { databaseOf } from "../data/database.ts";
+import { cellOfPerson, decisionsOf, pastsOf } from "../data/people.ts";
+import type { Env } from "../platform/env.ts";
+import { ExplainBody, type ExplainedPage, type ExplainedPerson } from "../protocol/admin.schema.ts";
+import { askCell, explainEach, explanationOf } from "./explaining.ts";
+import { ground, groundOf } from "./ground.ts";
+import { type Answer, asked, parse, siteUnknown } from "./request.ts";
+
+const personUnknown: Answer = { error: "person-unknown" };
+
+export const explainRoutes = new Hono<{ Bindings: Env }>().post("/:site/explain", async (context) => {
+	const { env } = context;
+	const id = context.req.param("site");
+	const parsed = await parse(context.req.raw, ExplainBody);
+	if (parsed.is === "refused") return context.json(parsed.answer, 422);
+	const body = parsed.value;
+	const { person, timeZone } = body;
+	const site = await groundOf(env, id, "definitions" in body ? body.definitions : "published");
+	if (!site) return context.json(siteUnknown, 404);
+	const db = databaseOf(env, id);
+	if ("condition" in body) {
+		const grounded = ground(body.condition, site);
+		if (grounded.is === "refused") return context.json(grounded.answer, 422);
+		const cell = await asked(cellOfPerson(db, id, person));
+		const owned = cell === undefined ? [] : [{ id: person, cell }];
+		const asOf = { ...site, timeZone };
+		const { byPerson, isWhole } = await explainEach(env, id, owned, grounded.value, asOf);
+		const explained = byPerson.get(person);
+		return explained ? context.json(explainedPerson(explained, isWhole)) : context.json(personUnknown, 404);
+	}
+	const cell = await asked(cellOfPerson(db, id, person));
+	if (cell === undefined) return context.json(personUnknown, 404);
+	const question = questionOf(body);
+	const entries = entriesAsked[question.of];
+	const { pasts, isWhole } = entries
+		? await asked(pastsOf(db, id, [person], entries, site.now))
+		: { pasts: undefined, isWhole: true };
+	const people = [{ person, past: pasts?.get(person) ?? {} }];
+	const answer = await askCell(env, id, cell, { people, question, timeZone });
+	switch (answer.is) {
+		case "refused":
+			return context.json({ error: answer.code } satisfies Answer, 404);
+		case "decided": {
+			const shown = await asked(decisionsOf(db, id, person, site.now));
+			return context.json(explainedPage(person, answer, shown));
+		}
+		case "explained": {
+			const [explained] = answer.people;
+			return explained ? context.json(explainedPerson(explained, isWhole)) : context.json(personUnknown, 404);
+		}
+	}
+});
+
+function questionOf(
+	body: Exclude<z.infer<typeof ExplainBody>, { readonly condition: unknown }>,
+): ExplainCall["question"] {
+	if ("segment" in body) return { of: "segment", segment: body.segment };
+	if ("tag" in body) return { of: "tag", tag: body.tag };
+	if ("score" in body) return { of: "score", programme: body.score };
+	return { of: "page", page: body.page };
+}
+
+function explainedPerson(explained: Explained, isWhole: boolean) {
+	const { person, memberSince } = explained;
+	return {
+		person,
+		...explanationOf(explained),
+		...(memberSince === undefined ? {} : { memberSince }),
+		isWhole,
+	} satisfies z.infer<typeof ExplainedPerson>;
+}
+
+function explainedPage(
+	person: string,
+	{ candidates }: Extract<ExplainAnswer, { readonly is: "decided" }>,
+	shown: Awaited<ReturnType<typeof decisionsOf>>,
+) {
+	return {
+		person,
+		candidates: candidates.map(({ reason, ...one }) => ({ ...one, reason: { ...reason } })),
+		shown,
+	} satisfies z.infer<typeof ExplainedPage>;
+}

@@ -1,0 +1,185 @@
+// Why one page view gets what it gets: of each experience all that speaks against it here and now, where the decision
+// itself stops at the first. Worked out when somebody asks, for now and never for the past.
+
+import { type Attention, refusal } from "./attention.ts";
+import { type Because, type ConditionOf, explain } from "./because.ts";
+import { type Change, smallestChange } from "./change.ts";
+import type { Condition, PathTest } from "./condition.ts";
+import { belongsOn, type Candidate, decide, isOffSchedule, type Question } from "./decision.ts";
+import type { Experience } from "./definition.ts";
+import { own } from "./keyed.ts";
+import { passesPath } from "./match.ts";
+import { actualOf, type PageCondition, type PageLeaf, type PageNow, passesPage, turnsAt } from "./page.ts";
+import type { Subject } from "./subject.ts";
+
+/** A leaf that is not as it would have to be. An absent `actual` is a missing value. */
+export interface PageBlock {
+	readonly leaf: PageLeaf;
+	/** What its answer would have to be. */
+	readonly isSo: boolean;
+	readonly actual?: string | number;
+}
+
+/** Instants are epoch ms. `until`: up to when it speaks against it, as far as time alone goes. */
+export type Objection = { readonly until: number } & (
+	| { readonly is: "off-schedule"; readonly begins: boolean; readonly at: number }
+	| {
+			readonly is: "other-page";
+			readonly path: string;
+			/** Where it is shown, unless this is such a page; and of the pages that are left out those that this one is. */
+			readonly only: readonly PathTest[];
+			readonly except: readonly PathTest[];
+	  }
+	/** The page is not such as the condition asks: each leaf that holds it back; none where no page could be such. */
+	| { readonly is: "page-not-such"; readonly needed: PageCondition; readonly blocks: readonly PageBlock[] }
+	| { readonly is: "no-consent" }
+	/** `of.is` may be true where a publication has not come to the person yet. */
+	| { readonly is: "not-in-segment"; readonly segment: string; readonly of: Because; readonly change: Change }
+	| { readonly is: "capped"; readonly times: number; readonly perMs?: number }
+	| { readonly is: "cooling-down"; readonly after: "close" | "submit"; readonly at: number }
+	| {
+			readonly is: "lost-to";
+			readonly experience: string;
+			/** That one's priority, and its own. */
+			readonly priority: number;
+			readonly over: number;
+	  }
+);
+
+export interface CandidateBecause<E extends Experience = Experience> extends Candidate {
+	readonly of: E;
+	/** In the order in which the decision asks: the first is its reason. Nothing where it is shown. */
+	readonly against: readonly Objection[];
+	/** A lower bound of the instant at which time alone changes whether it is shown; Infinity where it never does. */
+	readonly until: number;
+}
+
+const nobody: Condition = { any: [] };
+
+/** Explains what `decide` answers to the same question, in the same order. */
+export function explainDecision<E extends Experience>(
+	experiences: readonly E[],
+	question: Question,
+	subject: Subject,
+	conditionOf: ConditionOf,
+): readonly CandidateBecause<E>[] {
+	const { candidates, shown } = decide(experiences, question);
+	const winner = shown && experiences.indexOf(shown);
+	const standsUntil = shown ? holdsUntil(shown, question, subject, conditionOf) : Infinity;
+	return experiences.flatMap((of, place): CandidateBecause<E>[] => {
+		const candidate = candidates[place];
+		if (!candidate) return [];
+		const against = Array.from(objectionsTo(of, question, subject, conditionOf));
+		if (shown && winner !== undefined && winner < place)
+			against.push({
+				is: "lost-to",
+				experience: shown.id,
+				priority: shown.priority,
+				over: of.priority,
+				until: standsUntil,
+			});
+		const until = of === shown ? standsUntil : Math.max(...against.map((one) => one.until));
+		return [{ ...candidate, of, against, until }];
+	});
+}
+
+/** Whether anything that people or time do could take it away. */
+export function canEnd(objection: Objection): boolean {
+	switch (objection.is) {
+		case "off-schedule":
+		case "capped":
+		case "cooling-down":
+			return objection.until < Infinity;
+		case "page-not-such":
+			return objection.blocks.length > 0;
+		case "not-in-segment":
+			return objection.of.is || objection.change.kind === "possible";
+		default:
+			return true;
+	}
+}
+
+/** Whether anything that people or time do could change whether it is shown: what is shown goes by being closed. */
+export function canChange({ against, of }: CandidateBecause): boolean {
+	return against.length === 0 ? of.attention.afterCloseMs > 0 : against.every(canEnd);
+}
+
+function* objectionsTo(
+	{ schedule, pages, here, segment, attention: policy, id }: Experience,
+	question: Question,
+	subject: Subject,
+	conditionOf: ConditionOf,
+): Generator<Objection> {
+	const { now, page } = question;
+	if (isOffSchedule(schedule, now)) {
+		const { from = now, until = Infinity } = schedule;
+		const begins = now < from && from < until;
+		yield { is: "off-schedule", begins, at: begins ? from : until, until: begins ? from : Infinity };
+	}
+	if (!belongsOn(pages, page.path)) {
+		const isHere = (test: PathTest) => passesPath(test, page.path);
+		const only = pages.only.some(isHere) ? [] : pages.only;
+		const except = pages.except.filter(isHere);
+		yield { is: "other-page", path: page.path, only, except, until: Infinity };
+	}
+	if (here && !passesPage(here, page, now)) {
+		const blocks = blocksOf(here, true, page, now);
+		yield { is: "page-not-such", needed: here, blocks, until: turnsAt(here, page, now) };
+	}
+	if (segment !== undefined) {
+		if (!question.mayUse(segment)) yield { is: "no-consent", until: Infinity };
+		else if (!question.isIn(segment)) {
+			const of = explain(conditionOf(segment) ?? nobody, subject, now, conditionOf);
+			const change = smallestChange(of, now);
+			yield { is: "not-in-segment", segment, of, change, until: of.is ? now : of.until };
+		}
+	}
+	yield* refusalsOf(policy, own(question.attention, id), now);
+}
+
+/** What time only frees: each that outlasts the one before. */
+function* refusalsOf(
+	policy: Experience["attention"],
+	known: Attention | undefined,
+	now: number,
+): Generator<Objection> {
+	let from = now;
+	while (from < Infinity) {
+		const one = refusal(policy, known, from);
+		if (!one) return;
+		const { until } = one;
+		if (one.is === "capped") yield { is: "capped", times: 0, ...policy.cap, until };
+		else {
+			const at = (one.after === "close" ? known?.closedAt : known?.submittedAt) ?? now;
+			yield { ...one, at };
+		}
+		from = until;
+	}
+}
+
+/** Until when time alone leaves nothing to say against it. */
+function holdsUntil(
+	{ schedule, here, segment }: Experience,
+	{ now, page }: Question,
+	subject: Subject,
+	conditionOf: ConditionOf,
+): number {
+	return Math.min(
+		schedule.until ?? Infinity,
+		here ? turnsAt(here, page, now) : Infinity,
+		segment === undefined
+			? Infinity
+			: explain(conditionOf(segment) ?? nobody, subject, now, conditionOf).until,
+	);
+}
+
+function blocksOf(condition: PageCondition, to: boolean, page: PageNow, now: number): readonly PageBlock[] {
+	if (passesPage(condition, page, now) === to) return [];
+	if ("not" in condition) return blocksOf(condition.not, !to, page, now);
+	if ("all" in condition || "any" in condition) {
+		const members = "all" in condition ? condition.all : condition.any;
+		return members.flatMap((member) => blocksOf(member, to, page, now));
+	}
+	const actual = actualOf(condition, page, now);
+	return [{ leaf: condition, isSo: to, ...(actual === undefined ? {} : { actual }) }];
+}
