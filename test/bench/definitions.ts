@@ -1,5 +1,5 @@
-// A large site's marketing, made up: 200 segments, 50 tag rules, 30 scoring rules and 30 experiences over the paths of
-// a shop with 40 categories and 200 products.
+// A large site's marketing, made up: 200 segments or more, 50 tag rules, 30 scoring rules and 30 experiences over the
+// paths of a shop with 40 categories and 200 products.
 
 import type { Condition, EventMatch, Leaf } from "../../worker/domain/condition.ts";
 import type { Definitions, Experience } from "../../worker/protocol/site.ts";
@@ -72,7 +72,7 @@ function experienceAt(n: number): Experience {
 	};
 }
 
-export const definitions: Definitions = {
+export const definitionsWith = (segments: number): Definitions => ({
 	tagRules: Array.from({ length: 50 }, (_, n) => ({
 		id: `tag-${n}`,
 		tag: `TAG ${n}`,
@@ -88,10 +88,12 @@ export const definitions: Definitions = {
 		once: n % 3 === 0,
 		when: n % 5 === 4 ? { trait: conditionAt(n + 100) } : { event: viewed(n * 3) },
 	})),
-	segments: Array.from({ length: 200 }, (_, n) => ({
+	segments: Array.from({ length: segments }, (_, n) => ({
 		id: `segment-${n}`,
 		name: `Segment ${n}`,
 		condition: conditionAt(n),
 	})),
 	experiences: Array.from({ length: 30 }, (_, n) => experienceAt(n)),
-};
+});
+
+export const definitions = definitionsWith(200);

@@ -2,12 +2,12 @@
 // in one workerd and take turns; its CPU is counted until the last row is in D1.
 
 import { join } from "node:path";
-import type { SiteSettings } from "../../worker/protocol/site.ts";
+import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
 import { publish } from "../support/client.ts";
 import { localSecrets, migrate, type NeighbourOptions, startEdge } from "../support/edge.ts";
 import { bundleWorker } from "./bundle.ts";
 import { Crowd } from "./crowd.ts";
-import { definitions } from "./definitions.ts";
+import { definitionsWith } from "./definitions.ts";
 import { Pages } from "./load.ts";
 import { usage } from "./process.ts";
 import { atMost, figure, type Measure, median } from "./report.ts";
@@ -42,12 +42,18 @@ export async function benchPageView(effort: Effort): Promise<Measure[]> {
 		console.log("page view: left out, for the server's CPU can be read on Linux alone");
 		return [];
 	}
+	const usual = await compareWith(200, effort, true);
+	return [...usual, ...(await compareWith(1_000, effort, false))];
+}
+
+/** One workerd of their own for so many segments. `isWhole`: with all that stands beside, and what lasts. */
+async function compareWith(segments: number, effort: Effort, isWhole: boolean): Promise<Measure[]> {
 	const bindings = { CELLS: JSON.stringify({ [region]: objects }), DEFAULT_REGION: region };
 	const beside = [peers(await bundleWorker("peers")), dark(bindings)];
 	const edge = await startEdge({ port: 0, bindings, newcomers: 1_000_000, beside });
 	const pages = new Pages(lanes);
 	try {
-		const stage = await set(edge, pages, effort);
+		const stage = await set(edge, pages, effort, definitionsWith(segments), isWhole);
 		for (let round = -1; round < effort.rounds; round++) {
 			for (const kind of stage.kinds) {
 				const micros = await play(kind, pages, effort.requests, stage.drained);
@@ -56,8 +62,10 @@ export async function benchPageView(effort: Effort): Promise<Measure[]> {
 			}
 		}
 		await stage.compare();
+		const ratios = compared(stage.kinds, `page view with ${segments} segments`);
+		if (!isWhole) return ratios;
 		const lasting = await sustain(edge, pages, stage.ours, effort.sustainedMs, lanes);
-		return [...compared(stage.kinds), ...lasting];
+		return [...ratios, ...besides(stage.kinds), ...lasting];
 	} finally {
 		pages.close();
 		await edge.stop();
@@ -66,7 +74,13 @@ export async function benchPageView(effort: Effort): Promise<Measure[]> {
 
 type Edge = Awaited<ReturnType<typeof startEdge>>;
 
-async function set(edge: Edge, pages: Pages, { visitors }: Effort) {
+async function set(
+	edge: Edge,
+	pages: Pages,
+	{ visitors }: Effort,
+	definitions: Definitions,
+	isWhole: boolean,
+) {
 	const { miniflare, url } = edge;
 	const peersUrl = await edge.urlOf("peers");
 	const darkUrl = await edge.urlOf("dark");
@@ -84,11 +98,13 @@ async function set(edge: Edge, pages: Pages, { visitors }: Effort) {
 	await migrate(db);
 
 	const ours = await Crowd.gather(pages, url, "bench", key, visitors);
-	const kinds: Kind[] = [
+	const compared = [
 		kind("hello", `${peersUrl}/hello`, ours),
 		kind("bare", `${peersUrl}/bare`, ours),
 		kind("ours", `${url}/v1/collect`, ours),
 		kind("usual", `${peersUrl}/usual`, ours),
+	];
+	const besides = async (): Promise<Kind[]> => [
 		kind("edge", `${peersUrl}/edge`, ours),
 		kind("dark", `${darkUrl}/v1/collect`, await Crowd.gather(pages, darkUrl, "bench", key, visitors)),
 		kind(
@@ -98,6 +114,7 @@ async function set(edge: Edge, pages: Pages, { visitors }: Effort) {
 		),
 		kind("plain", `${url}/v1/collect`, await Crowd.gather(pages, url, "plain", plain, visitors)),
 	];
+	const kinds = isWhole ? [...compared, ...(await besides())] : compared;
 	await introduce(ours, pages, `${peersUrl}/usual`);
 	const drained = async ({ name, crowd }: Kind) => {
 		if (name === "dark") return true;
@@ -167,20 +184,28 @@ async function rowsIn(db: Edge["db"]): Promise<string> {
 	return JSON.stringify([events?.results, people?.results, parts?.results]);
 }
 
-function compared(kinds: readonly Kind[]): Measure[] {
-	const of = (name: string) => median(kinds.find((one) => one.name === name)?.micros ?? []);
-	const [ours, bare, usual] = [of("ours"), of("bare"), of("usual")];
+function microsOf(kinds: readonly Kind[], name: string): number {
+	return median(kinds.find((one) => one.name === name)?.micros ?? []);
+}
+
+function compared(kinds: readonly Kind[], what: string): Measure[] {
+	const [ours = 0, bare = 0, usual = 0] = ["ours", "bare", "usual"].map((name) => microsOf(kinds, name));
 	return [
-		figure("page view: hello", of("hello"), "µs"),
-		figure("page view: bare durable write", bare, "µs"),
-		figure("page view: ours, drain included", ours, "µs"),
-		figure("page view: the usual design", usual, "µs"),
-		atMost("page view: ours ÷ bare durable write", ours / bare, "×", 2),
-		atMost("page view: ours ÷ the usual design", ours / usual, "×", 0.4),
-		figure("page view: ours without the drain (D1 down)", of("dark"), "µs"),
-		figure("page view: ours, our edge alone (parse, validate, MACs)", of("edge"), "µs"),
-		figure("page view: ours, nothing to decide", of("undecided"), "µs"),
-		figure("page view: ours, no rules at all", of("plain"), "µs"),
+		figure(`${what}: hello`, microsOf(kinds, "hello"), "µs"),
+		figure(`${what}: bare durable write`, bare, "µs"),
+		figure(`${what}: ours, drain included`, ours, "µs"),
+		figure(`${what}: the usual design`, usual, "µs"),
+		atMost(`${what}: ours ÷ bare durable write`, ours / bare, "×", 2),
+		atMost(`${what}: ours ÷ the usual design`, ours / usual, "×", 0.4),
+	];
+}
+
+function besides(kinds: readonly Kind[]): Measure[] {
+	return [
+		figure("page view: ours without the drain (D1 down)", microsOf(kinds, "dark"), "µs"),
+		figure("page view: ours, our edge alone (parse, validate, MACs)", microsOf(kinds, "edge"), "µs"),
+		figure("page view: ours, nothing to decide", microsOf(kinds, "undecided"), "µs"),
+		figure("page view: ours, no rules at all", microsOf(kinds, "plain"), "µs"),
 	];
 }
 

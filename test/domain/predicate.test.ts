@@ -135,6 +135,37 @@ test("a program remembers nothing of whom it was asked about before", () => {
 	);
 });
 
+test("a tree answers as its members say together, however many they are", () => {
+	const asked = fc.array(fc.oneof(leaf, condition), { minLength: 1, maxLength: 12, size: "max" });
+	fc.assert(
+		fc.property(history(20), asked, (past, members) => {
+			const facts = read(personOf(past, watchFor(members)));
+			const roots = [...members, { all: members }, { any: members }, { not: { all: members } }];
+			const verdicts = evaluate(compile(roots), { facts, identity: past.identity }, latest);
+			const signed = (i: number) => (verdicts.is(i) ? verdicts.until(i) : -verdicts.until(i));
+			const each = members.map((_, i) => signed(i));
+			const [all, any] = [Math.min(...each), Math.max(...each)];
+			const n = members.length;
+			expect([signed(n), signed(n + 1), signed(n + 2)]).toEqual([all, any, -all]);
+		}),
+		{ numRuns: 400 },
+	);
+});
+
+test("which conditions hold, and when the first of them turns, is what each says by itself", () => {
+	const asked = fc.array(condition, { minLength: 35, maxLength: 70, size: "max" });
+	fc.assert(
+		fc.property(history(20), asked, fc.nat(70), (past, conditions, some) => {
+			const facts = read(personOf(past, watchFor(conditions)));
+			const verdicts = evaluate(compile(conditions), { facts, identity: past.identity }, latest);
+			const first = [...conditions.keys()].slice(0, some);
+			const size = first.length;
+			expect(verdicts.holding(size)).toEqual(first.filter(verdicts.is));
+			expect(verdicts.soonest(size)).toBe(Math.min(...first.map(verdicts.until)));
+		}),
+	);
+});
+
 test("a segment that is not in its place is refused", () => {
 	expect(() => compile([{ field: "segment", segment: "s" }])).toThrow("not in its place");
 });

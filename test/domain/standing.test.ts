@@ -181,6 +181,19 @@ describe("a segment", () => {
 		expect(standing.segments).toEqual({});
 	});
 
+	it("is no rule: one that bears the same id fires as any other", () => {
+		const everyone: Segment = { id: "same", name: "", condition: { all: [] } };
+		const reader: Condition = { field: "visits", test: { op: ">=", n: 2 } };
+		const standing = newcomer();
+		const published = rulesOf({
+			segments: [everyone],
+			tagRules: [{ id: "same", tag: "READER", when: { trait: reader } }],
+		});
+		see(standing, published, "/", start);
+		see(standing, published, "/", start + day);
+		expect(read(standing.person).tags.READER?.count).toBe(1);
+	});
+
 	it("that is new is joined at its publication without firing any rule", () => {
 		const standing = newcomer();
 		const before = rulesOf({ segments: [keen] });

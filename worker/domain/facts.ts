@@ -95,7 +95,7 @@ export interface Facts {
 	daily?: Readonly<Record<string, readonly DayCount[]>>;
 	orders?: Orders;
 	cart?: Cart;
-	/** When each rule first fired, for those that fire once. That what it made expired is no firing. */
+	/** When each rule first fired, for those that fire once. That what it made expired is no firing; segments do not fire. */
 	fired: Record<string, number>;
 	/** What was shown, by experience. Outlives the details. */
 	attention: Record<string, Attention>;
@@ -138,7 +138,7 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 		recordTag(facts, event);
 	else if (event.name === eventNames.programmeJoined) recordJoining(facts, event);
 	else if (untimely.has(event.name)) recordPoints(facts, event);
-	if (event.cause && !isExpiry(event)) {
+	if (event.cause && !isExpiry(event) && !memberships.has(event.name)) {
 		const { rule } = event.cause;
 		facts.fired[rule] = Math.min(event.at, facts.fired[rule] ?? event.at);
 		if (watch.daily?.has(rule)) countDay(facts, rule, event.at);
@@ -161,6 +161,8 @@ export const untimely: ReadonlySet<string> = new Set([
 	eventNames.pointsSpent,
 	eventNames.pointsExpired,
 ]);
+
+const memberships: ReadonlySet<string> = new Set([eventNames.segmentEntered, eventNames.segmentExited]);
 
 /** Whether recording it may change more of a person than counters and when they were seen. */
 export function isTelling({ name }: Event): boolean {

@@ -1,5 +1,5 @@
-// How conditions are laid out for predicate.ts: slots (one value read of a subject), leaves (one test of one slot) and
-// trees over leaves, each of them once however many conditions share it.
+// How conditions are laid out for predicate.ts: as slots (one value read of a subject), leaves (one test of one slot) and
+// trees over leaves (item.ts).
 
 import type {
 	AttributeLeaf,
@@ -15,80 +15,15 @@ import type {
 	ScalarTest,
 	TextLeaf,
 } from "./condition.ts";
-import type { Value } from "./event.ts";
-import type { Facts } from "./facts.ts";
-import {
-	cartOf,
-	coordinatesOf,
-	type Holder,
-	isDateField,
-	isNumberField,
-	numberFields,
-	textFields,
-} from "./fields.ts";
+import { cartOf, coordinatesOf, isDateField, isNumberField, numberFields, textFields } from "./fields.ts";
 import { haversine, reach } from "./geography/distance.ts";
+import { type Item, isAsked, mostKnown, type Op, ops, type Slot, type Tree, trees } from "./item.ts";
 import { asKey, own } from "./keyed.ts";
 import { isDateTest, rangeOf } from "./match.ts";
-import type { Subject } from "./subject.ts";
+import type { Columns } from "./reading.ts";
 import { fold } from "./text.ts";
 import type { TurningLeaf } from "./turning.ts";
 import { type Watched, watchedBy } from "./watch.ts";
-
-/** In ascending cost: members of a tree are tried in this order. */
-export const ops = {
-	textIs: 1,
-	textAnyOf: 2,
-	exists: 3,
-	isTrue: 4,
-	isFalse: 5,
-	inRange: 6,
-	contains: 7,
-	startsWith: 8,
-	endsWith: 9,
-	wildcard: 10,
-	hasAny: 11,
-	hasAll: 12,
-	atLeast: 13,
-	atMost: 14,
-	exactly: 15,
-	/** Whatever else time may turn: see turning.ts. */
-	turning: 16,
-	tree: 17,
-} as const;
-export type Op = (typeof ops)[keyof typeof ops];
-
-export const trees = { all: 0, any: 1, not: 2 } as const;
-export type Tree = (typeof trees)[keyof typeof trees];
-
-/** One value of a subject. `key` is the name of a tag, or the key of what is watched. */
-export interface Slot {
-	readonly from: Holder | "counters" | "sums" | "tags";
-	readonly key: string;
-	readonly read: (subject: Subject) => Value | undefined;
-	/** Of a counter: where its instants are. */
-	readonly instants: (facts: Facts) => readonly number[] | undefined;
-	/** The texts that it is compared with by equality, numbered, so that all those tests cost one look-up. */
-	readonly literals: Map<string, number>;
-}
-
-/** A leaf or a tree. */
-export interface Item {
-	readonly op: Op;
-	/** What it reads: one slot, of a sequence two, of what turning.ts reads by itself none. */
-	readonly slots: readonly Slot[];
-	/** Bounds of a range; a literal's number and a count's threshold are `low`. */
-	readonly low: number;
-	readonly high: number;
-	/** Infinity where a count looks at everything. */
-	readonly windowMs: number;
-	readonly text: string;
-	readonly ids: ReadonlySet<number>;
-	readonly members: readonly Item[];
-	/** Which, where it is a tree. */
-	readonly tree: Tree;
-	/** Where it is one for turning.ts. */
-	readonly leaf: TurningLeaf | undefined;
-}
 
 /**
  * A tree for each condition, none of them a part of another.
@@ -120,6 +55,7 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 			read,
 			instants,
 			literals: new Map(),
+			asked: new Set(),
 		}));
 	}
 	function itemOf(op: Op, slots: readonly Slot[], rest: Partial<Item> = {}): Item {
@@ -140,6 +76,11 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 		}));
 	}
 	function testOf(slot: Slot, test: ScalarTest | ListTest): Item {
+		const item = itemOfTest(slot, test);
+		slot.asked.add(columns[item.op] ?? "number");
+		return item;
+	}
+	function itemOfTest(slot: Slot, test: ScalarTest | ListTest): Item {
 		const idsOf = (values: readonly string[]): ReadonlySet<number> =>
 			new Set(values.map((one) => literalOf(slot, one)).sort());
 		switch (test.op) {
@@ -185,7 +126,9 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 		const { name, test } = leaf;
 		const read: Slot["read"] = ({ facts }) => own(facts.attributes, name)?.value;
 		const slot = slotOf("attributes", "attribute", name, { read });
-		return isDateTest(test) ? turningOf({ ...leaf, test }, [slot]) : testOf(slot, test);
+		if (!isDateTest(test)) return testOf(slot, test);
+		slot.asked.add("number");
+		return turningOf({ ...leaf, test }, [slot]);
 	}
 	function leafOf(leaf: Leaf): Item {
 		switch (leaf.field) {
@@ -231,7 +174,15 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 		const distinct = [...new Set(members.map(walk))].sort((a, b) => a.op - b.op);
 		const [only] = distinct;
 		if (only && distinct.length === 1 && tree !== trees.not) return only;
-		return itemOf(ops.tree, [], { members: distinct, tree });
+		return itemOf(ops.tree, [], { members: bundled(distinct, tree), tree });
+	}
+	function bundled(members: readonly Item[], tree: Tree): readonly Item[] {
+		const known = members.filter((one) => !isAsked(one));
+		if (known.length <= mostKnown) return members;
+		const bundles = Array.from({ length: Math.ceil(known.length / mostKnown) }, (_, i) =>
+			itemOf(ops.tree, [], { members: known.slice(i * mostKnown, (i + 1) * mostKnown), tree }),
+		);
+		return bundled([...bundles, ...members.filter(isAsked)], tree);
 	}
 	function walk(condition: Condition): Item {
 		const item = walked.get(condition) ?? itemFor(condition);
@@ -251,6 +202,21 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 	}
 	return conditions.map(rootOf);
 }
+
+/** What a test looks at; a number, where it is none of these. */
+const columns: Readonly<Partial<Record<Op, keyof Columns>>> = {
+	[ops.textIs]: "literal",
+	[ops.textAnyOf]: "literal",
+	[ops.exists]: "kind",
+	[ops.isTrue]: "kind",
+	[ops.isFalse]: "kind",
+	[ops.contains]: "text",
+	[ops.startsWith]: "text",
+	[ops.endsWith]: "text",
+	[ops.wildcard]: "text",
+	[ops.hasAny]: "list",
+	[ops.hasAll]: "list",
+};
 
 const countOps: Readonly<Record<Comparison["op"], Op>> = {
 	">=": ops.atLeast,

@@ -6,15 +6,18 @@ import type { DaySums } from "./counters.ts";
 import type { Value } from "./event.ts";
 import type { Facts, TagMark } from "./facts.ts";
 import type { Holder } from "./fields.ts";
+import type { Slot } from "./item.ts";
 import { own } from "./keyed.ts";
-import type { Slot } from "./program.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
 
 /** Of a field's or an attribute's value: what it is. */
 export const kinds = { none: 0, text: 1, number: 2, yes: 3, no: 4, list: 5 } as const;
 
-/** A column for each way to ask, by the place of a slot. What a slot does not hold passes no test of that column. */
+/**
+ * A column for each way to ask, by the place of a slot; empty where nobody asks so. What a slot does not hold passes no
+ * test of that column.
+ */
 export interface Columns {
 	readonly kind: Uint8Array;
 	/** NaN where there is no number. */
@@ -123,14 +126,28 @@ type Followed =
 	| "tags"
 	| "orders";
 
-function columnsFor({ length }: readonly Slot[]): Columns {
+function columnsFor(slots: readonly Slot[]): Columns {
+	const { length } = slots;
 	return {
-		kind: new Uint8Array(length),
-		number: new Float64Array(length).fill(Number.NaN),
-		literal: new Int32Array(length).fill(-1),
-		text: Array.from({ length }, () => undefined),
-		list: Array.from({ length }, () => undefined),
+		kind: isAsked(slots, "kind") ? new Uint8Array(length) : noColumns.kind,
+		number: isAsked(slots, "number") ? new Float64Array(length).fill(Number.NaN) : noColumns.number,
+		literal: isAsked(slots, "literal") ? new Int32Array(length).fill(-1) : noColumns.literal,
+		text: isAsked(slots, "text") ? Array.from({ length }, () => undefined) : noColumns.text,
+		list: isAsked(slots, "list") ? Array.from({ length }, () => undefined) : noColumns.list,
 	};
+}
+
+/** Shared: an array without members costs as much as one of twenty. */
+const noColumns: Columns = {
+	kind: new Uint8Array(),
+	number: new Float64Array(),
+	literal: new Int32Array(),
+	text: [],
+	list: [],
+};
+
+function isAsked(slots: readonly Slot[], column: keyof Columns): boolean {
+	return slots.some(({ asked }) => asked.has(column));
 }
 
 /** Puts what a subject holds into the columns of a source. */
@@ -157,15 +174,19 @@ function takerFor(slots: readonly Slot[]): Taker {
 	}
 	const idsOf = (place: number, values: readonly string[]): ReadonlySet<number> =>
 		new Set(values.map((value) => (texts[place]?.get(value) ?? learn(place, value)).literal));
+	const asks = (column: keyof Columns): boolean => isAsked(slots, column);
+	const [asksKind, asksNumber, asksList] = [asks("kind"), asks("number"), asks("list")];
+	const [asksLiteral, asksText] = [asks("literal"), asks("text")];
 	return ({ kind, number, literal, text, list }, subject) => {
 		for (let place = 0; place < slots.length; place++) {
 			const value = slots[place]?.read(subject);
+			if (asksKind) kind[place] = kindOf(value);
+			if (asksNumber) number[place] = typeof value === "number" ? value : Number.NaN;
+			if (asksList) list[place] = typeof value === "object" ? idsOf(place, value) : undefined;
+			if (!asksLiteral && !asksText) continue;
 			const known = typeof value === "string" ? (texts[place]?.get(value) ?? learn(place, value)) : noText;
-			kind[place] = kindOf(value);
-			number[place] = typeof value === "number" ? value : Number.NaN;
-			literal[place] = known.literal;
-			text[place] = known.folded;
-			list[place] = typeof value === "object" ? idsOf(place, value) : undefined;
+			if (asksLiteral) literal[place] = known.literal;
+			if (asksText) text[place] = known.folded;
 		}
 	};
 }

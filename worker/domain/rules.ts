@@ -28,8 +28,11 @@ export interface Rules<E extends Experience = Experience> {
 	readonly watch: Watch;
 	/** Whether some condition asks when a person was seen, which every event changes. */
 	readonly asksWhenSeen: boolean;
-	/** Place of each segment's condition in the program. */
+	/** Place of each segment's condition in the program, from the first on. */
 	readonly segments: ReadonlyMap<string, number>;
+	readonly segmentAt: readonly string[];
+	/** How many conditions, from the first on, are those of segments and traits: what time alone may change. */
+	readonly timed: number;
 	readonly traits: readonly (PlacedRule & { readonly at: number })[];
 	/** Rules that an event sets off. */
 	readonly onEvent: Matching<PlacedRule>;
@@ -50,20 +53,21 @@ export function prepare<E extends Experience>(written: Definitions<E>): Rules<E>
 	const conditions: Condition[] = [];
 	const place = (condition: Condition): number => conditions.push(condition) - 1;
 	const segments = new Map(definitions.segments.map(({ id, condition }) => [id, place(condition)]));
-	const traits: (PlacedRule & { readonly at: number })[] = [];
-	const onEvent: (readonly [EventMatch, PlacedRule])[] = [];
-	for (const rule of rulesOf(definitions)) {
-		if ("trait" in rule.when) {
-			traits.push({ rule, at: place(rule.when.trait) });
-			continue;
-		}
-		onEvent.push([rule.when.event, { rule, at: rule.when.who && place(rule.when.who) }]);
-	}
+	const rules = [...rulesOf(definitions)];
+	const traits = rules.flatMap((rule) =>
+		"trait" in rule.when ? [{ rule, at: place(rule.when.trait) }] : [],
+	);
+	const timed = conditions.length;
+	const onEvent = rules.flatMap((rule): readonly (readonly [EventMatch, PlacedRule])[] =>
+		"trait" in rule.when ? [] : [[rule.when.event, { rule, at: rule.when.who && place(rule.when.who) }]],
+	);
 	return {
 		program: compile(conditions),
 		watch: { ...watchFor(conditions), daily: limitedByDay(definitions) },
 		asksWhenSeen: conditions.some(asksWhenSeen),
 		segments,
+		segmentAt: definitions.segments.map(({ id }) => id),
+		timed,
 		traits,
 		onEvent: matchingOf(onEvent),
 		programmes: new Map((definitions.programmes ?? []).map((one) => [one.id, one])),

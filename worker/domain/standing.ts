@@ -78,8 +78,9 @@ export function pass(standing: Standing, rules: Rules, partId: string, now: numb
 export function adopt(standing: Standing, rules: Rules, now: number): void {
 	const verdicts = judge(standing, rules, now);
 	const segments: Record<string, number> = {};
-	for (const [id, place] of rules.segments) {
-		if (verdicts.is(place)) segments[id] = standing.segments[id] ?? now;
+	for (const place of verdicts.holding(rules.segmentAt.length)) {
+		const id = rules.segmentAt[place] ?? "";
+		segments[id] = standing.segments[id] ?? now;
 	}
 	standing.segments = segments;
 	standing.until = Math.max(rest(standing, rules, verdicts), now);
@@ -96,7 +97,7 @@ function isUnread(
 	{ environment, touch, attributes = {} }: Circumstances,
 ): boolean {
 	if (environment || touch || Object.keys(attributes).length > 0) return false;
-	if (rules.asksWhenSeen || isTelling(event)) return false;
+	if ((rules.asksWhenSeen && !event.cause) || isTelling(event)) return false;
 	return rules.watch.matching(event).length === 0 && rules.onEvent.of(event).length === 0;
 }
 
@@ -112,7 +113,7 @@ function partOf(standing: Standing, { id, kind }: { readonly id: string; readonl
 /**
  * Lets rules react to events that are recorded, and to what they add, wave by wave. Each effect is recorded as soon as it
  * is decided, so that two rules neither take off the same tag nor spend the same points; conditions are asked once for
- * each wave, as of `now`.
+ * each wave that any of them reads, as of `now`.
  */
 function spread(
 	standing: Standing,
@@ -136,12 +137,12 @@ function spread(
 			for (const one of wave) react(standing, rules, part, verdicts, one, keep);
 			settle(standing, rules, part, verdicts, cause, now, keep);
 		}
-		if (effects.length === 0) {
+		added.push(...effects);
+		if (effects.every((one) => isUnread(one, rules, {}))) {
 			// What is due already, because it came late, has to wait: time stops after memberships were decided, never before.
 			standing.until = Math.max(rest(standing, rules, verdicts), now + 1);
 			return added;
 		}
-		added.push(...effects);
 		wave = effects;
 	}
 }
@@ -180,9 +181,9 @@ function settle(
 		if (verdicts.is(at) && (rule.kind === "join" || !hasFired(person, rule.id)))
 			keep(effectOf(rule, { ...cause, props: noProperties }, person, part, rules.programmes));
 	}
-	for (const [id, place] of rules.segments) {
+	for (const place of changed(segments, rules, verdicts)) {
+		const id = rules.segmentAt[place] ?? "";
 		const wasIn = Object.hasOwn(segments, id);
-		if (verdicts.is(place) === wasIn) continue;
 		if (wasIn) delete segments[id];
 		else segments[id] = since;
 		const name = wasIn ? eventNames.segmentExited : eventNames.segmentEntered;
@@ -191,6 +192,22 @@ function settle(
 }
 
 const noProperties: Properties = {};
+
+/** The places of the segments that are to be left or entered, in their order. */
+function changed(
+	segments: Standing["segments"],
+	{ segments: placeOf, segmentAt }: Rules,
+	verdicts: Verdicts,
+): readonly number[] {
+	const places: number[] = [];
+	for (const id in segments) {
+		const place = placeOf.get(id);
+		if (place !== undefined && !verdicts.is(place)) places.push(place);
+	}
+	for (const place of verdicts.holding(segmentAt.length))
+		if (!Object.hasOwn(segments, segmentAt[place] ?? "")) places.push(place);
+	return places.sort((a, b) => a - b);
+}
 
 /** Takes away what is due by `now`, the longest due first, and answers with the entries; each is recorded already. */
 function lapse(standing: Standing, rules: Rules, part: Part, now: number): readonly Event[] {
@@ -208,8 +225,6 @@ function lapse(standing: Standing, rules: Rules, part: Part, now: number): reado
 
 /** The earliest instant at which time alone may change what the rules made of the person. */
 function rest({ person }: Standing, rules: Rules, verdicts: Verdicts): number {
-	let until = nextLapse(person, rules.lapsing)?.at ?? Number.POSITIVE_INFINITY;
-	for (const place of rules.segments.values()) until = Math.min(until, verdicts.until(place));
-	for (const { at } of rules.traits) until = Math.min(until, verdicts.until(at));
-	return until;
+	const lapses = nextLapse(person, rules.lapsing)?.at ?? Number.POSITIVE_INFINITY;
+	return Math.min(lapses, verdicts.soonest(rules.timed));
 }

@@ -15,10 +15,10 @@ import type {
 } from "./condition.ts";
 import type { Facts } from "./facts.ts";
 import { dateFields, ordersOf } from "./fields.ts";
-import { type Answers, type Asking, codes, placesOf } from "./loops.ts";
+import type { Item } from "./item.ts";
+import { placesOf } from "./loops.ts";
 import { rangeOf } from "./match.ts";
 import { wholeHundredths } from "./money.ts";
-import type { Item } from "./program.ts";
 import { noInstants, noMark, noSums, type Reading, type Slots } from "./reading.ts";
 
 export type TurningLeaf =
@@ -31,7 +31,7 @@ export type TurningLeaf =
 	| OrdersLeaf;
 
 /** The instant up to which the answer holds, above zero for yes and below for no; infinite where it never turns. */
-type Ask = (reading: Reading, facts: Facts, now: number) => number;
+export type Ask = (reading: Reading, facts: Facts, now: number) => number;
 
 const yes = Infinity;
 const no = -Infinity;
@@ -42,27 +42,12 @@ const settled = (isSo: boolean): number => (isSo ? yes : no);
 const yesUntil = (at: number): number => (at > lastInstant ? yes : Math.ceil(at));
 const noUntil = (at: number): number => -yesUntil(at);
 
-/** Leaves by place: they stand from `first` on. */
-export function turningsOf(
-	leaves: readonly Item[],
-	first: number,
-	slots: Slots,
-	{ code, until }: Answers,
-): Asking {
-	const asks = leaves.map((item) => item.leaf && askOf(item.leaf, placesOf(item, slots)));
-	return (place, reading, facts, now) => {
-		const signed = asks[place - first]?.(reading, facts, now) ?? no;
-		const whereItTurns = signed > 0 ? codes.still : codes.notYet;
-		const whereItStays = signed > 0 ? codes.always : codes.never;
-		const answer = Number.isFinite(signed) ? whereItTurns : whereItStays;
-		code[place] = answer;
-		until[place] = Math.abs(signed);
-		return answer;
-	};
+export function askOf(item: Item, slots: Slots): Ask {
+	return item.leaf ? leafAsk(item.leaf, placesOf(item, slots)) : () => no;
 }
 
 /** The leaf as a question; `places` are those of its slots in the reading. */
-function askOf(leaf: TurningLeaf, [place = 0, other = 0]: readonly number[]): Ask {
+function leafAsk(leaf: TurningLeaf, [place = 0, other = 0]: readonly number[]): Ask {
 	switch (leaf.field) {
 		case "attribute": {
 			const passes = dateTester(leaf.test);
