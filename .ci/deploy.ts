@@ -1,5 +1,9 @@
 // `npm run deploy`: Witaj on one's own Cloudflare account. Makes what is missing (database, secrets), applies the
 // migrations before the code that needs them, and can be run again at any time. `--dry-run` reaches no account.
+//
+// An account from when `witaj` was the only Worker: its database and keys stay, so visitors' tokens and the tags in pages
+// go on working. The API moves to the admin's address and gets a new ADMIN_TOKEN, for no secret can be read back; the one
+// that `witaj` still has opens nothing.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -8,6 +12,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const database = "witaj";
+/** Bound to the objects of the other, which is therefore deployed before it. */
+const admin = ["--config", "worker/admin/wrangler.toml"] as const;
 const isDry = process.argv.includes("--dry-run");
 
 function wrangler(...args: readonly string[]): void {
@@ -32,7 +38,8 @@ function rehearse(): void {
 	const folder = mkdtempSync(join(tmpdir(), "witaj-"));
 	try {
 		wrangler("d1", "migrations", "apply", database, "--local", "--persist-to", folder);
-		wrangler("deploy", "--dry-run", "--outdir", folder);
+		wrangler("deploy", "--dry-run", "--outdir", join(folder, "witaj"));
+		wrangler("deploy", ...admin, "--dry-run", "--outdir", join(folder, "witaj-admin"));
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -42,24 +49,34 @@ function deploy(): void {
 	if (!ask("d1", "list", "--json").some(({ name }) => name === database)) wrangler("d1", "create", database);
 	wrangler("d1", "migrations", "apply", database, "--remote");
 	wrangler("deploy");
-	giveSecrets();
-}
-
-/** Makes the secrets that are not there yet. The ones that are, stay: visitors' tokens and site keys hang on them. */
-function giveSecrets(): void {
-	const known = new Set(ask("secret", "list", "--format", "json").map(({ name }) => name));
-	const adminToken = secret();
-	const missing = Object.entries({
+	giveSecrets([], {
 		TOKEN_KEYS: JSON.stringify({ k1: secret() }),
 		SITE_KEYS: JSON.stringify({ k1: secret() }),
-		ADMIN_TOKEN: adminToken,
-	}).filter(([name]) => !known.has(name));
-	if (missing.length === 0) return;
-	execFileSync("wrangler", ["secret", "bulk"], {
-		input: JSON.stringify(Object.fromEntries(missing)),
-		stdio: ["pipe", "inherit", "inherit"],
 	});
-	if (!known.has("ADMIN_TOKEN")) console.log(`\nYour ADMIN_TOKEN, shown this once: ${adminToken}\n`);
+	wrangler("deploy", ...admin);
+	const { ADMIN_TOKEN } = giveSecrets(admin, { ADMIN_TOKEN: secret() });
+	if (ADMIN_TOKEN !== undefined)
+		console.log(
+			`\nYour ADMIN_TOKEN, shown this once: ${ADMIN_TOKEN}\nThe API is at the address of witaj-admin.\n`,
+		);
+}
+
+/**
+ * Gives a Worker the secrets that it has not got yet, and answers with those. The ones that it has, stay: visitors'
+ * tokens and site keys hang on them.
+ */
+function giveSecrets(
+	worker: readonly string[],
+	secrets: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+	const known = new Set(ask("secret", "list", "--format", "json", ...worker).map(({ name }) => name));
+	const missing = Object.fromEntries(Object.entries(secrets).filter(([name]) => !known.has(name)));
+	if (Object.keys(missing).length > 0)
+		execFileSync("wrangler", ["secret", "bulk", ...worker], {
+			input: JSON.stringify(missing),
+			stdio: ["pipe", "inherit", "inherit"],
+		});
+	return missing;
 }
 
 if (isDry) rehearse();

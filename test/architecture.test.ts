@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	site: ["data", "domain", "protocol", "platform"],
 	edge: ["cell", "site", "data", "domain", "protocol", "platform", "demo"],
 	admin: ["cell", "site", "data", "domain", "protocol", "platform"],
-	demo: ["cell", "site", "data", "domain", "protocol", "platform"],
+	demo: ["admin", "cell", "site", "data", "domain", "protocol", "platform"],
 };
 
 interface Import {
@@ -50,6 +50,14 @@ function partOf(path: string): string | undefined {
 	return /^worker\/([a-z]+)\//.exec(path)?.[1];
 }
 
+/** Files whose code is in what is built of this one. Types are not. */
+function reachedFrom(entry: string): ReadonlySet<string> {
+	const reached = new Set([entry]);
+	for (const file of reached)
+		for (const one of imports) if (one.file === file && !one.isType) reached.add(one.target);
+	return reached;
+}
+
 const breaches = (wrong: (one: Import) => boolean) =>
 	imports.filter(wrong).map(({ file, target }) => `${file} imports ${target}`);
 
@@ -71,6 +79,13 @@ describe("the architecture", () => {
 			return !mayImport[from]?.includes(to);
 		});
 		expect(wrong).toEqual([]);
+	});
+
+	it("carries nothing to visitors that only the admin needs: they wait for each byte at a cold start", () => {
+		const reached = reachedFrom("worker/index.ts");
+		const ofTheAdmin = /^worker\/(admin|domain\/(words|sql|lint))[/.]/;
+		expect(reached).toContain("worker/domain/predicate.ts");
+		expect(breaches(({ file, target }) => reached.has(file) && ofTheAdmin.test(target))).toEqual([]);
 	});
 
 	it("keeps the domain free of packages, of the platform, of the clock and of chance", () => {

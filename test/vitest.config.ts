@@ -18,6 +18,7 @@ export default defineConfig({
 			{
 				plugins: [
 					cloudflareTest({
+						main: join(root, "../worker/demo/index.ts"),
 						wrangler: { configPath: join(root, "../wrangler.toml") },
 						miniflare: { bindings: { ...localSecrets, MIGRATIONS: migrations } },
 					}),

@@ -1,10 +1,10 @@
-// Wiring only: which part of the Worker answers what.
+// Wiring only: which part of the Worker that visitors reach answers what. What only the admin needs is in a Worker of its
+// own (admin/index.ts), for visitors wait for each byte of this one at a cold start.
 
 import { Hono } from "hono/tiny";
-import { api } from "./admin/api.ts";
 import { collect } from "./edge/collect.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";
-import type { Env } from "./platform/env.ts";
+import type { EdgeEnv } from "./platform/env.ts";
 import { logFault } from "./platform/log.ts";
 
 export { Cell } from "./cell/cell.ts";
@@ -12,7 +12,7 @@ export { Site } from "./site/site.ts";
 
 /** What visitors' browsers reach, on our own host and under a route of the site's zone alike. */
 function visitorRoutes(prefix: string) {
-	return new Hono<{ Bindings: Env }>()
+	return new Hono<{ Bindings: EdgeEnv }>()
 		.get("/w.js", (context) => {
 			const edge = new URL(context.req.url).origin + prefix;
 			return serveLoader(context.env, context.req.query("site") ?? "", edge);
@@ -21,9 +21,8 @@ function visitorRoutes(prefix: string) {
 		.post("/v1/collect", (context) => collect(context.req.raw, context.env));
 }
 
-export const app = new Hono<{ Bindings: Env }>()
+export const app = new Hono<{ Bindings: EdgeEnv }>()
 	.get("/healthz", (context) => context.json({ ok: true }))
-	.route("/api", api)
 	.route("/_w", visitorRoutes("/_w"))
 	.route("/", visitorRoutes(""))
 	.notFound((context) => context.json({ error: "not-found" }, 404))
@@ -32,4 +31,4 @@ export const app = new Hono<{ Bindings: Env }>()
 		return context.json({ error: "fault", id: logFault(context.req.path, error) }, 500, headers);
 	});
 
-export default { fetch: app.fetch } satisfies ExportedHandler<Env>;
+export default { fetch: app.fetch } satisfies ExportedHandler<EdgeEnv>;

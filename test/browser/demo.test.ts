@@ -7,7 +7,7 @@ import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { publish } from "../support/client.ts";
-import { type Edge, startEdge, withDemo } from "../support/edge.ts";
+import { type Edge, startEdge } from "../support/edge.ts";
 
 const userAgent =
 	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
@@ -25,7 +25,7 @@ beforeAll(async () => {
 	browser = await launch();
 	// Each is told of the other before either is there.
 	const port = await freePort();
-	edge = await startEdge({ port: 0, script: withDemo, bindings: { SHOP: `http://localhost:${port}` } });
+	edge = await startEdge({ port: 0, bindings: { SHOP: `http://localhost:${port}` } });
 	const { key } = await publish(edge.url, "demo", settings, definitions);
 	shop = await startShop({ port, edge: edge.url, site: key });
 });
@@ -163,7 +163,7 @@ describe("the demo", () => {
 
 	test("is nowhere but on a developer's machine, and its clock is moved by its own page alone", async () => {
 		expect((await turnClock(shop.url)).status).toBe(403);
-		const deployed = await startEdge({ port: 0, script: withDemo, bindings: { LOCAL: "" } });
+		const deployed = await startEdge({ port: 0, bindings: { LOCAL: "" } });
 		const paths = ["", "/demo.js", "/demo.css", "/icon.svg", "/api/visitor", "/api/clock"];
 		const answers = paths.map((path) => fetch(`${deployed.url}/demo${path}`).then(({ status }) => status));
 		expect(await Promise.all(answers)).toEqual(paths.map(() => 404));

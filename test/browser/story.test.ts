@@ -7,7 +7,7 @@ import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { publish } from "../support/client.ts";
-import { type Edge, startEdge, withDemo } from "../support/edge.ts";
+import { type Edge, startEdge } from "../support/edge.ts";
 
 /** Headless Chromium says so in its name, and is then taken for the robot that it is. */
 const userAgent =
@@ -21,7 +21,7 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
 	browser = await launch();
-	edge = await startEdge({ port: 0, script: withDemo });
+	edge = await startEdge({ port: 0 });
 	const { key } = await publish(edge.url, "demo", settings, definitions);
 	shop = await startShop({ port: 0, edge: edge.url, site: key });
 	context = await browser.newContext({ userAgent, locale: "pl-PL", viewport: { width: 1280, height: 900 } });

@@ -1,4 +1,4 @@
-// The built Worker, run as in production but on this machine: embedded D1 and objects, a direct socket, no proxy.
+// What was built, run as in production but on this machine: embedded D1 and objects, a direct socket, no proxy.
 // `npm start`, browser tests, kill tests and benchmarks all run the product through here.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -7,9 +7,8 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptio
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from "wrangler";
 
 const root = join(import.meta.dirname, "../..");
-const built = join(root, "dist/worker/index.js");
-/** The product together with the demo. */
-export const withDemo = join(root, "dist/local/index.js");
+/** Both Workers of a deployment in one, at one address, with the demo. */
+const local = join(root, "dist/local/index.js");
 
 /** Secrets of a machine that nobody else reaches. A deployment makes its own. */
 export const localSecrets = {
@@ -27,7 +26,7 @@ export interface EdgeOptions {
 	readonly bindings?: Readonly<Record<string, string>>;
 	/** Newcomers allowed from one address in a minute. */
 	readonly newcomers?: number;
-	/** Another build of the Worker, such as one with test-only additions. */
+	/** Another build, such as one Worker of a deployment alone, or one with test-only additions. */
 	readonly script?: string;
 	/** Further Workers in the same process. */
 	readonly beside?: readonly NeighbourOptions[];
@@ -44,10 +43,10 @@ export interface Edge {
 	stop(): Promise<void>;
 }
 
-/** Starts the Worker that `npm run build` left, with its migrations applied. */
+/** Starts what `npm run build` left, with its migrations applied. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-	const { port, folder, bindings, newcomers, script = built, beside = [] } = options;
-	if (!existsSync(script)) throw new Error("the Worker is not built: run `npm run build` first");
+	const { port, folder, bindings, newcomers, script = local, beside = [] } = options;
+	if (!existsSync(script)) throw new Error("nothing is built: run `npm run build` first");
 	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
 	const limit = { namespace_id: "1001", simple: { limit: newcomers ?? 300, period: 60 as const } };
 	const own: NeighbourOptions = {

@@ -1,4 +1,4 @@
-// The built Worker in a process that tests may kill, with a D1 that fails to order (test/faults/worker) and doors
+// What was built in a process that tests may kill, with a D1 that fails to order (test/faults/worker) and doors
 // through which a test asks what cells and D1 really hold.
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
@@ -40,7 +40,7 @@ export class FaultyEdge {
 			outfile: edge.#script,
 			bundle: true,
 			format: "esm",
-			alias: { "witaj:built": join(root, "dist/worker/index.js") },
+			alias: { "witaj:built": join(root, "dist/local/index.js") },
 			external: ["cloudflare:*", "node:*"],
 			// The alias of the type checker points at the sources: not wanted here.
 			tsconfigRaw: {},

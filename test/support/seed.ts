@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { definitions, settings } from "../shop/definitions.ts";
 import { publish } from "./client.ts";
-import { type Edge, startEdge, withDemo } from "./edge.ts";
+import { type Edge, startEdge } from "./edge.ts";
 import { type Crowd, seedDemo, seededPeople } from "./seed-demo.ts";
 
 interface Mark {
@@ -64,7 +64,7 @@ async function untilTold({ db }: Edge, people: number): Promise<void> {
 }
 
 async function seedKept(folder: string): Promise<void> {
-	const edge = await startEdge({ port: 0, script: withDemo, folder });
+	const edge = await startEdge({ port: 0, folder });
 	const known = await edge.db.prepare("SELECT count(*) AS n FROM people").first<number>("n");
 	await publish(edge.url, "demo", settings, definitions);
 	const lived = await seedOnce(edge.url, folder, true);

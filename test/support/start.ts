@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { definitions, settings } from "../shop/definitions.ts";
 import { startShop } from "../shop/serve.ts";
 import { publish } from "./client.ts";
-import { startEdge, withDemo } from "./edge.ts";
+import { startEdge } from "./edge.ts";
 import { seedOnce } from "./seed.ts";
 
 const site = "demo";
@@ -15,7 +15,7 @@ const folder = join(import.meta.dirname, "../../.witaj");
 if (process.argv.includes("--fresh")) rmSync(folder, { recursive: true, force: true });
 
 const bindings = { SHOP: `http://localhost:${port + 1}` };
-const edge = await startEdge({ port, script: withDemo, folder, bindings }).catch((error: unknown) => {
+const edge = await startEdge({ port, folder, bindings }).catch((error: unknown) => {
 	if (!String(error).includes("EADDRINUSE")) throw error;
 	console.error(`Port ${port} is taken. Stop what listens there, or choose another: PORT=9000 npm start`);
 	process.exit(1);

@@ -2,6 +2,6 @@
 
 declare namespace Cloudflare {
 	interface GlobalProps {
-		mainModule: typeof import("../../worker/index.ts");
+		mainModule: typeof import("../../worker/demo/index.ts");
 	}
 }

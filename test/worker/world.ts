@@ -2,7 +2,7 @@
 
 import { applyD1Migrations, type D1Migration, reset, runInDurableObject } from "cloudflare:test";
 import { env as bindings, exports } from "cloudflare:workers";
-import type { Env } from "../../worker/platform/env.ts";
+import type { LocalEnv } from "../../worker/platform/env.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import type { CollectEvent, CollectResponse } from "../../worker/protocol/collect.ts";
@@ -10,7 +10,7 @@ import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "./told.ts";
 
-export const env = bindings as Env & { readonly MIGRATIONS: D1Migration[] };
+export const env = bindings as LocalEnv & { readonly MIGRATIONS: D1Migration[] };
 export const edge = "https://edge.example";
 export const shop = "https://shop.example";
 export const site = "demo";

@@ -2,7 +2,7 @@
 // operator's token.
 
 import { Hono } from "hono/tiny";
-import type { Env } from "../platform/env.ts";
+import type { AdminEnv } from "../platform/env.ts";
 import { isSame } from "../platform/key.ts";
 import { Id } from "../protocol/site.schema.ts";
 import { conditionRoutes } from "./conditions.ts";
@@ -11,7 +11,7 @@ import { explainRoutes } from "./explain.ts";
 import { describeApi } from "./openapi.ts";
 import { type Answer, answerFault } from "./request.ts";
 
-export const api = new Hono<{ Bindings: Env }>();
+export const api = new Hono<{ Bindings: AdminEnv }>();
 
 api.onError((error, context) => answerFault(error, context.req.path));
 

@@ -2,7 +2,6 @@
 
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
-import { contextOf } from "../cell/explain.ts";
 import { databaseOf } from "../data/database.ts";
 import { type ListedPerson, peopleWho } from "../data/people.ts";
 import type { Condition } from "../domain/condition.ts";
@@ -20,9 +19,10 @@ import {
 	type Preview,
 	PreviewBody,
 } from "../protocol/admin.schema.ts";
-import { explainEach, explanationOf } from "./explaining.ts";
+import { explainEach } from "./explaining.ts";
 import { difference, type Ground, type Grounded, ground, groundOf } from "./ground.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
+import { contextOf, explanationOf } from "./sentences.ts";
 
 /** How many of those who come in, and of those who go, a preview shows. */
 const shown = 20;
@@ -112,10 +112,11 @@ async function movers(
 	asOf: Ground & { readonly timeZone: string },
 ) {
 	const { count, people } = await list(env, site, condition, asOf, { limit: shown });
-	const { byPerson, isWhole } = await explainEach(env, site, people, after, asOf);
+	const { byPerson, isWhole } = await explainEach(env, site, people, after, asOf.now);
+	const names = contextOf(asOf.settings, asOf.definitions, asOf.timeZone);
 	const each = people.map((person) => {
 		const explained = byPerson.get(person.id);
-		return { person: told(person), explanation: explained ? explanationOf(explained) : null };
+		return { person: told(person), explanation: explained ? explanationOf(explained.why, names) : null };
 	});
 	return { movers: { count, people: each }, isWhole };
 }

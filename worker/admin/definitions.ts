@@ -13,9 +13,7 @@ import {
 import { refuse } from "../domain/check.ts";
 import { type ReferenceProblem, refuseReferences } from "../domain/references.ts";
 import type { Env } from "../platform/env.ts";
-import { keyringOf } from "../platform/key.ts";
 import { siteOf } from "../platform/name.ts";
-import { signStaffMark, siteKeyOf } from "../platform/token.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import type { Definitions as Drafts } from "../protocol/site.ts";
 import { type Answer, asked, type Problem, parse } from "./request.ts";
@@ -56,8 +54,7 @@ export const definitionRoutes = new Hono<{ Bindings: Env }>()
 	/** The public key for the script tag, and the mark that keeps the site's own staff out of its figures. */
 	.get("/:site/keys", async (context) => {
 		const site = context.req.param("site");
-		const key = await siteKeyOf(keyringOf(context.env.SITE_KEYS), site);
-		const staffMark = await signStaffMark(keyringOf(context.env.TOKEN_KEYS), site);
+		const { key, staffMark } = await siteOf(context.env, site).keys(site);
 		return context.json({ key, staffMark });
 	});
 

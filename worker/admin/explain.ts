@@ -6,11 +6,13 @@ import type { ExplainAnswer, ExplainCall, Explained } from "../cell/call.ts";
 import { entriesAsked } from "../cell/past.ts";
 import { databaseOf } from "../data/database.ts";
 import { cellOfPerson, decisionsOf, pastsOf } from "../data/people.ts";
+import type { Context } from "../domain/words/language.ts";
 import type { Env } from "../platform/env.ts";
 import { ExplainBody, type ExplainedPage, type ExplainedPerson } from "../protocol/admin.schema.ts";
-import { askCell, explainEach, explanationOf } from "./explaining.ts";
+import { askCell, explainEach } from "./explaining.ts";
 import { ground, groundOf } from "./ground.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
+import { candidateView, contextOf, explanationOf } from "./sentences.ts";
 
 const personUnknown: Answer = { error: "person-unknown" };
 
@@ -23,16 +25,18 @@ export const explainRoutes = new Hono<{ Bindings: Env }>().post("/:site/explain"
 	const { person, timeZone } = body;
 	const site = await groundOf(env, id, "definitions" in body ? body.definitions : "published");
 	if (!site) return context.json(siteUnknown, 404);
+	const names = contextOf(site.settings, site.definitions, timeZone);
 	const db = databaseOf(env, id);
 	if ("condition" in body) {
 		const grounded = ground(body.condition, site);
 		if (grounded.is === "refused") return context.json(grounded.answer, 422);
 		const cell = await asked(cellOfPerson(db, id, person));
 		const owned = cell === undefined ? [] : [{ id: person, cell }];
-		const asOf = { ...site, timeZone };
-		const { byPerson, isWhole } = await explainEach(env, id, owned, grounded.value, asOf);
+		const { byPerson, isWhole } = await explainEach(env, id, owned, grounded.value, site.now);
 		const explained = byPerson.get(person);
-		return explained ? context.json(explainedPerson(explained, isWhole)) : context.json(personUnknown, 404);
+		return explained
+			? context.json(explainedPerson(explained, names, isWhole))
+			: context.json(personUnknown, 404);
 	}
 	const cell = await asked(cellOfPerson(db, id, person));
 	if (cell === undefined) return context.json(personUnknown, 404);
@@ -42,17 +46,19 @@ export const explainRoutes = new Hono<{ Bindings: Env }>().post("/:site/explain"
 		? await asked(pastsOf(db, id, [person], entries, site.now))
 		: { pasts: undefined, isWhole: true };
 	const people = [{ person, past: pasts?.get(person) ?? {} }];
-	const answer = await askCell(env, id, cell, { people, question, timeZone });
+	const answer = await askCell(env, id, cell, { people, question });
 	switch (answer.is) {
 		case "refused":
 			return context.json({ error: answer.code } satisfies Answer, 404);
 		case "decided": {
 			const shown = await asked(decisionsOf(db, id, person, site.now));
-			return context.json(explainedPage(person, answer, shown));
+			return context.json(explainedPage(person, answer, names, shown));
 		}
 		case "explained": {
 			const [explained] = answer.people;
-			return explained ? context.json(explainedPerson(explained, isWhole)) : context.json(personUnknown, 404);
+			return explained
+				? context.json(explainedPerson(explained, names, isWhole))
+				: context.json(personUnknown, 404);
 		}
 	}
 });
@@ -66,11 +72,10 @@ function questionOf(
 	return { of: "page", page: body.page };
 }
 
-function explainedPerson(explained: Explained, isWhole: boolean) {
-	const { person, memberSince } = explained;
+function explainedPerson({ person, why, memberSince }: Explained, names: Context, isWhole: boolean) {
 	return {
 		person,
-		...explanationOf(explained),
+		...explanationOf(why, names),
 		...(memberSince === undefined ? {} : { memberSince }),
 		isWhole,
 	} satisfies z.infer<typeof ExplainedPerson>;
@@ -79,11 +84,15 @@ function explainedPerson(explained: Explained, isWhole: boolean) {
 function explainedPage(
 	person: string,
 	{ candidates }: Extract<ExplainAnswer, { readonly is: "decided" }>,
+	names: Context,
 	shown: Awaited<ReturnType<typeof decisionsOf>>,
 ) {
 	return {
 		person,
-		candidates: candidates.map(({ reason, ...one }) => ({ ...one, reason: { ...reason } })),
+		candidates: candidates.map((one) => {
+			const { reason, ...view } = candidateView(one, names);
+			return { ...view, reason: { ...reason } };
+		}),
 		shown,
 	} satisfies z.infer<typeof ExplainedPage>;
 }

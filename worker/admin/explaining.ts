@@ -1,6 +1,5 @@
 // Asking the cells why people meet a condition: one call to each cell, with what D1 has of their past.
 
-import type * as z from "zod/mini";
 import type { ExplainCall, Explained } from "../cell/call.ts";
 import { databaseOf } from "../data/database.ts";
 import { type Pasts, pastsOf } from "../data/people.ts";
@@ -8,8 +7,7 @@ import { type Condition, leavesOf, matchesOf } from "../domain/condition.ts";
 import { isDerived } from "../domain/event.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
-import type { Explanation } from "../protocol/admin.schema.ts";
-import type { Ground, Grounded } from "./ground.ts";
+import type { Grounded } from "./ground.ts";
 import { asked } from "./request.ts";
 
 interface Owned {
@@ -29,7 +27,7 @@ export async function explainEach(
 	site: string,
 	people: readonly Owned[],
 	{ condition, whole, mentioned }: Grounded,
-	{ now, timeZone }: Pick<Ground, "now"> & { readonly timeZone: string },
+	now: number,
 ): Promise<Explanations> {
 	const ids = people.map(({ id }) => id);
 	const names = namesIn(whole);
@@ -43,16 +41,11 @@ export async function explainEach(
 			askCell(env, site, cell, {
 				people: owned.map(({ id }) => ({ person: id, past: pasts.get(id) ?? {} })),
 				question,
-				timeZone,
 			}),
 		),
 	);
 	const explained = answers.flatMap((answer) => (answer.is === "explained" ? answer.people : []));
 	return { byPerson: new Map(explained.map((one) => [one.person, one])), isWhole };
-}
-
-export function explanationOf({ is, until, sentence, sentences, change }: Explained) {
-	return { is, until, sentence, sentences, change } satisfies z.infer<typeof Explanation>;
 }
 
 export function askCell(env: Env, site: string, cell: string, call: ExplainCall) {

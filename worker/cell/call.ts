@@ -1,15 +1,19 @@
-// What the Worker asks of a cell, and what it is told. Crosses from a new Worker to an old cell during a deploy:
-// members are added, never changed.
+// What a Worker asks of a cell, and what it is told. Crosses between old and new during a deploy: members are added,
+// never changed. Whys are data: what makes sentences of them is none of the cell's business.
 
+import type { Because } from "../domain/because.ts";
+import type { CandidateBecause } from "../domain/because-decision.ts";
+import type { ScoreBecause } from "../domain/because-score.ts";
+import type { TagBecause } from "../domain/because-tag.ts";
+import type { Change } from "../domain/change.ts";
 import type { Condition } from "../domain/condition.ts";
-import type { Candidate } from "../domain/decision.ts";
 import type { Segment } from "../domain/definition.ts";
 import type { Value } from "../domain/event.ts";
 import type { Environment, TagMark } from "../domain/facts.ts";
 import type { Touch } from "../domain/source.ts";
 import type { Identity } from "../domain/subject.ts";
-import type { InEach } from "../domain/words/language.ts";
 import type { Claim, CollectEvent, CollectResponse, Page } from "../protocol/collect.ts";
+import type { Experience } from "../protocol/site.ts";
 import type { Past } from "./past.ts";
 
 export interface CollectCall {
@@ -37,25 +41,18 @@ export type CollectAnswer =
 	| { readonly is: "unknown-visitor" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };
 
-/** Whether somebody meets a condition, has a tag or points, or is shown something; and why, in sentences. */
-export interface Explanation {
-	readonly is: boolean;
-	/** Until when time alone leaves the answer as it is, or the points; null for always. */
-	readonly until: number | null;
-	/** The condition itself, the rules of a tag, what an experience asks; of points, how many there are. */
-	readonly sentence: InEach<string>;
-	/** What is so: a sentence for each of its parts. */
-	readonly sentences: InEach<readonly string[]>;
-	/** The least that would make the answer another; of points, what the next tier takes. */
-	readonly change: { readonly isPossible: boolean; readonly sentence: InEach<string> };
+/** Why somebody meets a condition or does not, with the least that would make it another. */
+export interface ConditionWhy {
+	readonly of: "condition";
+	readonly condition: Condition;
+	readonly because: Because;
+	readonly change: Change;
 }
 
-/** `since` is the instant of entry, null for whoever is not in it. */
-export interface SegmentView extends Explanation {
-	readonly id: string;
-	readonly name: string;
-	readonly since: number | null;
-}
+export type Why =
+	| ConditionWhy
+	| { readonly of: "tag"; readonly because: TagBecause; readonly change: Change }
+	| { readonly of: "score"; readonly because: ScoreBecause };
 
 /** Whom an explanation is of, with what D1 has of their events where the question needs it. */
 export interface Asked {
@@ -64,8 +61,6 @@ export interface Asked {
 }
 
 export interface ExplainCall {
-	/** Of the instants in sentences, IANA. */
-	readonly timeZone: string;
 	readonly people: readonly Asked[];
 	readonly question:
 		| { readonly of: "segment"; readonly segment: string }
@@ -84,19 +79,15 @@ export interface AskedPage {
 	readonly referrer?: string;
 }
 
-/** An experience with its reason. `until` and `change` are of whether it is shown. */
-export interface CandidateView extends Candidate, Explanation {
-	readonly name: string;
-}
-
 /** None of whoever is not known here. */
 export type ExplainAnswer =
 	| { readonly is: "explained"; readonly people: readonly Explained[] }
-	| { readonly is: "decided"; readonly candidates: readonly CandidateView[] }
+	| { readonly is: "decided"; readonly candidates: readonly CandidateBecause<Experience>[] }
 	| { readonly is: "refused"; readonly code: "site-unknown" | "segment-unknown" | "programme-unknown" };
 
-export interface Explained extends Explanation {
+export interface Explained {
 	readonly person: string;
+	readonly why: Why;
 	/** Since when they are in the segment, null where they are not. Absent where a condition was asked for. */
 	readonly memberSince?: number | null;
 }
@@ -116,6 +107,13 @@ export interface Inspection {
 	readonly attributes: Readonly<Record<string, Value>>;
 	readonly tags: Readonly<Record<string, TagMark>>;
 	readonly score: number;
-	readonly segments: readonly SegmentView[];
-	readonly candidates: readonly CandidateView[];
+	readonly segments: readonly SegmentWhy[];
+	readonly candidates: readonly CandidateBecause<Experience>[];
+}
+
+/** `since` is the instant of entry, null for whoever is not in it. */
+export interface SegmentWhy extends ConditionWhy {
+	readonly id: string;
+	readonly name: string;
+	readonly since: number | null;
 }

@@ -126,13 +126,12 @@ export class Cell extends DurableObject<Env> {
 		this.#wake.hasten(byMs);
 	}
 
-	/** Instants in its sentences are in `timeZone`, IANA. */
-	async inspect(visitor: string, path: string, timeZone = "UTC"): Promise<Inspection | undefined> {
+	async inspect(visitor: string, path: string): Promise<Inspection | undefined> {
 		if (!this.#published || !this.#snapshot) return undefined;
 		const now = this.#now();
 		const published = this.#published;
 		const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
-		return loaded && inspect(loaded, this.#snapshot, published.rules, path, now, timeZone);
+		return loaded && inspect(loaded, this.#snapshot, published.rules, path, now);
 	}
 
 	/** Lives through made-up lives, on a developer's machine; says how many were new. */
@@ -146,7 +145,7 @@ export class Cell extends DurableObject<Env> {
 	}
 
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
-	async explain({ people, ...asked }: ExplainCall): Promise<ExplainAnswer> {
+	async explain({ people, question }: ExplainCall): Promise<ExplainAnswer> {
 		const published = this.#published;
 		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
 		const now = this.#now();
@@ -156,7 +155,7 @@ export class Cell extends DurableObject<Env> {
 				return state ? [{ person, past, standing: state.standing }] : [];
 			}),
 		);
-		return explainEach(known, asked, this.#snapshot, published.rules, now);
+		return explainEach(known, question, this.#snapshot, published.rules, now);
 	}
 
 	override async alarm(): Promise<void> {

@@ -5,9 +5,8 @@ import { read } from "../domain/person.ts";
 import type { Rules } from "../domain/rules.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
 import type { Inspection } from "./call.ts";
-import { contextOf, explanationOf, segmentsById } from "./explain.ts";
 import type { Loaded } from "./people.ts";
-import { candidatesFor } from "./why.ts";
+import { candidatesFor, conditionsOf, whyOf } from "./why.ts";
 
 export function inspect(
 	{ person, state }: Loaded,
@@ -15,14 +14,11 @@ export function inspect(
 	rules: Rules<Experience>,
 	path: string,
 	now: number,
-	timeZone: string,
 ): Inspection {
 	const { standing } = state;
 	const facts = read(standing.person);
 	const subject = { facts, identity: standing.identity };
-	const segments = segmentsById(snapshot.definitions.segments);
-	const context = contextOf(snapshot.settings, snapshot.definitions, timeZone);
-	const candidates = candidatesFor(standing, { url: path }, snapshot, rules, context, now);
+	const conditionOf = conditionsOf(snapshot.definitions.segments);
 	return {
 		now,
 		revision: snapshot.revision,
@@ -43,8 +39,8 @@ export function inspect(
 			id,
 			name,
 			since: own(standing.segments, id) ?? null,
-			...explanationOf(condition, subject, now, segments, context),
+			...whyOf(condition, subject, now, conditionOf),
 		})),
-		candidates,
+		candidates: candidatesFor(standing, { url: path }, snapshot, rules, now),
 	};
 }

@@ -1,77 +1,63 @@
 // What a cell answers to why: why people meet a condition or are in a segment, have a tag or so many points, and what
 // one of them would be shown on a page now.
 
-import type { ConditionOf } from "../domain/because.ts";
-import { explainDecision } from "../domain/because-decision.ts";
+import { type ConditionOf, explain } from "../domain/because.ts";
+import { type CandidateBecause, explainDecision } from "../domain/because-decision.ts";
 import { explainScore } from "../domain/because-score.ts";
-import { explainTag } from "../domain/because-tag.ts";
+import { explainTag, tagChange } from "../domain/because-tag.ts";
+import { smallestChange } from "../domain/change.ts";
+import type { Condition } from "../domain/condition.ts";
 import type { Segment } from "../domain/definition.ts";
 import type { Event } from "../domain/event.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
 import type { Rules } from "../domain/rules.ts";
 import type { Standing } from "../domain/standing.ts";
+import type { Subject } from "../domain/subject.ts";
 import { foldPath } from "../domain/text.ts";
-import type { Context } from "../domain/words/language.ts";
 import { addressOf } from "../platform/address.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
-import type {
-	Asked,
-	AskedPage,
-	CandidateView,
-	ExplainAnswer,
-	ExplainCall,
-	Explained,
-	Explanation,
-} from "./call.ts";
+import type { Asked, AskedPage, ConditionWhy, ExplainAnswer, ExplainCall, Explained, Why } from "./call.ts";
 import { siteFactsOf } from "./collect.ts";
-import {
-	candidateView,
-	contextOf,
-	explanationOf,
-	scoreExplanation,
-	segmentsById,
-	tagExplanation,
-} from "./explain.ts";
 import { type Past, withPast } from "./past.ts";
 
 interface Known extends Asked {
 	readonly standing: Standing;
 }
-type About<Of> = Extract<ExplainCall["question"], { readonly of: Of }>;
+type Question = ExplainCall["question"];
+type About<Of> = Extract<Question, { readonly of: Of }>;
 
 export function explainEach(
 	people: readonly Known[],
-	{ question, timeZone }: Omit<ExplainCall, "people">,
+	question: Question,
 	snapshot: Snapshot,
 	rules: Rules<Experience>,
 	now: number,
 ): ExplainAnswer {
-	const { settings, definitions } = snapshot;
-	const context = contextOf(settings, definitions, timeZone);
+	const { definitions } = snapshot;
 	switch (question.of) {
 		case "segment":
 		case "condition":
-			return explainConditions(people, question, snapshot, timeZone, now);
+			return explainConditions(people, question, snapshot, now);
 		case "tag":
 			return explained(people, ({ standing, past }) => {
 				const conditionOf = conditionsOf(definitions.segments);
 				const because = explainTag(question.tag, standing, definitions, eventsOf(past), now, conditionOf);
-				return tagExplanation(because, now, context);
+				return { of: "tag", because, change: tagChange(because, now) };
 			});
 		case "score": {
 			const { programme } = question;
 			const of = definitions.programmes?.find(({ id }) => id === programme);
 			if (programme !== null && !of) return { is: "refused", code: "programme-unknown" };
-			return explained(people, ({ standing, past }) =>
-				scoreExplanation(explainScore(of, standing.person, definitions, eventsOf(past)), context),
-			);
+			return explained(people, ({ standing, past }) => {
+				const because = explainScore(of, standing.person, definitions, eventsOf(past));
+				return { of: "score", because };
+			});
 		}
 		case "page": {
 			const [one] = people;
 			if (!one) return { is: "explained", people: [] };
-			const candidates = candidatesFor(one.standing, question.page, snapshot, rules, context, now);
-			return { is: "decided", candidates };
+			return { is: "decided", candidates: candidatesFor(one.standing, question.page, snapshot, rules, now) };
 		}
 	}
 }
@@ -82,9 +68,8 @@ export function candidatesFor(
 	{ url, referrer }: AskedPage,
 	{ settings, definitions }: Snapshot,
 	{ experiences }: Rules<Experience>,
-	context: Context,
 	now: number,
-): readonly CandidateView[] {
+): readonly CandidateBecause<Experience>[] {
 	const facts = read(person);
 	// What of an address follows the host tells its path and its parameters too.
 	const { path = "/", params = {} } = addressOf(url) ?? addressOf(`http://localhost${url}`) ?? {};
@@ -103,18 +88,27 @@ export function candidatesFor(
 		attention: facts.attention,
 	};
 	const conditionOf = conditionsOf(definitions.segments);
-	return explainDecision(experiences, question, { facts, identity }, conditionOf).map((one) =>
-		candidateView(one, context),
-	);
+	return explainDecision(experiences, question, { facts, identity }, conditionOf);
 }
 
-function explained(people: readonly Known[], explanation: (one: Known) => Explanation): ExplainAnswer {
-	return { is: "explained", people: people.map((one) => ({ person: one.person, ...explanation(one) })) };
+export function whyOf(
+	condition: Condition,
+	subject: Subject,
+	now: number,
+	conditionOf: ConditionOf,
+): ConditionWhy {
+	const because = explain(condition, subject, now, conditionOf);
+	return { of: "condition", condition, because, change: smallestChange(because, now) };
 }
 
-function conditionsOf(segments: readonly Segment[]): ConditionOf {
-	const byId = segmentsById(segments);
-	return (id) => byId.get(id)?.condition;
+/** In constant time: a condition may mention hundreds. */
+export function conditionsOf(segments: readonly Segment[]): ConditionOf {
+	const byId = new Map(segments.map(({ id, condition }) => [id, condition]));
+	return (id) => byId.get(id);
+}
+
+function explained(people: readonly Known[], why: (one: Known) => Why): ExplainAnswer {
+	return { is: "explained", people: people.map((one) => ({ person: one.person, why: why(one) })) };
 }
 
 /** Of all parts. */
@@ -125,15 +119,13 @@ function eventsOf(past: Past): readonly Event[] {
 function explainConditions(
 	people: readonly Known[],
 	question: About<"segment" | "condition">,
-	{ settings, definitions }: Snapshot,
-	timeZone: string,
+	{ definitions }: Snapshot,
 	now: number,
 ): ExplainAnswer {
 	const isSegment = question.of === "segment";
-	const segments = segmentsById(isSegment ? definitions.segments : question.segments);
-	const condition = isSegment ? segments.get(question.segment)?.condition : question.condition;
+	const conditionOf = conditionsOf(isSegment ? definitions.segments : question.segments);
+	const condition = isSegment ? conditionOf(question.segment) : question.condition;
 	if (!condition) return { is: "refused", code: "segment-unknown" };
-	const context = contextOf(settings, { ...definitions, segments: [...segments.values()] }, timeZone);
 	const each = people.map(({ person, past, standing }): Explained => {
 		const facts = isSegment
 			? read(standing.person)
@@ -147,7 +139,7 @@ function explainConditions(
 		return {
 			person,
 			...(isSegment && { memberSince: own(standing.segments, question.segment) ?? null }),
-			...explanationOf(condition, subject, now, segments, context),
+			why: whyOf(condition, subject, now, conditionOf),
 		};
 	});
 	return { is: "explained", people: each };

@@ -4,17 +4,18 @@
 import { Hono } from "hono/tiny";
 import * as z from "zod/mini";
 import { css, html, icon, js } from "../../dist/demo/bundle.js";
-import type { Explanation } from "../cell/call.ts";
+import { candidateView, contextOf, type Explanation, explanationOf } from "../admin/sentences.ts";
 import { entriesAsked } from "../cell/past.ts";
 import { databaseOf } from "../data/database.ts";
 import { ledgerOf, storyOf } from "../data/history.ts";
 import { pastsOf } from "../data/people.ts";
-import type { Env } from "../platform/env.ts";
+import { publicationOf } from "../data/sites.ts";
+import type { LocalEnv } from "../platform/env.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
 import { TimeZone } from "../protocol/site.schema.ts";
 import { isPersonaHost, stage } from "./persona.ts";
 import type { Report, Visitor } from "./report.ts";
-import { namesOf, sight } from "./story.ts";
+import { publishedAs, sight } from "./story.ts";
 
 /** The site that the demo shop's tag is of. */
 const site = "demo";
@@ -57,7 +58,7 @@ const Why = z.object({
 	timeZone: z.catch(TimeZone, "UTC"),
 });
 
-export const demo = new Hono<{ Bindings: Env }>()
+export const demo = new Hono<{ Bindings: LocalEnv }>()
 	.use((context, next) =>
 		context.env.LOCAL === "1" ? next() : Promise.resolve(context.json({ error: "not-found" }, 404)),
 	)
@@ -101,7 +102,7 @@ export const demo = new Hono<{ Bindings: Env }>()
 	});
 
 async function inspect(
-	env: Env,
+	env: LocalEnv,
 	{ origin, known, path, timeZone }: z.infer<typeof Question>,
 ): Promise<Visitor | null> {
 	const db = databaseOf(env, site);
@@ -110,19 +111,27 @@ async function inspect(
 	const { part, cell, isUnproven } = seen;
 	const here = seen.path ?? path;
 	// The cell first: where time has made it forget or decide anew, that is what D1 is told next.
-	const person = await cellOf(env, site, cell).inspect(part, here, timeZone);
-	if (!person) return null;
-	const [rules, ledger, story] = await Promise.all([
-		namesOf(db, site, person.revision),
-		ledgerOf(db, site, part, person.now),
-		storyOf(db, site, part, person.now),
+	const inspected = await cellOf(env, site, cell).inspect(part, here);
+	if (!inspected) return null;
+	const [{ snapshot, names }, ledger, story] = await Promise.all([
+		publishedAs(db, site, inspected.revision),
+		ledgerOf(db, site, part, inspected.now),
+		storyOf(db, site, part, inspected.now),
 	]);
-	return { id: part, cell, path: here, person, isUnproven, rules, ledger, story };
+	const context = contextOf(snapshot.settings, snapshot.definitions, timeZone);
+	const person = {
+		...inspected,
+		segments: inspected.segments.map(({ id, name, since, ...why }) => {
+			return { id, name, since, ...explanationOf(why, context) };
+		}),
+		candidates: inspected.candidates.map((one) => candidateView(one, context)),
+	};
+	return { id: part, cell, path: here, person, isUnproven, rules: names, ledger, story };
 }
 
 /** Nothing where nobody is known so, or not any more. */
 async function why(
-	env: Env,
+	env: LocalEnv,
 	{ person, cell, tag, timeZone }: z.infer<typeof Why>,
 ): Promise<Explanation | null> {
 	const question =
@@ -130,6 +139,9 @@ async function why(
 	const now = Date.now() + (await siteOf(env, site).clockOffsetMs());
 	const { pasts } = await pastsOf(databaseOf(env, site), site, [person], entriesAsked[question.of], now);
 	const people = [{ person, past: pasts.get(person) ?? {} }];
-	const answer = await cellOf(env, site, cell).explain({ people, question, timeZone });
-	return (answer.is === "explained" && answer.people[0]) || null;
+	const answer = await cellOf(env, site, cell).explain({ people, question });
+	const published = await publicationOf(env, site);
+	const [explained] = answer.is === "explained" ? answer.people : [];
+	if (!explained || !published) return null;
+	return explanationOf(explained.why, contextOf(published.settings, published.definitions, timeZone));
 }

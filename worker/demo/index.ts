@@ -1,19 +1,21 @@
-// The Worker as a developer's machine runs it: the product and the demo. A deployment is index.ts of the folder above,
-// and carries nothing of this.
+// Witaj as a developer's machine runs it: both Workers of a deployment in one, at one address, and the demo. A deployment
+// is index.ts of the folder above and of the admin's, and carries nothing of this.
 
 import { Hono } from "hono/tiny";
+import { admin } from "../admin/index.ts";
 import { app } from "../index.ts";
-import type { Env } from "../platform/env.ts";
+import type { LocalEnv } from "../platform/env.ts";
 import { demo } from "./demo.ts";
 import { replay } from "./replay.ts";
 
 export { Cell, Site } from "../index.ts";
 
-const stage = new Hono<{ Bindings: Env }>().route("/demo", replay).route("/demo", demo);
+const stage = new Hono<{ Bindings: LocalEnv }>().route("/demo", replay).route("/demo", demo);
 
 export default {
 	fetch: (request, env, context) => {
-		const isDemo = /^\/demo(\/|$)/.test(new URL(request.url).pathname);
-		return (isDemo ? stage : app).fetch(request, env, context);
+		const [, part] = /^\/(demo|api)(?:\/|$)/.exec(new URL(request.url).pathname) ?? [];
+		const answering = part === "demo" ? stage : part === "api" ? admin : app;
+		return answering.fetch(request, env, context);
 	},
-} satisfies ExportedHandler<Env>;
+} satisfies ExportedHandler<LocalEnv>;

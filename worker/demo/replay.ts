@@ -2,11 +2,11 @@
 
 import { Hono } from "hono/tiny";
 import type { Life } from "../cell/replay.ts";
-import type { Env } from "../platform/env.ts";
+import type { AdminEnv } from "../platform/env.ts";
 import { isSame } from "../platform/key.ts";
 import { cellOf } from "../platform/name.ts";
 
-export const replay = new Hono<{ Bindings: Env }>().post("/api/replay/:site/:cell", async (context) => {
+export const replay = new Hono<{ Bindings: AdminEnv }>().post("/api/replay/:site/:cell", async (context) => {
 	const token = context.req.header("authorization")?.replace(/^Bearer /, "") ?? "";
 	const { LOCAL, ADMIN_TOKEN } = context.env;
 	if (LOCAL !== "1" || !ADMIN_TOKEN || !isSame(token, ADMIN_TOKEN))

@@ -1,6 +1,7 @@
 // What the inspector is told once a second. Types alone: they cross from the Worker to the page.
 
-import type { Inspection } from "../cell/call.ts";
+import type { CandidateView, Explanation } from "../admin/sentences.ts";
+import type { Inspection, SegmentWhy } from "../cell/call.ts";
 import type { LedgerLine, StoryLine } from "../protocol/history.ts";
 
 /** Instants are epoch ms on the site's clock, which is `clockOffsetMs` ahead of the machine's. */
@@ -16,7 +17,10 @@ export interface Visitor {
 	readonly cell: string;
 	/** The path of the page that candidates are judged for. */
 	readonly path: string;
-	readonly person: Inspection;
+	readonly person: Omit<Inspection, "segments" | "candidates"> & {
+		readonly segments: readonly SegmentView[];
+		readonly candidates: readonly CandidateView[];
+	};
 	/** Whether the card's browser was tied to it by nothing better than what somebody typed. */
 	readonly isUnproven: boolean;
 	readonly rules: Readonly<Record<string, RuleName>>;
@@ -24,6 +28,8 @@ export interface Visitor {
 	readonly ledger: readonly LedgerLine[];
 	readonly story: readonly StoryLine[];
 }
+
+export interface SegmentView extends Pick<SegmentWhy, "id" | "name" | "since">, Explanation {}
 
 /** Names that a marketer gave: of a scoring rule, a segment, an experience; of a tag rule its tag. */
 export interface RuleName {

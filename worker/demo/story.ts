@@ -1,4 +1,4 @@
-// Which part a persona's browser writes to, and what a publication calls its rules.
+// Which part a persona's browser writes to, and what a publication says of its rules.
 
 import { eventNames } from "../domain/event.ts";
 import type { Snapshot } from "../protocol/site.ts";
@@ -47,19 +47,22 @@ export async function sight(
 		: undefined;
 }
 
-type Names = Readonly<Record<string, RuleName>>;
-let named: { readonly revision: number; readonly names: Names } | undefined;
+interface Published {
+	readonly snapshot: Snapshot;
+	readonly names: Readonly<Record<string, RuleName>>;
+}
+let known: Published | undefined;
 
-/** The names in a publication, which never change: read once for each revision. */
-export async function namesOf(db: D1Database, site: string, revision: number): Promise<Names> {
-	if (named?.revision === revision) return named.names;
+/** A publication, which never changes, and the names in it: read once for each revision. */
+export async function publishedAs(db: D1Database, site: string, revision: number): Promise<Published> {
+	if (known?.snapshot.revision === revision) return known;
 	const text = await db
 		.prepare("SELECT snapshot FROM publications WHERE site = ?1 AND revision = ?2")
 		.bind(site, revision)
 		.first<string>("snapshot");
-	if (text === null) return {};
-	const { definitions }: Snapshot = JSON.parse(text);
-	const { tagRules, scoreRules, segments, experiences } = definitions;
+	if (text === null) throw new Error("a cell has a publication that D1 has not");
+	const snapshot: Snapshot = JSON.parse(text);
+	const { tagRules, scoreRules, segments, experiences } = snapshot.definitions;
 	const names = Object.fromEntries([
 		...tagRules.map(({ id, tag }) => [id, { kind: "tag", name: tag }] as const),
 		...scoreRules.map(({ id, name }) => [id, { kind: "score", name }] as const),
@@ -67,6 +70,6 @@ export async function namesOf(db: D1Database, site: string, revision: number): P
 		// Experiences have a space of names of their own: the seed's segment and pop-up share an id.
 		...experiences.map(({ id, name }) => [`experience:${id}`, { kind: "experience", name }] as const),
 	]);
-	named = { revision, names };
-	return names;
+	known = { snapshot, names };
+	return known;
 }

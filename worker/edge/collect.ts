@@ -7,7 +7,7 @@ import type { Environment } from "../domain/facts.ts";
 import { completed } from "../domain/geography/address.ts";
 import { agentOf, hintsOf, isBot } from "../platform/agent.ts";
 import { readBody } from "../platform/body.ts";
-import type { Env } from "../platform/env.ts";
+import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { keyringOf } from "../platform/key.ts";
 import { cellOf } from "../platform/name.ts";
@@ -35,7 +35,7 @@ const statusOf: Record<CollectErrorCode, number> = {
 	"too-many-requests": 429,
 };
 
-export async function collect(request: Request, env: Env): Promise<Response> {
+export async function collect(request: Request, env: EdgeEnv): Promise<Response> {
 	const body = await readBody(request, limits.collectBody);
 	if (body.is === "refused") return refuse(body.code);
 	const parsed = CollectRequest.safeParse(body.value);
@@ -53,7 +53,7 @@ type Meeting =
 	| { readonly is: "met"; readonly token: VisitorToken | undefined };
 
 /** Who calls, and whether anything about them may be written. */
-async function meet(request: Request, env: Env, site: string, envelope: Envelope): Promise<Meeting> {
+async function meet(request: Request, env: EdgeEnv, site: string, envelope: Envelope): Promise<Meeting> {
 	if (isBot(request.headers.get("user-agent"))) return { is: "answered", response: dropAll(envelope, "bot") };
 	const keyring = keyringOf(env.TOKEN_KEYS);
 	const carried = envelope.token ?? (isOwnOrigin(request) ? cookieToken(request) : undefined);
@@ -74,7 +74,7 @@ async function meet(request: Request, env: Env, site: string, envelope: Envelope
 /** Answers someone of whom nothing is written: by the page and the browser alone. */
 async function lookOn(
 	request: Request,
-	env: Env,
+	env: EdgeEnv,
 	site: string,
 	envelope: Envelope,
 	why: DropReason,
@@ -88,7 +88,7 @@ async function lookOn(
 
 async function converse(
 	request: Request,
-	env: Env,
+	env: EdgeEnv,
 	site: string,
 	envelope: Envelope,
 	token: VisitorToken | undefined,
@@ -118,7 +118,7 @@ async function converse(
 }
 
 /** One call to the cell; once more, with a new stub, where the platform says that this may help. */
-async function ask(env: Env, call: CollectCall): Promise<CollectAnswer> {
+async function ask(env: EdgeEnv, call: CollectCall): Promise<CollectAnswer> {
 	try {
 		return await cellOf(env, call.site, call.cell).collect(call);
 	} catch (error) {
@@ -130,7 +130,7 @@ async function ask(env: Env, call: CollectCall): Promise<CollectAnswer> {
 
 function callOf(
 	request: Request,
-	env: Env,
+	env: EdgeEnv,
 	site: string,
 	cell: string,
 	envelope: Envelope,
@@ -149,7 +149,7 @@ function callOf(
 	};
 }
 
-function environmentOf(request: Request, env: Env, page: Page): Environment {
+function environmentOf(request: Request, env: EdgeEnv, page: Page): Environment {
 	const spoken = page.language ?? request.headers.get("accept-language") ?? "";
 	const language = /^[a-z]{2,3}/i.exec(spoken)?.[0].toLowerCase();
 	const { continent, regionCode, ...seen } = placeOf(request);

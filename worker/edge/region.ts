@@ -1,6 +1,6 @@
 // Which cell a new visitor gets: one near by, of those that the region has.
 
-import type { Env } from "../platform/env.ts";
+import type { EdgeEnv } from "../platform/env.ts";
 import type { Place } from "../platform/place.ts";
 
 const regionOfContinent: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const westernAmerica = new Set(["CA", "WA", "OR", "NV", "AZ", "UT", "ID", "BC"])
 const middleEast = new Set(["AE", "SA", "IL", "TR", "QA", "KW", "BH", "OM", "JO", "LB", "IQ", "IR"]);
 
 /** `random` is 0 to 1, and spreads visitors over the region's cells. */
-export function cellForNewcomer(env: Env, place: Place, random: number): string {
+export function cellForNewcomer(env: EdgeEnv, place: Place, random: number): string {
 	const cells: Record<string, number> = JSON.parse(env.CELLS);
 	const wanted = regionOf(place) ?? env.DEFAULT_REGION;
 	const region = Object.hasOwn(cells, wanted) ? wanted : env.DEFAULT_REGION;

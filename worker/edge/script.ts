@@ -1,7 +1,7 @@
 // GET /w.js: the loader with its site's public settings inlined; GET /w/:chunk: what it loads later, for good.
 
 import { chunks, loader, placeholder, popup } from "../../dist/widget/bundle.js";
-import type { Env } from "../platform/env.ts";
+import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { siteOf } from "../platform/name.ts";
 import { siteOfKey } from "../platform/token.ts";
@@ -22,7 +22,7 @@ const remembered = new Map<string, { readonly settings: SiteSettings; readonly a
 const rememberMs = 5_000;
 
 /** `edge` is where the browser reaches us: our origin, with the prefix of a site's own route where there is one. */
-export async function serveLoader(env: Env, key: string, edge: string): Promise<Response> {
+export async function serveLoader(env: EdgeEnv, key: string, edge: string): Promise<Response> {
 	const site = await siteOfKey(keyringOf(env.SITE_KEYS), key);
 	const settings = site === undefined ? undefined : await settingsOf(env, site);
 	if (!settings) {
@@ -41,7 +41,7 @@ export function serveChunk(name: string): Response {
 	return new Response(chunk, { headers: { ...script, "cache-control": forGood } });
 }
 
-async function settingsOf(env: Env, site: string): Promise<SiteSettings | undefined> {
+async function settingsOf(env: EdgeEnv, site: string): Promise<SiteSettings | undefined> {
 	const known = remembered.get(site);
 	if (known && Date.now() - known.at < rememberMs) return known.settings;
 	const settings = await siteOf(env, site).settings();

@@ -1,12 +1,19 @@
-// The bindings of wrangler.toml, and the secrets beside them.
+// The bindings of the two wrangler.toml, and the secrets beside them.
 
 import type { Cell } from "../cell/cell.ts";
 import type { Site } from "../site/site.ts";
 
+/** What both Workers have. */
 export interface Env {
 	readonly DB: D1Database;
 	readonly CELL: DurableObjectNamespace<Cell>;
 	readonly SITE: DurableObjectNamespace<Site>;
+	/** "1" on a developer's machine: the demo, its inspector and a clock that can be moved. */
+	readonly LOCAL?: string;
+}
+
+/** The Worker that visitors reach: it alone can sign, and know what was signed. */
+export interface EdgeEnv extends Env {
 	readonly NEWCOMERS: RateLimit;
 	/** JSON {region: number of cells}. */
 	readonly CELLS: string;
@@ -15,9 +22,15 @@ export interface Env {
 	readonly TOKEN_KEYS: string;
 	/** The same for the check in public site keys: they stand in other people's pages, so they outlive token keys. */
 	readonly SITE_KEYS: string;
+}
+
+/** The Worker that the site's own people reach. */
+export interface AdminEnv extends Env {
 	readonly ADMIN_TOKEN: string;
-	/** "1" on a developer's machine: the demo, its inspector and a clock that can be moved. */
-	readonly LOCAL?: string;
-	/** Where the demo shop is, beside LOCAL. */
+}
+
+/** Both in one, with the demo. */
+export interface LocalEnv extends EdgeEnv, AdminEnv {
+	/** Where the demo shop is. */
 	readonly SHOP?: string;
 }

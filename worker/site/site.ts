@@ -2,9 +2,11 @@
 // that registered, and is retried by alarm until each has acknowledged.
 
 import { DurableObject } from "cloudflare:workers";
-import type { Env } from "../platform/env.ts";
+import type { EdgeEnv } from "../platform/env.ts";
+import { keyringOf } from "../platform/key.ts";
 import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
+import { signStaffMark, siteKeyOf } from "../platform/token.ts";
 import type { SiteSettings, Snapshot } from "../protocol/site.ts";
 
 const retryMs = 1_000;
@@ -12,6 +14,12 @@ const retryMs = 1_000;
 export interface Registration {
 	readonly snapshot: Snapshot;
 	readonly clockOffsetMs: number;
+}
+
+/** The public key for the script tag, and the mark that keeps the site's own staff out of its figures. */
+export interface SiteKeys {
+	readonly key: string;
+	readonly staffMark: string;
 }
 
 /** `definitions` are the ids of those that do not know all of the past yet. */
@@ -23,10 +31,10 @@ export interface SiteFilling {
 }
 
 // Tables: meta (snapshot, clock); cells, one row for each cell with the revision that it has acknowledged.
-export class Site extends DurableObject<Env> {
+export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
 
-	constructor(state: DurableObjectState, env: Env) {
+	constructor(state: DurableObjectState, env: EdgeEnv) {
 		super(state, env);
 		this.#sql = state.storage.sql;
 		this.#sql.exec(
@@ -66,6 +74,14 @@ export class Site extends DurableObject<Env> {
 			.exec<{ name: string }>("SELECT name FROM cells ORDER BY name")
 			.toArray()
 			.map(({ name }) => name);
+	}
+
+	/** Signed here, where the secrets are: whoever administers sites needs none of them. */
+	async keys(site: string): Promise<SiteKeys> {
+		return {
+			key: await siteKeyOf(keyringOf(this.env.SITE_KEYS), site),
+			staffMark: await signStaffMark(keyringOf(this.env.TOKEN_KEYS), site),
+		};
 	}
 
 	/** How far what was published last has come to the people who were there before it, in all cells that have it. */

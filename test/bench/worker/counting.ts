@@ -3,8 +3,8 @@
 
 import type { CollectAnswer, CollectCall } from "../../../worker/cell/call.ts";
 import { Cell as PlainCell } from "../../../worker/cell/cell.ts";
-import app from "../../../worker/index.ts";
-import type { Env } from "../../../worker/platform/env.ts";
+import app from "../../../worker/demo/index.ts";
+import type { Env, LocalEnv } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import type { Snapshot } from "../../../worker/protocol/site.ts";
 import { Site as PlainSite } from "../../../worker/site/site.ts";
@@ -123,7 +123,7 @@ interface Ask {
 	readonly to: number;
 }
 
-type BenchEnv = Omit<Env, "CELL"> & { readonly CELL: DurableObjectNamespace<Cell> };
+type BenchEnv = Omit<LocalEnv, "CELL"> & { readonly CELL: DurableObjectNamespace<Cell> };
 
 const acts: Readonly<Record<string, (ask: Ask, env: BenchEnv) => unknown>> = {
 	counts: () => counts,
@@ -158,8 +158,8 @@ async function sum(
 }
 
 /** The classes differ by what only a benchmark may do. */
-function plain(env: BenchEnv): Env {
-	return env as unknown as Env;
+function plain(env: BenchEnv): LocalEnv {
+	return env as unknown as LocalEnv;
 }
 
 function cellIn(env: BenchEnv, site: string, name: string): DurableObjectStub<Cell> {

@@ -1,7 +1,7 @@
-// Test-only: the Worker as built, with a D1 that fails to order and doors for the tests' questions.
+// Test-only: Witaj as built, with a D1 that fails to order and doors for the tests' questions.
 
 import built, { Cell as BuiltCell, Site } from "witaj:built";
-import type { Env } from "../../../worker/platform/env.ts";
+import type { Env, LocalEnv } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "../../worker/told.ts";
 import { faulty, figuresSoFar, order } from "./database.ts";
@@ -28,7 +28,7 @@ export class Cell extends BuiltCell {
 	}
 }
 
-interface TestEnv extends Env {
+interface TestEnv extends LocalEnv {
 	/** How D1 fails from the first moment of the process on. */
 	readonly PLAN: string;
 }
@@ -80,11 +80,11 @@ async function look(
 }
 
 export default {
-	async fetch(request: Request, env: TestEnv, context: ExecutionContext): Promise<Response> {
+	async fetch(request, env, context) {
 		orderOnce(env.PLAN);
 		const { pathname, searchParams } = new URL(request.url);
 		const door = Object.hasOwn(doors, pathname) ? doors[pathname] : undefined;
 		if (door) return Response.json((await door(env, Object.fromEntries(searchParams), request)) ?? null);
 		return built.fetch(request, env, context);
 	},
-};
+} satisfies ExportedHandler<TestEnv>;

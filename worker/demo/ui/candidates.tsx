@@ -1,6 +1,6 @@
 // Every experience of the site, in the order in which they compete, with what speaks for or against it on this page.
 
-import type { CandidateView } from "../../cell/call.ts";
+import type { CandidateView } from "../../admin/sentences.ts";
 import type { Candidate, Reason } from "../../domain/decision.ts";
 import type { RuleName, Visitor } from "../report.ts";
 import { Explanation } from "./explanation.tsx";

@@ -1,6 +1,6 @@
-// Why something is so or is not, what was asked and what would change it: in the sentences that the cell made.
+// Why something is so or is not, what was asked and what would change it: in sentences.
 
-import type { Explanation as Explained } from "../../cell/call.ts";
+import type { Explanation as Explained } from "../../admin/sentences.ts";
 import { useLanguage } from "./language.ts";
 
 export function Explanation({ of }: { readonly of: Explained }) {

@@ -1,6 +1,6 @@
 // Every segment: in or out, since and until when, and why.
 
-import type { SegmentView } from "../../cell/call.ts";
+import type { SegmentView } from "../report.ts";
 import { Explanation } from "./explanation.tsx";
 import { Flash } from "./flash.tsx";
 import { useLanguage } from "./language.ts";

@@ -1,7 +1,7 @@
 // Why of a tag or of the score, asked when somebody opens it.
 
 import { useEffect, useState } from "preact/hooks";
-import type { Explanation as Explained } from "../../cell/call.ts";
+import type { Explanation as Explained } from "../../admin/sentences.ts";
 import type { Visitor } from "../report.ts";
 import { Explanation } from "./explanation.tsx";
 import { timeZone } from "./live.ts";

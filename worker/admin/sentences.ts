@@ -1,13 +1,10 @@
-// Why somebody meets a condition or does not, has a tag or points, is shown something or not, told in sentences: as data for every screen, in each language.
+// What cells answer to why, told in sentences: as data for every screen, in each language.
 
-import { explain } from "../domain/because.ts";
+import type { ConditionWhy, Why } from "../cell/call.ts";
 import { type CandidateBecause, canChange } from "../domain/because-decision.ts";
 import type { ScoreBecause } from "../domain/because-score.ts";
-import { type TagBecause, tagChange } from "../domain/because-tag.ts";
-import { smallestChange } from "../domain/change.ts";
-import type { Condition } from "../domain/condition.ts";
-import type { Definitions, Segment } from "../domain/definition.ts";
-import type { Subject } from "../domain/subject.ts";
+import type { Candidate } from "../domain/decision.ts";
+import type { Definitions } from "../domain/definition.ts";
 import { changeSentence } from "../domain/words/change.ts";
 import { decisionChange, decisionSentences, experienceSentence } from "../domain/words/decision.ts";
 import type { Context, InEach, Language } from "../domain/words/language.ts";
@@ -15,13 +12,23 @@ import { nextTierSentence, scoreSentence, scoreSentences } from "../domain/words
 import { sentenceOf } from "../domain/words/sentence.ts";
 import { tagSentence, tagSentences } from "../domain/words/tag.ts";
 import { becauseSentences } from "../domain/words/why.ts";
-import type { CandidateView, Explanation } from "./call.ts";
 
-/** By id, in constant time: a condition may mention hundreds. */
-export type SegmentsById = ReadonlyMap<string, Segment>;
+/** Whether somebody meets a condition, has a tag or points, or is shown something; and why. */
+export interface Explanation {
+	readonly is: boolean;
+	/** Until when time alone leaves the answer as it is, or the points; null for always. */
+	readonly until: number | null;
+	/** The condition itself, the rules of a tag, what an experience asks; of points, how many there are. */
+	readonly sentence: InEach<string>;
+	/** What is so: a sentence for each of its parts. */
+	readonly sentences: InEach<readonly string[]>;
+	/** The least that would make the answer another; of points, what the next tier takes. */
+	readonly change: { readonly isPossible: boolean; readonly sentence: InEach<string> };
+}
 
-export function segmentsById(segments: readonly Segment[]): SegmentsById {
-	return new Map(segments.map((segment) => [segment.id, segment]));
+/** An experience with its reason. `until` and `change` are of whether it is shown. */
+export interface CandidateView extends Candidate, Explanation {
+	readonly name: string;
 }
 
 /** What sentences call things, and the zone of their instants (IANA). */
@@ -45,15 +52,18 @@ function namesOf(named: readonly { readonly id: string; readonly name: string }[
 }
 
 /** Everything JSON can carry: an `until` without end is null, and what a change costs has been weighed before. */
-export function explanationOf(
-	condition: Condition,
-	subject: Subject,
-	now: number,
-	segments: SegmentsById,
-	context: Context,
-): Explanation {
-	const because = explain(condition, subject, now, (id) => segments.get(id)?.condition);
-	const change = smallestChange(because, now);
+export function explanationOf(why: Why, context: Context): Explanation {
+	switch (why.of) {
+		case "condition":
+			return conditionExplanation(why, context);
+		case "tag":
+			return tagExplanation(why, context);
+		case "score":
+			return scoreExplanation(why.because, context);
+	}
+}
+
+function conditionExplanation({ condition, because, change }: ConditionWhy, context: Context): Explanation {
 	return {
 		is: because.is,
 		until: finite(because.until),
@@ -66,8 +76,10 @@ export function explanationOf(
 	};
 }
 
-export function tagExplanation(because: TagBecause, now: number, context: Context): Explanation {
-	const change = tagChange(because, now);
+function tagExplanation(
+	{ because, change }: Extract<Why, { readonly of: "tag" }>,
+	context: Context,
+): Explanation {
 	return {
 		is: because.count > 0,
 		until: because.expiresAt ?? null,
@@ -80,7 +92,7 @@ export function tagExplanation(because: TagBecause, now: number, context: Contex
 	};
 }
 
-export function scoreExplanation(because: ScoreBecause, context: Context): Explanation {
+function scoreExplanation(because: ScoreBecause, context: Context): Explanation {
 	return {
 		is: because.balance !== 0,
 		until: because.lapse?.at ?? null,
@@ -115,6 +127,6 @@ function finite(until: number): number | null {
 	return Number.isFinite(until) ? until : null;
 }
 
-export function inEach<T>(of: (language: Language) => T): InEach<T> {
+function inEach<T>(of: (language: Language) => T): InEach<T> {
 	return { pl: of("pl"), en: of("en") };
 }

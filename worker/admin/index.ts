@@ -1,0 +1,12 @@
+// Wiring only: the Worker that the site's own people reach. Visitors' objects are the other Worker's (../index.ts); this
+// one is bound to them, and to the same database.
+
+import { Hono } from "hono/tiny";
+import type { AdminEnv } from "../platform/env.ts";
+import { api } from "./api.ts";
+
+export const admin = new Hono<{ Bindings: AdminEnv }>()
+	.route("/api", api)
+	.notFound((context) => context.json({ error: "not-found" }, 404));
+
+export default { fetch: admin.fetch } satisfies ExportedHandler<AdminEnv>;
