@@ -28,7 +28,8 @@ const buying: ScoreRule = {
 const bought = ({ happen }: Story, at: number) => happen("Order Completed", at, { order_id: `${at}` });
 const balance = ({ standing }: Story) => balanceOf(pointsOf(standing.person, "club"));
 
-function buy(of: Story, purchase: { reward: string } | { points: number }, at: number): string {
+type Wish = { reward: string; coupon?: string } | { points: number };
+function buy(of: Story, purchase: Wish, at: number): string {
 	const spending = spend(of.standing, of.rules, "club", { id: `hand-${at}`, ...purchase }, at);
 	if (spending.is === "refused") return spending.why;
 	of.byHand(spending.event);
@@ -89,6 +90,34 @@ describe("membership", () => {
 	test("is everyone's where the programme says so", () => {
 		const of = story({ programmes: [open], scoreRules: [buying] });
 		bought(of, start);
+		expect(balance(of)).toBe(20);
+	});
+});
+
+describe("a reward out of a pool of coupons", () => {
+	const voucher = { id: "voucher", name: "Bon na 20 zł", points: 20, pool: "vouchers" };
+	const vouchers: Programme = { ...open, rewards: [voucher] };
+
+	test("is the code that was at hand, and the entry says which", () => {
+		const of = story({ programmes: [vouchers], scoreRules: [buying] });
+		bought(of, start);
+		const spending = spend(
+			of.standing,
+			of.rules,
+			"club",
+			{ id: "h", reward: "voucher", coupon: "BON-1" },
+			start + 1,
+		);
+		expect(spending).toMatchObject({
+			event: { name: "Points Spent", props: { reward: "voucher", points: 20, coupon: "BON-1" } },
+		});
+	});
+
+	test("costs nothing where the pool is empty, nor does a code help whoever has too few points", () => {
+		const of = story({ programmes: [vouchers], scoreRules: [buying] });
+		expect(buy(of, { reward: "voucher", coupon: "BON-1" }, start)).toBe("balance-too-low");
+		bought(of, start + 1);
+		expect(buy(of, { reward: "voucher" }, start + 2)).toBe("pool-empty");
 		expect(balance(of)).toBe(20);
 	});
 });

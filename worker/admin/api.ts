@@ -5,10 +5,12 @@ import { Hono } from "hono/tiny";
 import type { AdminEnv } from "../platform/env.ts";
 import { isSame } from "../platform/key.ts";
 import { Id } from "../protocol/site.schema.ts";
+import { actRoutes } from "./acts.ts";
 import { conditionRoutes } from "./conditions.ts";
 import { definitionRoutes } from "./definitions.ts";
 import { explainRoutes } from "./explain.ts";
 import { describeApi } from "./openapi.ts";
+import { poolRoutes } from "./pools.ts";
 import { type Answer, answerFault } from "./request.ts";
 
 export const api = new Hono<{ Bindings: AdminEnv }>();
@@ -34,3 +36,5 @@ api.use("/sites/:site/*", async (context, next) => {
 api.route("/sites", definitionRoutes);
 api.route("/sites", conditionRoutes);
 api.route("/sites", explainRoutes);
+api.route("/sites", poolRoutes);
+api.route("/sites", actRoutes);

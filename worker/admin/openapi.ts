@@ -1,15 +1,20 @@
 // The authenticated API as OpenAPI 3.1, made of the very schemas that read its bodies.
 
 import * as z from "zod/mini";
+import { Acted, ActsBody } from "../protocol/act.schema.ts";
 import * as schemas from "../protocol/admin.schema.ts";
 import { ConditionSchema, Tree } from "../protocol/condition.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 
 const { RawCondition, ...bodies } = schemas;
-const components = { ...bodies, Condition: Tree, Definitions, SiteSettings } satisfies Record<
-	string,
-	z.ZodMiniType
->;
+const components = {
+	...bodies,
+	Acted,
+	ActsBody,
+	Condition: Tree,
+	Definitions,
+	SiteSettings,
+} satisfies Record<string, z.ZodMiniType>;
 type Component = keyof typeof components;
 
 interface Operation {
@@ -76,6 +81,29 @@ const operations: readonly Operation[] = [
 			"The public key for the script tag, and the mark that keeps the site's own staff out of its figures.",
 		answer: "Keys",
 		refusals: [],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/acts",
+		summary: "Tags people by hand, gives or takes points, lets them join a programme or spend on a reward.",
+		body: "ActsBody",
+		answer: "Acted",
+		refusals: ["422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/pools",
+		summary: "The coupon pools: how many codes each ever had, and how many are left.",
+		answer: "Pools",
+		refusals: [],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/pools/{pool}/codes",
+		summary: "Puts codes into a pool, which begins with its first; those that it had are left as they are.",
+		body: "CodesBody",
+		answer: "CodesAdded",
+		refusals: ["422"],
 	},
 	{
 		method: "post",

@@ -3,6 +3,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { databaseOf } from "../data/database.ts";
+import { poolOf } from "../domain/act.ts";
 import type { Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
@@ -11,8 +12,10 @@ import { siteOf } from "../platform/name.ts";
 import type { Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
+import { type ActCall, type Acted, act } from "./acts.ts";
 import type { CollectAnswer, CollectCall, ExplainAnswer, ExplainCall, Inspection } from "./call.ts";
 import { claim, examine, offer, offerToNobody, type Passage, siteFactsOf, take } from "./collect.ts";
+import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
 import { Fill, type Filling } from "./fill.ts";
 import { inspect } from "./inspect.ts";
@@ -38,6 +41,7 @@ export class Cell extends DurableObject<Env> {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
 	readonly #people: People;
+	readonly #coupons: Coupons;
 	readonly #fill: Fill;
 	readonly #wake: Wake;
 	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
@@ -55,6 +59,7 @@ export class Cell extends DurableObject<Env> {
 		this.#store.migrate();
 		this.#outbox = new Outbox(this.#store);
 		this.#people = new People(this.#store, this.#outbox);
+		this.#coupons = new Coupons(this.#store);
 		const snapshot = this.#store.meta("snapshot");
 		if (snapshot) this.#use(JSON.parse(snapshot));
 		const birth = this.#store.meta("birth");
@@ -144,6 +149,16 @@ export class Cell extends DurableObject<Env> {
 		return this.#transact(() => replay(call.lives, stage));
 	}
 
+	/** Does the same by hand to each of these people, once. */
+	async act(call: ActCall): Promise<readonly Acted[]> {
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
+		if (!published) return call.people.map((person) => ({ person, is: "refused", why: "person-unknown" }));
+		await this.#stockUp(call, published, call.people.length);
+		const now = this.#now();
+		const stage = { people: this.#people, coupons: this.#coupons, published };
+		return this.#transact(() => call.people.map((person) => act(person, call, stage, now)));
+	}
+
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
 	async explain({ people, question }: ExplainCall): Promise<ExplainAnswer> {
 		const published = this.#published;
@@ -231,6 +246,17 @@ export class Cell extends DurableObject<Env> {
 		this.#clockOffsetMs = registered.clockOffsetMs;
 		await this.publish(registered.snapshot);
 		return this.#published;
+	}
+
+	/** Codes for so many people where the act takes some; fewer where the pool has no more. */
+	async #stockUp({ site, cell, act }: ActCall, { rules }: Published, wanted: number): Promise<void> {
+		const pool = poolOf(act, rules);
+		if (pool === undefined) return;
+		while (this.#coupons.left(pool) < wanted) {
+			const leases = await siteOf(this.env, site).leaseCoupons(pool, cell, this.#coupons.toldOf(pool));
+			if (leases.length === 0) return;
+			this.#store.sql.transaction(() => this.#coupons.keep(pool, leases));
+		}
 	}
 
 	#sender(): Birth {

@@ -113,13 +113,14 @@ export class People {
 		if (state.standing.identity === "anonymous") {
 			this.#letGo(person);
 			this.#store.remove(person);
-			this.#forget({ person, part, entries: [], forget: "part" }, [part]);
+			// A browser that never did anything has no part yet, but D1 may still be told that it has none.
+			this.#forget(person, new Set([part, ...Object.keys(state.standing.person.parts)]), "part");
 			return;
 		}
 		keepTheCardAlone(state, part);
 		adopt(state.standing, published.rules, now);
 		this.#put(person, state, published, now);
-		this.#forget({ person, part, entries: [], forget: "details" }, [part]);
+		this.#forget(person, [part], "details");
 	}
 
 	/** Looks at whoever is due, the longest due first; whoever is left stays due. */
@@ -193,8 +194,7 @@ export class People {
 			lapse(state);
 			this.#put(person, state, published, now);
 			// Retention wins over delivery: what still waits goes too.
-			const parts = Object.keys(state.standing.person.parts);
-			this.#forget({ person, part, entries: [], forget: "details" }, parts);
+			this.#forget(person, Object.keys(state.standing.person.parts), "details");
 		}
 		// Whom the publication has left as they were is not written, and so says an older revision: to adopt it now would
 		// silence what time did since.
@@ -261,8 +261,11 @@ export class People {
 		this.#outbox.append("d1", "history", payload);
 	}
 
-	#forget(history: History, parts: readonly string[]): void {
-		this.#outbox.replace(parts, "history", JSON.stringify(history));
+	#forget(person: string, parts: Iterable<string>, forget: "details" | "part"): void {
+		for (const part of parts) {
+			const history: History = { person, part, entries: [], forget };
+			this.#outbox.replace([part], "history", JSON.stringify(history));
+		}
 	}
 }
 

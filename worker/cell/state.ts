@@ -77,12 +77,21 @@ export function readState(text: string): State {
 	return state;
 }
 
+/** Whether a message came before. */
+export function isKnown(state: State, id: string): boolean {
+	const key = keyOf(id);
+	return state.seen.some(([known]) => known === key);
+}
+
+/** The random half of the UUID tells messages of one browser apart, and halves what every write carries. */
+function keyOf(id: string): string {
+	return id.slice(19);
+}
+
 /** Remembers a message; false where it came before. */
 export function isFirst(state: State, id: string, at: number): boolean {
-	// The random half of the UUID tells messages of one browser apart, and halves what every write carries.
-	const key = id.slice(19);
-	if (state.seen.some(([known]) => known === key)) return false;
-	state.seen.push([key, at]);
+	if (isKnown(state, id)) return false;
+	state.seen.push([keyOf(id), at]);
 	if (state.seen.length > limits.rememberedIds) {
 		state.seen.sort((a, b) => a[1] - b[1]);
 		const forgotten = state.seen.splice(0, Math.floor(limits.rememberedIds * 0.25));

@@ -2,20 +2,25 @@
 //   meta      what the cell knows of itself: schema, birth, snapshot, clock, fill (how far the last publication has come)
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
 //   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased
+//   coupons   codes of the site's pools that were leased to this cell and are not given away yet
 //   outbox, dead: see slots.ts and outbox.ts
 // Written by the cell alone. Details of anonymous people lapse; attention and totals stay.
 
 import type { Row, Sql } from "./sql.ts";
 
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 const outbox = `CREATE TABLE outbox (
 	slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seqs TEXT NOT NULL, sink TEXT NOT NULL, kind TEXT NOT NULL,
 	payload TEXT NOT NULL, attempts INTEGER NOT NULL
 )`;
 
+const coupons =
+	"CREATE TABLE IF NOT EXISTS coupons (pool TEXT NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (pool, place)) WITHOUT ROWID";
+
 const schema = `
 	${outbox};
+	${coupons};
 	CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE people (id TEXT PRIMARY KEY, due_at INTEGER, state TEXT NOT NULL) WITHOUT ROWID;
 	CREATE INDEX due ON people (due_at) WHERE due_at IS NOT NULL;
@@ -54,7 +59,10 @@ export class Store {
 			const known = this.meta("schema");
 			if (known === String(schemaVersion)) return;
 			if (known === undefined) this.#run(schema);
-			else this.#run(slots);
+			else {
+				if (known === "1") this.#run(slots);
+				this.#run(coupons);
+			}
 			this.setMeta("schema", String(schemaVersion));
 		});
 	}

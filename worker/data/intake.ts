@@ -135,7 +135,8 @@ const statements = {
 	contactEvents: `${insertInto("contact_events", eventColumns)} ON CONFLICT DO NOTHING`,
 	erasePeople: `DELETE FROM people WHERE site = ?1 AND id IN (
 		SELECT p.person FROM json_each(?2) f CROSS JOIN parts p ON p.site = ?1 AND p.id = f.value
-		WHERE NOT EXISTS (SELECT 1 FROM parts o WHERE o.site = ?1 AND o.person = p.person AND o.id <> p.id))`,
+		WHERE NOT EXISTS (SELECT 1 FROM parts o WHERE o.site = ?1 AND o.person = p.person
+			AND o.id NOT IN (SELECT value FROM json_each(?2))))`,
 	eraseParts: "DELETE FROM parts WHERE site = ?1 AND id IN (SELECT value FROM json_each(?2))",
 } as const;
 

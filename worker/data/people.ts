@@ -79,6 +79,20 @@ export async function cellOfPerson(
 	return cell ?? undefined;
 }
 
+/** Whoever is not known has none. */
+export async function cellsOfPeople(
+	db: D1Database,
+	site: string,
+	people: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+	const query = "SELECT id, cell FROM people WHERE site = ?1 AND id IN (SELECT value FROM json_each(?2))";
+	const { results } = await db
+		.prepare(query)
+		.bind(site, JSON.stringify(people))
+		.all<{ id: string; cell: string }>();
+	return new Map(results.map(({ id, cell }) => [id, cell]));
+}
+
 interface PartColumns {
 	person: string;
 	first_seen_at: number | null;

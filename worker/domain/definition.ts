@@ -62,6 +62,8 @@ export interface Reward {
 	readonly id: string;
 	readonly name: string;
 	readonly points: number;
+	/** The pool that its coupon is taken from; a reward without one is given by other means. */
+	readonly pool?: string;
 }
 
 export interface Segment {

@@ -7,15 +7,22 @@ import type { Points } from "./facts.ts";
 import { own } from "./keyed.ts";
 import { type Person, read } from "./person.ts";
 
-/** What is asked for: a reward at its price, or so many points. `id` is that of the event to be. */
-export type Purchase = { readonly id: string } & ({ readonly reward: string } | { readonly points: number });
+/**
+ * What is asked for: a reward at its price, or so many points. `id` is that of the event to be. `coupon` is the next code
+ * of the reward's pool, where there is one left.
+ */
+export type Purchase = { readonly id: string } & (
+	| { readonly reward: string; readonly coupon?: string }
+	| { readonly points: number }
+);
 
 export type Refusal =
 	| "unknown-programme"
 	| "unknown-reward"
 	| "points-malformed"
 	| "not-a-member"
-	| "balance-too-low";
+	| "balance-too-low"
+	| "pool-empty";
 export type Spending =
 	| { readonly is: "spent"; readonly event: Event }
 	| { readonly is: "refused"; readonly why: Refusal };
@@ -60,7 +67,9 @@ export function spend(
 	if (!Number.isSafeInteger(points) || points <= 0) return { is: "refused", why: "points-malformed" };
 	if (!isMember(person, known)) return { is: "refused", why: "not-a-member" };
 	if (balanceOf(pointsOf(person, programme)) < points) return { is: "refused", why: "balance-too-low" };
-	const props = { programme, points, ...(reward ? { reward: reward.id } : {}) };
+	const coupon = reward?.pool !== undefined && "coupon" in purchase ? purchase.coupon : undefined;
+	if (reward?.pool !== undefined && coupon === undefined) return { is: "refused", why: "pool-empty" };
+	const props = { programme, points, ...(reward && { reward: reward.id }), ...(coupon && { coupon }) };
 	return { is: "spent", event: { id: purchase.id, name: eventNames.pointsSpent, at: now, props } };
 }
 

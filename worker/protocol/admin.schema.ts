@@ -53,6 +53,12 @@ export const ExplainBody = z.union([
 	z.strictObject({ page: AskedPage, person: PersonId, timeZone }),
 ]);
 export const PreviewBody = z.strictObject({ condition: RawCondition, definitions, timeZone });
+/** Codes as they are to be shown and typed. */
+export const CodesBody = z.strictObject({
+	codes: z
+		.array(z.string().check(z.regex(/^[!-~]{1,64}$/, "a code is 1 to 64 letters, digits or signs")))
+		.check(z.minLength(1), z.maxLength(10_000)),
+});
 
 export const Complaint = z.strictObject({
 	error: z.string(),
@@ -148,3 +154,8 @@ const Movers = z.strictObject({
 	people: z.readonly(z.array(z.strictObject({ person: Person, explanation: z.nullable(Explanation) }))),
 });
 export const Preview = z.strictObject({ in: Movers, out: Movers, isWhole: z.boolean() });
+export const CodesAdded = z.strictObject({ added: z.int() });
+/** `left` of `codes` are in no cell yet. */
+export const Pools = z.strictObject({
+	pools: z.array(z.strictObject({ pool: Id, codes: z.int(), left: z.int() })),
+});

@@ -136,7 +136,7 @@ export const Programme = z.strictObject({
 		}),
 	),
 	rewards: z
-		.array(z.strictObject({ ...named, points }))
+		.array(z.strictObject({ ...named, points, pool: z.exactOptional(Id) }))
 		.check(z.maxLength(200), z.refine(areDistinct, { error: "two rewards have one id" })),
 });
 export const Segment = z.strictObject({

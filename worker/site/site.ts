@@ -8,6 +8,7 @@ import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { signStaffMark, siteKeyOf } from "../platform/token.ts";
 import type { SiteSettings, Snapshot } from "../protocol/site.ts";
+import { type Lease, type PoolStock, Pools } from "./pools.ts";
 
 const retryMs = 1_000;
 
@@ -30,9 +31,11 @@ export interface SiteFilling {
 	readonly definitions: readonly string[];
 }
 
-// Tables: meta (snapshot, clock); cells, one row for each cell with the revision that it has acknowledged.
+// Tables: meta (snapshot, clock); cells, one row for each cell with the revision that it has acknowledged; codes, see
+// pools.ts.
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
+	readonly #pools: Pools;
 
 	constructor(state: DurableObjectState, env: EdgeEnv) {
 		super(state, env);
@@ -43,6 +46,7 @@ export class Site extends DurableObject<EdgeEnv> {
 		this.#sql.exec(
 			"CREATE TABLE IF NOT EXISTS cells (name TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",
 		);
+		this.#pools = new Pools(this.#sql);
 	}
 
 	/** A cell is born: from now on publications are pushed to it. Nothing where the site was never published. */
@@ -102,6 +106,20 @@ export class Site extends DurableObject<EdgeEnv> {
 			done: total("done"),
 			definitions: [...new Set(all.flatMap(({ definitions }) => definitions))].sort(),
 		};
+	}
+
+	/** Puts codes into a pool; answers how many it did not have. */
+	async addCoupons(pool: string, codes: readonly string[]): Promise<number> {
+		return this.#pools.add(pool, codes);
+	}
+
+	async coupons(): Promise<readonly PoolStock[]> {
+		return this.#pools.stock();
+	}
+
+	/** The codes of a pool that a cell has beyond `after`, another block where it has them all; none where it is empty. */
+	async leaseCoupons(pool: string, cell: string, after: number): Promise<readonly Lease[]> {
+		return this.#pools.lease(pool, cell, after);
 	}
 
 	async clockOffsetMs(): Promise<number> {

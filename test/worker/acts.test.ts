@@ -1,0 +1,149 @@
+// Acts by hand through the API: the same ledger as the rules', once each, and rewards out of a pool.
+
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Programme } from "../../worker/domain/definition.ts";
+import { uuidv7 } from "../../worker/platform/id.ts";
+import { cellOf, siteOf } from "../../worker/platform/name.ts";
+import { Browser, call, drain, env, freshWorld, partsOf, publish, site } from "./world.ts";
+
+const club: Programme = {
+	id: "club",
+	name: "Klub",
+	joins: { by: { event: { name: "Form Submitted" } } },
+	tiers: [],
+	rewards: [{ id: "voucher", name: "Bon", points: 30, pool: "vouchers" }],
+};
+const vip = {
+	id: "vip",
+	name: "VIP",
+	condition: { field: "tag", tag: "VIP", count: { op: ">=", n: 1 } },
+} as const;
+
+let browser: Browser;
+let person: string;
+beforeEach(async () => {
+	await freshWorld();
+	const key = await publish({ definitions: { programmes: [club], segments: [vip], experiences: [] } });
+	browser = new Browser(key);
+	await browser.view("/");
+	person = partsOf(browser.token).visitor;
+	await drain(browser.token);
+});
+
+type Outcome = { person: string; is: string; why?: string; coupon?: string };
+async function act(what: object, id = uuidv7(Date.now()), people = [person]): Promise<Outcome[]> {
+	const answer = await call("POST", `${site}/acts`, { id, act: what, people });
+	expect(answer.status).toBe(200);
+	return (await answer.json<{ people: Outcome[] }>()).people;
+}
+
+/** Of the part that acts by hand stand in, in the order of the alphabet. */
+async function entries(): Promise<string[]> {
+	await drain(browser.token);
+	const { results } = await env.DB.prepare("SELECT name, props FROM ledger WHERE site = ?1 AND part = ?2")
+		.bind(site, `hand-${person}`)
+		.all<{ name: string; props: string }>();
+	return results.map(({ name, props }) => [name, ...Object.values(JSON.parse(props))].join(" ")).sort();
+}
+
+describe("a tag by hand", () => {
+	test("is on the person at once, moves segments, and comes off again", async () => {
+		expect(await act({ kind: "tag", tag: "VIP" })).toEqual([{ person, is: "done" }]);
+		const inVip = await call("POST", `${site}/explain`, { segment: "vip", person });
+		expect(await inVip.json()).toMatchObject({ is: true });
+		expect(await act({ kind: "untag", tag: "VIP" })).toEqual([{ person, is: "done" }]);
+		expect(await act({ kind: "untag", tag: "VIP" })).toEqual([
+			{ person, is: "refused", why: "tag-not-there" },
+		]);
+		expect(await entries()).toEqual([
+			"Segment Entered vip",
+			"Segment Exited vip",
+			"Tag Added VIP",
+			"Tag Removed VIP 1",
+		]);
+	});
+
+	test("counts once, however often the request is sent", async () => {
+		const id = uuidv7(Date.now());
+		expect(await act({ kind: "tag", tag: "VIP" }, id)).toEqual([{ person, is: "done" }]);
+		expect(await act({ kind: "tag", tag: "VIP" }, id)).toEqual([{ person, is: "duplicate" }]);
+		expect(await entries()).toEqual(["Segment Entered vip", "Tag Added VIP"]);
+	});
+
+	test("tells of each of many people, strangers among them", async () => {
+		const outcomes = await act({ kind: "tag", tag: "VIP" }, undefined, ["nobody", person]);
+		expect(outcomes).toEqual([
+			{ person: "nobody", is: "refused", why: "person-unknown" },
+			{ person, is: "done" },
+		]);
+	});
+});
+
+describe("a programme by hand", () => {
+	test("only members have points, and a balance never goes below zero", async () => {
+		const points = { kind: "points", programme: "club" };
+		expect(await act({ ...points, points: 10 })).toMatchObject([{ why: "not-a-member" }]);
+		expect(await act({ kind: "join", programme: "club" })).toMatchObject([{ is: "done" }]);
+		expect(await act({ kind: "join", programme: "club" })).toMatchObject([{ why: "already-a-member" }]);
+		expect(await act({ ...points, points: 10 })).toMatchObject([{ is: "done" }]);
+		expect(await act({ ...points, points: -11 })).toMatchObject([{ why: "balance-too-low" }]);
+		expect(await act({ ...points, points: -10 })).toMatchObject([{ is: "done" }]);
+	});
+
+	test("a reward costs its points and is a code of its own; with the pool empty it costs nothing", async () => {
+		await act({ kind: "join", programme: "club" });
+		await act({ kind: "points", programme: "club", points: 100 });
+		const voucher = { kind: "spend", programme: "club", reward: "voucher" };
+		expect(await act(voucher)).toEqual([{ person, is: "refused", why: "pool-empty" }]);
+		await call("POST", `${site}/pools/vouchers/codes`, { codes: ["BON-1", "BON-2"] });
+		const id = uuidv7(Date.now());
+		expect(await act(voucher, id)).toEqual([{ person, is: "done", coupon: "BON-1" }]);
+		expect(await act(voucher, id)).toEqual([{ person, is: "duplicate" }]);
+		expect(await act(voucher)).toEqual([{ person, is: "done", coupon: "BON-2" }]);
+		expect(await act(voucher)).toEqual([{ person, is: "refused", why: "pool-empty" }]);
+		const score = await call("POST", `${site}/explain`, { score: "club", person });
+		expect(JSON.stringify(await score.json())).toContain("40");
+		expect((await entries()).filter((entry) => entry.startsWith("Points Spent"))).toEqual([
+			"Points Spent club 30 voucher BON-1",
+			"Points Spent club 30 voucher BON-2",
+		]);
+	});
+});
+
+test("what is no act is refused, and says where", async () => {
+	const send = (act: object) => call("POST", `${site}/acts`, { id: uuidv7(1), act, people: [person] });
+	for (const wrong of [
+		{ kind: "points", points: 0 },
+		{ kind: "points", points: 1.5 },
+		{ kind: "tag", tag: "" },
+		{ kind: "tag", tag: "A{b}" },
+		{ kind: "delete" },
+	]) {
+		const answer = await send(wrong);
+		expect([answer.status, wrong]).toEqual([422, wrong]);
+	}
+});
+
+describe("what was done by hand to somebody anonymous", () => {
+	const left = async () => {
+		await drain(browser.token);
+		const count = (table: string) => env.DB.prepare(`SELECT count(*) AS n FROM ${table}`).first<number>("n");
+		return [await count("people"), await count("parts"), await count("events")];
+	};
+
+	test("goes with the browser when consent is revoked", async () => {
+		await act({ kind: "tag", tag: "VIP" });
+		expect(await left()).toEqual([1, 2, 2]);
+		await browser.send([], "/", { consent: "denied" });
+		expect(await left()).toEqual([0, 0, 0]);
+	});
+
+	test("lapses with all that is known of them", async () => {
+		await act({ kind: "tag", tag: "VIP" });
+		const { cell } = partsOf(browser.token);
+		await siteOf(env, site).moveClock(4 * 3_600_000);
+		await runDurableObjectAlarm(cellOf(env, site, cell));
+		expect(await left()).toEqual([1, 2, 0]);
+	});
+});
