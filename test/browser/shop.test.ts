@@ -8,6 +8,7 @@ import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
+import { soon } from "../support/host.ts";
 
 let browser: Browser;
 let edge: Edge;
@@ -146,7 +147,7 @@ describe("the site's own staff", () => {
 			const { results } = await edge.db.prepare("SELECT * FROM events WHERE site = 'staffed'").all();
 			return JSON.stringify(results);
 		};
-		await expect.poll(events, { timeout: 8_000 }).toContain("/kontakt");
+		await soon(events).toContain("/kontakt");
 		expect(await events()).not.toContain(article);
 		await staffed.close();
 	});

@@ -8,6 +8,7 @@ import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { publish } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
+import { soon } from "../support/host.ts";
 
 /** Headless Chromium says so in its name, and is then taken for the robot that it is. */
 const userAgent =
@@ -115,7 +116,7 @@ describe("the first two minutes of the README", () => {
 			const identity = await edge.db.prepare("SELECT identity FROM people").first("identity");
 			return { counts, part, identity };
 		};
-		await expect.poll(story, { timeout: 5_000 }).toMatchObject({
+		await soon(story).toMatchObject({
 			counts: { "Form Submitted": 1, "Experience Shown": 2, "Experience Closed": 1 },
 			part: { cennik: 4, form: 1, proof: "typed" },
 			identity: "monitored",

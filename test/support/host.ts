@@ -82,7 +82,9 @@ export const say = (page: Page, ...command: unknown[]) =>
 		(window as unknown as { witaj: (...parts: unknown[]) => void }).witaj(...parts);
 	}, command);
 
-export const soon: typeof expect.poll = (look) => expect.poll(look, { timeout: 8_000 });
+/** A busy machine may take long to draw a page, and to end one. */
+const longestMs = 25_000;
+export const soon: typeof expect.poll = (look) => expect.poll(look, { timeout: longestMs });
 export const requests = (count: number) => soon(() => stub.received.length).toBeGreaterThanOrEqual(count);
 export const names = (index: number) => stub.received[index]?.events.map((event) => event.name);
 export const events = (name: string) =>
