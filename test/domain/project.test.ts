@@ -61,6 +61,8 @@ test("a row says nothing of an event that the event does not say", () => {
 		part: "part",
 		at: 0,
 		id: "first",
+		last_at: 1,
+		outline: '[[1,"Page Left",null,null],[1,"Page Viewed",null,null]]',
 		events: '[{"at":1,"id":"Page Left","name":"Page Left"},{"at":1,"id":"Page Viewed","name":"Page Viewed"}]',
 	});
 });

@@ -14,6 +14,7 @@ import { touchOf } from "../../worker/domain/source.ts";
 import { compileSql } from "../../worker/domain/sql.ts";
 import { arrive, newcomer, pass } from "../../worker/domain/standing.ts";
 import { addressOf } from "../../worker/platform/address.ts";
+import { insertion } from "../support/people.ts";
 import { spine } from "../support/spine.ts";
 
 const minuteMs = 60_000;
@@ -69,11 +70,7 @@ class Life {
 	#inRows(asked: Condition): boolean {
 		const db = spine();
 		const insert = (table: string, row: object): void => {
-			const columns = Object.keys(row);
-			const places = columns.map(() => "?").join(", ");
-			db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`).run(
-				...Object.values(row),
-			);
+			db.prepare(insertion(table, row)).run(...Object.values(row));
 		};
 		const { segments, person, identity } = this.standing;
 		const row = {

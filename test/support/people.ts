@@ -21,6 +21,13 @@ export interface Rows {
 	readonly contact_events: readonly EventRow[];
 }
 
+/** As the intake stores it, whose parts' facts are JSONB. */
+export function insertion(table: string, row: object): string {
+	const columns = Object.keys(row);
+	const places = columns.map((column) => (column === "facts" ? "jsonb(?)" : "?")).join(", ");
+	return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`;
+}
+
 /** Rows of one person. Parts are named after the person, so that people share a database. */
 export function rowsOf(site: string, id: string, history: History): Rows {
 	const person = personOf(history, nothingWatched);
@@ -28,14 +35,15 @@ export function rowsOf(site: string, id: string, history: History): Rows {
 	const lists = history.parts.map((list, p) =>
 		list.map(({ event, effects }) => eventRow(site, `${id}/part-${p}`, event, { effects })),
 	);
-	const isAnonymous = identity === "anonymous";
+	// What a contact did before they were one may still be on its way to the contacts' events.
+	const waits = (list: readonly EventRow[]): boolean => identity === "anonymous" || list.length % 4 === 3;
 	return {
 		people: [personRow(site, { id, cell: "eu-weur-0", epoch: 1, version: 1, identity, segments: {} })],
 		parts: Object.values(person.parts).map((part) =>
 			partRow(site, id, 1, { ...part, id: `${id}/${part.id}` }, null),
 		),
-		arrivals: isAnonymous ? lists.flatMap(inVisits) : [],
-		contact_events: isAnonymous ? [] : lists.flat(),
+		arrivals: lists.filter(waits).flatMap(inVisits),
+		contact_events: lists.filter((list) => !waits(list)).flat(),
 	};
 }
 

@@ -16,6 +16,7 @@ import { prepare } from "../../worker/domain/rules.ts";
 import { pass } from "../../worker/domain/standing.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { type Edge, migrate } from "./edge.ts";
+import { insertion } from "./people.ts";
 import { type Crowd, lifeOf } from "./seed-life.ts";
 
 export const largeSite = "demo";
@@ -94,9 +95,7 @@ class Writer {
 	put(table: string, row: object): void {
 		let statement = this.#statements.get(table);
 		if (!statement) {
-			const columns = Object.keys(row);
-			const places = columns.map(() => "?").join(", ");
-			statement = this.#db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`);
+			statement = this.#db.prepare(insertion(table, row));
 			this.#statements.set(table, statement);
 		}
 		statement.run(...Object.values(row));

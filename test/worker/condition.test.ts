@@ -8,7 +8,7 @@ import { compileSql } from "../../worker/domain/sql.ts";
 import { watchFor } from "../../worker/domain/watch.ts";
 import { plainCondition as condition, history, hourMs, latest, personOf } from "../support/generate.ts";
 import { largest } from "../support/largest.ts";
-import { rowsOf } from "../support/people.ts";
+import { insertion, rowsOf } from "../support/people.ts";
 import { env, freshWorld } from "./world.ts";
 
 const people = 60;
@@ -23,10 +23,7 @@ it(`${people * conditionsEach} conditions mean the same at the edge and on D1`, 
 	const insertions = cases.flatMap(([past], person) =>
 		Object.entries(rowsOf("shop", `person ${person}`, past)).flatMap(([table, rows]) =>
 			rows.map((row: object) => {
-				const columns = Object.keys(row);
-				const places = columns.map((_, i) => `?${i + 1}`).join(", ");
-				const query = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`;
-				return env.DB.prepare(query).bind(...Object.values(row));
+				return env.DB.prepare(insertion(table, row)).bind(...Object.values(row));
 			}),
 		),
 	);

@@ -11,7 +11,7 @@ const ledgerLength = 100;
 /** True where the part is a contact's, or its latest event is younger than the site's retention. ?1 site, ?2 part, ?3 now. */
 export const readable = `(
 	SELECT people.retention_ms IS NULL
-		OR people.retention_ms + (SELECT max(at) FROM anonymous_events WHERE site = ?1 AND part = ?2) > ?3
+		OR people.retention_ms + (SELECT max(last_at) FROM arrivals WHERE site = ?1 AND part = ?2) > ?3
 	FROM parts JOIN people ON people.site = ?1 AND people.id = parts.person
 	WHERE parts.site = ?1 AND parts.id = ?2
 )`;

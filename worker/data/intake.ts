@@ -45,7 +45,7 @@ const partColumns = [
 	"orders",
 	"cart",
 ] as const;
-const arrivalColumns = ["part", "at", "id", "events"] as const;
+const arrivalColumns = ["part", "at", "id", "last_at", "outline", "events"] as const;
 const eventColumns = [
 	"part",
 	"at",
@@ -69,7 +69,9 @@ const told = "WITH told (told) AS MATERIALIZED (SELECT jsonb(value) FROM json_ea
 
 /** The same literal columns of each JSON row. */
 function valuesOf(columns: readonly string[]): string {
-	return columns.map((column) => `told ->> '${column}'`).join(", ");
+	const one = (column: string): string =>
+		column === "facts" ? "jsonb(told ->> 'facts')" : `told ->> '${column}'`;
+	return columns.map(one).join(", ");
 }
 
 function insertInto(table: string, columns: readonly string[]): string {
@@ -110,6 +112,11 @@ const parts = `${told} INSERT INTO parts (site, ${partColumns.join(", ")}, seq)
 		(column) => `${column} = CASE WHEN ${isNewer("parts")} THEN excluded.${column} ELSE parts.${column} END`,
 	)}`;
 
+/** One JSON array after another. */
+function appended(column: "events" | "outline"): string {
+	return `${column} = substr(arrivals.${column}, 1, length(arrivals.${column}) - 1) || ',' || substr(excluded.${column}, 2)`;
+}
+
 /** What waited of an anonymous person becomes a contact's. Of two events with one key, both are the same event. */
 const attach = `INSERT INTO contact_events (site, ${eventColumns.join(", ")})
 	SELECT site, ${eventColumns.join(", ")} FROM anonymous_events
@@ -131,7 +138,7 @@ const statements = {
 	forgetEvents: deleteFrom("contact_events"),
 	attach,
 	arrivals: `${insertInto("arrivals", arrivalColumns)} ON CONFLICT (site, part, at, id) DO UPDATE
-		SET events = substr(arrivals.events, 1, length(arrivals.events) - 1) || ',' || substr(excluded.events, 2)`,
+		SET ${appended("events")}, ${appended("outline")}, last_at = max(arrivals.last_at, excluded.last_at)`,
 	contactEvents: `${insertInto("contact_events", eventColumns)} ON CONFLICT DO NOTHING`,
 	erasePeople: `DELETE FROM people WHERE site = ?1 AND id IN (
 		SELECT p.person FROM json_each(?2) f CROSS JOIN parts p ON p.site = ?1 AND p.id = f.value

@@ -42,6 +42,7 @@ export interface PartRow {
 	readonly visits: number;
 	readonly score: number;
 	readonly tags: string;
+	/** Stored as JSONB. */
 	readonly facts: string;
 	readonly points: string | null;
 	readonly orders: string | null;
@@ -74,6 +75,10 @@ export interface RowKey {
 export interface ArrivalRow extends RowKey {
 	readonly site: string;
 	readonly part: string;
+	/** Of the latest of them. */
+	readonly last_at: number;
+	/** [[at, name, path, cause]] of each: what conditions ask first. */
+	readonly outline: string;
 	/** As a JSON array, in the order in which they came; members that say nothing are left out. */
 	readonly events: string;
 }
@@ -159,7 +164,10 @@ export function arrivalRow(
 	{ at, id }: RowKey,
 	rows: readonly EventRow[],
 ): ArrivalRow {
-	return { site, part, at, id, events: `[${rows.map(memberText).join(",")}]` };
+	const events = `[${rows.map(memberText).join(",")}]`;
+	const last_at = Math.max(...rows.map((row) => row.at));
+	const outline = rows.map(({ at, name, path, cause }) => [at, name, path, cause]);
+	return { site, part, at, id, last_at, outline: JSON.stringify(outline), events };
 }
 
 /** What is JSON already goes in as it is. */

@@ -5,11 +5,11 @@
 import type { Condition } from "./condition.ts";
 import { gathered } from "./sql/gathered.ts";
 import { leafSql } from "./sql/leaf.ts";
-import { joined, newScope, type Scope } from "./sql/scope.ts";
-import { sources } from "./sql/source.ts";
+import { columnOf, joined, newScope, type Scope } from "./sql/scope.ts";
+import { sourceSql } from "./sql/source.ts";
 
 export interface CompiledSql {
-	/** 1 or 0, never NULL. Refers to `p` and to the parameter `?1`. */
+	/** 1 or 0, never NULL. Refers to `p`, to the parameter `?1` and to the site as `?2`. */
 	readonly where: string;
 	/** The literals, as the JSON array that `?1` is bound to. */
 	readonly args: readonly [string];
@@ -23,9 +23,15 @@ export interface CompiledSql {
  */
 export function compileSql(condition: Condition, now: number): CompiledSql {
 	const scope = newScope(now);
-	const answer = treeSql(scope, condition);
-	const columns = [...scope.gathered].map((name) => `(${gathered[name]}) AS "${name}"`);
-	const named = [...scope.sources].map((name) => `${name} AS NOT MATERIALIZED ${sources[name]}`);
+	let answer = treeSql(scope, condition);
+	const columns: string[] = [];
+	for (const name of scope.gathered) {
+		const pieces = answer.split(columnOf(name));
+		// What is asked once is worked out in its place, where what is asked before it may make that needless.
+		if (pieces.length === 2) answer = pieces.join(`(${gathered[name]})`);
+		else columns.push(`(${gathered[name]}) AS "${name}"`);
+	}
+	const named = [...scope.sources].map((name) => sourceSql(scope, name));
 	const tables = named.length > 0 ? `WITH ${named.join(", ")} ` : "";
 	// A sub-query without FROM is not flattened into the one around it, so each column is worked out once for a person.
 	const facts = columns.length > 0 ? ` FROM (SELECT ${columns.join(", ")}) f` : "";

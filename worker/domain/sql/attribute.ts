@@ -61,7 +61,9 @@ function placeOf(scope: Scope, name: string): Place {
 }
 
 function ourPlace(name: string): Place {
-	return { json: "q.facts", path: (member) => `'$.attributes."${name}".${member}'`, from: partsOf };
+	const path = (member: Member): string => `'$.attributes."${name}".${member}'`;
+	// Most people have none: what is not there need not be put in order.
+	return { json: "q.facts", path, from: `${partsOf} AND q.facts ->> ${path("at")} IS NOT NULL` };
 }
 
 /** Of the latest: nothing but its JSON type `k`, or as `v` its value as well, folded where it is text, or the JSON of it. */

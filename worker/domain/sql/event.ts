@@ -2,6 +2,7 @@
 
 import { dayMs, dayOf } from "../calendar.ts";
 import {
+	type Comparison,
 	type CountLeaf,
 	type EventMatch,
 	limits,
@@ -10,10 +11,11 @@ import {
 	type SumLeaf,
 } from "../condition.ts";
 import { derivedNames } from "../event.ts";
-import { untimely } from "../facts.ts";
+import { wantedOf } from "../match.ts";
 import { wholeHundredths } from "../money.ts";
 import { visitGapMs } from "../visit.ts";
 import { compared, joined, literal, type Scope } from "./scope.ts";
+import { happened, isSeen, latestWithin } from "./source.ts";
 import { dateSql, memberOf, pathSql, propertySql } from "./value.ts";
 
 /** How many, looked for no further than the threshold can tell apart. */
@@ -24,7 +26,7 @@ export function countSql(scope: Scope, leaf: CountLeaf): string {
 	const counted = (found: string): string =>
 		compared(scope, count, `(SELECT count(*) FROM (${found} ${enough}))`);
 	if (by === undefined) return counted(matching(scope, match, "1", since));
-	if (by === "visit") return compared(scope, count, visitsSql(scope, match, since, enough));
+	if (by === "visit") return compared(scope, count, visitsSql(scope, match, since, count));
 	const { value, type } = memberOf(scope, "e.props", by.property);
 	const folded = memberOf(scope, "e.folded", by.property).value;
 	// Kinds do not mix: a text begins with a quote, and yes and no are words without one.
@@ -35,23 +37,23 @@ export function countSql(scope: Scope, leaf: CountLeaf): string {
 }
 
 /**
- * The visits in which something matches, made out of the events between the first and the last that may: what comes
- * before or after tells none of those apart. Most people have none, and are passed over before.
+ * The visits in which something matches: the matches that no other follows within the visit. There are at most as many as
+ * matches, and most people have too few of those to be looked at any further.
  */
-function visitsSql(scope: Scope, match: EventMatch, since: readonly string[], enough: string): string {
+function visitsSql(scope: Scope, match: EventMatch, since: readonly string[], { op, n }: Comparison): string {
 	// An effect belongs to no visit, so what only rules say need not be looked for among them.
-	scope.sources.add("happened");
-	const { during, ...rest } = match;
-	const isMatch = joined(matchTests(scope, rest, []), "AND");
-	const seen = `e.cause IS NULL AND e.name NOT IN (${[...untimely].map((name) => `'${name}'`).join(", ")})`;
-	const tests = joined([...since, ...duringTests(scope, during), seen], "AND");
-	const events = `SELECT e.part, e.at, e.id, ${isMatch} AS so FROM happened e WHERE ${tests}`;
-	const inOrder = "OVER (PARTITION BY part ORDER BY at, id)";
-	const opening = `SELECT *, coalesce(at - lag(at) ${inOrder} > ${visitGapMs}, 1) AS opens FROM v`;
-	const numbered = `SELECT part, so, sum(opens) ${inOrder} AS visit FROM (${opening})`;
-	const visits = `SELECT DISTINCT part, visit FROM (${numbered}) WHERE so ${enough}`;
-	return `(WITH v AS MATERIALIZED (${events})
-		SELECT CASE WHEN EXISTS (SELECT 1 FROM v WHERE so) THEN (SELECT count(*) FROM (${visits})) ELSE 0 END)`;
+	const found = happenedSql(scope, match, "e.part, e.at", [...since, isSeen("e")]);
+	scope.looks.all = true;
+	const listed = `SELECT value ->> 0 AS part, value ->> 1 AS at FROM json_each(r.matches)`;
+	const before = `SELECT *, lag(at) OVER (PARTITION BY part ORDER BY at) AS prior FROM (${listed})`;
+	// From the match before, always on to the latest event within reach, until this one is.
+	const onward = `SELECT ${latestWithin(visitGapMs)} FROM way WHERE at < m.at - ${visitGapMs}`;
+	const reached = `WITH RECURSIVE way(at) AS (SELECT m.prior UNION ALL ${onward}) SELECT max(at) FROM way`;
+	const isSame = `m.at - m.prior <= ${visitGapMs} OR (${reached}) >= m.at - ${visitGapMs}`;
+	const visits = `SELECT count(*) FROM (${before}) m WHERE m.prior IS NULL OR NOT (${isSame})`;
+	const enough = literal(scope, op === "<=" ? n + 1 : n);
+	return `(SELECT CASE WHEN n < ${enough} THEN n ELSE (${visits}) END
+		FROM (SELECT count(*) AS n, json_group_array(json_array(part, at)) AS matches FROM (${found})) r)`;
 }
 
 /** In whole hundredths, rounded as `hundredths` of money.ts does it: `x` is the number that an event carries. */
@@ -61,7 +63,8 @@ export function sumSql(scope: Scope, { match, property, test, days }: SumLeaf): 
 	const amounts = matching(scope, match, `${value} AS x`, [...since, `${type} IN ('integer', 'real')`]);
 	// Not sum(): that of whole numbers fails where it grows beyond 64 bits.
 	const sum = "total(sign(x) * CAST(abs(x) * 100.0 + 0.5 AS INTEGER))";
-	return `(SELECT ${compared(scope, test, sum, wholeHundredths)} FROM (${amounts}) WHERE x > -1e12 AND x < 1e12)`;
+	// The limit keeps the amount a column: SQLite would work it out anew wherever `x` stands.
+	return `(SELECT ${compared(scope, test, sum, wholeHundredths)} FROM (${amounts} LIMIT -1) WHERE x > -1e12 AND x < 1e12)`;
 }
 
 /** The midnight (UTC) with which the last so many days begin. */
@@ -93,41 +96,36 @@ function latestSql(scope: Scope, match: EventMatch, since: readonly string[]): s
 
 /** A query of the events `e` that match and pass more tests. */
 function matching(scope: Scope, match: EventMatch, columns: string, more: readonly string[]): string {
-	const from = derivedNames.has(match.name) ? "said" : "happened";
-	scope.sources.add(from);
-	return `SELECT ${columns} FROM ${from} e WHERE ${testsOf(scope, match, from, more)}`;
+	if (!derivedNames.has(match.name)) return happenedSql(scope, match, columns, more);
+	scope.sources.add("said");
+	// JSON.stringify spelt the name in the text as it does here, and the quotes around it tell nothing more.
+	const isMentioned = `instr(e.text, ${literal(scope, JSON.stringify(match.name).slice(1, -1))})`;
+	return `SELECT ${columns} FROM said e WHERE ${testsOf(scope, match, [isMentioned, ...more])}`;
+}
+
+function happenedSql(scope: Scope, match: EventMatch, columns: string, more: readonly string[]): string {
+	const { name, path, where } = match;
+	scope.sources.add("waiting");
+	if (path?.op === "is") scope.looks.paths.add(wantedOf(path));
+	else scope.looks.names.add(name);
+	scope.looks.props ||= columns.includes("e.props") || (where ?? []).length > 0;
+	return `SELECT ${columns} FROM ${happened} e WHERE ${testsOf(scope, match, more)}`;
 }
 
 /** The name first: most rows differ there, and its column is at hand. */
 function testsOf(
 	scope: Scope,
-	match: EventMatch,
-	from: "said" | "happened",
-	more: readonly string[],
-): string {
-	// JSON.stringify spelt the name in the text as it does here, and the quotes around it tell nothing more.
-	const isMentioned = `instr(e.text, ${literal(scope, JSON.stringify(match.name).slice(1, -1))})`;
-	const mention = from === "happened" ? `coalesce(${isMentioned}, 1)` : isMentioned;
-	const [name = "1", ...tests] = matchTests(scope, match, more);
-	return `${name} AND ${joined([mention, ...tests], "AND")}`;
-}
-
-function matchTests(
-	scope: Scope,
 	{ name, path, where = [], during }: EventMatch,
 	more: readonly string[],
-): readonly string[] {
-	return [
-		`e.name = ${literal(scope, name)}`,
-		...more,
-		...duringTests(scope, during),
+): string {
+	// What is dear to test comes last.
+	const tests = [
+		...(during ? [`e.at >= ${literal(scope, during.from)}`, `e.at < ${literal(scope, during.to)}`] : []),
 		...(path ? [pathSql(scope, path, "e.path")] : []),
+		...more,
 		...where.map(({ property, test }) =>
 			propertySql(scope, test, { name: property, props: "e.props", folded: "e.folded" }),
 		),
 	];
-}
-
-function duringTests(scope: Scope, during: EventMatch["during"]): readonly string[] {
-	return during ? [`e.at >= ${literal(scope, during.from)}`, `e.at < ${literal(scope, during.to)}`] : [];
+	return `e.name = ${literal(scope, name)} AND ${joined(tests, "AND")}`;
 }

@@ -21,7 +21,8 @@ export const gathered: Readonly<Record<Gathered, string>> = {
 	"whereabouts.city": whereabouts("city"),
 	place: `SELECT coalesce(${pair(numberAttribute("latitude"), numberAttribute("longitude"))},
 		${pair(numberAttribute("delivery.latitude"), numberAttribute("delivery.longitude"))},
-		(SELECT ${pair("(e -> '$.value.latitude')", "(e -> '$.value.longitude')")} FROM (SELECT ${lastEnvironment()} AS e)))`,
+		(SELECT '[' || (e -> '$.value.latitude') || ',' || (e -> '$.value.longitude') || ']'
+			FROM (SELECT ${lastEnvironment()} AS e)))`,
 	orders: countingOrders,
 	cart: cartNow,
 };
@@ -29,16 +30,16 @@ export const gathered: Readonly<Record<Gathered, string>> = {
 function stamped(name: "environment" | "firstTouch" | "lastTouch", order: "ASC" | "DESC"): string {
 	const stamp = (member: string): string => `q.facts ->> '$.${name}.${member}'`;
 	const ordered = `ORDER BY ${stamp("at")} ${order}, ${stamp("id")} ${order} LIMIT 1`;
-	return `SELECT q.facts -> '$.${name}' ${partsOf} AND ${stamp("at")} IS NOT NULL ${ordered}`;
+	return `SELECT jsonb_extract(q.facts, '$.${name}') ${partsOf} AND ${stamp("at")} IS NOT NULL ${ordered}`;
 }
 
 function lastEnvironment(): string {
 	return `(${stamped("environment", "DESC")})`;
 }
 
-/** As `coordinatesOf` in fields.ts, as JSON: NULL where one of the two is missing. */
+/** As `coordinatesOf` in fields.ts, as JSON: NULL where one of the two is missing. Most people have no first. */
 function pair(latitude: string, longitude: string): string {
-	return `'[' || ${latitude} || ',' || ${longitude} || ']'`;
+	return `(SELECT '[' || y || ',' || ${longitude} || ']' FROM (SELECT ${latitude} AS y) WHERE y IS NOT NULL)`;
 }
 
 /** The first of the three that is a text. */

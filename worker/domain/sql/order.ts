@@ -7,7 +7,7 @@ import { compared, gather, literal, type Scope } from "./scope.ts";
 import { partsOf } from "./source.ts";
 
 /** Each order that some part tells of. */
-const toldOf = partsOf.replace(" WHERE", ", json_each(q.orders) x WHERE");
+const toldOf = partsOf.replace(" WHERE", ", jsonb_each(q.orders) x WHERE");
 
 /** What was said last of each completed order, with the instant of its first completion. */
 const completed = `SELECT id, at, worth FROM (
@@ -21,19 +21,30 @@ const givenBack = `SELECT coalesce(sum(coalesce(amount, max(c.worth, 0))), 0) FR
 		PARTITION BY r.value ->> 'id' ORDER BY r.value ->> 'at' DESC, r.value ->> 'event' DESC) AS place
 	FROM told t CROSS JOIN json_each(t.v, '$.refunds') r WHERE t.id = c.id) WHERE place = 1`;
 
+const counting = (
+	orders: string,
+): string => `SELECT json_group_array(json_array(at, max(rest, 0))) FROM (${orders})
+	WHERE rest > 0 OR worth <= 0`;
+
+/** Where one part tells of all of them, nothing is said twice. */
+const ofOnePart = `SELECT x.value ->> 'firstAt' AS at, x.value ->> 'hundredths' AS worth, x.value ->> 'hundredths' - coalesce((
+		SELECT sum(coalesce(r.value ->> 'hundredths', max(x.value ->> 'hundredths', 0)))
+		FROM json_each(x.value, '$.refunds') r), 0) AS rest
+	${toldOf} AND x.value ->> 'firstAt' IS NOT NULL AND x.value ->> 'cancelled' IS NULL`;
+
+const ofAllParts = `SELECT c.at, c.worth, c.worth - (${givenBack}) AS rest FROM (${completed}) c
+	WHERE NOT EXISTS (SELECT 1 FROM told t WHERE t.id = c.id AND t.v ->> 'cancelled')`;
+
 /** The orders that count, as JSON: [[at, hundredths]]. Most people have none, which their parts' column tells at once. */
-export const countingOrders = `SELECT CASE WHEN EXISTS (SELECT 1 ${partsOf} AND q.orders IS NOT NULL) THEN (
-	WITH told AS MATERIALIZED (SELECT x.value ->> 'id' AS id, x.value AS v ${toldOf})
-	SELECT json_group_array(json_array(at, max(rest, 0))) FROM (
-		SELECT c.at, c.worth, c.worth - (${givenBack}) AS rest FROM (${completed}) c
-		WHERE NOT EXISTS (SELECT 1 FROM told t WHERE t.id = c.id AND t.v ->> 'cancelled'))
-	WHERE rest > 0 OR worth <= 0) ELSE '[]' END`;
+export const countingOrders = `SELECT CASE (SELECT count(*) ${partsOf} AND q.orders IS NOT NULL)
+	WHEN 0 THEN '[]' WHEN 1 THEN (${counting(ofOnePart)})
+	ELSE (WITH told AS MATERIALIZED (SELECT x.value ->> 'id' AS id, x.value AS v ${toldOf}) ${counting(ofAllParts)}) END`;
 
 /** The latest cart, where something is in it and no order was first completed at its instant or since. */
 export const cartNow = `SELECT b.cart FROM (
 	SELECT q.cart ${partsOf} AND q.cart IS NOT NULL ORDER BY q.cart ->> 'at' DESC, q.cart ->> 'id' DESC LIMIT 1) b
 	WHERE b.cart ->> 'items' <> 0 AND NOT EXISTS (SELECT 1 ${toldOf} AND x.value ->> 'firstAt' >= b.cart ->> 'at'
-		AND NOT EXISTS (SELECT 1 FROM parts o INDEXED BY parts_of_person CROSS JOIN json_each(o.orders) y WHERE o.site = p.site AND o.person = p.id
+		AND NOT EXISTS (SELECT 1 FROM parts o INDEXED BY parts_of_person CROSS JOIN jsonb_each(o.orders) y WHERE o.site = p.site AND o.person = p.id
 			AND y.value ->> 'id' = x.value ->> 'id' AND y.value ->> 'firstAt' < b.cart ->> 'at'))`;
 
 export function ordersSql(scope: Scope, { of, test, days }: OrdersLeaf): string {

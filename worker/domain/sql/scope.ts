@@ -10,11 +10,21 @@ export interface Scope {
 	readonly places: Map<string, number>;
 	readonly gathered: Set<Gathered>;
 	readonly sources: Set<SourceName>;
+	readonly looks: Looks;
 	readonly now: number;
 }
 
+/** Which events of anonymous visits may matter: those of a name or on a path, or all; and whether what they carry does. */
+export interface Looks {
+	readonly names: Set<string>;
+	readonly paths: Set<string>;
+	all: boolean;
+	props: boolean;
+}
+
 export function newScope(now: number): Scope {
-	return { literals: [], places: new Map(), gathered: new Set(), sources: new Set(), now };
+	const looks = { names: new Set<string>(), paths: new Set<string>(), all: false, props: false };
+	return { literals: [], places: new Map(), gathered: new Set(), sources: new Set(), looks, now };
 }
 
 /** A value out of the bound array, never out of the statement. */
@@ -38,6 +48,10 @@ export function placeOf({ literals, places }: Scope, value: Scalar | readonly st
 /** Something that is worked out once for a person, however many leaves ask. */
 export function gather(scope: Scope, name: Gathered): string {
 	scope.gathered.add(name);
+	return columnOf(name);
+}
+
+export function columnOf(name: Gathered): string {
 	return `f."${name}"`;
 }
 

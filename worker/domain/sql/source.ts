@@ -1,5 +1,9 @@
-// Where events are looked for, spelt once for all the leaves that ask. Never gathered whole, as the view `events` would
-// be: the tests of a leaf move into both tables, and it stops at its threshold.
+// Where events are looked for, spelt once for all the leaves that ask. Contacts' are never gathered whole, as the view
+// `events` would be: the tests of a leaf move to them, and it stops at its threshold. Those of anonymous visits are few,
+// and stand in rows so long that looking one up takes longer than unpacking all of them.
+
+import { untimely } from "../facts.ts";
+import { joined, literal, literals, type Scope } from "./scope.ts";
 
 const parts = "parts q INDEXED BY parts_of_person";
 
@@ -10,38 +14,70 @@ const parts = "parts q INDEXED BY parts_of_person";
 export const partsOf = `FROM ${parts} WHERE q.site = p.site AND q.person = p.id`;
 
 /** Of the types of the columns in `contact_events`: SQLite moves a query into both halves only where these are alike. */
-const members = [
-	"CAST(m.value ->> 'at' AS INTEGER)",
-	...["->> 'id'", "->> 'name'", "->> 'path'", "-> 'props'", "-> 'folded'", "->> 'cause'"].map(
-		(member) => `CAST(m.value ${member} AS TEXT)`,
-	),
-].join(", ");
+const outlined = ["INTEGER) AS at", "TEXT) AS name", "TEXT) AS path", "TEXT) AS cause"]
+	.map((type, i) => `CAST(m.value ->> ${i} AS ${type}`)
+	.join(", ");
+const ofContact = `FROM ${parts} CROSS JOIN contact_events c`;
+const isOfContact = "q.site = p.site AND q.person = p.id AND c.site = q.site AND c.part = q.id";
+const columns = (of: "c" | "w"): string =>
+	["part", "at", "name", "path", "cause", "props", "folded"].map((column) => `${of}.${column}`).join(", ");
 
 /**
- * `text` mentions the names that stand in JSON: what does not mention the one that is wanted is passed over before
- * anything is parsed.
+ * Events of one name, the test of which is to follow. Not as a CTE: SQLite moves tests into one only where it is used
+ * once.
  */
-export const sources = {
-	/** Every event: contacts' as their columns stand, and those of anonymous visits unpacked. */
-	happened: `(SELECT CAST(NULL AS TEXT) AS text, c.part, c.at, c.id, c.name, c.path, c.props, c.folded, c.cause
-		FROM ${parts} CROSS JOIN contact_events c
-		WHERE q.site = p.site AND q.person = p.id AND c.site = q.site AND c.part = q.id
-		UNION ALL SELECT a.events, a.part, ${members}
-		FROM ${parts} CROSS JOIN arrivals a CROSS JOIN json_each(a.events) m
-		WHERE q.site = p.site AND q.person = p.id AND a.site = q.site AND a.part = q.id)`,
-	/**
-	 * For names that only rules say, and people by hand: every event and every effect. What is known of a part stands in
-	 * one of the two tables, so one join reads either: twice the statements would be more than D1 takes.
-	 */
-	said: `(SELECT coalesce(a.events, c.name || c.effects) AS text, q.id AS part, m.value ->> 'at' AS at, ${membersOf("x")}
-		FROM ${parts} LEFT JOIN arrivals a ON a.site = q.site AND a.part = q.id
-		LEFT JOIN contact_events c ON a.site IS NULL AND c.site = q.site AND c.part = q.id
-		CROSS JOIN json_each(coalesce(a.events, json_array(json_object('at', c.at, 'name', c.name, 'path', c.path,
-			'props', json(c.props), 'folded', json(c.folded), 'effects', json(c.effects))))) m
-		CROSS JOIN json_each(json_insert(coalesce(m.value -> 'effects', '[]'), '$[#]', json(m.value))) x
-		WHERE q.site = p.site AND q.person = p.id)`,
-} as const;
-export type SourceName = keyof typeof sources;
+export const happened = `(SELECT ${columns("c")} ${ofContact} INDEXED BY contact_events_by_name
+	WHERE ${isOfContact} UNION ALL SELECT ${columns("w")} FROM waiting w WHERE w.person = p.id)`;
+
+/** True of an event that makes visits. */
+export const isSeen = (of: "c" | "w" | "e"): string =>
+	`${of}.cause IS NULL AND ${of}.name NOT IN (${[...untimely].map((name) => `'${name}'`).join(", ")})`;
+
+/** The latest instant that is seen of the part `m.part` within so many ms after `way.at`; NULL where nothing is. */
+export function latestWithin(ms: number): string {
+	const latest = (from: string, of: "c" | "w"): string => `(SELECT max(${of}.at) FROM ${from}
+		AND ${of}.part = m.part AND ${of}.at > way.at AND ${of}.at <= way.at + ${ms} AND ${isSeen(of)})`;
+	return `coalesce(${latest("contact_events c WHERE c.site = p.site", "c")}, ${latest("waiting w WHERE w.person = p.id", "w")})`;
+}
+
+/**
+ * For names that only rules say, and people by hand: every event and every effect. What is known of a part stands in
+ * one of the two tables, so one join reads either: twice the statements would be more than D1 takes. `text` mentions
+ * the names that stand in JSON: what does not mention the one that is wanted is passed over before anything is parsed.
+ */
+const said = `(SELECT coalesce(a.events, c.name || c.effects) AS text, q.id AS part, m.value ->> 'at' AS at, ${membersOf("x")}
+	FROM ${parts} LEFT JOIN arrivals a ON a.site = q.site AND a.part = q.id
+	LEFT JOIN contact_events c ON a.site IS NULL AND c.site = q.site AND c.part = q.id
+	CROSS JOIN json_each(coalesce(a.events, json_array(json_object('at', c.at, 'name', c.name, 'path', c.path,
+		'props', json(c.props), 'folded', json(c.folded), 'effects', json(c.effects))))) m
+	CROSS JOIN json_each(json_insert(coalesce(m.value -> 'effects', '[]'), '$[#]', json(m.value))) x
+	WHERE q.site = p.site AND q.person = p.id)`;
+
+export type SourceName = "waiting" | "said";
+
+/**
+ * A member of a WITH. `waiting` holds the events of anonymous visits, gathered once for all leaves, as far as one of them
+ * may ask for more.
+ */
+export function sourceSql(scope: Scope, name: SourceName): string {
+	if (name === "said") return `said AS NOT MATERIALIZED ${said}`;
+	const { names, paths, all, props } = scope.looks;
+	const isWanted = `m.value ->> 1 IN ${literals(scope, [...names])} OR m.value ->> 2 IN ${literals(scope, [...paths])}`;
+	// As it stands in the text: most visits are passed over before they are unpacked.
+	const mentioned = [...names, ...paths].map(
+		(text) => `instr(a.outline, ${literal(scope, JSON.stringify(text).slice(1, -1))})`,
+	);
+	const passes = all ? "1" : `${joined(mentioned, "OR")} AND (${isWanted})`;
+	const carried = (member: string): string => {
+		const json = props
+			? `CASE WHEN ${all ? isWanted : "1"} THEN a.events -> ('$[' || m.key || '].${member}') END`
+			: "NULL";
+		return `CAST(coalesce(${json}, '{}') AS TEXT) AS ${member}`;
+	};
+	return `waiting AS MATERIALIZED (SELECT q.person, a.part, ${outlined}, ${carried("props")}, ${carried("folded")}
+		FROM arrivals a CROSS JOIN parts q CROSS JOIN jsonb_each(a.outline) m
+		WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part AND ${passes})`;
+}
 
 function membersOf(row: "x"): string {
 	const text = (name: string): string => `${row}.value ->> '${name}' AS ${name}`;

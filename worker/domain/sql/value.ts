@@ -96,7 +96,8 @@ export function pathSql(scope: Scope, test: PathTest, path: string): string {
 	const wanted = wantedOf(test);
 	switch (test.op) {
 		case "is":
-			return `coalesce(${path} = ${literal(scope, wanted)}, 0)`;
+			// As plain as an index wants it: where it is NULL nothing is found.
+			return `${path} = ${literal(scope, wanted)}`;
 		case "starts-with":
 			return `coalesce(${startsSql(scope, path, wanted)}, 0)`;
 		case "contains":
