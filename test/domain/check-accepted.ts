@@ -32,5 +32,8 @@ export const accepted: readonly unknown[] = [
 	{ ...sequence, withinMs: limits.windowMs },
 	{ field: "orders", of: "average", test: { op: "<=", n: 99.99 }, days: 1 },
 	{ field: "cartProducts", test: { op: "has-any", values: ["1"] } },
+	{ field: "interest", in: "brand", value: "Alfa", of: "share", test: { op: ">=", n: 100 / 3 } },
+	{ field: "list", list: "vip" },
+	{ field: "list", list: "vip", test: { op: "in-the-last", ms: 1 } },
 	{ field: "segment", segment: "vip" },
 ];

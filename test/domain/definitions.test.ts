@@ -77,6 +77,26 @@ describe("a scoring rule", () => {
 	});
 });
 
+test.each([
+	[{}, true],
+	[{ tag: "MARKA_{brand}", of: "rank", test: { op: "between", from: 1, to: 3 } }, true],
+	[{ tag: "{product}" }, false],
+	[{ tag: "KOSIARKI" }, false],
+	[{ of: "weight" }, false],
+	[{ when }, false],
+])("a tag for an interest, with %j: %s", (own, isFine) => {
+	const rule = { id: "interest", tag: "{category}", of: "strength", test: { op: ">=", n: 3 }, ...own };
+	expect(Definitions.safeParse({ ...none, interestTags: [rule] }).success).toBe(isFine);
+});
+
+test.each([
+	[[{ id: "vip", names: { pl: "Stali", en: "Regulars" } }], true],
+	[[{ id: "vip", names: { pl: "Stali" } }], false],
+	[Array(2).fill({ id: "vip", names: { pl: "Stali", en: "Regulars" } }), false],
+])("lists %j: %s", (lists, isFine) => {
+	expect(Definitions.safeParse({ ...none, lists }).success).toBe(isFine);
+});
+
 describe("a programme", () => {
 	const tier = (id: string, from: number) => ({ id, name: id, from });
 	const tiers = (count: number) => Array.from({ length: count }, (_, n) => tier(`t${n}`, n));

@@ -94,6 +94,13 @@ const kinds: readonly fc.Arbitrary<Leaf>[] = [
 		longitude: fc.constant(20),
 		km: fc.constantFrom(1, 5, 20),
 	}),
+	fc.record({
+		field: fc.constant("interest"),
+		in: fc.constant("category"),
+		value: fc.constant("x"),
+		of: fc.constant("rank"),
+		test: numberTest,
+	}),
 	fc.record({ field: fc.constant("segment"), segment: fc.constant("s") }),
 ];
 const leaf = fc.oneof(...kinds);

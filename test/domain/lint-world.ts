@@ -69,6 +69,7 @@ function leafHolds(leaf: Leaf, world: World): boolean {
 		case "orders":
 		case "points":
 		case "tagged":
+		case "list":
 			throw new Error(`the world knows no ${leaf.field}`);
 		default:
 			return passes(leaf.test, values[leaf.field], world.now);
@@ -189,6 +190,7 @@ export const world: fc.Arbitrary<World> = later.chain((now) =>
 			"attribute x": maybe(anyValue),
 			cartProducts: maybe(texts),
 			"tag T": maybe(few),
+			interest: maybe(fc.constantFrom(1, 2, 3)),
 			far: maybe(fc.constantFrom(0, 3, 10, 50)),
 			s: fc.boolean(),
 		}),

@@ -36,6 +36,17 @@ test("a segment that is not there is told with the place, in rules too", () => {
 	]);
 });
 
+test("a list that a condition mentions has to be there", () => {
+	const on: Leaf = { field: "list", list: "vip" };
+	const definitions = of([segment("a", { not: on })], [scoring("rule", { all: [to("a"), on] })]);
+	const lists = [{ id: "vip", names: { pl: "Stali", en: "Regulars" } }];
+	expect(refuseReferences({ ...definitions, lists })).toEqual([]);
+	expect(refuseReferences(definitions)).toEqual([
+		{ reason: "list-unknown", in: "a", at: ["not", "list"], list: "vip" },
+		{ reason: "list-unknown", in: "rule", at: ["all", 1, "list"], list: "vip" },
+	]);
+});
+
 test("a cycle is told as the way around it, once", () => {
 	const segments = [
 		segment("start", to("a")),

@@ -44,6 +44,7 @@ const spoken = {
 	timeZone: "Europe/Warsaw",
 	segments: { s1: "Zainteresowani" },
 	programmes: { klub: "Klub Ogrodnika" },
+	lists: { vip: { pl: "Stali klienci", en: "Regular customers" } },
 };
 
 /** With plain spaces, as the golden file has them: a thousand and its unit are kept on one line by others. */
@@ -217,6 +218,14 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
 		{ requiredKeys: ["field", "of", "test"] },
 	),
 	fc.record({ field: fc.constant("cartProducts"), test: list }),
+	fc.record({
+		field: fc.constant("interest"),
+		in: fc.constantFrom("category", "brand"),
+		value: texts,
+		of: fc.constantFrom("strength", "share", "rank"),
+		test: number,
+	}),
+	fc.record({ field: fc.constant("list"), list: texts, test: date }, { requiredKeys: ["field", "list"] }),
 	fc.record({ field: fc.constant("segment"), segment: texts }),
 );
 const condition: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => ({
@@ -338,6 +347,8 @@ const kinds: readonly (readonly string[])[] = [
 	["first", "last"],
 	["balance", "earned"],
 	["count", "revenue", "average"],
+	["category", "brand"],
+	["strength", "share", "rank"],
 	keysOf(textFields),
 	keysOf(numberFields),
 	keysOf(dateFields),

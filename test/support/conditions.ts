@@ -8,6 +8,7 @@ import type {
 	CountLeaf,
 	DateTest,
 	EventMatch,
+	InterestLeaf,
 	Leaf,
 	ListTest,
 	NumberTest,
@@ -83,6 +84,7 @@ export const names = fc.oneof(
 		weight: 2,
 		arbitrary: fc.constantFrom("Order Completed", "Order Refunded", "Order Cancelled", "Cart Updated"),
 	},
+	{ weight: 1, arbitrary: fc.constant("Product Added") },
 	{ weight: 2, arbitrary: fc.constantFrom(...Object.values(eventNames)) },
 	{ weight: 1, arbitrary: fc.constantFrom("constructor", "Łódź", 'a "quoted" name') },
 );
@@ -205,6 +207,16 @@ const which = fc.constantFrom("first", "last");
 const days = fc.integer({ min: 1, max: 5 });
 const numberNames = Object.keys(numberFields) as (keyof typeof numberFields)[];
 const dateNames = Object.keys(dateFields) as (keyof typeof dateFields)[];
+export const interestLeaf: fc.Arbitrary<InterestLeaf> = fc.record({
+	field: fc.constant("interest"),
+	in: fc.constantFrom("category", "brand"),
+	value: fc.constantFrom("Łódź", "a", "12", "b"),
+	of: fc.constantFrom("strength", "share", "rank"),
+	test: fc.oneof(
+		{ weight: 1, arbitrary: numberTest },
+		{ weight: 2, arbitrary: comparison(fc.constantFrom(0.5, 1, 1.5, 2, 3, 7.5, 20, 50, 100 / 3)) },
+	),
+});
 /** What the language can ask since it was widened. */
 export const widerLeaf: fc.Arbitrary<Leaf> = fc.oneof(
 	fc.record(
@@ -264,6 +276,11 @@ export const widerLeaf: fc.Arbitrary<Leaf> = fc.oneof(
 		{ requiredKeys: ["field", "of", "test"] },
 	),
 	fc.record({ field: fc.constant("cartProducts"), test: listTest }),
+	interestLeaf,
+	fc.record(
+		{ field: fc.constant("list"), list: fc.oneof(keys, fc.constantFrom("lodz", "")), test: dateTest },
+		{ requiredKeys: ["field", "list"] },
+	),
 );
 export const leaf: fc.Arbitrary<Leaf> = fc.oneof(
 	{ weight: 1, arbitrary: plainLeaf },

@@ -100,16 +100,23 @@ const effect = fc.oneof(
 		props: fc.record({ points: fc.integer({ min: 0, max: 3 }), programme: keys }),
 	}),
 	fc.record({
+		name: fc.constantFrom(eventNames.listJoined, eventNames.listLeft),
+		props: fc.record({ list: fc.oneof(keys, fc.constantFrom("lodz", "")) }),
+	}),
+	fc.record({
 		name: fc.constantFrom(eventNames.segmentEntered, eventNames.segmentExited),
 		props: entries(scalars),
 	}),
 );
+const drawing = fc.constantFrom("Łódź", "lodz|a", "12", 12, "a", "b|", true);
 const commerce = fc.record({
 	order_id: fc.constantFrom("A", "B", "C", 4),
 	revenue: numbers,
 	products: fc.constantFrom("lodz", "Łódź|1", "", "a|b|12"),
 	items: fc.constantFrom(0, 1, 3),
 	value: numbers,
+	category: drawing,
+	brand: drawing,
 });
 const happening = fc.record({
 	name: names,
@@ -145,7 +152,8 @@ export function history(length = 60): fc.Arbitrary<History> {
 							...props,
 							...(path === undefined ? {} : { path }),
 							...(name === eventNames.tagAdded ? { tag: "category" } : {}),
-							...(name.startsWith("Order") || name.startsWith("Cart") ? sold : {}),
+							...(/^(Order|Cart|Product)/.test(name) ? sold : {}),
+							...(name.startsWith("List") ? { list: sold.products } : {}),
 							...(name.startsWith("Points") ? { points: i, ...of } : {}),
 						},
 					};

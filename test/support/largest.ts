@@ -102,6 +102,14 @@ const kinds: Readonly<Record<string, (i: number) => Leaf>> = {
 	dates: (i) => ({ field: dateFields[i % 5] ?? "seen.last", test: birthday(i) }),
 	places: (i) => ({ field: "near", latitude: i / 3, longitude: i / 7, km: i + 1 }),
 	orders: (i) => ({ field: "orders", of: "average", test: between(i), days: i + 1 }),
+	interests: (i) => ({
+		field: "interest",
+		in: i % 2 === 0 ? "category" : "brand",
+		value: `${i}`,
+		of: (["strength", "share", "rank"] as const)[i % 3] ?? "share",
+		test: between(i),
+	}),
+	lists: (i) => ({ field: "list", list: `list-${i}`, test: birthday(i) }),
 	products: (i) => ({ field: "cartProducts", test: { op: "has-all", values: [`${i}`] } }),
 };
 

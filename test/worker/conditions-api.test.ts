@@ -174,6 +174,10 @@ describe("people who meet a condition", () => {
 	});
 
 	it("are counted for the largest conditions too", async () => {
+		const names = { pl: "Lista", en: "List" };
+		await publish({
+			definitions: { lists: Array.from({ length: 200 }, (_, i) => ({ id: `list-${i}`, names })) },
+		});
 		for (const [name, condition] of largest) {
 			const response = await call("POST", `${site}/conditions/people`, { condition });
 			expect({ name, status: response.status }).toEqual({ name, status: 200 });

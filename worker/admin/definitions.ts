@@ -11,6 +11,7 @@ import {
 	settingsOf,
 } from "../data/sites.ts";
 import { refuse } from "../domain/check.ts";
+import type { Condition } from "../domain/condition.ts";
 import { type ReferenceProblem, refuseReferences } from "../domain/references.ts";
 import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
@@ -60,15 +61,18 @@ export const definitionRoutes = new Hono<{ Bindings: Env }>()
 
 /** What no schema sees: ids used twice, segments that are not there, conditions that cost too much. */
 function inconsistencies(drafts: Drafts): readonly Problem[] {
-	const { tagRules, scoreRules, segments, experiences } = drafts;
+	const { tagRules, scoreRules, interestTags = [], segments, experiences } = drafts;
 	const problems: Problem[] = [];
 	const seen = new Set<string>();
 	// Rules and segments share one space of names: a cause names either.
-	for (const { id } of [...tagRules, ...scoreRules, ...segments]) {
+	for (const { id } of [...tagRules, ...scoreRules, ...interestTags, ...segments]) {
 		if (seen.has(id)) problems.push({ at: id, why: "id-used-twice" });
 		seen.add(id);
 	}
-	for (const [id, condition] of conditionsIn(drafts)) {
+	const asked = interestTags.map(({ id, of, test }): readonly [string, Condition] => {
+		return [id, { field: "interest", in: "category", value: id, of, test }];
+	});
+	for (const [id, condition] of [...conditionsIn(drafts), ...asked]) {
 		const refusal = refuse(condition);
 		if (refusal) problems.push({ at: [id, ...refusal.at].join("."), why: refusal.reason });
 	}
@@ -91,6 +95,8 @@ export function problemOf(problem: ReferenceProblem): Problem {
 				why: problem.reason,
 				segments: [problem.segment],
 			};
+		case "list-unknown":
+			return { at: [problem.in, ...problem.at].filter((step) => step !== "").join("."), why: problem.reason };
 		case "segment-cycle":
 			return { at: problem.segments[0] ?? "", why: problem.reason, segments: [...problem.segments] };
 		default:

@@ -55,7 +55,7 @@ export function ground(value: unknown, { definitions }: Ground, as: string = nam
 	const { condition } = parsed;
 	const others = definitions.segments.filter(({ id }) => id !== as);
 	const all = [...others, { id: as, name: as, condition }];
-	const rules = { segments: all, tagRules: [], scoreRules: [] };
+	const rules = { segments: all, tagRules: [], scoreRules: [], lists: definitions.lists ?? [] };
 	// What is wrong with others does not concern it.
 	const problems = refuseReferences(rules).filter((problem) =>
 		problem.reason === "segment-cycle" ? problem.segments.includes(as) : problem.in === as,

@@ -85,7 +85,8 @@ const operations: readonly Operation[] = [
 	{
 		method: "post",
 		path: "/sites/{site}/acts",
-		summary: "Tags people by hand, gives or takes points, lets them join a programme or spend on a reward.",
+		summary:
+			"Tags people by hand, puts them on a list, gives or takes points, lets them join a programme or spend on a reward.",
 		body: "ActsBody",
 		answer: "Acted",
 		refusals: ["422"],

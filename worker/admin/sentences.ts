@@ -34,12 +34,13 @@ export interface CandidateView extends Candidate, Explanation {
 /** What sentences call things, and the zone of their instants (IANA). */
 export function contextOf(
 	{ currency }: { readonly currency?: string; readonly retentionMs: number },
-	{ segments, programmes = [], scoreRules, experiences }: Omit<Definitions, "tagRules">,
+	{ segments, programmes = [], lists = [], scoreRules, experiences }: Omit<Definitions, "tagRules">,
 	timeZone: string,
 ): Context {
 	return {
 		segments: namesOf(segments),
 		programmes: namesOf(programmes),
+		lists: Object.fromEntries(lists.map(({ id, names }) => [id, names])),
 		rules: namesOf(scoreRules),
 		experiences: namesOf(experiences),
 		...(currency === undefined ? {} : { currency }),

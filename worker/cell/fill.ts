@@ -285,7 +285,7 @@ function needing({ definitions }: Snapshot, keys: readonly string[]): readonly s
 
 /** All of a publication that says where people stand, as text. */
 function standingOf({ settings, definitions }: Snapshot): string {
-	const { segments, tagRules, scoreRules, programmes } = definitions;
+	const { segments, tagRules, scoreRules, programmes, interestTags } = definitions;
 	const conditions = segments.map(({ id, condition }) => [id, condition]);
-	return JSON.stringify([settings.retentionMs, conditions, tagRules, scoreRules, programmes]);
+	return JSON.stringify([settings.retentionMs, conditions, tagRules, scoreRules, programmes, interestTags]);
 }

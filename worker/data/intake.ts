@@ -44,6 +44,8 @@ const partColumns = [
 	"points",
 	"orders",
 	"cart",
+	"interests",
+	"lists",
 ] as const;
 const arrivalColumns = ["part", "at", "id", "last_at", "outline", "events"] as const;
 const eventColumns = [

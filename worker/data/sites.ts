@@ -35,6 +35,8 @@ const members = {
 	"tag-rule": "tagRules",
 	"score-rule": "scoreRules",
 	programme: "programmes",
+	"interest-tag": "interestTags",
+	list: "lists",
 	segment: "segments",
 	experience: "experiences",
 } as const satisfies Record<DefinitionRow["kind"], keyof Definitions>;
@@ -67,6 +69,8 @@ export async function definitionsOf(env: Env, site: string): Promise<Definitions
 		tagRules: of("tag-rule"),
 		scoreRules: of("score-rule"),
 		programmes: of("programme"),
+		interestTags: of("interest-tag"),
+		lists: of("list"),
 		segments: of("segment"),
 		experiences: of("experience"),
 	};

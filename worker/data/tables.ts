@@ -15,7 +15,9 @@ export const definitions = sqliteTable(
 	"definitions",
 	{
 		site: text().notNull(),
-		kind: text({ enum: ["tag-rule", "score-rule", "programme", "segment", "experience"] }).notNull(),
+		kind: text({
+			enum: ["tag-rule", "score-rule", "programme", "interest-tag", "list", "segment", "experience"],
+		}).notNull(),
 		id: text().notNull(),
 		body: text().notNull(),
 		updatedAt: integer("updated_at").notNull(),

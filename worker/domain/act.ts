@@ -3,6 +3,8 @@
 
 import type { Programme } from "./definition.ts";
 import { type Event, eventNames, type Properties } from "./event.ts";
+import { joinedAt } from "./list.ts";
+import { read } from "./person.ts";
 import { balanceOf, isMember, pointsOf, type Refusal as SpendingRefusal, spend } from "./programme.ts";
 import type { Standing } from "./standing.ts";
 import { timesTagged } from "./tag.ts";
@@ -10,11 +12,18 @@ import { timesTagged } from "./tag.ts";
 /** `points` below zero are taken; of no programme they are the site's own score. `untag` takes a tag off altogether. */
 export type Act =
 	| { readonly kind: "tag" | "untag"; readonly tag: string }
+	| { readonly kind: "enlist" | "delist"; readonly list: string }
 	| { readonly kind: "join"; readonly programme: string }
 	| { readonly kind: "points"; readonly points: number; readonly programme?: string }
 	| { readonly kind: "spend"; readonly programme: string; readonly reward: string };
 
-export type ActRefusal = SpendingRefusal | "tag-not-there" | "already-a-member";
+export type ActRefusal =
+	| SpendingRefusal
+	| "tag-not-there"
+	| "unknown-list"
+	| "already-on-list"
+	| "not-on-list"
+	| "already-a-member";
 export type Enacted =
 	| { readonly is: "entry"; readonly event: Event }
 	| { readonly is: "refused"; readonly why: ActRefusal };
@@ -30,7 +39,7 @@ export function handOf(person: string): string {
  */
 export function enact(
 	standing: Pick<Standing, "person">,
-	rules: { readonly programmes: ReadonlyMap<string, Programme> },
+	rules: { readonly programmes: ReadonlyMap<string, Programme>; readonly lists: ReadonlySet<string> },
 	act: Act,
 	id: string,
 	now: number,
@@ -49,6 +58,16 @@ export function enact(
 			const count = timesTagged(person, act.tag);
 			return count > 0 ? entry(eventNames.tagRemoved, { tag: act.tag, count }) : refused("tag-not-there");
 		}
+		case "enlist": {
+			if (!rules.lists.has(act.list)) return refused("unknown-list");
+			return joinedAt(read(person), act.list) === undefined
+				? entry(eventNames.listJoined, { list: act.list })
+				: refused("already-on-list");
+		}
+		case "delist":
+			return joinedAt(read(person), act.list) === undefined
+				? refused("not-on-list")
+				: entry(eventNames.listLeft, { list: act.list });
 		case "join": {
 			const programme = rules.programmes.get(act.programme);
 			if (!programme) return refused("unknown-programme");

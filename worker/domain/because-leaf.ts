@@ -1,5 +1,6 @@
 // What is so of one leaf: the counts, sums, instants and distances that its answer rests on.
 
+import { interestOf } from "./affinity.ts";
 import type {
 	CountBecause,
 	LeafBecause,
@@ -23,6 +24,7 @@ import { cartOf, coordinatesOf, dateFields, numberFields, ordersOf, textFields }
 import { kilometres } from "./geography/distance.ts";
 import type { Point } from "./geography/place.ts";
 import { own } from "./keyed.ts";
+import { joinedAt } from "./list.ts";
 import type { Subject } from "./subject.ts";
 import { markOf } from "./tag.ts";
 import { watchedBy } from "./watch.ts";
@@ -81,6 +83,14 @@ export function explainLeaf(leaf: Exclude<Leaf, SegmentLeaf>, subject: Subject, 
 			return explainOrders(leaf, facts, now);
 		case "cartProducts":
 			return { kind: "cart", needed: leaf.test, actual: cartOf(facts)?.products ?? [] };
+		case "interest": {
+			const { field, test, ...asked } = leaf;
+			return { kind: field, ...asked, needed: test, ...known(interestOf(facts.interests, leaf, now)) };
+		}
+		case "list": {
+			const { field, list, test } = leaf;
+			return { kind: field, list, ...(test && { needed: test }), ...known(joinedAt(facts, list)) };
+		}
 		case "near":
 			return explainNear(leaf, facts);
 		case "attribute":

@@ -10,6 +10,7 @@ import type {
 	DateField,
 	DateTest,
 	EventMatch,
+	InterestLeaf,
 	Leaf,
 	NumberField,
 	NumberTest,
@@ -106,6 +107,21 @@ export type LeafBecause =
 			readonly orders: { readonly count: number; readonly revenue: number };
 	  }
 	| { readonly kind: "cart"; readonly needed: CartLeaf["test"]; readonly actual: readonly string[] }
+	| {
+			readonly kind: "interest";
+			readonly in: InterestLeaf["in"];
+			readonly value: string;
+			readonly of: InterestLeaf["of"];
+			readonly needed: NumberTest;
+			readonly actual?: number;
+	  }
+	| {
+			readonly kind: "list";
+			readonly list: string;
+			/** Of when they were put on it. */
+			readonly needed?: DateTest;
+			readonly actual?: number;
+	  }
 	| { readonly kind: "segment"; readonly segment: string; readonly of: Because };
 
 export interface TextBecause {
@@ -243,6 +259,18 @@ export function leafOf(because: LeafBecause): Leaf {
 		}
 		case "cart":
 			return { field: "cartProducts", test: because.needed };
+		case "interest":
+			return {
+				field: "interest",
+				in: because.in,
+				value: because.value,
+				of: because.of,
+				test: because.needed,
+			};
+		case "list": {
+			const { list, needed } = because;
+			return { field: "list", list, ...(needed === undefined ? {} : { test: needed }) };
+		}
 		case "segment":
 			return { field: "segment", segment: because.segment };
 	}

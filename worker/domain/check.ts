@@ -105,6 +105,16 @@ function refuseLeaf(leaf: Leaf): Refusal | undefined {
 				within("programme", refuseOwnName(leaf.programme, limits.property)) ??
 				within("test", refuseTest(leaf.test, Number.isSafeInteger))
 			);
+		case "interest":
+			return (
+				within("value", refuseText(leaf.value)) ??
+				within("test", refuseTest(leaf.test, leaf.of === "rank" ? Number.isSafeInteger : Number.isFinite))
+			);
+		case "list":
+			return (
+				within("list", refuseOwnName(leaf.list, limits.property)) ??
+				(leaf.test && within("test", refuseDate(leaf.test)))
+			);
 		case "segment":
 			return within("segment", refuseOwnName(leaf.segment, limits.property));
 		case "near":

@@ -34,6 +34,8 @@ export type Leaf =
 	| SequenceLeaf
 	| OrdersLeaf
 	| CartLeaf
+	| InterestLeaf
+	| ListLeaf
 	| SegmentLeaf;
 
 /** A field of text: one value for a person, or none. */
@@ -151,6 +153,24 @@ export interface OrdersLeaf {
 export interface CartLeaf {
 	readonly field: "cartProducts";
 	readonly test: ListTest;
+}
+/**
+ * How much a category or a brand draws the person: affinity.ts says what counts and how it fades. `strength` is what the
+ * views, additions and purchases come to today, 0 where there were none; `share` is its part of all strength, in percent;
+ * `rank` is its place among all, 1 for the strongest, and missing where it has none.
+ */
+export interface InterestLeaf {
+	readonly field: "interest";
+	readonly in: "category" | "brand";
+	readonly value: string;
+	readonly of: "strength" | "share" | "rank";
+	readonly test: NumberTest;
+}
+/** Whether people put the person on a static list, and where `test` is given, when. */
+export interface ListLeaf {
+	readonly field: "list";
+	readonly list: string;
+	readonly test?: DateTest;
 }
 /** Whether the person meets the condition of another segment. Definitions put it in place before anything is compiled. */
 export interface SegmentLeaf {

@@ -1,8 +1,9 @@
 // What a marketer defines and publishes: tag rules, scoring rules, loyalty programmes, segments, experiences.
 
 import type { AttentionPolicy } from "./attention.ts";
-import type { Condition, EventMatch, PathTest } from "./condition.ts";
+import type { Condition, EventMatch, InterestLeaf, NumberTest, PathTest } from "./condition.ts";
 import type { PageCondition } from "./page.ts";
+import type { InEach } from "./words/language.ts";
 
 /**
  * `event`: for each event that matches, on arrival, where the person is such (`who`).
@@ -19,6 +20,22 @@ export interface TagRule {
 	readonly removes?: boolean;
 	/** The tag goes when it was not added again, by anybody, for so long. */
 	readonly expiresAfterMs?: number;
+}
+
+/** A tag for each category or brand in which the person is interested, for as long as they are. */
+export interface InterestTag {
+	readonly id: string;
+	/** `{category}` or `{brand}` in it stands for what they are interested in (tag.ts). */
+	readonly tag: string;
+	/** As in a condition. */
+	readonly of: InterestLeaf["of"];
+	readonly test: NumberTest;
+}
+
+/** A static list: who is on it stands with the people. */
+export interface StaticList {
+	readonly id: string;
+	readonly names: InEach<string>;
 }
 
 /** For each event that matches, for the first alone, or for the first `perDay` of each day (of UTC). */
@@ -95,6 +112,8 @@ export interface Definitions<E extends Experience = Experience> {
 	readonly scoreRules: readonly ScoreRule[];
 	/** None in older definitions. */
 	readonly programmes?: readonly Programme[];
+	readonly interestTags?: readonly InterestTag[];
+	readonly lists?: readonly StaticList[];
 	readonly segments: readonly Segment[];
 	readonly experiences: readonly E[];
 }

@@ -48,6 +48,8 @@ export const eventNames = {
 	pointsExpired: "Points Expired",
 	segmentEntered: "Segment Entered",
 	segmentExited: "Segment Exited",
+	listJoined: "List Joined",
+	listLeft: "List Left",
 } as const;
 
 /** What only we may say; a page that sends one of these is refused. */
@@ -60,6 +62,8 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.pointsExpired,
 	eventNames.segmentEntered,
 	eventNames.segmentExited,
+	eventNames.listJoined,
+	eventNames.listLeft,
 	eventNames.experienceShown,
 ]);
 

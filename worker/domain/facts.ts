@@ -1,12 +1,14 @@
 // What events add up to, within one part. `record` folds an event in without regard to the order of arrival;
 // sums over parts exist only on reading (person.ts).
 
+import { type Interests, recordInterest } from "./affinity.ts";
 import { type Attention, attend } from "./attention.ts";
 import { type Cart, cartUpdated, recordCart } from "./cart.ts";
 import { count, type DaySums, rethin, type Values } from "./counters.ts";
 import { type Event, eventNames, isLater, type Value } from "./event.ts";
 import type { Place } from "./geography/place.ts";
 import { own } from "./keyed.ts";
+import { type Lists, listEvents, recordList } from "./list.ts";
 import { type Orders, orderEvents, recordOrder } from "./order.ts";
 import { countDay, type DayCount, type Outstanding, recordJoining, recordPoints } from "./points.ts";
 import type { Touch } from "./source.ts";
@@ -66,7 +68,7 @@ export interface Points {
 /**
  * Plain data, written by `record` alone, and in a way that lets an evaluation hold on to what it looked up (reading.ts):
  * `counters`, `values`, `sums` and `tags` become other records when they get a new key, while what a known key has
- * changes in place; attributes, environment, touches, orders and the cart become other objects and never change.
+ * changes in place; attributes, environment, touches, orders, the cart, interests and lists become other objects and never change.
  * What most people never have is absent until they have it.
  */
 export interface Facts {
@@ -95,6 +97,9 @@ export interface Facts {
 	daily?: Readonly<Record<string, readonly DayCount[]>>;
 	orders?: Orders;
 	cart?: Cart;
+	interests?: Interests;
+	/** Static lists that people put the person on or took them off. */
+	lists?: Lists;
 	/** When each rule first fired, for those that fire once. That what it made expired is no firing; segments do not fire. */
 	fired: Record<string, number>;
 	/** What was shown, by experience. Outlives the details. */
@@ -147,7 +152,9 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 	else if (event.name === cartUpdated) {
 		const cart = recordCart(facts.cart, event);
 		if (cart) facts.cart = cart;
-	}
+	} else if (listEvents.has(event.name)) facts.lists = recordList(facts.lists ?? {}, event);
+	const interests = recordInterest(facts.interests, event);
+	if (interests) facts.interests = interests;
 	attend(facts.attention, event);
 	count(facts, watch.matching(event), event, isSeen);
 }
@@ -160,6 +167,7 @@ export const untimely: ReadonlySet<string> = new Set([
 	eventNames.pointsEarned,
 	eventNames.pointsSpent,
 	eventNames.pointsExpired,
+	...listEvents,
 ]);
 
 const memberships: ReadonlySet<string> = new Set([eventNames.segmentEntered, eventNames.segmentExited]);

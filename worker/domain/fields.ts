@@ -1,6 +1,7 @@
 // Every field of text, number and date: how the edge reads it and how SQL reads it, side by side, so that a new field
 // compiles only when both know it.
 
+import type { Dimension } from "./affinity.ts";
 import { type Cart, cartNow } from "./cart.ts";
 import type { DateField, NumberField, TextField, TouchPart, WhereaboutsField } from "./condition.ts";
 import { type Environment, type Facts, neverFirst, neverLast } from "./facts.ts";
@@ -25,7 +26,9 @@ export type Gathered =
 	| "place"
 	/** Those that count, and what lies in the cart now. */
 	| "orders"
-	| "cart";
+	| "cart"
+	/** What counts, and when. */
+	| `interests.${Dimension}`;
 
 /** What of a subject holds a value: where that stays the same object, the value stays the same. */
 export type Holder =

@@ -79,7 +79,10 @@ export function needOf(
 		case "attribute":
 			return isUnmeetable(because.needed, to) ? undefined : aValue;
 		case "near":
+		case "interest":
 			return aValue;
+		case "list":
+			return because.needed && !dateNeed(because.needed, to, now) ? undefined : aValue;
 		case "cart":
 			return cartNeed(because.needed, because.actual, to);
 		case "sequence":

@@ -133,7 +133,7 @@ function leftOf(completion: Completion, { cancelledAt, refunds }: Order): number
 }
 
 /** An id as text, or none where it is of no use. */
-function idOf(value: Scalar | undefined): string | undefined {
+export function idOf(value: Scalar | undefined): string | undefined {
 	if (typeof value !== "string" && typeof value !== "number") return undefined;
 	const id = String(value);
 	return id !== "" && id.length <= orderLimits.id ? id : undefined;

@@ -1,6 +1,7 @@
 // A person: a map from parts to facts. A part is where facts came from: a browser between two identities,
 // an import, acts by hand, a server. Merging is the union of the maps; sums exist only on reading.
 
+import { joinInterests } from "./affinity.ts";
 import { joinAttention } from "./attention.ts";
 import { joinCart } from "./cart.ts";
 import { joinSums, joinValues } from "./counters.ts";
@@ -8,6 +9,7 @@ import { isLater } from "./event.ts";
 import type { Facts, Points, Stamped, TagMark } from "./facts.ts";
 import { emptyFacts } from "./facts.ts";
 import { own, put } from "./keyed.ts";
+import { joinLists } from "./list.ts";
 import { joinOrders } from "./order.ts";
 import { joinDays, joinOutstanding } from "./points.ts";
 
@@ -68,6 +70,8 @@ function sum(a: Facts, b: Facts): Facts {
 	const daily = either(a.daily, b.daily, (x, y) => joined(x, y, joinDays));
 	const orders = either(a.orders, b.orders, joinOrders);
 	const cart = joinCart(a.cart, b.cart);
+	const interests = either(a.interests, b.interests, joinInterests);
+	const lists = either(a.lists, b.lists, joinLists);
 	return {
 		firstSeenAt: Math.min(a.firstSeenAt, b.firstSeenAt),
 		lastSeenAt: Math.max(a.lastSeenAt, b.lastSeenAt),
@@ -88,6 +92,8 @@ function sum(a: Facts, b: Facts): Facts {
 		...(daily ? { daily } : {}),
 		...(orders ? { orders } : {}),
 		...(cart ? { cart } : {}),
+		...(interests ? { interests } : {}),
+		...(lists ? { lists } : {}),
 		fired: joined(a.fired, b.fired, Math.min),
 		attention: joined(a.attention, b.attention, joinAttention),
 	};

@@ -158,6 +158,8 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 			case "moment":
 			case "sequence":
 			case "orders":
+			case "interest":
+			case "list":
 				return turningOf(leaf);
 			case "segment":
 				throw new Error(`segment ${leaf.segment} is not in its place`);

@@ -47,6 +47,8 @@ export interface PartRow {
 	readonly points: string | null;
 	readonly orders: string | null;
 	readonly cart: string | null;
+	readonly interests: string | null;
+	readonly lists: string | null;
 }
 
 export interface EventRow {
@@ -135,6 +137,8 @@ export function partRow(
 		points: textOf(facts.points),
 		orders: textOf(facts.orders && Object.entries(facts.orders).map(storedOrder)),
 		cart: textOf(facts.cart && storedCart(facts.cart)),
+		interests: textOf(facts.interests),
+		lists: textOf(facts.lists),
 	};
 }
 

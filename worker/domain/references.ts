@@ -14,6 +14,7 @@ export type ReferenceProblem =
 			readonly at: Place;
 			readonly segment: string;
 	  }
+	| { readonly reason: "list-unknown"; readonly in: string; readonly at: Place; readonly list: string }
 	/** Each refers to the next, and the last to the first. */
 	| { readonly reason: "segment-cycle"; readonly segments: readonly string[] }
 	/** With what it refers to put in place. */
@@ -30,17 +31,19 @@ interface Size {
  * only told once there is none.
  */
 export function refuseReferences(
-	definitions: Pick<Definitions, "segments" | "tagRules" | "scoreRules" | "programmes">,
+	definitions: Pick<Definitions, "segments" | "tagRules" | "scoreRules" | "programmes" | "lists">,
 ): readonly ReferenceProblem[] {
-	const { segments } = definitions;
+	const { segments, lists = [] } = definitions;
 	const owned = [...conditionsIn(definitions)];
 	const known = new Map(
-		segments.map(({ id, condition }) => [id, { condition, to: [...referencesIn(condition)] }]),
+		segments.map(({ id, condition }) => [id, { condition, to: [...segmentsIn(condition)] }]),
 	);
+	const knownLists = new Set(lists.map(({ id }) => id));
 	const unknown = owned.flatMap(([id, condition]) =>
-		[...referencesIn(condition)]
-			.filter(({ segment }) => !known.has(segment))
-			.map(({ at, segment }): ReferenceProblem => ({ reason: "segment-unknown", in: id, at, segment })),
+		[...referencesIn(condition)].flatMap((one): readonly ReferenceProblem[] => {
+			if ("list" in one) return knownLists.has(one.list) ? [] : [{ reason: "list-unknown", in: id, ...one }];
+			return known.has(one.segment) ? [] : [{ reason: "segment-unknown", in: id, ...one }];
+		}),
 	);
 	const { order, cycles } = inOrder(known);
 	if (cycles.length > 0) return [...unknown, ...cycles];
@@ -76,18 +79,22 @@ function* conditionsIn({
 	}
 }
 
-interface Reference {
-	readonly at: Place;
-	readonly segment: string;
-}
+type Reference =
+	| { readonly at: Place; readonly segment: string }
+	| { readonly at: Place; readonly list: string };
 
-/** Each segment that a condition mentions, with the place. Deeper than `limits.depth` nothing is looked at. */
+/** Each segment and list that a condition mentions, with the place. Deeper than `limits.depth` nothing is looked at. */
 function* referencesIn(condition: Condition, at: Place = [], depth = 1): Generator<Reference> {
 	if (depth > limits.depth) return;
 	if ("all" in condition) yield* referencesInEach(condition.all, [...at, "all"], depth + 1);
 	else if ("any" in condition) yield* referencesInEach(condition.any, [...at, "any"], depth + 1);
 	else if ("not" in condition) yield* referencesIn(condition.not, [...at, "not"], depth + 1);
 	else if (condition.field === "segment") yield { at: [...at, "segment"], segment: condition.segment };
+	else if (condition.field === "list") yield { at: [...at, "list"], list: condition.list };
+}
+
+function* segmentsIn(condition: Condition): Generator<string> {
+	for (const one of referencesIn(condition)) if ("segment" in one) yield one.segment;
 }
 
 function* referencesInEach(members: readonly Condition[], at: Place, depth: number): Generator<Reference> {
@@ -98,7 +105,7 @@ function* referencesInEach(members: readonly Condition[], at: Place, depth: numb
  * Segments so that each comes after those that it mentions, and the cycles where there is no such order. With a stack of
  * its own: a thousand segments may be one chain.
  */
-function inOrder(known: ReadonlyMap<string, { readonly to: readonly Reference[] }>): {
+function inOrder(known: ReadonlyMap<string, { readonly to: readonly string[] }>): {
 	readonly order: readonly string[];
 	readonly cycles: readonly ReferenceProblem[];
 } {
@@ -109,7 +116,7 @@ function inOrder(known: ReadonlyMap<string, { readonly to: readonly Reference[] 
 		const way: { readonly id: string; next: number }[] = [{ id: start, next: 0 }];
 		const onTheWay = new Set([start]);
 		for (let step = way.at(-1); step && !done.has(start); step = way.at(-1)) {
-			const to = known.get(step.id)?.to[step.next++]?.segment;
+			const to = known.get(step.id)?.to[step.next++];
 			if (to === undefined) {
 				way.pop();
 				onTheWay.delete(step.id);

@@ -1,8 +1,16 @@
 // Definitions made ready to run: one program over all conditions, rules by the event they wait for, and what the
 // cell must remember of events for their sake.
 
-import { type Condition, type EventMatch, leavesOf } from "./condition.ts";
-import type { Definitions, Experience, Programme, ScoreRule, TagRule, When } from "./definition.ts";
+import { type Condition, type EventMatch, type Leaf, leavesOf } from "./condition.ts";
+import type {
+	Definitions,
+	Experience,
+	InterestTag,
+	Programme,
+	ScoreRule,
+	TagRule,
+	When,
+} from "./definition.ts";
 import { type Holder, isNumberField, isTextField, numberFields, textFields } from "./fields.ts";
 import type { Expiry, Lapsing } from "./lapse.ts";
 import { type Matching, matchingOf } from "./matching.ts";
@@ -28,6 +36,11 @@ export interface Rules<E extends Experience = Experience> {
 	readonly watch: Watch;
 	/** Whether some condition asks when a person was seen, which every event changes. */
 	readonly asksWhenSeen: boolean;
+	/** Whether some condition or tag asks what a person is drawn to, which every product changes. */
+	readonly asksInterests: boolean;
+	readonly interestTags: readonly InterestTag[];
+	/** Static lists that there are. */
+	readonly lists: ReadonlySet<string>;
 	/** Place of each segment's condition in the program, from the first on. */
 	readonly segments: ReadonlyMap<string, number>;
 	readonly segmentAt: readonly string[];
@@ -50,6 +63,7 @@ export function prepare<E extends Experience>(written: Definitions<E>): Rules<E>
 	const whole = inlined(written);
 	if (whole.is === "refused") throw new Error(`definitions: ${JSON.stringify(whole.refusals)}`);
 	const { definitions } = whole;
+	const { interestTags = [] } = definitions;
 	const conditions: Condition[] = [];
 	const place = (condition: Condition): number => conditions.push(condition) - 1;
 	const segments = new Map(definitions.segments.map(({ id, condition }) => [id, place(condition)]));
@@ -64,7 +78,10 @@ export function prepare<E extends Experience>(written: Definitions<E>): Rules<E>
 	return {
 		program: compile(conditions),
 		watch: { ...watchFor(conditions), daily: limitedByDay(definitions) },
-		asksWhenSeen: conditions.some(asksWhenSeen),
+		asksWhenSeen: conditions.some((one) => asksFor(one, ["seen.first", "seen.last"])),
+		asksInterests: interestTags.length > 0 || conditions.some((one) => asksFor(one, ["interest"])),
+		interestTags,
+		lists: new Set((definitions.lists ?? []).map(({ id }) => id)),
 		segments,
 		segmentAt: definitions.segments.map(({ id }) => id),
 		timed,
@@ -113,9 +130,8 @@ export function lapsingOf({
 	return { tags, byRule, fading: programmes.filter(({ fades }) => fades) };
 }
 
-function asksWhenSeen(condition: Condition): boolean {
-	for (const { field } of leavesOf(condition))
-		if (field === "seen.first" || field === "seen.last") return true;
+function asksFor(condition: Condition, fields: readonly Leaf["field"][]): boolean {
+	for (const { field } of leavesOf(condition)) if (fields.includes(field)) return true;
 	return false;
 }
 

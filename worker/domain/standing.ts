@@ -1,10 +1,12 @@
 // Where a person stands: their facts, the segments they are in, and until when time leaves that alone.
 // Events and time move it; rules react to both. What they add are events themselves, with their cause.
 
+import { isDrawing } from "./affinity.ts";
 import { derived, effectOf, hasFired, type Occasion } from "./effect.ts";
 import { clock, type Event, eventNames, type Properties } from "./event.ts";
 import { type Circumstances, emptyFacts, isTelling, record } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
+import { interestEffects, interestsUntil } from "./interested.ts";
 import { nextLapse } from "./lapse.ts";
 import { nobody, type Part, type PartKind, type Person, read, withPart } from "./person.ts";
 import { evaluate, type Verdicts } from "./predicate.ts";
@@ -83,7 +85,7 @@ export function adopt(standing: Standing, rules: Rules, now: number): void {
 		segments[id] = standing.segments[id] ?? now;
 	}
 	standing.segments = segments;
-	standing.until = Math.max(rest(standing, rules, verdicts), now);
+	standing.until = Math.max(rest(standing, rules, verdicts, now), now);
 }
 
 export function judge(standing: Standing, rules: Rules, now: number): Verdicts {
@@ -98,6 +100,7 @@ function isUnread(
 ): boolean {
 	if (environment || touch || Object.keys(attributes).length > 0) return false;
 	if ((rules.asksWhenSeen && !event.cause) || isTelling(event)) return false;
+	if (rules.asksInterests && isDrawing(event)) return false;
 	return rules.watch.matching(event).length === 0 && rules.onEvent.of(event).length === 0;
 }
 
@@ -140,7 +143,7 @@ function spread(
 		added.push(...effects);
 		if (effects.every((one) => isUnread(one, rules, {}))) {
 			// What is due already, because it came late, has to wait: time stops after memberships were decided, never before.
-			standing.until = Math.max(rest(standing, rules, verdicts), now + 1);
+			standing.until = Math.max(rest(standing, rules, verdicts, now), now + 1);
 			return added;
 		}
 		wave = effects;
@@ -166,7 +169,7 @@ function react(
 	}
 }
 
-/** Trait rules that became due, and segments that changed: their instant of entry is `since`. */
+/** Trait rules that became due, tags for interests, and segments that changed: their instant of entry is `since`. */
 function settle(
 	standing: Standing,
 	rules: Rules,
@@ -181,6 +184,7 @@ function settle(
 		if (verdicts.is(at) && (rule.kind === "join" || !hasFired(person, rule.id)))
 			keep(effectOf(rule, { ...cause, props: noProperties }, person, part, rules.programmes));
 	}
+	for (const effect of interestEffects(rules.interestTags, person, part, cause, since)) keep(effect);
 	for (const place of changed(segments, rules, verdicts)) {
 		const id = rules.segmentAt[place] ?? "";
 		const wasIn = Object.hasOwn(segments, id);
@@ -224,7 +228,7 @@ function lapse(standing: Standing, rules: Rules, part: Part, now: number): reado
 }
 
 /** The earliest instant at which time alone may change what the rules made of the person. */
-function rest({ person }: Standing, rules: Rules, verdicts: Verdicts): number {
+function rest({ person }: Standing, rules: Rules, verdicts: Verdicts, now: number): number {
 	const lapses = nextLapse(person, rules.lapsing)?.at ?? Number.POSITIVE_INFINITY;
-	return Math.min(lapses, verdicts.soonest(rules.timed));
+	return Math.min(lapses, interestsUntil(rules.interestTags, person, now), verdicts.soonest(rules.timed));
 }

@@ -1,11 +1,14 @@
 // Leaves that time may turn, other than counts: dates, sums and orders by day, sequences. Asked one by one, of what a
 // reading holds, by the trees that the rest has not settled.
 
+import { judgeInterest } from "./affinity.ts";
 import { dayMs, dayOf, nextAnniversary } from "./calendar.ts";
 import type {
 	AttributeLeaf,
 	DateLeaf,
 	DateTest,
+	InterestLeaf,
+	ListLeaf,
 	MomentLeaf,
 	NumberTest,
 	OrdersLeaf,
@@ -16,6 +19,7 @@ import type {
 import type { Facts } from "./facts.ts";
 import { dateFields, ordersOf } from "./fields.ts";
 import type { Item } from "./item.ts";
+import { joinedAt } from "./list.ts";
 import { placesOf } from "./loops.ts";
 import { rangeOf } from "./match.ts";
 import { wholeHundredths } from "./money.ts";
@@ -28,7 +32,9 @@ export type TurningLeaf =
 	| SumLeaf
 	| MomentLeaf
 	| SequenceLeaf
-	| OrdersLeaf;
+	| OrdersLeaf
+	| InterestLeaf
+	| ListLeaf;
 
 /** The instant up to which the answer holds, above zero for yes and below for no; infinite where it never turns. */
 export type Ask = (reading: Reading, facts: Facts, now: number) => number;
@@ -75,6 +81,15 @@ function leafAsk(leaf: TurningLeaf, [place = 0, other = 0]: readonly number[]): 
 			return ordersAsk(leaf);
 		case "sequence":
 			return sequenceAsk(leaf, place, other);
+		case "interest":
+			return (_reading, { interests }, now) => {
+				const { is, until } = judgeInterest(interests, leaf, now);
+				return is ? until : -until;
+			};
+		case "list": {
+			const passes = leaf.test ? dateTester(leaf.test) : (at: number) => settled(!Number.isNaN(at));
+			return (_reading, facts, now) => passes(joinedAt(facts, leaf.list) ?? Number.NaN, now);
+		}
 		default: {
 			const passes = dateTester(leaf.test);
 			const read = dateFields[leaf.field];

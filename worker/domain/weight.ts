@@ -20,10 +20,12 @@ export function weightOf(leaf: Leaf): number {
 		case "orders":
 			return 4;
 		case "near":
+		case "interest":
 			return 3;
 		case "tagged":
 		case "points":
 		case "cartProducts":
+		case "list":
 			return 2;
 		case "tag":
 		case "segment":

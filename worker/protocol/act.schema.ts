@@ -17,6 +17,7 @@ const tag = z
 /** `points` below zero are taken; of no programme they are the site's own score. `untag` takes a tag off altogether. */
 export const Act = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.enum(["tag", "untag"]), tag }),
+	z.strictObject({ kind: z.enum(["enlist", "delist"]), list: Id }),
 	z.strictObject({ kind: z.literal("join"), programme: Id }),
 	z.strictObject({ kind: z.literal("points"), points, programme: z.exactOptional(Id) }),
 	z.strictObject({ kind: z.literal("spend"), programme: Id, reward: Id }),
@@ -28,7 +29,7 @@ export const ActsBody = z.strictObject({
 	act: Act,
 	people: z
 		.array(z.string().check(z.minLength(1), z.maxLength(limits.propertyName)))
-		.check(z.minLength(1), z.maxLength(100)),
+		.check(z.minLength(1), z.maxLength(1_000)),
 });
 
 /** In the order of the people. */

@@ -60,6 +60,8 @@ export const CodesBody = z.strictObject({
 		.check(z.minLength(1), z.maxLength(10_000)),
 });
 
+/** At most so many at once; repeated, it changes nothing. */
+
 export const Complaint = z.strictObject({
 	error: z.string(),
 	/** In what is refused: where, and why. `segments` are those that a reference is about. */

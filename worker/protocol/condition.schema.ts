@@ -35,7 +35,7 @@ const dateTests = [
 	}),
 ] as const;
 export const TextTest = z.discriminatedUnion("op", textTests);
-const NumberTest = z.discriminatedUnion("op", numberTests);
+export const NumberTest = z.discriminatedUnion("op", numberTests);
 const ScalarTest = z.discriminatedUnion("op", [...textTests, ...numberTests, yesNoTest]);
 const DateTest = z.discriminatedUnion("op", dateTests);
 const ValueTest = z.discriminatedUnion("op", [
@@ -46,6 +46,7 @@ const ValueTest = z.discriminatedUnion("op", [
 	...dateTests,
 ]);
 
+export const InterestKind = z.enum(["strength", "share", "rank"]);
 export const PathTest = z.strictObject({
 	op: z.enum(["is", "starts-with", "contains", "wildcard"]),
 	value: text,
@@ -154,6 +155,14 @@ const Leaf = z.discriminatedUnion("field", [
 		days: z.exactOptional(days),
 	}),
 	z.strictObject({ field: z.literal("cartProducts"), test: listTest }),
+	z.strictObject({
+		field: z.literal("interest"),
+		in: z.enum(["category", "brand"]),
+		value: text,
+		of: InterestKind,
+		test: NumberTest,
+	}),
+	z.strictObject({ field: z.literal("list"), list: name, test: z.exactOptional(DateTest) }),
 	z.strictObject({ field: z.literal("segment"), segment: name }),
 ]);
 

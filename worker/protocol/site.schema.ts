@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { limits as conditionLimits } from "../domain/condition.ts";
 import { placeholderOf } from "../domain/tag.ts";
 import { PropertyName } from "./collect.schema.ts";
-import { ConditionSchema, EventMatch, PathTest } from "./condition.schema.ts";
+import { ConditionSchema, EventMatch, InterestKind, NumberTest, PathTest } from "./condition.schema.ts";
 import { Popup, Theme, Trigger } from "./experience.schema.ts";
 import { PageConditionSchema } from "./page.schema.ts";
 
@@ -116,7 +116,8 @@ export const ScoreRule = z
 		}),
 	);
 
-const named = { id: Id, name: z.string().check(z.minLength(1), z.maxLength(200)) };
+const Name = z.string().check(z.minLength(1), z.maxLength(200));
+const named = { id: Id, name: Name };
 export const Programme = z.strictObject({
 	...named,
 	joins: z.union([z.literal("everyone"), z.strictObject({ by: When })]),
@@ -139,6 +140,17 @@ export const Programme = z.strictObject({
 		.array(z.strictObject({ ...named, points, pool: z.exactOptional(Id) }))
 		.check(z.maxLength(200), z.refine(areDistinct, { error: "two rewards have one id" })),
 });
+export const InterestTag = z.strictObject({
+	id: Id,
+	tag: TagName.check(
+		z.refine((tag) => ["category", "brand"].includes(placeholderOf(tag) ?? ""), {
+			error: "an interest tag has {category} or {brand} in its name",
+		}),
+	),
+	of: InterestKind,
+	test: NumberTest,
+});
+export const StaticList = z.strictObject({ id: Id, names: z.strictObject({ pl: Name, en: Name }) });
 export const Segment = z.strictObject({
 	id: Id,
 	name: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -185,6 +197,10 @@ export const Definitions = z
 				.array(Programme)
 				.check(z.maxLength(20), z.refine(areDistinct, { error: "two programmes have one id" })),
 		),
+		interestTags: z.exactOptional(z.array(InterestTag).check(z.maxLength(20))),
+		lists: z.exactOptional(
+			z.array(StaticList).check(z.maxLength(200), z.refine(areDistinct, { error: "two lists have one id" })),
+		),
 		segments: z.array(Segment).check(z.maxLength(1_000)),
 		experiences: z.array(Experience).check(z.maxLength(500)),
 	})
@@ -196,7 +212,8 @@ export const Definitions = z
 			issues.push({ code: "custom", input: value, path: ["scoreRules", n, "programme"], message });
 		}
 		// A cause names a rule, a segment or a programme: all share one space of names.
-		for (const { id } of [...value.tagRules, ...value.scoreRules, ...value.segments]) {
+		const { tagRules, scoreRules, interestTags = [], segments } = value;
+		for (const { id } of [...tagRules, ...scoreRules, ...interestTags, ...segments]) {
 			if (!programmes.has(id)) continue;
 			issues.push({
 				code: "custom",

@@ -1,7 +1,8 @@
 // What each leaf asks: of what (a key, the same for leaves that ask about the same), what that can be, and the test.
 
-import type { DateField, DateTest, EventMatch, Leaf, NumberField } from "../condition.ts";
+import type { DateField, DateTest, EventMatch, InterestLeaf, Leaf, NumberField } from "../condition.ts";
 import { identities } from "../subject.ts";
+import { fold } from "../text.ts";
 import type { Asked, Known } from "./numbers.ts";
 import { type Domain, isPossible, type Test } from "./values.ts";
 
@@ -39,6 +40,12 @@ const dates: Readonly<Record<DateField, Domain>> = {
 	"order.first": past,
 	"order.last": past,
 	"cart.changed": past,
+};
+
+const interests: Readonly<Record<InterestLeaf["of"], Domain>> = {
+	strength: { is: "number", missing: false, least: 0 },
+	share: { is: "number", missing: false, least: 0, most: 100 },
+	rank: { is: "number", missing: true, whole: true, least: 1 },
 };
 
 export function literalOf(leaf: Leaf, now: number): Literal {
@@ -83,6 +90,17 @@ export function literalOf(leaf: Leaf, now: number): Literal {
 				domain: { is: "extent" },
 				test: { op: "within", sizes: [] },
 			};
+		case "interest":
+			return {
+				key: keyOf(leaf.field, leaf.in, fold(leaf.value), leaf.of),
+				domain: interests[leaf.of],
+				test: leaf.test,
+			};
+		case "list": {
+			const { field, list, test } = leaf;
+			if (test) return { key: keyOf(field, list, "since"), domain: past, test };
+			return { key: keyOf(field, list), domain: { is: "extent" }, test: { op: "within", sizes: [] } };
+		}
 		case "cartProducts":
 			return { key: leaf.field, domain: { is: "list" }, test: leaf.test };
 		case "identity":

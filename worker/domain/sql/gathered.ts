@@ -2,6 +2,7 @@
 
 import type { Gathered } from "../fields.ts";
 import { numberAttribute, textAttribute } from "./attribute.ts";
+import { countingInterests } from "./interest.ts";
 import { cartNow, countingOrders } from "./order.ts";
 import { partsOf } from "./source.ts";
 
@@ -25,6 +26,8 @@ export const gathered: Readonly<Record<Gathered, string>> = {
 			FROM (SELECT ${lastEnvironment()} AS e)))`,
 	orders: countingOrders,
 	cart: cartNow,
+	"interests.category": countingInterests("category"),
+	"interests.brand": countingInterests("brand"),
 };
 
 function stamped(name: "environment" | "firstTouch" | "lastTouch", order: "ASC" | "DESC"): string {

@@ -4,6 +4,7 @@ import type {
 	DateField,
 	DateLeaf,
 	Leaf,
+	ListLeaf,
 	NearLeaf,
 	NumberLeaf,
 	PointsLeaf,
@@ -16,6 +17,7 @@ import { reach } from "../geography/distance.ts";
 import { canSpell } from "../keyed.ts";
 import { attributeSql } from "./attribute.ts";
 import { countSql, momentSql, sequenceSql, sumSql } from "./event.ts";
+import { interestSql } from "./interest.ts";
 import { orderMoment, ordersSql } from "./order.ts";
 import { compared, gather, literal, type Scope } from "./scope.ts";
 import { partsOf } from "./source.ts";
@@ -46,6 +48,10 @@ export function leafSql(scope: Scope, leaf: Leaf): string {
 			return ordersSql(scope, leaf);
 		case "cartProducts":
 			return listSql(scope, leaf.test, `coalesce(${gather(scope, "cart")} -> 'products', '[]')`);
+		case "interest":
+			return interestSql(scope, leaf);
+		case "list":
+			return onListSql(scope, leaf);
 		case "segment":
 			throw new Error(`segment ${leaf.segment} is not in its place`);
 		default:
@@ -106,10 +112,19 @@ function pointsSql(scope: Scope, { programme, of, test }: PointsLeaf): string {
 	return `(SELECT ${compared(scope, test, `coalesce(sum(${points}), 0)`)} ${from})`;
 }
 
+/** As what was said last in any part has it. */
+function onListSql(scope: Scope, { list, test }: ListLeaf): string {
+	const { from, member } = keyed(scope, "lists", list);
+	const [at, id] = [member("at"), member("id")];
+	const latest = `SELECT ${member("value")} AS so, ${at} AS at ${from} AND ${at} IS NOT NULL ORDER BY at DESC, ${id} DESC LIMIT 1`;
+	const passes = test ? `so AND (${dateSql(scope, test, "at")})` : "so";
+	return `coalesce((SELECT ${passes} FROM (${latest})), 0)`;
+}
+
 /** What parts hold under a name from outside: one JSON column of theirs. */
 function keyed(
 	scope: Scope,
-	column: "tags" | "points",
+	column: "tags" | "points" | "lists",
 	name: string,
 ): { readonly from: string; readonly member: (name: string) => string } {
 	if (canSpell(name))

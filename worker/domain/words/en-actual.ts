@@ -5,7 +5,7 @@ import type { Value } from "../event.ts";
 import { isDateTest } from "../match.ts";
 import { size } from "./en-tests.ts";
 import { numberWords } from "./fields.ts";
-import type { Format } from "./format.ts";
+import { type Format, shortened } from "./format.ts";
 import { afterEnglish, english } from "./plural.ts";
 import { valueText } from "./value.ts";
 
@@ -72,6 +72,12 @@ export function englishActual(because: LeafBecause, format: Format): string {
 		case "cart":
 			if (because.actual.length === 0) return "the cart is empty";
 			return `in the cart: ${because.actual.map(format.quote).join(", ")}`;
+		case "interest":
+			if (because.actual === undefined) return "there is no such interest";
+			return `it is ${size(shortened(because.actual), because.of === "share" ? "percent" : "plain", format)}`;
+		case "list":
+			if (because.actual === undefined) return "the person is not on it";
+			return `the person has been on it since ${format.minute(because.actual)}`;
 		case "segment":
 			return "";
 	}

@@ -71,6 +71,7 @@ function amount(test: NumberTest, quantity: Quantity, format: Format): string {
 /** 22 points, PLN 100 */
 export function size(n: number, quantity: Quantity, format: Format): string {
 	if (quantity === "money") return format.money(n);
+	if (quantity === "percent") return `${format.number(n)}%`;
 	return quantity === "points" ? `${format.number(n)} ${afterEnglish(n, english.point)}` : format.number(n);
 }
 

@@ -6,6 +6,7 @@ import type {
 	Comparison,
 	CountLeaf,
 	EventMatch,
+	InterestLeaf,
 	Leaf,
 	OrdersLeaf,
 	PathTest,
@@ -68,6 +69,14 @@ export function englishClause(leaf: Leaf, isSo: boolean, format: Format): string
 			const point = `(${format.number(leaf.latitude)}, ${format.number(leaf.longitude)})`;
 			return `the person ${is} within ${format.number(leaf.km)} km of the point ${point}`;
 		}
+		case "interest":
+			return numberClause(interestName(leaf, format), leaf.test, isSo, format);
+		case "list": {
+			const list = `the list ${format.name("lists", leaf.list)}`;
+			return leaf.test
+				? dateClause(`the addition of the person to ${list}`, leaf.test, isSo, format)
+				: `the person ${is} on ${list}`;
+		}
 		case "segment":
 			return `the person ${is} in the segment ${format.name("segments", leaf.segment)}`;
 		case "attribute":
@@ -109,6 +118,17 @@ export function pointsName(of: "balance" | "earned", programme: string, format: 
 	const what = of === "balance" ? "the balance" : "the total of points earned";
 	const name = `${what} in the programme ${format.name("programmes", programme)}`;
 	return { name, quantity: "points", canBeMissing: false };
+}
+
+export function interestName(leaf: Pick<InterestLeaf, "in" | "value" | "of">, format: Format): Amount {
+	const what = `the ${leaf.in} ${format.quote(leaf.value)}`;
+	const name = {
+		strength: `the strength of interest in ${what}`,
+		share: `the share of ${what} in all interest`,
+		rank: `the rank of ${what} among interests`,
+	}[leaf.of];
+	const quantity = leaf.of === "share" ? "percent" : "plain";
+	return { name, quantity, canBeMissing: leaf.of === "rank" };
 }
 
 function countClause({ match, count, withinMs, by }: CountLeaf, isSo: boolean, format: Format): string {

@@ -111,6 +111,16 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: noun("wyjście z segmentu", "wyjścia z segmentu", "wyjść z segmentu", "wyjścia z segmentu"),
 		gender: "neuter",
 	},
+	[eventNames.listJoined]: {
+		...impersonal("odnotowano", "dodanie do listy", "dodania do listy"),
+		noun: gerund("dodani", "dodań", "do listy"),
+		gender: "neuter",
+	},
+	[eventNames.listLeft]: {
+		...impersonal("odnotowano", "usunięcie z listy", "usunięcia z listy"),
+		noun: gerund("usunięci", "usunięć", "z listy"),
+		gender: "neuter",
+	},
 	[orderNames.completed]: {
 		...impersonal("złożono", "zamówienie", "zamówienia"),
 		noun: noun("złożone zamówienie", "złożone zamówienia", "złożonych zamówień", "złożonego zamówienia"),
@@ -186,6 +196,8 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	},
 	[eventNames.segmentEntered]: passive("a segment", "entered", "segment entry", "segment entries"),
 	[eventNames.segmentExited]: passive("a segment", "left", "segment exit", "segment exits"),
+	[eventNames.listJoined]: passive("a list", "joined", "list joining", "list joinings"),
+	[eventNames.listLeft]: passive("a list", "left", "list leaving", "list leavings"),
 	[orderNames.completed]: passive("an order", "completed", "order completion", "order completions"),
 	[orderNames.cancelled]: passive("an order", "cancelled", "order cancellation", "order cancellations"),
 	[orderNames.refunded]: passive("an order", "refunded", "order refund", "order refunds"),

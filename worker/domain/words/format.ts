@@ -1,7 +1,7 @@
 // How values are written in a sentence: exactly, so that two values never look the same.
 
 import { own } from "../keyed.ts";
-import type { Context, Language } from "./language.ts";
+import type { Context, InEach, Language } from "./language.ts";
 
 export interface Format {
 	/** In quotation marks, so that no text can pass for a part of the sentence. */
@@ -17,7 +17,7 @@ export interface Format {
 	and(texts: readonly string[]): string;
 	or(texts: readonly string[]): string;
 	/** The name that a marketer gave it, and its id where that alone tells it from others. */
-	name(of: "segments" | "programmes" | "rules" | "experiences", id: string): string;
+	name(of: "segments" | "programmes" | "lists" | "rules" | "experiences", id: string): string;
 }
 
 const locales: Readonly<Record<Language, string>> = { pl: "pl-PL", en: "en-GB" };
@@ -43,7 +43,7 @@ export function formatOf(language: Language, context: Context): Format {
 		minute: (at) => instantOf(Math.floor(at / minuteMs) * minuteMs, known),
 		and: (texts) => known.and.format(texts),
 		or: (texts) => known.or.format(texts),
-		name: (of, id) => nameOf(context[of] ?? {}, id, quote),
+		name: (of, id) => nameOf(namesOf(context[of] ?? {}, language), id, quote),
 	};
 }
 
@@ -88,6 +88,11 @@ function writersOf(locale: string, currency: string, timeZone: string): Writers 
 	};
 }
 
+/** To hundredths, downwards: what is nearly enough must not look as if it were. */
+export function shortened(n: number): number {
+	return Math.floor(n * 100) / 100;
+}
+
 /** Outside of these sizes twenty decimals do not tell all numbers apart, or nobody reads the digits. */
 function numberOf(n: number, writer: Intl.NumberFormat): string {
 	const size = Math.abs(n);
@@ -123,6 +128,17 @@ function quoted(text: string, [open, close]: readonly [string, string]): string 
 		.replace(/[\\”]/g, "\\$&")
 		.replace(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
 	return open + safe + close;
+}
+
+function namesOf(
+	names: Readonly<Record<string, string | InEach<string>>>,
+	language: Language,
+): Readonly<Record<string, string>> {
+	const each = Object.entries(names).map(([id, name]) => [
+		id,
+		typeof name === "string" ? name : name[language],
+	]);
+	return Object.fromEntries(each);
 }
 
 function nameOf(names: Readonly<Record<string, string>>, id: string, quote: Format["quote"]): string {

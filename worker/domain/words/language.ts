@@ -10,6 +10,7 @@ export interface Context {
 	/** Scoring rules. */
 	readonly rules?: Readonly<Record<string, string>>;
 	readonly experiences?: Readonly<Record<string, string>>;
+	readonly lists?: Readonly<Record<string, InEach<string>>>;
 	/** ISO 4217, as in "PLN". */
 	readonly currency?: string;
 	/** IANA; UTC where none is given. */
@@ -20,4 +21,4 @@ export interface Context {
 export type InEach<T> = Readonly<Record<Language, T>>;
 
 /** What a number counts. */
-export type Quantity = "plain" | "points" | "money";
+export type Quantity = "plain" | "points" | "money" | "percent";

@@ -4,7 +4,7 @@ import type { CountBecause, LeafBecause, WhereaboutsSource } from "../because.ts
 import type { Value } from "../event.ts";
 import { isDateTest } from "../match.ts";
 import { numberWords } from "./fields.ts";
-import type { Format } from "./format.ts";
+import { type Format, shortened } from "./format.ts";
 import type { Quantity } from "./language.ts";
 import { size } from "./pl-tests.ts";
 import { afterNumber, polish, thereIs } from "./plural.ts";
@@ -74,6 +74,12 @@ export function polishActual(because: LeafBecause, format: Format): string {
 		case "cart":
 			if (because.actual.length === 0) return "koszyk jest pusty";
 			return `w koszyku: ${because.actual.map(format.quote).join(", ")}`;
+		case "interest":
+			if (because.actual === undefined) return "nie ma takiego zainteresowania";
+			return `jest ${size(shortened(because.actual), because.of === "share" ? "percent" : "plain", format)}`;
+		case "list":
+			if (because.actual === undefined) return "nie ma na niej tej osoby";
+			return `jest na niej od ${format.minute(because.actual)}`;
 		case "segment":
 			return "";
 	}

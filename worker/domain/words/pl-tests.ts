@@ -71,6 +71,7 @@ function amount(test: NumberTest, quantity: Quantity, format: Format): string {
 	if (test.op !== "between") return `${compared[test.op]} ${size(test.n, quantity, format)}`;
 	const { from, to } = test;
 	if (quantity === "money") return `od ${format.money(from)} do ${format.money(to)}`;
+	if (quantity === "percent") return `od ${format.number(from)} do ${size(to, quantity, format)}`;
 	const unit = quantity === "points" ? ` ${genitiveAfter(to, polish.point)}` : "";
 	return `od ${format.number(from)} do ${format.number(to)}${unit}`;
 }
@@ -78,6 +79,7 @@ function amount(test: NumberTest, quantity: Quantity, format: Format): string {
 /** 22 punkty, 100 zł */
 export function size(n: number, quantity: Quantity, format: Format): string {
 	if (quantity === "money") return format.money(n);
+	if (quantity === "percent") return `${format.number(n)}%`;
 	return quantity === "points" ? `${format.number(n)} ${afterNumber(n, polish.point)}` : format.number(n);
 }
 

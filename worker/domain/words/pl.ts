@@ -6,6 +6,7 @@ import type {
 	Comparison,
 	CountLeaf,
 	EventMatch,
+	InterestLeaf,
 	Leaf,
 	OrdersLeaf,
 	PathTest,
@@ -16,6 +17,7 @@ import { type PolishEvent, polishEvent } from "./events.ts";
 import { type DatedName, dateWords, type Gender, numberWords, textWords } from "./fields.ts";
 import type { Format } from "./format.ts";
 import {
+	type Amount,
 	attributeClause,
 	compared,
 	dateClause,
@@ -65,6 +67,18 @@ export function polishClause(leaf: Leaf, isSo: boolean, format: Format): string 
 			const point = `(${format.number(leaf.latitude)}; ${format.number(leaf.longitude)})`;
 			return `${no}przebywa w promieniu ${format.number(leaf.km)} km od punktu ${point}`;
 		}
+		case "interest":
+			return numberClause(interestName(leaf, format), leaf.test, isSo, format);
+		case "list": {
+			const list = format.name("lists", leaf.list);
+			if (!leaf.test) return `${no}jest na liście ${list}`;
+			const added = {
+				name: `dodanie do listy ${list}`,
+				genitive: `dodania do listy ${list}`,
+				gender: "neuter",
+			} as const;
+			return dateClause(added, leaf.test, isSo, format);
+		}
 		case "segment":
 			return `${no}należy do segmentu ${format.name("segments", leaf.segment)}`;
 		case "attribute":
@@ -111,6 +125,42 @@ export function pointsName(of: "balance" | "earned", programme: string, format: 
 		quantity: "points",
 		canBeMissing: false,
 	} as const;
+}
+
+const dimensions = {
+	category: { genitive: "kategorii", instrumental: "kategorią" },
+	brand: { genitive: "marki", instrumental: "marką" },
+} as const;
+
+export function interestName(leaf: Pick<InterestLeaf, "in" | "value" | "of">, format: Format): Amount {
+	const { genitive, instrumental } = dimensions[leaf.in];
+	const value = format.quote(leaf.value);
+	switch (leaf.of) {
+		case "strength":
+			return {
+				name: `siła zainteresowania ${instrumental} ${value}`,
+				gender: "feminine",
+				verb: "wynosi",
+				quantity: "plain",
+				canBeMissing: false,
+			};
+		case "share":
+			return {
+				name: `udział ${genitive} ${value} w zainteresowaniach`,
+				gender: "masculine",
+				verb: "wynosi",
+				quantity: "percent",
+				canBeMissing: false,
+			};
+		case "rank":
+			return {
+				name: `miejsce ${genitive} ${value} wśród zainteresowań`,
+				gender: "neuter",
+				verb: "to",
+				quantity: "plain",
+				canBeMissing: true,
+			};
+	}
 }
 
 function countClause({ match, count, withinMs, by }: CountLeaf, isSo: boolean, format: Format): string {
