@@ -10,6 +10,7 @@ import { conditionRoutes } from "./conditions.ts";
 import { definitionRoutes } from "./definitions.ts";
 import { explainRoutes } from "./explain.ts";
 import { describeApi } from "./openapi.ts";
+import { pastRoutes } from "./past.ts";
 import { poolRoutes } from "./pools.ts";
 import { type Answer, answerFault } from "./request.ts";
 
@@ -38,3 +39,4 @@ api.route("/sites", conditionRoutes);
 api.route("/sites", explainRoutes);
 api.route("/sites", poolRoutes);
 api.route("/sites", actRoutes);
+api.route("/sites", pastRoutes);

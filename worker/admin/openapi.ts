@@ -31,7 +31,7 @@ interface Operation {
 const refusals = {
 	"400": "The site's id is malformed.",
 	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, segment, programme or person.",
+	"404": "There is no such site, segment, rule, programme or person.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"500": "A fault on our side, with the id under which the log has it.",
 	"503": "The database does not answer: come again.",
@@ -137,6 +137,31 @@ const operations: readonly Operation[] = [
 		summary: "Who would come into a segment and who would go if its condition were this, and why.",
 		body: "PreviewBody",
 		answer: "Preview",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/past",
+		summary: "What is being applied to the recorded past, and how far it has come.",
+		answer: "PastProgress",
+		refusals: [],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/past/preview",
+		summary:
+			"What would come of applying a rule or a scale to the recorded past, a page of people at a time.",
+		body: "PastPreviewBody",
+		answer: "PastPreview",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/past/apply",
+		summary:
+			"Applies a published rule or scale to the recorded past of all who are here now. Whatever was applied before is not doubled.",
+		body: "PastBody",
+		answer: "Done",
 		refusals: ["404", "422"],
 	},
 ];

@@ -1,12 +1,14 @@
 // What a Worker asks of a cell, and what it is told. Crosses between old and new during a deploy: members are added,
 // never changed. Whys are data: what makes sentences of them is none of the cell's business.
 
+import type { Application, Applied } from "../domain/application.ts";
 import type { Because } from "../domain/because.ts";
 import type { CandidateBecause } from "../domain/because-decision.ts";
 import type { ScoreBecause } from "../domain/because-score.ts";
 import type { TagBecause } from "../domain/because-tag.ts";
 import type { Change } from "../domain/change.ts";
 import type { Condition } from "../domain/condition.ts";
+import type { Correction } from "../domain/correction.ts";
 import type { Segment } from "../domain/definition.ts";
 import type { Value } from "../domain/event.ts";
 import type { Environment, TagMark } from "../domain/facts.ts";
@@ -116,4 +118,44 @@ export interface SegmentWhy extends ConditionWhy {
 	readonly id: string;
 	readonly name: string;
 	readonly since: number | null;
+}
+
+/** What would come of it, for up to `limit` people after one, in the order of their ids. */
+export interface PreviewCall {
+	readonly application: Application;
+	readonly after: string;
+	readonly limit: number;
+}
+
+export interface PastPreview {
+	/** How many people were looked at. */
+	readonly people: number;
+	/** The last of them; null where nobody comes after. */
+	readonly next: string | null;
+	/** Of them, those whose latest acts D1 has not yet, and who were passed over. */
+	readonly busy: number;
+	/** Whoever it would change. */
+	readonly changed: readonly PastChange[];
+}
+
+export interface PastChange {
+	readonly person: string;
+	readonly tags: readonly (Changed & { readonly tag: string })[];
+	/** Of a programme its balance; null for the site's own score. */
+	readonly points: readonly (Changed & { readonly score: string | null })[];
+	/** How many entries it would make, and the latest of them, in the order of time. */
+	readonly count: number;
+	readonly entries: readonly Correction[];
+}
+
+interface Changed {
+	readonly before: number;
+	readonly after: number;
+}
+
+/** How far the first of them has come; the others wait for it. */
+export interface Applications {
+	readonly pending: readonly Applied[];
+	readonly people: number;
+	readonly done: number;
 }

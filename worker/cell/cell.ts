@@ -4,6 +4,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
+import type { Application } from "../domain/application.ts";
 import type { Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
@@ -13,7 +14,17 @@ import type { Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type ActCall, type Acted, act } from "./acts.ts";
-import type { CollectAnswer, CollectCall, ExplainAnswer, ExplainCall, Inspection } from "./call.ts";
+import { Apply } from "./apply.ts";
+import type {
+	Applications,
+	CollectAnswer,
+	CollectCall,
+	ExplainAnswer,
+	ExplainCall,
+	Inspection,
+	PastPreview,
+	PreviewCall,
+} from "./call.ts";
 import { claim, examine, offer, offerToNobody, type Passage, siteFactsOf, take } from "./collect.ts";
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
@@ -26,6 +37,7 @@ import { type ReplayCall, replay } from "./replay.ts";
 import { sqlOf } from "./sql.ts";
 import { Store } from "./store.ts";
 import { Wake } from "./wake.ts";
+import type { Ground } from "./walk.ts";
 import { explainEach } from "./why.ts";
 
 /** People looked at in one slice of an alarm: a number and never a time, for the clock stands still between I/O. */
@@ -43,6 +55,7 @@ export class Cell extends DurableObject<Env> {
 	readonly #people: People;
 	readonly #coupons: Coupons;
 	readonly #fill: Fill;
+	readonly #apply: Apply;
 	readonly #wake: Wake;
 	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
 	#snapshot: Snapshot | undefined;
@@ -66,18 +79,20 @@ export class Cell extends DurableObject<Env> {
 		this.#birth = birth === undefined ? undefined : JSON.parse(birth);
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		const outbox = this.#outbox;
-		this.#fill = new Fill(this.#store, this.#people, outbox, {
+		const ground: Ground = {
 			transact: (work) => this.#transact(work),
 			publication: () =>
 				this.#snapshot && this.#published && { ...this.#published, snapshot: this.#snapshot },
 			now: () => this.#now(),
 			databaseOf: (site) => databaseOf(env, site),
-		});
+		};
+		this.#fill = new Fill(this.#store, this.#people, outbox, ground);
+		this.#apply = new Apply(this.#store, this.#people, outbox, ground);
 		const delivery = new Delivery(outbox, this.#people, env, (histories) => this.#lapse(histories));
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
-			fill: this.#fill,
+			walks: [this.#fill.walk, this.#apply],
 			deliver: async () => delivery.deliver(this.#sender()),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
@@ -119,6 +134,20 @@ export class Cell extends DurableObject<Env> {
 	/** How far what was published last has come to the people who were here before. */
 	async filling(): Promise<Filling> {
 		return this.#fill.progress();
+	}
+
+	/** Applies rules to the recorded past of whoever is here now. */
+	async apply(application: Application): Promise<void> {
+		this.#transact(() => this.#apply.begin(application));
+	}
+
+	async applications(): Promise<Applications> {
+		return this.#apply.progress();
+	}
+
+	/** What would come of that. Nothing is written. */
+	async previewPast(call: PreviewCall): Promise<PastPreview> {
+		return this.#apply.preview(call);
 	}
 
 	/** Moves this cell's clock, on a developer's machine. */
@@ -184,7 +213,8 @@ export class Cell extends DurableObject<Env> {
 		} catch (error) {
 			this.#people.distrust();
 			this.#outbox.resume();
-			this.#fill.resume();
+			this.#fill.walk.resume();
+			this.#apply.resume();
 			throw error;
 		} finally {
 			this.#wake.wind();

@@ -121,7 +121,7 @@ function keep(
 }
 
 /** What a submitted form says of the person; nothing where its address is none. */
-function submitted({ props }: Event): Record<string, Scalar> | undefined {
+export function submitted({ props }: Event): Record<string, Scalar> | undefined {
 	if (props.email === undefined) return {};
 	const email = normaliseEmail(String(props.email));
 	if (!email) return undefined;

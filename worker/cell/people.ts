@@ -152,7 +152,7 @@ export class People {
 	 * anything. Whoever is not about does not take the place of others in memory.
 	 */
 	ready(person: string, published: Published, now: number): State | undefined {
-		const state = this.#memory.get(person)?.state ?? this.#stored(person)?.state;
+		const state = this.glance(person);
 		if (!state || Object.keys(state.standing.person.parts).length === 0) return undefined;
 		if (!isAtRest(state, published, now)) this.#update(person, state, published, now);
 		return state;
@@ -174,6 +174,11 @@ export class People {
 		if (isMended || adopted !== "nothing" || due !== state.dueAt) this.#put(person, state, published, now);
 		const part = Object.keys(state.standing.person.parts)[0];
 		return adopted === "memberships" && part ? { person, part, entries: [] } : undefined;
+	}
+
+	/** The state as it stands, of somebody who is not to take the place of others in memory. */
+	glance(person: string): State | undefined {
+		return this.#memory.get(person)?.state ?? this.#stored(person)?.state;
 	}
 
 	/** The state as it stands, for whoever only reads. */

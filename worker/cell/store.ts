@@ -1,5 +1,6 @@
 // The cell's SQLite. Tables:
-//   meta      what the cell knows of itself: schema, birth, snapshot, clock, fill (how far the last publication has come)
+//   meta      what the cell knows of itself: schema, birth, snapshot, clock; how far the last publication has come (fill),
+//             and what is being applied to the past (apply, and the applications themselves)
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
 //   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased
 //   coupons   codes of the site's pools that were leased to this cell and are not given away yet

@@ -1,5 +1,5 @@
-// When a cell does what it owes: tells D1 what waits, brings a publication to people who are not about, and looks at
-// whoever is due.
+// When a cell does what it owes: tells D1 what waits, brings a publication and what is applied to the past to people who
+// are not about, and looks at whoever is due.
 //
 // Guarantee: an acknowledged event is never lost. D1 has it normally within two seconds, by a drain that starts from
 // memory; where the process dies before that, with the next request or `backstopMs` later, by the alarm. To set an alarm
@@ -8,23 +8,31 @@
 
 import { logFault } from "../platform/log.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Fill } from "./fill.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** How long the outbox gathers between drains. */
 const gatherMs = 400;
 const backstopMs = 300_000;
-/** A publication goes on in a cell that nobody visits: it is awake for about so long after each alarm. */
-const fillBackstopMs = 60_000;
+/** A walk goes on in a cell that nobody visits: it is awake for about so long after each alarm. */
+const walkBackstopMs = 60_000;
 const afterFaultMs = 30_000;
 /** A drain that takes longer hangs, and must not hold up the next: D1 takes the same lines in but once. */
 const longestDrainMs = 120_000;
 const never = Number.POSITIVE_INFINITY;
 
+/** `retryAt` by the wall clock: nothing is tried before that. */
+export interface Going {
+	readonly isPending: boolean;
+	readonly retryAt: number;
+	/** Goes on for a while; never fails. */
+	readonly run: () => Promise<void>;
+}
+
 export interface Duties {
 	readonly outbox: Outbox;
 	readonly delivery: Delivery;
-	readonly fill: Pick<Fill, "isPending" | "retryAt" | "run">;
+	/** What has to reach all people, one after the other. */
+	readonly walks: readonly Going[];
 	/** Empties the outbox as far as that goes now. */
 	readonly deliver: () => Promise<void>;
 	/** When someone is to be looked at, by the wall clock and no sooner than `wall`; infinity where nobody is. */
@@ -58,11 +66,8 @@ export class Wake {
 	wind(): void {
 		this.#arm();
 		if (this.#drain) return;
-		const { outbox, delivery, fill } = this.#duties;
-		const next = Math.min(
-			outbox.waiting > 0 ? delivery.retryAt : never,
-			fill.isPending ? fill.retryAt : never,
-		);
+		const { outbox, delivery, walks } = this.#duties;
+		const next = Math.min(outbox.waiting > 0 ? delivery.retryAt : never, nextOf(walks));
 		const at = Math.max(this.#gathersUntil, next);
 		if (at === never || at >= this.#timerAt) return;
 		if (this.#timer !== undefined) clearTimeout(this.#timer);
@@ -104,16 +109,16 @@ export class Wake {
 	}
 
 	async #deliver(): Promise<void> {
-		const { outbox, delivery, deliver, fill } = this.#duties;
+		const { outbox, delivery, walks } = this.#duties;
 		const begun = Date.now();
 		let hangs: ReturnType<typeof setTimeout> | undefined;
 		try {
 			const limit = new Promise<never>((_, reject) => {
 				hangs = setTimeout(() => reject(new Error("the drain hangs")), longestDrainMs);
 			});
-			// What people did goes before what a publication makes of it.
-			await Promise.race([deliver().then(() => fill.run()), limit]);
-			const isAtWork = outbox.waiting > 0 || delivery.deliveredAt >= begun || fill.isPending;
+			await Promise.race([this.#work(), limit]);
+			const isWalking = walks.some(({ isPending }) => isPending);
+			const isAtWork = outbox.waiting > 0 || delivery.deliveredAt >= begun || isWalking;
 			if (isAtWork) this.#gathersUntil = Date.now() + gatherMs;
 		} catch (error) {
 			this.#gathersUntil = Date.now() + afterFaultMs;
@@ -124,18 +129,24 @@ export class Wake {
 		this.wind();
 	}
 
+	/** What people did goes before what is made of it. */
+	async #work(): Promise<void> {
+		await this.#duties.deliver();
+		for (const walk of this.#duties.walks) await walk.run();
+	}
+
 	/** An alarm that rings sooner is left alone: it is looked at anew when it does. */
 	#arm(): void {
 		// A ringing alarm rings again if the process dies, and is wound up at its end.
 		if (this.#isRinging) return;
-		const { outbox, dueAt, fill } = this.#duties;
+		const { outbox, dueAt, walks } = this.#duties;
 		const wall = Date.now();
 		// Rows of an earlier life are no reason to move its alarm: if they still wait, it is a backstop already.
 		const waits = outbox.waiting > 0 && (outbox.isSure || this.#alarmAt === undefined);
 		const next = Math.min(
 			dueAt(wall),
 			waits ? wall + backstopMs : never,
-			fill.isPending ? Math.max(wall + fillBackstopMs, fill.retryAt) : never,
+			Math.max(wall + walkBackstopMs, nextOf(walks)),
 		);
 		if (next === never || (this.#alarmAt !== undefined && this.#alarmAt <= next)) return;
 		this.#set(next);
@@ -145,4 +156,8 @@ export class Wake {
 		this.#alarmAt = at;
 		void this.#state.storage.setAlarm(at);
 	}
+}
+
+function nextOf(walks: readonly Going[]): number {
+	return Math.min(never, ...walks.filter(({ isPending }) => isPending).map(({ retryAt }) => retryAt));
 }

@@ -51,6 +51,7 @@ export async function storyOf(
 }
 
 interface LedgerRow {
+	id: string;
 	at: number;
 	event: string;
 	name: string | null;
@@ -68,7 +69,7 @@ export async function ledgerOf(
 ): Promise<readonly LedgerLine[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT l.at, l.event, l.props ->> 'points' AS points, l.rule,
+			`SELECT l.id, l.at, l.event, l.props ->> 'points' AS points, l.rule,
 				e.name, e.props ->> 'path' AS path
 			FROM ledger l LEFT JOIN events e ON e.site = ?1 AND e.part = ?2 AND e.at = l.at AND e.id = l.event
 			WHERE l.site = ?1 AND l.part = ?2 AND l.name = ?5 AND ${readable} ORDER BY l.at DESC LIMIT ?4`,

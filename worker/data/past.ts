@@ -1,7 +1,8 @@
 // What happened to parts, as the events that it was: read in pages, for whoever counts all of it anew. Lapsed details of
 // anonymous visits are refused as history.ts refuses them.
 
-import { clock, type Event, type Properties } from "../domain/event.ts";
+import { causeOf, type Event, type Properties } from "../domain/event.ts";
+import type { Circumstances } from "../domain/facts.ts";
 import { readable } from "./history.ts";
 
 /** Where a part's history is read on from: the last row of the page before; from its beginning where that is none. */
@@ -17,8 +18,13 @@ interface Place {
 	readonly id: string;
 }
 
+export interface PastEvent {
+	readonly event: Event;
+	readonly circumstances: Circumstances;
+}
+
 export interface Page {
-	readonly events: readonly Event[];
+	readonly events: readonly PastEvent[];
 	/** None where this was the last. */
 	readonly next?: Unread;
 }
@@ -39,6 +45,8 @@ interface EventColumns extends Omit<StoredEvent, "cause"> {
 	readonly props: string;
 	readonly effects: string;
 	readonly cause: string | null;
+	readonly touch: string | null;
+	readonly environment: string | null;
 }
 
 interface VisitColumns extends Place {
@@ -51,7 +59,7 @@ interface Effect {
 	readonly rule: string;
 }
 
-const ofContact = `SELECT at, id, name, props, effects, cause FROM contact_events
+const ofContact = `SELECT at, id, name, props, effects, cause, touch, environment FROM contact_events
 	WHERE site = ?1 AND part = ?2 AND (at, id) > (?3, ?4)
 		AND (?5 IS NULL OR name IN (SELECT value FROM json_each(?5)))
 	ORDER BY at, id LIMIT ?6`;
@@ -85,26 +93,37 @@ export async function pagesOf(
 	});
 }
 
-function ofRow({ props, effects, cause, ...event }: EventColumns): readonly Event[] {
+function ofRow(row: EventColumns): readonly PastEvent[] {
+	const { props, effects, cause, touch, environment, ...event } = row;
 	const made: readonly Effect[] = effects === "[]" ? [] : JSON.parse(effects);
-	return eventsOf({ ...event, ...(cause !== null && { cause }) }, JSON.parse(props), made);
+	const circumstances: Circumstances = {
+		...(touch !== null && { touch: JSON.parse(touch) }),
+		...(environment !== null && { environment: JSON.parse(environment) }),
+	};
+	return eventsOf({ ...event, ...(cause !== null && { cause }) }, JSON.parse(props), made, circumstances);
 }
 
-function ofVisit({ events }: VisitColumns): readonly Event[] {
-	type Member = StoredEvent & { readonly props?: Properties; readonly effects?: readonly Effect[] };
+function ofVisit({ events }: VisitColumns): readonly PastEvent[] {
+	type Member = StoredEvent &
+		Circumstances & { readonly props?: Properties; readonly effects?: readonly Effect[] };
 	const members: readonly Member[] = JSON.parse(events);
-	return members.flatMap(({ props = {}, effects = [], ...event }) => eventsOf(event, props, effects));
+	return members.flatMap(({ props = {}, effects = [], touch, environment, ...event }) =>
+		eventsOf(event, props, effects, { ...(touch && { touch }), ...(environment && { environment }) }),
+	);
 }
 
 function eventsOf(
 	{ at, id, name, cause }: StoredEvent,
 	props: Properties,
 	effects: readonly Effect[],
-): readonly Event[] {
-	return [
-		{ id, name, at, props, ...(cause !== undefined && { cause: { event: clock, rule: cause } }) },
-		...effects.map(({ name, props = {}, rule }): Event => {
-			return { id: `${id}/${rule}`, name, at, props, cause: { event: id, rule } };
-		}),
-	];
+	circumstances: Circumstances,
+): readonly PastEvent[] {
+	const event: Event = { id, name, at, props, ...(cause !== undefined && { cause: causeOf(id, cause) }) };
+	const made = effects.map(({ name, props = {}, rule }): PastEvent => {
+		return {
+			event: { id: `${id}/${rule}`, name, at, props, cause: { event: id, rule } },
+			circumstances: {},
+		};
+	});
+	return [{ event, circumstances }, ...made];
 }

@@ -1,7 +1,7 @@
 // People by a condition: how many, a page of them, and what happened to them. Details of anonymous people that have
 // lapsed are refused from the very instant, as in history.ts: whoever has none left is not listed.
 
-import { clock, type Event, eventNames, isLater, type Properties, type Value } from "../domain/event.ts";
+import { causeOf, type Event, eventNames, isLater, type Properties, type Value } from "../domain/event.ts";
 import type { Stamped, TagMark } from "../domain/facts.ts";
 import { put } from "../domain/keyed.ts";
 import type { CompiledSql } from "../domain/sql.ts";
@@ -252,7 +252,7 @@ function eventsOf({ at, id, name, props, effects, cause }: EventColumns): readon
 		name,
 		at,
 		props: JSON.parse(props),
-		...(cause === null ? {} : { cause: { event: clock, rule: cause } }),
+		...(cause === null ? {} : { cause: causeOf(id, cause) }),
 	};
 	const made: readonly StoredEffect[] = JSON.parse(effects);
 	return [

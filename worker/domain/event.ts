@@ -7,7 +7,8 @@ export type Value = Scalar | readonly string[];
 export type Properties = Readonly<Record<string, Scalar>>;
 
 /**
- * `id` is a UUIDv7 made by whoever saw the event, or `<cause>/<rule>` for what a rule adds.
+ * `id` is a UUIDv7 made by whoever saw the event, or `<cause>/<rule>` for what a rule adds: followed by the instant and
+ * a number where the rule was applied to the past.
  * `at` is epoch milliseconds on the server's clock.
  */
 export interface Event {
@@ -30,6 +31,12 @@ export interface Cause {
 
 /** What stands for the causing event where time alone did it. */
 export const clock = "clock";
+
+/** The cause of what a rule made and no event's arrival did: time, or an event whose past it was applied to. */
+export function causeOf(id: string, rule: string): Cause {
+	const [origin = ""] = id.split("/");
+	return { event: origin.startsWith(`${clock}:`) ? clock : origin, rule };
+}
 
 /** Names with a meaning of their own in the domain. Every other name is the site's. */
 export const eventNames = {

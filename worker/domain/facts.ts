@@ -146,7 +146,8 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 	if (event.cause && !isExpiry(event) && !memberships.has(event.name)) {
 		const { rule } = event.cause;
 		facts.fired[rule] = Math.min(event.at, facts.fired[rule] ?? event.at);
-		if (watch.daily?.has(rule)) countDay(facts, rule, event.at);
+		// What a firing was worth may be put right: it is still that one.
+		if (watch.daily?.has(rule) && event.props.corrects !== true) countDay(facts, rule, event.at);
 	}
 	if (orderEvents.has(event.name)) facts.orders = recordOrder(facts.orders ?? {}, event);
 	else if (event.name === cartUpdated) {

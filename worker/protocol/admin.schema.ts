@@ -53,6 +53,24 @@ export const ExplainBody = z.union([
 	z.strictObject({ page: AskedPage, person: PersonId, timeZone }),
 ]);
 export const PreviewBody = z.strictObject({ condition: RawCondition, definitions, timeZone });
+const AppliedToPast = z.union([
+	/** A tag rule adds what it would have added; of a scoring rule, the points are put right. */
+	z.strictObject({ rule: Id }),
+	/** All points of a programme are put right as its rules have them; null for the site's own score. */
+	z.strictObject({ score: z.nullable(Id) }),
+]);
+/** What is published is applied: a scale is previewed as a draft, published, and then applied. */
+export const PastBody = z.strictObject({ apply: AppliedToPast });
+export const PastPreviewBody = z.strictObject({
+	apply: AppliedToPast,
+	/** `next` of the page before. */
+	after: z.exactOptional(
+		z.string().check(z.regex(/^[a-z0-9-]{1,64}\/[\w-]{0,64}$/, "not the next of a page")),
+	),
+	/** How many people are looked at. */
+	limit: z._default(z.int().check(z.minimum(1), z.maximum(200)), 100),
+	definitions,
+});
 /** Codes as they are to be shown and typed. */
 export const CodesBody = z.strictObject({
 	codes: z
@@ -156,6 +174,39 @@ const Movers = z.strictObject({
 	people: z.readonly(z.array(z.strictObject({ person: Person, explanation: z.nullable(Explanation) }))),
 });
 export const Preview = z.strictObject({ in: Movers, out: Movers, isWhole: z.boolean() });
+const change = { before: z.number(), after: z.number() };
+export const PastPreview = z.strictObject({
+	/** How many were looked at; `busy` of them did something just now, and are not told of. */
+	people: z.int(),
+	busy: z.int(),
+	/** Whoever would be changed. */
+	changed: z.array(
+		z.strictObject({
+			person: z.string(),
+			tags: z.array(z.strictObject({ tag: z.string(), ...change })),
+			/** Of a programme its balance; null for the site's own score. */
+			points: z.array(z.strictObject({ score: z.nullable(z.string()), ...change })),
+			/** How many entries would be made, and the latest of them with what happened then. */
+			count: z.int(),
+			entries: z.array(
+				z.strictObject({
+					at: instant,
+					name: z.string(),
+					props: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+					rule: z.string(),
+					reason: z.exactOptional(z.strictObject({ name: z.string(), path: z.exactOptional(z.string()) })),
+				}),
+			),
+		}),
+	),
+	next: z.nullable(z.string()),
+});
+/** What is under way or waits, and how far what is under way has come. */
+export const PastProgress = z.strictObject({
+	pending: z.array(AppliedToPast),
+	people: z.int(),
+	done: z.int(),
+});
 export const CodesAdded = z.strictObject({ added: z.int() });
 /** `left` of `codes` are in no cell yet. */
 export const Pools = z.strictObject({

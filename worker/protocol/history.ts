@@ -4,6 +4,7 @@ import type { Candidate } from "../domain/decision.ts";
 import type { Properties } from "../domain/event.ts";
 
 export interface LedgerLine {
+	readonly id: string;
 	readonly at: number;
 	readonly points: number;
 	readonly rule: string;

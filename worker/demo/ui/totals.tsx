@@ -56,7 +56,7 @@ export function Score({ visitor, now }: { readonly visitor: Visitor; readonly no
 			</details>
 			<ul>
 				{ledger.map((line) => (
-					<Earned key={`${line.event}/${line.rule}/${line.at}`} line={line} visitor={visitor} now={now} />
+					<Earned key={line.id} line={line} visitor={visitor} now={now} />
 				))}
 			</ul>
 		</section>
