@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anniversaries, dayMs, dayOf, monthDayOf, nextAnniversary } from "../../worker/domain/calendar.ts";
+import {
+	agedBetween,
+	ageOf,
+	anniversaries,
+	bornBetween,
+	dayMs,
+	dayOf,
+	monthDayOf,
+	nextAnniversary,
+} from "../../worker/domain/calendar.ts";
 
 const instant = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2100, 0, 1) });
 
@@ -21,6 +30,30 @@ test("29 February comes on 1 March where the year has none", () => {
 	expect(nextAnniversary(born, Date.UTC(2028, 1, 10))).toBe(Date.UTC(2028, 1, 29));
 	expect([...anniversaries(Date.UTC(2027, 1, 28), 1)]).toEqual(["02-28", "03-01", "02-29"]);
 	expect([...anniversaries(Date.UTC(2028, 1, 28), 2)]).toEqual(["02-28", "02-29", "03-01"]);
+});
+
+test("who is of an age was born between two instants, and is so between two others", () => {
+	const years = fc.integer({ min: 0, max: 120 });
+	const leapDays = fc.constantFrom(
+		Date.UTC(2000, 1, 29, 7),
+		Date.UTC(2004, 1, 29),
+		Date.UTC(2027, 1, 28, 23),
+	);
+	const day = fc.oneof(instant, leapDays);
+	fc.assert(
+		fc.property(day, day, years, years, (at, now, low, more) => {
+			const ages = { low, high: low + more };
+			const age = ageOf(at, now);
+			const isSo = age !== undefined && age >= low && age <= low + more;
+			const { from, to } = agedBetween(at, ages);
+			const born = bornBetween(now, ages);
+			expect([from <= now && now < to, born.from <= at && at < born.to]).toEqual([isSo, isSo]);
+		}),
+		{ numRuns: 3_000 },
+	);
+	expect(ageOf(Date.UTC(2008, 1, 29), Date.UTC(2026, 1, 28, 23))).toBe(17);
+	expect(ageOf(Date.UTC(2008, 1, 29), Date.UTC(2026, 2, 1))).toBe(18);
+	expect(["1990", undefined, 1e21].map((born) => ageOf(born, 0))).toEqual([undefined, undefined, undefined]);
 });
 
 test("the calendar is that of the years 0 to 9999", () => {

@@ -74,6 +74,18 @@ const refused: readonly [name: string, reason: Reason, condition: Condition][] =
 		"days-out-of-range",
 		{ field: "attribute", name: "b", test: { op: "anniversary", days: limits.anniversaryDays + 1 } },
 	],
+	[
+		"a date of birth that ends on something",
+		"test-unfit",
+		{ field: "attribute", name: "birthday", test: { op: "ends-with", value: "7" } },
+	],
+	[
+		"a consent that nobody can give",
+		"test-unfit",
+		{ field: "attribute", name: "consent.email", test: { op: "any-of", values: ["given", "perhaps"] } },
+	],
+	["an age that nobody reaches", "number-out-of-range", { field: "age", test: { op: ">=", n: 151 } }],
+	["half a year of age", "number-out-of-range", { field: "age", test: { op: ">=", n: 17.5 } }],
 	["no place", "place-out-of-range", { field: "near", latitude: Number.NaN, longitude: 0, km: 1 }],
 	["no distance", "place-out-of-range", { field: "near", latitude: 0, longitude: 0, km: Infinity }],
 	[

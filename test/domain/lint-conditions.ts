@@ -102,6 +102,8 @@ const kinds: readonly fc.Arbitrary<Leaf>[] = [
 		test: numberTest,
 	}),
 	fc.record({ field: fc.constant("segment"), segment: fc.constant("s") }),
+	fc.record({ field: fc.constant("age"), test: numberTest }),
+	fc.record({ field: fc.constant("member"), programme: fc.constant("m") }),
 ];
 const leaf = fc.oneof(...kinds);
 const list = (node: fc.Arbitrary<Condition>) => fc.array(node, { maxLength: 4 });

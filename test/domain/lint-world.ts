@@ -66,6 +66,9 @@ function leafHolds(leaf: Leaf, world: World): boolean {
 			return values[leaf.segment] === true;
 		case "attribute":
 			return passes(leaf.test, values[`attribute ${leaf.name}`], world.now);
+		case "member":
+		case "tier":
+			return values[leaf.programme] === true;
 		case "orders":
 		case "points":
 		case "tagged":
@@ -193,6 +196,8 @@ export const world: fc.Arbitrary<World> = later.chain((now) =>
 			interest: maybe(fc.constantFrom(1, 2, 3)),
 			far: maybe(fc.constantFrom(0, 3, 10, 50)),
 			s: fc.boolean(),
+			m: fc.boolean(),
+			age: maybe(few),
 		}),
 		events: fc.array(
 			fc.record({

@@ -22,6 +22,7 @@ import {
 	personOf,
 	widerLeaf,
 } from "../support/generate.ts";
+import { naiveBought } from "../support/orders.ts";
 
 const dayMs = 24 * hourMs;
 const visitGapMs = hourMs / 2;
@@ -41,6 +42,8 @@ const byHand = [
 	"Points Earned",
 	"Points Spent",
 	"Points Expired",
+	"List Joined",
+	"List Left",
 ];
 const seenIn = (part: Part): readonly Event[] =>
 	part.map(({ event }) => event).filter(({ name }) => !byHand.includes(name));
@@ -67,7 +70,8 @@ function passesAmount(test: NumberTest, amount: number): boolean {
 
 /** Nothing where a leaf asks of something else than events. */
 function isSo(leaf: Leaf, parts: readonly Part[], now: number): boolean | undefined {
-	const all = parts.flatMap(eventsOf);
+	const told = parts.flatMap(eventsOf).filter(({ name }) => name !== "Product Bought");
+	const all = [...told, ...naiveBought(parts.map(eventsOf))];
 	switch (leaf.field) {
 		case "events": {
 			const { by, count, match, withinMs = Infinity } = leaf;
@@ -80,6 +84,7 @@ function isSo(leaf: Leaf, parts: readonly Part[], now: number): boolean | undefi
 						.map((event) => valueIn(event, by.property));
 					return new Set(values.filter((value) => value !== undefined)).size;
 				}
+				if (match.name === "Product Bought") return 0;
 				return parts
 					.map(
 						(part) =>
@@ -107,8 +112,9 @@ function isSo(leaf: Leaf, parts: readonly Part[], now: number): boolean | undefi
 		case "sequence": {
 			const { first, then, thenWithinMs, withinMs = Infinity } = leaf;
 			const latestOf = (match: EventMatch): readonly number[] =>
-				parts.flatMap((part) =>
-					matching(eventsOf(part), match)
+				[...parts.map(eventsOf), naiveBought(parts.map(eventsOf))].flatMap((part, p) =>
+					matching(part, match)
+						.filter(({ name }) => p === parts.length || name !== "Product Bought")
 						.map(({ at }) => at)
 						.sort((a, b) => b - a)
 						.slice(0, limits.sequence),

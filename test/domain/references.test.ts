@@ -47,6 +47,19 @@ test("a list that a condition mentions has to be there", () => {
 	]);
 });
 
+test("a tier that its programme does not have is told, and so is a programme that nobody has", () => {
+	const tier = (programme: string, of: string): Leaf => ({ field: "tier", programme, tier: of, op: "is" });
+	const tiers = [{ id: "gold", name: "Gold", from: 1 }];
+	const programmes = [{ id: "club", name: "Club", joins: "everyone", tiers, rewards: [] }] as const;
+	const condition: Condition = {
+		any: [tier("club", "gold"), tier("club", "tin"), { not: { field: "member", programme: "gone" } }],
+	};
+	expect(refuseReferences({ ...of([segment("a", condition)]), programmes })).toEqual([
+		{ reason: "tier-unknown", in: "a", at: ["any", 1, "tier"] },
+		{ reason: "programme-unknown", in: "a", at: ["any", 2, "not", "programme"] },
+	]);
+});
+
 test("a cycle is told as the way around it, once", () => {
 	const segments = [
 		segment("start", to("a")),

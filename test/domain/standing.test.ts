@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { explainTag } from "../../worker/domain/because-tag.ts";
 import type { Condition } from "../../worker/domain/condition.ts";
 import type { Definitions, ScoreRule, Segment, TagRule } from "../../worker/domain/definition.ts";
 import type { Event } from "../../worker/domain/event.ts";
@@ -68,6 +69,31 @@ describe("a tag rule", () => {
 		standing.identity = "monitored";
 		see(standing, rules, "/cennik", start + 1);
 		expect(read(standing.person).tags.CENNIK?.count).toBe(1);
+	});
+});
+
+describe("a rule for what is bought", () => {
+	const tagRule = { id: "bought", tag: "KUPNO {product_id}", when: { event: { name: "Product Bought" } } };
+	const products = JSON.stringify([
+		{ product_id: "a" },
+		{ product_id: "b", quantity: 2 },
+		{ product_id: "a" },
+	]);
+	const told = (id: string, at: number): Event => {
+		return { id, name: "Order Completed", at, props: { order_id: "1", revenue: 10, products } };
+	};
+
+	it("runs once for each product of an order, however often that is told, and is told by the order", () => {
+		const standing = newcomer();
+		const definitions = { tagRules: [tagRule], scoreRules: [], segments: [], experiences: [] };
+		const rules = prepare(definitions);
+		const order = told("order-1", start);
+		const added = arrive(standing, rules, part, order, {}, start);
+		expect(added.map(({ props }) => props.tag)).toEqual(["KUPNO A", "KUPNO B"]);
+		expect(arrive(standing, rules, part, told("order-2", start + 1), {}, start + 1)).toEqual([]);
+		const why = explainTag("KUPNO A", standing, definitions, [order, ...added], start, () => undefined);
+		const origin = { is: "rule", rule: "bought", event: { name: "Order Completed" } };
+		expect(why.entries).toEqual([{ at: start, times: 1, origin }]);
 	});
 });
 

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { knownAttributes } from "../../worker/domain/attributes.ts";
 import { explain } from "../../worker/domain/because.ts";
 import { smallestChange } from "../../worker/domain/change.ts";
 import type {
@@ -45,6 +46,7 @@ const spoken = {
 	segments: { s1: "Zainteresowani" },
 	programmes: { klub: "Klub Ogrodnika" },
 	lists: { vip: { pl: "Stali klienci", en: "Regular customers" } },
+	tiers: { klub: { gold: "Złoty" } },
 };
 
 /** With plain spaces, as the golden file has them: a thousand and its unit are kept on one line by others. */
@@ -177,6 +179,19 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
 		field: fc.constant("attribute"),
 		name: texts,
 		test: fc.oneof(text, number, truth, list, date),
+	}),
+	fc.record({
+		field: fc.constant("attribute"),
+		name: fc.constantFrom(...keysOf(knownAttributes)),
+		test: fc.oneof(text, number, truth, list, date),
+	}),
+	fc.record({ field: fc.constant("age"), test: number }),
+	fc.record({ field: fc.constant("member"), programme: texts }),
+	fc.record({
+		field: fc.constant("tier"),
+		programme: texts,
+		tier: texts,
+		op: fc.constantFrom("is", "at-least"),
 	}),
 	fc.record({ field: fc.constant("near"), latitude: numbers, longitude: numbers, km: numbers }),
 	fc.record({ field: fc.constant("tag"), tag: texts, count }),

@@ -85,6 +85,7 @@ export const names = fc.oneof(
 		arbitrary: fc.constantFrom("Order Completed", "Order Refunded", "Order Cancelled", "Cart Updated"),
 	},
 	{ weight: 1, arbitrary: fc.constant("Product Added") },
+	{ weight: 1, arbitrary: fc.constant(eventNames.productBought) },
 	{ weight: 2, arbitrary: fc.constantFrom(...Object.values(eventNames)) },
 	{ weight: 1, arbitrary: fc.constantFrom("constructor", "Łódź", 'a "quoted" name') },
 );
@@ -142,7 +143,16 @@ export const instants = fc.oneof(
 	{ weight: 1, arbitrary: fc.integer({ min: -800, max: 12_000 }).map((days) => latest - days * 24 * hourMs) },
 	{
 		weight: 1,
-		arbitrary: fc.constantFrom(Date.UTC(2000, 1, 29), Date.UTC(1987, 2, 1), 0, -1, 0.1, 1e21, -1e21),
+		arbitrary: fc.constantFrom(
+			Date.UTC(2000, 1, 29),
+			Date.UTC(1987, 2, 1),
+			Date.UTC(1987, 0, 15, 20),
+			0,
+			-1,
+			0.1,
+			1e21,
+			-1e21,
+		),
 	},
 );
 const window = fc.integer({ min: 1, max: 60 }).map((hours) => hours * hourMs);
@@ -204,6 +214,12 @@ const plainLeaf: fc.Arbitrary<Leaf> = fc.oneof(
 );
 
 const which = fc.constantFrom("first", "last");
+/** Of those who were born in 2000, in 1987, some weeks ago, and in no year that there is. */
+const ages = fc.oneof(fc.constantFrom(0, 26, 27, 28, 39, 40), numbers);
+const ageTest: fc.Arbitrary<NumberTest> = fc.oneof(
+	comparison(ages),
+	fc.record({ op: fc.constant("between"), from: ages, to: ages }),
+);
 const days = fc.integer({ min: 1, max: 5 });
 const numberNames = Object.keys(numberFields) as (keyof typeof numberFields)[];
 const dateNames = Object.keys(dateFields) as (keyof typeof dateFields)[];
@@ -234,9 +250,11 @@ export const widerLeaf: fc.Arbitrary<Leaf> = fc.oneof(
 	fc.record({ field: fc.constantFrom(...dateNames), test: dateTest }),
 	fc.record({
 		field: fc.constant("attribute"),
-		name: keys,
+		name: fc.oneof({ weight: 9, arbitrary: keys }, { weight: 1, arbitrary: fc.constant("birthday") }),
 		test: fc.oneof(dateTest, listTest, scalarTest),
 	}),
+	fc.record({ field: fc.constant("age"), test: ageTest }),
+	fc.record({ field: fc.constant("member"), programme: keys }),
 	fc.record({
 		field: fc.constant("near"),
 		latitude: fc.constantFrom(51.77, 52.23, -33.9),

@@ -43,6 +43,7 @@ const known: fc.Arbitrary<Record<string, Value>> = fc.oneof(
 		"delivery.longitude": longitude,
 	})),
 	fc.record({ latitude: values }),
+	fc.record({ birthday: fc.oneof(instants, instants, values) }),
 );
 const circumstances: fc.Arbitrary<Circumstances> = fc.record(
 	{
@@ -109,10 +110,25 @@ const effect = fc.oneof(
 	}),
 );
 const drawing = fc.constantFrom("Łódź", "lodz|a", "12", 12, "a", "b|", true);
+const products = fc
+	.array(
+		fc.record(
+			{
+				product_id: fc.constantFrom("lodz", "Łódź", 12, "12", "__proto__", ""),
+				quantity: fc.constantFrom(1, 2, 0.5, 3, 0, -1, "2"),
+				price: numbers,
+				category: words,
+				coupon: words,
+			},
+			{ requiredKeys: ["product_id"] },
+		),
+		{ maxLength: 3 },
+	)
+	.map((list) => JSON.stringify(list));
 const commerce = fc.record({
 	order_id: fc.constantFrom("A", "B", "C", 4),
 	revenue: numbers,
-	products: fc.constantFrom("lodz", "Łódź|1", "", "a|b|12"),
+	products: fc.oneof(fc.constantFrom("lodz", "Łódź|1", "", "a|b|12", "[1]", "[{"), products),
 	items: fc.constantFrom(0, 1, 3),
 	value: numbers,
 	category: drawing,

@@ -22,6 +22,7 @@ export const count = (match: EventMatch, i: number): Leaf => ({
 
 const seen: EventMatch = { name: "Page Viewed" };
 const said: EventMatch = { name: "Tag Added" };
+const bought: EventMatch = { name: "Product Bought" };
 const wildcard = (i: number) => ({ op: "wildcard", value: `a*${i}*b*c` }) as const;
 const wild = (match: EventMatch, i: number): EventMatch => ({ ...match, path: wildcard(i) });
 const strict = (match: EventMatch, i: number, test: PropertyTest["test"]): EventMatch => ({
@@ -87,11 +88,19 @@ const kinds: Readonly<Record<string, (i: number) => Leaf>> = {
 	"moments within a time": (i) => moment({ ...said, during: { from: i, to: i + 1 } }, i),
 	sequences: (i) => sequence(seen, seen, i),
 	"sequences of what rules say": (i) => sequence(wild(said, i), wild(said, i + 1), i),
+	"counts of what was bought": (i) => count(bought, i),
+	"properties of what was bought": (i) => count(strict(bought, i, wildcard(i)), i),
+	"values of what was bought": (i) => values(bought, i),
+	"sums of what was bought": (i) => sum(bought, i),
+	"moments of what was bought": (i) => moment(bought, i),
+	"sequences of what was bought": (i) => sequence(bought, bought, i),
 	tags: (i) => ({ field: "tag", tag: `"${i}`, count: { op: "=", n: 1 } }),
 	"moments of tags": (i) => ({ field: "tagged", tag: `"${i}`, which: "last", test: birthday(i) }),
 	points: (i) => ({ field: "points", programme: `"${i}`, of: "balance", test: between(i) }),
 	attributes: (i) => ({ field: "attribute", name: `a ${i}`, test: { op: "contains", value: `${i}` } }),
 	"attributes that are dates": (i) => ({ field: "attribute", name: `a ${i}`, test: birthday(i) }),
+	ages: (i) => ({ field: "age", test: between(i) }),
+	members: (i) => ({ field: "member", programme: `programme-${i % 20}` }),
 	"attributes that are lists": (i) => ({
 		field: "attribute",
 		name: `a ${i}`,

@@ -84,6 +84,53 @@ export function naiveOrders(parts: readonly (readonly Event[])[]): readonly Comp
 	return counting.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
 }
 
+/** What was bought, as events: the lines of the orders that count, less what came back. Of parts with few orders. */
+export function naiveBought(parts: readonly (readonly Event[])[]): readonly Event[] {
+	const all = parts.flatMap(lookedAt);
+	return naiveOrders(parts).flatMap(({ id, at }) => {
+		const its = all.filter(({ order }) => order === id).map(({ event }) => event);
+		const of = (name: string) => its.filter((event) => event.name === name).sort(byTime);
+		const listed = of("Order Completed").findLast(({ props }) => listOf(props.products).size > 0);
+		const refunds = refundsOf(of("Order Refunded")).map(({ props }) => listOf(props.products));
+		return [...listOf(listed?.props.products)].flatMap(([product, { pieces, price, said }]) => {
+			const back = refunds.reduce((sum, refund) => sum + (refund.get(product)?.pieces ?? 0), 0);
+			const left = pieces - back;
+			if (left <= 0) return [];
+			const amounts =
+				price === undefined
+					? {}
+					: { price: price / 100, revenue: Math.floor((price * left) / 100 + 0.5) / 100 };
+			const props = { order_id: id, product_id: product, ...said, ...amounts, quantity: left / 100 };
+			return [{ id: `${id} ${product}`, name: "Product Bought", at, props }];
+		});
+	});
+}
+
+interface Listed {
+	readonly pieces: number;
+	readonly price: number | undefined;
+	readonly said: Readonly<Record<string, string>>;
+}
+
+function listOf(text: Scalar | undefined): ReadonlyMap<string, Listed> {
+	const found = new Map<string, Listed>();
+	if (typeof text !== "string" || !text.startsWith('[{"')) return found;
+	const list: readonly Record<string, Scalar>[] = JSON.parse(text);
+	for (const { product_id, quantity = 1, price, category, coupon } of list) {
+		const id = usable(product_id);
+		const pieces = cents(quantity);
+		if (id === undefined || pieces <= 0) continue;
+		const known = found.get(id);
+		if (known) found.set(id, { ...known, pieces: known.pieces + pieces });
+		else {
+			const isPrice = typeof price === "number" && price >= 0 && price < 1e9;
+			const said = { ...(category && { category: `${category}` }), ...(coupon && { coupon: `${coupon}` }) };
+			found.set(id, { pieces, price: isPrice ? cents(price) : undefined, said });
+		}
+	}
+	return found;
+}
+
 /** What is looked at of a part. */
 function lookedAt(events: readonly Event[]): readonly Saying[] {
 	const all = events.flatMap((event): Saying[] => {
@@ -132,6 +179,9 @@ function refundsOf(events: readonly Event[]): readonly Event[] {
 }
 
 function givenBack({ props }: Event, value: number): number {
+	const listed = [...listOf(props.products).values()];
+	if (props.revenue === undefined && listed.length > 0)
+		return listed.reduce((sum, { pieces, price = 0 }) => sum + Math.floor((price * pieces) / 100 + 0.5), 0);
 	const isAll = props.revenue === undefined && props.original_revenue === undefined;
 	return isAll ? Math.max(value, 0) : Math.abs(cents(props.revenue));
 }

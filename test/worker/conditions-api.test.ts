@@ -10,7 +10,7 @@ import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import type * as schema from "../../worker/protocol/admin.schema.ts";
 import { definitions } from "../shop/definitions.ts";
 import { largest } from "../support/largest.ts";
-import { Browser, call, drain, edge, env, freshWorld, partsOf, publish, site } from "./world.ts";
+import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
 
 type Checked = z.infer<typeof schema.Checked>;
 type People = z.infer<typeof schema.People>;
@@ -175,8 +175,17 @@ describe("people who meet a condition", () => {
 
 	it("are counted for the largest conditions too", async () => {
 		const names = { pl: "Lista", en: "List" };
+		const club = {
+			name: "Klub",
+			joins: { by: { event: { name: "Form Submitted" } } },
+			tiers: [],
+			rewards: [],
+		} as const;
 		await publish({
-			definitions: { lists: Array.from({ length: 200 }, (_, i) => ({ id: `list-${i}`, names })) },
+			definitions: {
+				lists: Array.from({ length: 200 }, (_, i) => ({ id: `list-${i}`, names })),
+				programmes: Array.from({ length: 20 }, (_, i) => ({ ...club, id: `programme-${i}` })),
+			},
 		});
 		for (const [name, condition] of largest) {
 			const response = await call("POST", `${site}/conditions/people`, { condition });
@@ -198,10 +207,18 @@ describe("people who meet a condition", () => {
 
 	it("are found by their orders, their cart and when they were seen", async () => {
 		const buyer = await visitor(["/"]);
-		await buyer.track("Order Completed", { order_id: "A-1", revenue: 120.5 });
+		const products = [{ product_id: "kosa", price: 60.25, quantity: 2 }];
+		const order = event("Order Completed", { order_id: "A-1", revenue: 120.5 });
+		await buyer.send([{ ...order, props: { ...order.props, products } }], "/", {});
 		await drain(buyer.token);
 		await visitor(["/"]);
+		const scythe: EventMatch = {
+			name: "Product Bought",
+			where: [{ property: "product_id", test: { op: "is", value: "Kosa" } }],
+		};
 		const asked: Condition[] = [
+			{ field: "events", match: scythe, count: { op: "=", n: 1 }, withinMs: day },
+			{ field: "sum", match: scythe, property: "revenue", test: { op: "=", n: 120.5 } },
 			{ field: "orders", of: "revenue", test: { op: ">=", n: 120.5 } },
 			{ field: "order.last", test: { op: "in-the-last", ms: day } },
 			{

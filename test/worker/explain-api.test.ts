@@ -1,7 +1,7 @@
 // Why somebody has a tag, has so many points, or is shown something, asked over HTTP of data that came through
 // /v1/collect.
 
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, test } from "vitest";
 import type * as z from "zod";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import type * as schema from "../../worker/protocol/admin.schema.ts";
@@ -20,6 +20,8 @@ const club = {
 	rewards: [],
 } as const;
 
+const seedling = { field: "tier", programme: "klub", tier: "low", op: "at-least" } as const;
+
 let key: string;
 beforeEach(async () => {
 	await freshWorld();
@@ -27,9 +29,13 @@ beforeEach(async () => {
 		definitions: {
 			...definitions,
 			programmes: [club],
-			tagRules: definitions.tagRules.map((rule) =>
-				rule.id === "tag-cennik" ? { ...rule, expiresAfterMs: 30 * day } : rule,
-			),
+			tagRules: [
+				...definitions.tagRules.map((rule) =>
+					rule.id === "tag-cennik" ? { ...rule, expiresAfterMs: 30 * day } : rule,
+				),
+				{ id: "tag-seedling", tag: "SADZONKA", when: { trait: seedling } },
+			],
+			segments: [...definitions.segments, { id: "seedlings", name: "Sadzonki", condition: seedling }],
 			scoreRules: [
 				...definitions.scoreRules,
 				{
@@ -75,6 +81,19 @@ async function candidate(
 	if (!found) throw new Error(`${experience} is no candidate`);
 	return found;
 }
+
+test("a tier is explained as the points that it means, wherever it is asked for", async () => {
+	const { person } = await visitor(["/cennik"]);
+	const asked = await explain({ condition: seedling, person });
+	expect(asked.sentence.en).toBe(
+		"The person is on the tier “Sadzonka” or a higher one in the programme “Klub”.",
+	);
+	for (const question of [{ condition: seedling }, { segment: "seedlings" }, { tag: "SADZONKA" }]) {
+		const { is, sentences } = await explain({ ...question, person });
+		expect(is).toBe(false);
+		expect(sentences.en.join(" ")).toContain("at least 5 points");
+	}
+});
 
 describe("of a tag, an explanation", () => {
 	it("tells each entry with what made it, and when the tag goes", async () => {

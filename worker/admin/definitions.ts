@@ -96,6 +96,8 @@ export function problemOf(problem: ReferenceProblem): Problem {
 				segments: [problem.segment],
 			};
 		case "list-unknown":
+		case "programme-unknown":
+		case "tier-unknown":
 			return { at: [problem.in, ...problem.at].filter((step) => step !== "").join("."), why: problem.reason };
 		case "segment-cycle":
 			return { at: problem.segments[0] ?? "", why: problem.reason, segments: [...problem.segments] };

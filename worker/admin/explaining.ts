@@ -3,6 +3,7 @@
 import type { ExplainCall, Explained } from "../cell/call.ts";
 import { databaseOf } from "../data/database.ts";
 import { type Pasts, pastsOf } from "../data/people.ts";
+import { isWorkedOut } from "../domain/bought.ts";
 import { type Condition, leavesOf, matchesOf } from "../domain/condition.ts";
 import { isDerived } from "../domain/event.ts";
 import type { Env } from "../platform/env.ts";
@@ -26,7 +27,7 @@ export async function explainEach(
 	env: Env,
 	site: string,
 	people: readonly Owned[],
-	{ condition, whole, mentioned }: Grounded,
+	{ condition, whole, mentioned, programmes }: Grounded,
 	now: number,
 ): Promise<Explanations> {
 	const ids = people.map(({ id }) => id);
@@ -34,7 +35,7 @@ export async function explainEach(
 	const isAsked = ids.length > 0 && names?.length !== 0;
 	const past = isAsked && (await asked(pastsOf(databaseOf(env, site), site, ids, names, now)));
 	const { pasts, isWhole } = past || { pasts: new Map() satisfies Pasts, isWhole: true };
-	const question = { of: "condition", condition, segments: mentioned } as const;
+	const question = { of: "condition", condition, segments: mentioned, programmes } as const;
 	const byCell = Map.groupBy(people, ({ cell }) => cell);
 	const answers = await Promise.all(
 		Array.from(byCell, ([cell, owned]) =>
@@ -58,7 +59,10 @@ function namesIn(condition: Condition): readonly string[] | undefined {
 	for (const leaf of leavesOf(condition)) {
 		// Visits are made of all events.
 		if (leaf.field === "events" && leaf.by === "visit") return undefined;
-		for (const { name } of matchesOf(leaf)) {
+		for (const match of matchesOf(leaf)) {
+			// The cell has the orders, whatever is published.
+			if (isWorkedOut(match)) continue;
+			const { name } = match;
 			// What only rules say stands with the events that made them.
 			if (isDerived(name)) return undefined;
 			names.add(name);

@@ -4,7 +4,7 @@ import { definitionsOf, publicationOf, settingsOf } from "../data/sites.ts";
 import { refuse } from "../domain/check.ts";
 import type { Condition } from "../domain/condition.ts";
 import { leavesOf } from "../domain/condition.ts";
-import type { Segment } from "../domain/definition.ts";
+import type { Programme, Segment } from "../domain/definition.ts";
 import { refuseReferences } from "../domain/references.ts";
 import { inlined } from "../domain/segment.ts";
 import type { Env } from "../platform/env.ts";
@@ -42,6 +42,7 @@ export interface Grounded {
 	readonly whole: Condition;
 	/** The segments that it mentions, and those that they mention. */
 	readonly mentioned: readonly Segment[];
+	readonly programmes: readonly Programme[];
 }
 
 /** The name of what has none: no segment can be called so. */
@@ -55,7 +56,8 @@ export function ground(value: unknown, { definitions }: Ground, as: string = nam
 	const { condition } = parsed;
 	const others = definitions.segments.filter(({ id }) => id !== as);
 	const all = [...others, { id: as, name: as, condition }];
-	const rules = { segments: all, tagRules: [], scoreRules: [], lists: definitions.lists ?? [] };
+	const { programmes = [], lists = [] } = definitions;
+	const rules = { segments: all, tagRules: [], scoreRules: [], programmes, lists };
 	// What is wrong with others does not concern it.
 	const problems = refuseReferences(rules).filter((problem) =>
 		problem.reason === "segment-cycle" ? problem.segments.includes(as) : problem.in === as,
@@ -65,11 +67,13 @@ export function ground(value: unknown, { definitions }: Ground, as: string = nam
 	const inPlace = inlined({
 		...rules,
 		segments: [...mentioned, { id: as, name: as, condition }],
+		// How they are joined may mention segments that this condition does not.
+		programmes: programmes.map((one) => ({ ...one, joins: joinedHow(one) })),
 		experiences: [],
 	});
 	const whole = inPlace.is === "inlined" && inPlace.definitions.segments.at(-1)?.condition;
 	if (!whole) throw new Error("what refuseReferences lets through can be put in place");
-	return { is: "parsed", value: { condition, whole, mentioned } };
+	return { is: "parsed", value: { condition, whole, mentioned, programmes } };
 }
 
 /** Whoever meets the one and not the other; refused where the two together are too much for D1. */
@@ -78,6 +82,10 @@ export function difference(one: Condition, other: Condition): Parsed<Condition> 
 	const refusal = refuse(condition);
 	if (refusal) return refused("too-large-to-compare", [{ at: "", why: refusal.reason }]);
 	return { is: "parsed", value: condition };
+}
+
+function joinedHow({ joins }: Programme): Programme["joins"] {
+	return joins === "everyone" ? joins : { by: { trait: { any: [] } } };
 }
 
 function mentionedBy(condition: Condition, segments: readonly Segment[]): readonly Segment[] {

@@ -40,6 +40,7 @@ export function contextOf(
 	return {
 		segments: namesOf(segments),
 		programmes: namesOf(programmes),
+		tiers: Object.fromEntries(programmes.map(({ id, tiers }) => [id, namesOf(tiers)])),
 		lists: Object.fromEntries(lists.map(({ id, names }) => [id, names])),
 		rules: namesOf(scoreRules),
 		experiences: namesOf(experiences),

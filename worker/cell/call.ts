@@ -9,7 +9,7 @@ import type { TagBecause } from "../domain/because-tag.ts";
 import type { Change } from "../domain/change.ts";
 import type { Condition } from "../domain/condition.ts";
 import type { Correction } from "../domain/correction.ts";
-import type { Segment } from "../domain/definition.ts";
+import type { Programme, Segment } from "../domain/definition.ts";
 import type { Value } from "../domain/event.ts";
 import type { Environment, TagMark } from "../domain/facts.ts";
 import type { Touch } from "../domain/source.ts";
@@ -66,8 +66,13 @@ export interface ExplainCall {
 	readonly people: readonly Asked[];
 	readonly question:
 		| { readonly of: "segment"; readonly segment: string }
-		/** `segments` are those that it mentions, and those that they mention. */
-		| { readonly of: "condition"; readonly condition: Condition; readonly segments: readonly Segment[] }
+		/** `segments` are those that it mentions, and those that they mention. An older Worker tells no programmes. */
+		| {
+				readonly of: "condition";
+				readonly condition: Condition;
+				readonly segments: readonly Segment[];
+				readonly programmes?: readonly Programme[];
+		  }
 		| { readonly of: "tag"; readonly tag: string }
 		/** Null for the site's own score. */
 		| { readonly of: "score"; readonly programme: string | null }

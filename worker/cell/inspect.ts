@@ -18,7 +18,8 @@ export function inspect(
 	const { standing } = state;
 	const facts = read(standing.person);
 	const subject = { facts, identity: standing.identity };
-	const conditionOf = conditionsOf(snapshot.definitions.segments);
+	const { definitions } = snapshot;
+	const conditionOf = conditionsOf(definitions);
 	return {
 		now,
 		revision: snapshot.revision,
@@ -35,11 +36,11 @@ export function inspect(
 		),
 		tags: facts.tags,
 		score: facts.score,
-		segments: snapshot.definitions.segments.map(({ id, name, condition }) => ({
+		segments: definitions.segments.map(({ id, name, condition }) => ({
 			id,
 			name,
 			since: own(standing.segments, id) ?? null,
-			...whyOf(condition, subject, now, conditionOf),
+			...whyOf(condition, definitions.programmes, subject, now, conditionOf),
 		})),
 		candidates: candidatesFor(standing, { url: path }, snapshot, rules, now),
 	};

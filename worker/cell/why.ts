@@ -7,7 +7,7 @@ import { explainScore } from "../domain/because-score.ts";
 import { explainTag, tagChange } from "../domain/because-tag.ts";
 import { smallestChange } from "../domain/change.ts";
 import type { Condition } from "../domain/condition.ts";
-import type { Segment } from "../domain/definition.ts";
+import type { Definitions } from "../domain/definition.ts";
 import type { Event } from "../domain/event.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
@@ -15,6 +15,7 @@ import type { Rules } from "../domain/rules.ts";
 import type { Standing } from "../domain/standing.ts";
 import type { Subject } from "../domain/subject.ts";
 import { foldPath } from "../domain/text.ts";
+import { withProgrammes } from "../domain/tier.ts";
 import { addressOf } from "../platform/address.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
 import type { Asked, AskedPage, ConditionWhy, ExplainAnswer, ExplainCall, Explained, Why } from "./call.ts";
@@ -41,7 +42,7 @@ export function explainEach(
 			return explainConditions(people, question, snapshot, now);
 		case "tag":
 			return explained(people, ({ standing, past }) => {
-				const conditionOf = conditionsOf(definitions.segments);
+				const conditionOf = conditionsOf(definitions);
 				const because = explainTag(question.tag, standing, definitions, eventsOf(past), now, conditionOf);
 				return { of: "tag", because, change: tagChange(because, now) };
 			});
@@ -87,24 +88,31 @@ export function candidatesFor(
 		mayUse: () => true,
 		attention: facts.attention,
 	};
-	const conditionOf = conditionsOf(definitions.segments);
+	const conditionOf = conditionsOf(definitions);
 	return explainDecision(experiences, question, { facts, identity }, conditionOf);
 }
 
 export function whyOf(
 	condition: Condition,
+	programmes: Definitions["programmes"],
 	subject: Subject,
 	now: number,
 	conditionOf: ConditionOf,
 ): ConditionWhy {
-	const because = explain(condition, subject, now, conditionOf);
+	const because = explain(withProgrammes(condition, programmes), subject, now, conditionOf);
 	return { of: "condition", condition, because, change: smallestChange(because, now) };
 }
 
 /** In constant time: a condition may mention hundreds. */
-export function conditionsOf(segments: readonly Segment[]): ConditionOf {
+export function conditionsOf({
+	segments,
+	programmes,
+}: Pick<Definitions, "segments" | "programmes">): ConditionOf {
 	const byId = new Map(segments.map(({ id, condition }) => [id, condition]));
-	return (id) => byId.get(id);
+	return (id) => {
+		const condition = byId.get(id);
+		return condition && withProgrammes(condition, programmes);
+	};
 }
 
 function explained(people: readonly Known[], why: (one: Known) => Why): ExplainAnswer {
@@ -123,7 +131,8 @@ function explainConditions(
 	now: number,
 ): ExplainAnswer {
 	const isSegment = question.of === "segment";
-	const conditionOf = conditionsOf(isSegment ? definitions.segments : question.segments);
+	const known = isSegment ? definitions : { ...definitions, ...question };
+	const conditionOf = conditionsOf(known);
 	const condition = isSegment ? conditionOf(question.segment) : question.condition;
 	if (!condition) return { is: "refused", code: "segment-unknown" };
 	const each = people.map(({ person, past, standing }): Explained => {
@@ -139,7 +148,7 @@ function explainConditions(
 		return {
 			person,
 			...(isSegment && { memberSince: own(standing.segments, question.segment) ?? null }),
-			why: whyOf(condition, subject, now, conditionOf),
+			why: whyOf(condition, known.programmes, subject, now, conditionOf),
 		};
 	});
 	return { is: "explained", people: each };

@@ -8,7 +8,8 @@ import type {
 	TextBecause,
 	WhereaboutsSource,
 } from "./because.ts";
-import { dayOf } from "./calendar.ts";
+import { instantsOf, sumsOf } from "./bought.ts";
+import { ageOf, dayOf } from "./calendar.ts";
 import type {
 	CountLeaf,
 	Leaf,
@@ -18,19 +19,33 @@ import type {
 	SequenceLeaf,
 	SumLeaf,
 	TextLeaf,
+	TierLeaf,
 } from "./condition.ts";
 import type { Facts } from "./facts.ts";
-import { cartOf, coordinatesOf, dateFields, numberFields, ordersOf, textFields } from "./fields.ts";
+import {
+	cartOf,
+	coordinatesOf,
+	dateFields,
+	numberFields,
+	ordersOf,
+	programmeJoinedAt,
+	textFields,
+} from "./fields.ts";
 import { kilometres } from "./geography/distance.ts";
 import type { Point } from "./geography/place.ts";
 import { own } from "./keyed.ts";
 import { joinedAt } from "./list.ts";
+import { noSums } from "./reading.ts";
 import type { Subject } from "./subject.ts";
 import { markOf } from "./tag.ts";
-import { watchedBy } from "./watch.ts";
+import { lookedAtBy } from "./watch.ts";
 
-/** Explains one leaf from the same facts that `evaluate` reads. A segment is no matter of facts: see `explain`. */
-export function explainLeaf(leaf: Exclude<Leaf, SegmentLeaf>, subject: Subject, now: number): LeafBecause {
+/** Explains one leaf from the same facts that `evaluate` reads. A segment or a tier is no matter of facts: see `explain`. */
+export function explainLeaf(
+	leaf: Exclude<Leaf, SegmentLeaf | TierLeaf>,
+	subject: Subject,
+	now: number,
+): LeafBecause {
 	const { facts } = subject;
 	switch (leaf.field) {
 		case "events":
@@ -38,7 +53,7 @@ export function explainLeaf(leaf: Exclude<Leaf, SegmentLeaf>, subject: Subject, 
 		case "sum":
 			return explainSum(leaf, facts, now);
 		case "moment": {
-			const [instants = []] = instantsOf(leaf, facts);
+			const [instants = []] = instantsFor(leaf, facts);
 			const { match, which, test } = leaf;
 			return {
 				kind: "moment",
@@ -78,6 +93,16 @@ export function explainLeaf(leaf: Exclude<Leaf, SegmentLeaf>, subject: Subject, 
 				needed: test,
 				actual: of === "earned" ? earned : earned - spent,
 			};
+		}
+		case "member":
+			return {
+				kind: "member",
+				programme: leaf.programme,
+				...known(programmeJoinedAt(facts, leaf.programme)),
+			};
+		case "age": {
+			const born = own(facts.attributes, "birthday")?.value;
+			return { kind: "age", needed: leaf.test, ...known(ageOf(born, now)) };
 		}
 		case "orders":
 			return explainOrders(leaf, facts, now);
@@ -163,15 +188,13 @@ function sourceOf(
 }
 
 /** What is remembered of each match that the leaf asks for, latest first. */
-function instantsOf(leaf: Leaf, { counters, values }: Facts): readonly (readonly number[])[] {
-	return watchedBy(leaf).map(([, { as, key }]) =>
-		as === "value" ? (own(values ?? {}, key)?.at ?? []) : (own(counters, key) ?? []),
-	);
+function instantsFor(leaf: Leaf, facts: Facts): readonly (readonly number[])[] {
+	return lookedAtBy(leaf).map(([match, watched]) => instantsOf(match, watched)(facts) ?? []);
 }
 
 function explainCount(leaf: CountLeaf, facts: Facts, now: number): CountBecause {
 	const { match, count, withinMs, by } = leaf;
-	const [instants = []] = instantsOf(leaf, facts);
+	const [instants = []] = instantsFor(leaf, facts);
 	const inWindow = withinMs === undefined ? instants : instants.filter((at) => at > now - withinMs);
 	const [lastAt] = instants;
 	const oldest = inWindow.at(-1);
@@ -188,10 +211,9 @@ function explainCount(leaf: CountLeaf, facts: Facts, now: number): CountBecause 
 	};
 }
 
-function explainSum(leaf: SumLeaf, { sums = {} }: Facts, now: number): LeafBecause {
+function explainSum(leaf: SumLeaf, facts: Facts, now: number): LeafBecause {
 	const { match, property, test, days } = leaf;
-	const [watched] = watchedBy(leaf);
-	const sum = own(sums, watched?.[1].key ?? "") ?? { ever: 0, days: [], sums: [] };
+	const [sum = noSums] = lookedAtBy(leaf).map(([, watched]) => sumsOf(match, watched)(facts));
 	let actual = sum.ever;
 	if (days !== undefined) {
 		actual = 0;
@@ -218,7 +240,7 @@ function explainOrders({ of, test, days }: OrdersLeaf, facts: Facts, now: number
 
 function explainSequence(leaf: SequenceLeaf, facts: Facts, now: number): SequenceBecause {
 	const { field: _field, ...needed } = leaf;
-	const [firsts = [], thens = []] = instantsOf(leaf, facts);
+	const [firsts = [], thens = []] = instantsFor(leaf, facts);
 	const [latestFirst] = firsts;
 	const open =
 		latestFirst !== undefined && latestFirst + leaf.thenWithinMs > now

@@ -2,6 +2,7 @@
 // out when somebody asks, as data from which any language can make its sentences.
 
 import { type Because, type ConditionOf, type CountBecause, explain } from "./because.ts";
+import { completedBy } from "./bought.ts";
 import { type Change, type Flip, smallestChange } from "./change.ts";
 import type { EventMatch } from "./condition.ts";
 import type { Definitions, TagRule } from "./definition.ts";
@@ -14,6 +15,7 @@ import type { Verdict } from "./predicate.ts";
 import { lapsingOf } from "./rules.ts";
 import type { Standing } from "./standing.ts";
 import { fillingOf, isExpiry, markOf, timesOf } from "./tag.ts";
+import { withProgrammes } from "./tier.ts";
 
 /**
  * What made an entry of history: a rule, on an event (with its name and page, where they are at hand) or by time alone;
@@ -75,7 +77,9 @@ export function explainTag(
 	const rules = rulesFor(tag, entries, definitions.tagRules).map((rule): TagRuleBecause => {
 		const filling = fillingOf(rule.tag, tag);
 		const condition = "trait" in rule.when ? rule.when.trait : rule.when.who;
-		const of = condition && explain(condition, { facts, identity }, now, conditionOf);
+		const of =
+			condition &&
+			explain(withProgrammes(condition, definitions.programmes), { facts, identity }, now, conditionOf);
 		const firedAt = "trait" in rule.when ? own(facts.fired, rule.id) : undefined;
 		const event = "event" in rule.when ? leafOf(filled(rule.when.event, filling)) : undefined;
 		return {
@@ -188,7 +192,8 @@ function originOf(entry: Event, byId: ReadonlyMap<string, Event>): Origin {
 	if (!cause) return { is: "hand" };
 	const { rule } = cause;
 	if (isExpiry(entry)) return { is: "expiry", rule };
-	const event = cause.event === clock ? undefined : byId.get(cause.event);
+	const event =
+		cause.event === clock ? undefined : (byId.get(cause.event) ?? byId.get(completedBy(cause.event)));
 	if (!event) return { is: "rule", rule };
 	const { path } = event.props;
 	const page = typeof path === "string" ? { path } : {};

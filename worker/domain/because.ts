@@ -56,6 +56,7 @@ export type LeafBecause =
 			readonly needed: ValueTest;
 			readonly actual?: Value;
 	  }
+	| { readonly kind: "age"; readonly needed: NumberTest; readonly actual?: number }
 	| {
 			readonly kind: "near";
 			readonly latitude: number;
@@ -80,6 +81,8 @@ export type LeafBecause =
 			readonly needed: NumberTest;
 			readonly actual: number;
 	  }
+	/** `actual` is when they joined. */
+	| { readonly kind: "member"; readonly programme: string; readonly actual?: number }
 	| CountBecause
 	| {
 			readonly kind: "sum";
@@ -171,7 +174,8 @@ export type ConditionOf = (segment: string) => Condition | undefined;
 /**
  * Explains a condition, node by node, from the same facts that `evaluate` reads.
  *
- * @throws where the condition asks for a segment whose condition `conditionOf` does not know.
+ * @throws where the condition asks for a segment whose condition `conditionOf` does not know, or for a tier: tier.ts puts
+ * these in place.
  */
 export function explain(
 	condition: Condition,
@@ -186,6 +190,7 @@ export function explain(
 	if ("any" in condition) return { ...verdict(), kind: "any", members: each(condition.any) };
 	if ("not" in condition)
 		return { ...verdict(), kind: "not", member: explain(condition.not, subject, now, conditionOf) };
+	if (condition.field === "tier") throw new Error(`tier ${condition.tier} is not in its place`);
 	if (condition.field !== "segment") return { ...verdict(), ...explainLeaf(condition, subject, now) };
 	const { segment } = condition;
 	const of = explain(inPlaceOf(segment, conditionOf), subject, now, conditionOf);
@@ -222,6 +227,8 @@ export function leafOf(because: LeafBecause): Leaf {
 			return { field: because.field, test: because.needed };
 		case "attribute":
 			return { field: "attribute", name: because.name, test: because.needed };
+		case "age":
+			return { field: "age", test: because.needed };
 		case "near": {
 			const { latitude, longitude, km } = because;
 			return { field: "near", latitude, longitude, km };
@@ -232,6 +239,8 @@ export function leafOf(because: LeafBecause): Leaf {
 			return { field: "tagged", tag: because.tag, which: because.which, test: because.needed };
 		case "points":
 			return { field: "points", programme: because.programme, of: because.of, test: because.needed };
+		case "member":
+			return { field: "member", programme: because.programme };
 		case "events": {
 			const { match, needed, withinMs, by } = because;
 			return {

@@ -46,6 +46,55 @@ export function nextAnniversary(at: number, now: number): number | undefined {
 	}
 }
 
+/** Whole years of age, both included; -Infinity and Infinity for none. */
+interface Ages {
+	readonly low: number;
+	readonly high: number;
+}
+
+/** From when on and until when whoever was born at `at` is of such an age; at no time where both are the same. */
+export function agedBetween(at: number, { low, high }: Ages): { readonly from: number; readonly to: number } {
+	if (!isKnown(at)) return { from: Infinity, to: Infinity };
+	const to = high < 0 ? -Infinity : birthdayOf(at, Math.floor(high) + 1);
+	return { from: Math.min(birthdayOf(at, Math.max(Math.ceil(low), 0)), to), to };
+}
+
+/** The midnight with which the `years`-th birthday begins. */
+function birthdayOf(at: number, years: number): number {
+	const date = new Date(dayOf(at) * dayMs);
+	// A day that the year has not is the day after the last of the month.
+	const midnight = date.setUTCFullYear(date.getUTCFullYear() + years);
+	return Number.isNaN(midnight) ? Infinity : midnight;
+}
+
+/** In whole years; none of what is no date, or one of a day to come. */
+export function ageOf(born: unknown, now: number): number | undefined {
+	if (typeof born !== "number" || !isKnown(born)) return undefined;
+	const year = (at: number): number => new Date(dayOf(at) * dayMs).getUTCFullYear();
+	const many = year(now) - year(born);
+	const age = birthdayOf(born, many) > now ? many - 1 : many;
+	return age < 0 ? undefined : age;
+}
+
+/** The same the other way round: from <= at < to of whoever is of such an age at `now`. */
+export function bornBetween(
+	now: number,
+	{ low, high }: Ages,
+): { readonly from: number; readonly to: number } {
+	const from = high < 0 ? years.to : bornBefore(now, Math.floor(high) + 1);
+	return { from: Math.max(from, years.from), to: bornBefore(now, Math.max(Math.ceil(low), 0)) };
+}
+
+/** The end of the latest day on which one may be born who has had so many birthdays. */
+function bornBefore(now: number, many: number): number {
+	const today = new Date(dayOf(now) * dayMs);
+	const day = new Date(today).setUTCFullYear(today.getUTCFullYear() - many);
+	if (Number.isNaN(day)) return years.from;
+	// Who was born on 1 March has no birthday on 29 February.
+	const isOver = new Date(day).getUTCDate() !== today.getUTCDate();
+	return isOver ? day : day + dayMs;
+}
+
 function isKnown(at: number): boolean {
 	const day = dayOf(at);
 	return day >= firstDay && day <= lastDay;

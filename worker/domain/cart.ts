@@ -2,10 +2,12 @@
 // whatever the order of arrival. "Product Added" and "Product Removed" tell of single changes, which add up to a cart only
 // in the right order and with none missing: a source that knows nothing else sends no cart. Nothing here reads them.
 
-import { type Event, isLater } from "./event.ts";
+import { type Event, isLater, type Properties, type Scalar } from "./event.ts";
 import { own } from "./keyed.ts";
+import { linesOf } from "./line.ts";
 import { hundredths } from "./money.ts";
 import { lastCompletedAt, type Orders } from "./order.ts";
+import { idOfProduct, productsIn } from "./products.ts";
 
 /** A snapshot, with the instant (epoch ms) and id of the event that said it. Plain JSON. */
 export interface Cart {
@@ -30,7 +32,8 @@ export function recordCart(cart: Cart | undefined, event: Event): Cart | undefin
 	const products = productsOf(own(props, "products"));
 	const said = own(props, "items");
 	// Not by the products where a count is said: three pieces of one product are one id.
-	const items = typeof said === "number" && Number.isFinite(said) ? Math.floor(said) : products.length;
+	const items =
+		typeof said === "number" && Number.isFinite(said) ? Math.floor(said) : piecesOf(props, products);
 	return { at, id, hundredths: hundredths(own(props, "value")), items: Math.max(items, 0), products };
 }
 
@@ -51,9 +54,18 @@ export function cartNow(cart: Cart | undefined, orders: Orders): Cart | undefine
 	return orderedAt !== undefined && orderedAt >= cart.at ? undefined : cart;
 }
 
-/** Ids joined by "|": each once, in the order said; empty and overlong ones are none. */
-function productsOf(said: unknown): readonly string[] {
+/** A list of products, or ids joined by "|": each once, in the order said; empty and overlong ids are none. */
+function productsOf(said: Scalar | undefined): readonly string[] {
 	if (typeof said !== "string") return [];
-	const ids = said.split("|").filter((id) => id !== "" && id.length <= cartLimits.productId);
+	const ids =
+		productsIn(said)?.flatMap((product) => idOfProduct(product, cartLimits.productId) ?? []) ??
+		said.split("|").filter((id) => id !== "" && id.length <= cartLimits.productId);
 	return [...new Set(ids)].slice(0, cartLimits.products);
+}
+
+/** Where nobody says how many, as many as the list says, else one of each. */
+function piecesOf(props: Properties, products: readonly string[]): number {
+	const listed = linesOf(props);
+	if (!listed) return products.length;
+	return Math.floor(Object.values(listed).reduce((sum, { quantity }) => sum + quantity, 0) / 100);
 }

@@ -1,7 +1,9 @@
 // What a definition may cost, checked when it is saved. The shape is the protocol's business; this is total over
 // conditions of the right shape, however large, and gives up at the first breach.
 
+import { fits, isKnownAttribute, knownAttributes } from "./attributes.ts";
 import {
+	type AttributeLeaf,
 	type Comparison,
 	type Condition,
 	type DateTest,
@@ -27,6 +29,7 @@ export type Reason =
 	| "instant-out-of-range"
 	| "range-reversed"
 	| "number-out-of-range"
+	| "test-unfit"
 	| "place-out-of-range";
 
 /** The way to something within a condition, as a JSON path has it: `["all", 1, "match", "where", 0]`. */
@@ -124,7 +127,22 @@ function refuseLeaf(leaf: Leaf): Refusal | undefined {
 				within("km", refusePlace(leaf.km > 0 && leaf.km <= limits.km))
 			);
 		case "attribute":
-			return within("name", refuseKey(leaf.name)) ?? within("test", refuseTest(leaf.test, Number.isFinite));
+			return (
+				within("name", refuseKey(leaf.name)) ??
+				within("test", refuseTest(leaf.test, Number.isFinite) ?? refuseUnfit(leaf))
+			);
+		case "age":
+			return within(
+				"test",
+				refuseTest(leaf.test, (n) => isWhole(n, 0, limits.age)),
+			);
+		case "member":
+			return within("programme", refuseOwnName(leaf.programme, limits.property));
+		case "tier":
+			return (
+				within("programme", refuseOwnName(leaf.programme, limits.property)) ??
+				within("tier", refuseOwnName(leaf.tier, limits.property))
+			);
 		case "score":
 		case "visits":
 		case "cartItems":
@@ -193,6 +211,11 @@ function refuseTest(test: ValueTest, isNumber: (n: number) => boolean): Refusal 
 	}
 }
 
+/** Of an attribute of ours it is asked what it can be. */
+function refuseUnfit({ name, test }: AttributeLeaf): Refusal | undefined {
+	return isKnownAttribute(name) && !fits(knownAttributes[name], test) ? here("test-unfit") : undefined;
+}
+
 function refuseDate(test: DateTest): Refusal | undefined {
 	switch (test.op) {
 		case "before":
@@ -201,7 +224,7 @@ function refuseDate(test: DateTest): Refusal | undefined {
 		case "in-the-last":
 		case "longer-ago":
 		case "in-the-next":
-			return within("ms", refuseWindow(test.ms));
+			return within("ms", refuseWindow(test.ms, limits.dateMs));
 		case "anniversary":
 			return within(
 				"days",
@@ -237,8 +260,8 @@ function refuseCount({ n }: Comparison): Refusal | undefined {
 	return within("n", isWhole(n, 0, limits.count) ? undefined : here("count-out-of-range"));
 }
 
-function refuseWindow(ms: number | undefined): Refusal | undefined {
-	return ms === undefined || isWhole(ms, 1, limits.windowMs) ? undefined : here("window-out-of-range");
+function refuseWindow(ms: number | undefined, most: number = limits.windowMs): Refusal | undefined {
+	return ms === undefined || isWhole(ms, 1, most) ? undefined : here("window-out-of-range");
 }
 
 function refuseDays(days: number | undefined): Refusal | undefined {

@@ -24,10 +24,13 @@ export type Leaf =
 	| NumberLeaf
 	| DateLeaf
 	| AttributeLeaf
+	| AgeLeaf
 	| NearLeaf
 	| TagLeaf
 	| TaggedLeaf
 	| PointsLeaf
+	| MemberLeaf
+	| TierLeaf
 	| CountLeaf
 	| SumLeaf
 	| MomentLeaf
@@ -59,6 +62,15 @@ export interface AttributeLeaf {
 	readonly field: "attribute";
 	readonly name: string;
 	readonly test: ValueTest;
+}
+/**
+ * How many whole years lie between the attribute `birthday` and now: one more from the midnight (UTC) with which a birthday
+ * begins, that of 29 February on 1 March where the year has none. Missing where that is no date of the years 0 to 9999, or
+ * one of a day to come.
+ */
+export interface AgeLeaf {
+	readonly field: "age";
+	readonly test: NumberTest;
 }
 /**
  * Whether the person's whereabouts are within `km` of a point, along the great circle (geography/distance.ts). Where they are is
@@ -93,6 +105,21 @@ export interface PointsLeaf {
 	readonly programme: string;
 	readonly of: "balance" | "earned";
 	readonly test: NumberTest;
+}
+/** Whether the person joined a loyalty programme. Of one that is everyone's, definitions put in place that they did. */
+export interface MemberLeaf {
+	readonly field: "member";
+	readonly programme: string;
+}
+/**
+ * Whether a member's tier is this one, or this or a higher one. Definitions put the points in its place before anything is
+ * compiled (tier.ts).
+ */
+export interface TierLeaf {
+	readonly field: "tier";
+	readonly programme: string;
+	readonly tier: string;
+	readonly op: "is" | "at-least";
 }
 /**
  * How many events match, ever or within the last `withinMs`: at > now - withinMs. `by` counts something else than
@@ -282,9 +309,13 @@ export const limits = {
 	sequence: 101,
 	/** Of each part, the latest. */
 	orders: 200,
-	/** 400 days. */
+	/** 400 days: how far back events are counted. */
 	windowMs: 400 * 86_400_000,
 	windowDays: 400,
+	/** 150 years: how far a date may lie from now. */
+	dateMs: 150 * 366 * 86_400_000,
+	/** In years. */
+	age: 150,
 	anniversaryDays: 60,
 	property: 64,
 	where: 10,

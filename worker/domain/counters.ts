@@ -117,7 +117,7 @@ function keepValue({ at: instants, of }: Values, value: string, at: number, keep
 }
 
 /** What tells values apart: 1 and "1" are two, and texts that fold alike are one. */
-function valueKey(value: Scalar): string {
+export function valueKey(value: Scalar): string {
 	return typeof value === "string" ? `"${fold(value)}` : String(value);
 }
 

@@ -57,6 +57,8 @@ export const eventNames = {
 	segmentExited: "Segment Exited",
 	listJoined: "List Joined",
 	listLeft: "List Left",
+	/** Worked out of the orders, and nowhere stored: see bought.ts. */
+	productBought: "Product Bought",
 } as const;
 
 /** What only we may say; a page that sends one of these is refused. */
@@ -72,6 +74,7 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.listJoined,
 	eventNames.listLeft,
 	eventNames.experienceShown,
+	eventNames.productBought,
 ]);
 
 export function isDerived(name: string): boolean {

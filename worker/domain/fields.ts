@@ -27,6 +27,8 @@ export type Gathered =
 	/** Those that count, and what lies in the cart now. */
 	| "orders"
 	| "cart"
+	/** See bought.ts. */
+	| "bought"
 	/** What counts, and when. */
 	| `interests.${Dimension}`;
 
@@ -142,6 +144,11 @@ export function ordersOf({ orders = noOrders }: Facts): readonly CompletedOrder[
 /** What lies in the cart now, or none where it is empty. */
 export function cartOf({ cart, orders = noOrders }: Facts): Cart | undefined {
 	return cartNow(cart, orders);
+}
+
+/** When the person became a member of the programme, if ever. */
+export function programmeJoinedAt({ points }: Facts, programme: string): number | undefined {
+	return points && own(points, programme)?.joinedAt;
 }
 
 export function visitsOf({ sealedVisits, visits }: Facts): number {

@@ -1,6 +1,7 @@
 // What conditions are made of once they are laid out (program.ts): slots, leaves and trees, each of them once however many
 // conditions share it.
 
+import type { DaySums } from "./counters.ts";
 import type { Value } from "./event.ts";
 import type { Facts } from "./facts.ts";
 import type { Holder } from "./fields.ts";
@@ -41,6 +42,8 @@ export interface Slot {
 	readonly read: (subject: Subject) => Value | undefined;
 	/** Of a counter: where its instants are. */
 	readonly instants: (facts: Facts) => readonly number[] | undefined;
+	/** Of a sum: where it is. */
+	readonly sums: (facts: Facts) => DaySums | undefined;
 	/** The texts that it is compared with by equality, numbered, so that all those tests cost one look-up. */
 	readonly literals: Map<string, number>;
 	/** What tests look at of its value. */

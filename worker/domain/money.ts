@@ -3,6 +3,7 @@
 
 import type { Event, Scalar } from "./event.ts";
 import { own, put } from "./keyed.ts";
+import { productsIn } from "./products.ts";
 
 /** An amount from here on, either way, is a mistake or an attack: it counts as none. */
 const tooMuch = 1e12;
@@ -80,8 +81,8 @@ export interface MoneySettings {
 }
 
 /**
- * A commerce event with its amounts in the site's currency: done once, before the event is stored and recorded. What was
- * said stays as `original_revenue` … and `original_currency`. Without a rate the amounts are taken out instead, so that
+ * A commerce event with its amounts, and the prices of its products, in the site's currency: done once, before the event
+ * is stored and recorded. What was said stays as `original_revenue` … and `original_currency`. Without a rate the amounts are taken out instead, so that
  * nothing sums euros with crowns, and `unconverted` is true; `currency` goes with them. A completed order without
  * a number as `revenue` gets it from `total`, else from `value`. Other events, and what is in the site's currency already, come back
  * as they are, so that doing it twice changes nothing.
@@ -109,7 +110,17 @@ export function withSiteAmounts(event: Event, { currency: siteCurrency, rates }:
 			converted = true;
 		}
 	}
+	const list = own(props, "products");
+	const products = productsIn(list)?.map((product) => {
+		const { price, ...rest } = product;
+		if (typeof price !== "number") return product;
+		const ours = inSiteCurrency(price, currency, rates, siteCurrency);
+		if (ours === undefined) unconverted = true;
+		else converted = true;
+		return ours === undefined ? rest : { ...rest, price: ours };
+	});
 	if (!unconverted && !converted) return told;
+	if (products) props.products = JSON.stringify(products);
 	return {
 		...told,
 		props: {

@@ -1,6 +1,7 @@
 // What would have to become so for one leaf to answer otherwise, and what that costs.
 
 import type { LeafBecause, SequenceBecause } from "./because.ts";
+import { isWorkedOut } from "./bought.ts";
 import type { CartLeaf, DateTest, EventMatch, NumberTest } from "./condition.ts";
 import { rangeOf } from "./match.ts";
 import type { Verdict } from "./predicate.ts";
@@ -12,7 +13,7 @@ export type Need =
 	| { readonly kind: "time"; readonly at: number }
 	/** `n` more of what is counted; before `before`, or what is there is no longer enough. */
 	| { readonly kind: "more"; readonly n: number; readonly before?: number }
-	/** Orders alone may become fewer: by being taken back. */
+	/** Orders alone, and what was bought with them, may become fewer: by being taken back. */
 	| { readonly kind: "fewer"; readonly n: number }
 	| AmountNeed
 	/** The value has to pass the test, or no longer to. */
@@ -54,7 +55,9 @@ export function needOf(
 	switch (because.kind) {
 		case "events": {
 			if (isOver(because.match, now)) return undefined;
-			const known = countNeed(because.needed, because.actual, to);
+			// What was bought may be given back.
+			const canFall = because.by === undefined && isWorkedOut(because.match);
+			const known = countNeed(because.needed, because.actual, to, canFall);
 			if (known?.need.kind !== "more" || because.dropsAt === undefined) return known;
 			return { ...known, need: { ...known.need, before: because.dropsAt } };
 		}
@@ -78,11 +81,15 @@ export function needOf(
 			return because.isFixed || isUnmeetable(because.needed, to) ? undefined : aValue;
 		case "attribute":
 			return isUnmeetable(because.needed, to) ? undefined : aValue;
+		case "age":
 		case "near":
 		case "interest":
 			return aValue;
 		case "list":
 			return because.needed && !dateNeed(because.needed, to, now) ? undefined : aValue;
+		case "member":
+			// Nobody leaves a programme.
+			return to ? aValue : undefined;
 		case "cart":
 			return cartNeed(because.needed, because.actual, to);
 		case "sequence":

@@ -8,10 +8,13 @@
 //   id) said. What is given back adds up over refunds, each known by `refund_id` (as usable an id; else by the event's
 //   own) and as much as was said of it last; one refund without an amount gives back all.
 // - An order that was cancelled, or was worth more than 0 and has nothing left, does not count. One worth 0 counts.
+// - What it was made of are the lines of the latest completion that lists products; refunds name what they give back of
+//   them (bought.ts). A refund that names products and no amount gives back what it says of their prices.
 // - Looked at are, of each part by itself: of every order the latest 50 refunds (by at, then event id, of what was said
 //   of them last); completions of the latest 200 orders (by their first completion in this part, then order id); and
-//   what was taken back of those 200 and of the latest 200 orders taken back (by their latest refund or cancellation in
-//   this part, then order id). Then all parts are joined: a refund told by the server takes from an order of the browser.
+//   the lines of the latest 50 of these; what was taken back of those 200 and of the latest 200 orders taken back (by
+//   their latest refund or cancellation in this part, then order id). Then all parts are joined: a refund told by the
+//   server takes from an order of the browser.
 //
 // The fold holds exactly that for any order of arrival, but for two things that only more memory would mend, and only in
 // a part with over 200 orders: one that fell out is new when it is told of again, or was kept out wrongly by another that
@@ -21,6 +24,7 @@
 import { limits } from "./condition.ts";
 import { type Event, isLater, type Scalar } from "./event.ts";
 import { own, put } from "./keyed.ts";
+import { givenBack, linesOf } from "./line.ts";
 import { hundredths } from "./money.ts";
 
 /** What an event said of an amount, in whole hundredths. */
@@ -34,12 +38,27 @@ interface Said {
 export interface Completion extends Said {
 	readonly firstAt: number;
 }
-/** Without an amount: all. */
-export type Refund = Omit<Said, "hundredths"> & { readonly hundredths?: number };
+/** Without an amount: all. `lines` has how much of each product comes back, in whole hundredths of a piece. */
+export type Refund = Omit<Said, "hundredths"> & {
+	readonly hundredths?: number;
+	readonly lines?: Readonly<Record<string, number>>;
+};
+/** A product of an order: so many hundredths of a piece, for so many hundredths of the currency each. */
+export interface Line {
+	readonly quantity: number;
+	readonly price?: number;
+	readonly name?: string;
+	readonly category?: string;
+	readonly brand?: string;
+	readonly coupon?: string;
+}
+/** By product id, with the event that said so. */
+export type Lines = Omit<Said, "hundredths"> & { readonly of: Readonly<Record<string, Line>> };
 
 /** Plain JSON. Without `completion` it waits for one. */
 export interface Order {
 	readonly completion?: Completion;
+	readonly lines?: Lines;
 	/** When it was last said to be cancelled, epoch ms. */
 	readonly cancelledAt?: number;
 	/** By refund id. */
@@ -63,7 +82,7 @@ export const orderNames = {
 /** Names of the events that `recordOrder` looks at. */
 export const orderEvents: ReadonlySet<string> = new Set(Object.values(orderNames));
 
-export const orderLimits = { refunds: 50, takenBack: 200, id: 200 } as const;
+export const orderLimits = { refunds: 50, takenBack: 200, lined: 50, id: 200 } as const;
 
 /**
  * The orders with what one event says of them; the same object where that is nothing new. Any permutation of the same
@@ -124,7 +143,7 @@ function summaryOf(orders: Orders): Summary {
 }
 
 /** What is left of an order after refunds, or none where it does not count. */
-function leftOf(completion: Completion, { cancelledAt, refunds }: Order): number | undefined {
+export function leftOf(completion: Completion, { cancelledAt, refunds }: Order): number | undefined {
 	if (cancelledAt !== undefined) return undefined;
 	const value = completion.hundredths;
 	let left = value;
@@ -144,14 +163,21 @@ function saidOf(event: Event): Order | undefined {
 	const { at, id, name } = event;
 	if (name === orderNames.cancelled) return { cancelledAt: at };
 	const revenue = own(event.props, "revenue");
+	const lines = linesOf(event.props);
 	if (name === orderNames.completed)
-		return { completion: { firstAt: at, at, id, hundredths: hundredths(revenue) } };
+		return {
+			completion: { firstAt: at, at, id, hundredths: hundredths(revenue) },
+			...(lines && { lines: { at, id, of: lines } }),
+		};
 	if (name !== orderNames.refunded) return undefined;
+	const back = lines && givenBack(lines);
+	const said = revenue === undefined ? back?.hundredths : hundredths(revenue);
 	// Said in a currency without a rate (money.ts): how much is unknown, but it was an amount, and not all.
-	const isAll = revenue === undefined && own(event.props, "original_revenue") === undefined;
+	const isAll = said === undefined && own(event.props, "original_revenue") === undefined;
 	// Some sources write what they give back as a negative amount.
-	const amount = isAll ? {} : { hundredths: Math.abs(hundredths(revenue)) };
-	return { refunds: { [idOf(own(event.props, "refund_id")) ?? id]: { at, id, ...amount } } };
+	const amount = isAll ? {} : { hundredths: Math.abs(said ?? 0) };
+	const refund = { at, id, ...amount, ...(back && { lines: back.lines }) };
+	return { refunds: { [idOf(own(event.props, "refund_id")) ?? id]: refund } };
 }
 
 /** `a` itself where `b` adds nothing. */
@@ -165,9 +191,12 @@ function joinOrder(a: Order, b: Order): Order {
 		a.refunds && b.refunds
 			? joined(a.refunds, b.refunds, (x, y) => (isLater(y, x) ? y : x))
 			: (a.refunds ?? b.refunds);
-	if (completion === a.completion && cancelledAt === a.cancelledAt && refunds === a.refunds) return a;
+	const lines = !a.lines || (b.lines && isLater(b.lines, a.lines)) ? b.lines : a.lines;
+	const isSame = completion === a.completion && cancelledAt === a.cancelledAt && refunds === a.refunds;
+	if (isSame && lines === a.lines) return a;
 	return {
 		...(completion ? { completion } : {}),
+		...(lines ? { lines } : {}),
 		...(cancelledAt === undefined ? {} : { cancelledAt }),
 		...(refunds ? { refunds } : {}),
 	};
@@ -210,14 +239,16 @@ function withLatestRefunds(order: Order, known: Order): Order {
 /** What is kept of a part's orders: see the head of this file. */
 function withLatest(orders: Orders): Orders {
 	const entries = Object.entries(orders);
-	if (entries.length <= Math.min(limits.orders, orderLimits.takenBack)) return orders;
+	if (entries.length <= Math.min(limits.orders, orderLimits.takenBack, orderLimits.lined)) return orders;
 	const completed = latestIds(entries, limits.orders, ({ completion }) => completion?.firstAt);
+	const lined = latestIds(entries, orderLimits.lined, ({ completion }) => completion?.firstAt);
 	// Ranked among all that were taken back, not only among those without a completion: an order's place must not
 	// depend on whether the completions of others have arrived.
 	const takenBack = latestIds(entries, orderLimits.takenBack, takenBackAt);
 	const kept: Record<string, Order> = {};
 	for (const [id, order] of entries) {
-		if (completed.has(id)) put(kept, id, order);
+		if (lined.has(id)) put(kept, id, order);
+		else if (completed.has(id)) put(kept, id, withoutLines(order));
 		else if (takenBack.has(id)) put(kept, id, withoutCompletion(order));
 	}
 	return kept;
@@ -249,8 +280,14 @@ function takenBackAt({ cancelledAt, refunds }: Order): number | undefined {
 
 function withoutCompletion(order: Order): Order {
 	if (!order.completion) return order;
-	const { completion: _forgotten, ...takenBack } = order;
+	const { completion: _forgotten, ...takenBack } = withoutLines(order);
 	return takenBack;
+}
+
+function withoutLines(order: Order): Order {
+	if (!order.lines) return order;
+	const { lines: _forgotten, ...rest } = order;
+	return rest;
 }
 
 function latestFirst(a: { at: number; id: string }, b: { at: number; id: string }): number {

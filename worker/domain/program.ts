@@ -1,6 +1,7 @@
 // How conditions are laid out for predicate.ts: as slots (one value read of a subject), leaves (one test of one slot) and
 // trees over leaves (item.ts).
 
+import { instantsOf, sumsOf } from "./bought.ts";
 import type {
 	AttributeLeaf,
 	Comparison,
@@ -15,7 +16,15 @@ import type {
 	ScalarTest,
 	TextLeaf,
 } from "./condition.ts";
-import { cartOf, coordinatesOf, isDateField, isNumberField, numberFields, textFields } from "./fields.ts";
+import {
+	cartOf,
+	coordinatesOf,
+	isDateField,
+	isNumberField,
+	numberFields,
+	programmeJoinedAt,
+	textFields,
+} from "./fields.ts";
 import { haversine, reach } from "./geography/distance.ts";
 import { type Item, isAsked, mostKnown, type Op, ops, type Slot, type Tree, trees } from "./item.ts";
 import { asKey, own } from "./keyed.ts";
@@ -23,12 +32,12 @@ import { isDateTest, rangeOf } from "./match.ts";
 import type { Columns } from "./reading.ts";
 import { fold } from "./text.ts";
 import type { TurningLeaf } from "./turning.ts";
-import { type Watched, watchedBy } from "./watch.ts";
+import { lookedAtBy } from "./watch.ts";
 
 /**
  * A tree for each condition, none of them a part of another.
  *
- * @throws where a condition still asks for another segment: `inlined` (segment.ts) puts that in place before.
+ * @throws where a condition still asks for another segment or a tier: `inlined` (segment.ts) puts that in place before.
  */
 export function layOut(conditions: readonly Condition[]): readonly Item[] {
 	const slots = new Map<string, Slot>();
@@ -48,12 +57,13 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 	}
 	/** `kind` tells an attribute from a field that is read from where attributes are. */
 	function slotOf(from: Slot["from"], kind: string, key: string, rest: Partial<Slot> = {}): Slot {
-		const { read = () => undefined, instants = () => undefined } = rest;
+		const { read = () => undefined, instants = () => undefined, sums = () => undefined } = rest;
 		return once(slots, [from, kind, key], () => ({
 			from,
 			key: asKey(key),
 			read,
 			instants,
+			sums,
 			literals: new Map(),
 			asked: new Set(),
 		}));
@@ -115,17 +125,23 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 		return itemOf(countOps[op], watchedSlots(leaf), { low: n, windowMs: leaf.withinMs ?? Infinity });
 	}
 	function watchedSlots(leaf: Leaf): readonly Slot[] {
-		return watchedBy(leaf).map(([, { as, key }]) =>
-			as === "sum" ? slotOf("sums", as, key) : slotOf("counters", as, key, { instants: instantsOf(as, key) }),
-		);
+		return lookedAtBy(leaf).map(([match, watched]) => {
+			const { as, key } = watched;
+			if (as === "sum") return slotOf("sums", as, key, { sums: sumsOf(match, watched) });
+			return slotOf("counters", as, key, { instants: instantsOf(match, watched) });
+		});
 	}
 	function turningOf(leaf: TurningLeaf, slots: readonly Slot[] = watchedSlots(leaf)): Item {
 		return itemOf(ops.turning, slots, { leaf });
 	}
+	function attributeSlot(name: string): Slot {
+		return slotOf("attributes", "attribute", name, {
+			read: ({ facts }) => own(facts.attributes, name)?.value,
+		});
+	}
 	function attributeOf(leaf: AttributeLeaf): Item {
 		const { name, test } = leaf;
-		const read: Slot["read"] = ({ facts }) => own(facts.attributes, name)?.value;
-		const slot = slotOf("attributes", "attribute", name, { read });
+		const slot = attributeSlot(name);
 		if (!isDateTest(test)) return testOf(slot, test);
 		slot.asked.add("number");
 		return turningOf({ ...leaf, test }, [slot]);
@@ -140,6 +156,11 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 				return turningOf(leaf, [slotOf("tags", "", leaf.tag)]);
 			case "attribute":
 				return attributeOf(leaf);
+			case "age": {
+				const slot = attributeSlot("birthday");
+				slot.asked.add("number");
+				return turningOf(leaf, [slot]);
+			}
 			case "near": {
 				const { latitude, longitude, km } = leaf;
 				const key = `${latitude} ${longitude} ${km}`;
@@ -149,6 +170,11 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 			case "points": {
 				const key = JSON.stringify([leaf.of, leaf.programme]);
 				return testOf(slotOf("subject", "points", key, { read: pointsOf(leaf) }), leaf.test);
+			}
+			case "member": {
+				const { programme } = leaf;
+				const read: Slot["read"] = ({ facts }) => programmeJoinedAt(facts, programme) !== undefined;
+				return testOf(slotOf("subject", "member", programme, { read }), { op: "is-true" });
 			}
 			case "cartProducts": {
 				const read: Slot["read"] = ({ facts }) => cartOf(facts)?.products ?? [];
@@ -163,6 +189,8 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 				return turningOf(leaf);
 			case "segment":
 				throw new Error(`segment ${leaf.segment} is not in its place`);
+			case "tier":
+				throw new Error(`tier ${leaf.tier} is not in its place`);
 			default:
 				return fieldOf(leaf);
 		}
@@ -232,11 +260,6 @@ function isDateLeaf(leaf: TextLeaf | NumberLeaf | DateLeaf): leaf is DateLeaf {
 
 function isNumberLeaf(leaf: TextLeaf | NumberLeaf): leaf is NumberLeaf {
 	return isNumberField(leaf.field);
-}
-
-function instantsOf(as: Watched["as"], key: string): Slot["instants"] {
-	const name = asKey(key);
-	return as === "value" ? ({ values }) => values?.[name]?.at : ({ counters }) => counters[name];
 }
 
 /** Whether the person's whereabouts are within reach; none where nobody knows them. */

@@ -8,7 +8,7 @@ import { type Environment, type Facts, neverFirst, neverLast, type Stamped } fro
 import { visitsOf } from "./fields.ts";
 import { put } from "./keyed.ts";
 import { pathOf } from "./match.ts";
-import type { Order } from "./order.ts";
+import type { Line, Order } from "./order.ts";
 import type { Part, PartKind } from "./person.ts";
 import type { Touch } from "./source.ts";
 import type { Identity } from "./subject.ts";
@@ -207,12 +207,14 @@ function storedFacts({ environment, firstTouch, lastTouch, attributes }: Facts):
 }
 
 /** An array of these and no object by id: an id that a JSON path can spell differently is still the same id. */
-function storedOrder([id, { completion, cancelledAt, refunds }]: [string, Order]): unknown {
-	const given = Object.entries(refunds ?? {}).map(([refund, { at, id, hundredths }]) => ({
+function storedOrder([id, order]: [string, Order]): unknown {
+	const { completion, lines, cancelledAt, refunds } = order;
+	const given = Object.entries(refunds ?? {}).map(([refund, { at, id, hundredths, lines: back }]) => ({
 		id: refund,
 		at,
 		event: id,
 		hundredths,
+		lines: back && Object.entries(back),
 	}));
 	return {
 		id,
@@ -222,6 +224,20 @@ function storedOrder([id, { completion, cancelledAt, refunds }]: [string, Order]
 		hundredths: completion?.hundredths,
 		cancelled: cancelledAt === undefined ? undefined : true,
 		refunds: given.length > 0 ? given : undefined,
+		lines: lines && { at: lines.at, event: lines.id, of: Object.entries(lines.of).map(storedLine(id)) },
+	};
+}
+
+/** With the properties that do not change as some of it is given back. */
+function storedLine(order: string): (line: [product: string, line: Line]) => object {
+	return ([product, { quantity, price, ...said }]) => {
+		const props = { order_id: order, product_id: product, ...said };
+		return {
+			quantity,
+			price,
+			props: price === undefined ? props : { ...props, price: price / 100 },
+			folded: foldedOf(props),
+		};
 	};
 }
 

@@ -87,9 +87,12 @@ function readerOfOne(slots: Slots, takers: Takers): Reader {
 	let isNew = true;
 	return (subject) => {
 		const { facts } = subject;
-		if (seen.counters !== facts.counters || seen.values !== facts.values)
+		// What was bought is worked out of the orders.
+		const haveOrdersChanged = isNew || seen.orders !== facts.orders;
+		if (haveOrdersChanged || seen.counters !== facts.counters || seen.values !== facts.values)
 			reading.counters = slots.counters.map(({ instants }) => instants(facts) ?? noInstants);
-		if (seen.sums !== facts.sums) reading.sums = slots.sums.map(({ key }) => facts.sums?.[key] ?? noSums);
+		if (haveOrdersChanged || seen.sums !== facts.sums)
+			reading.sums = slots.sums.map(({ sums }) => sums(facts) ?? noSums);
 		if (seen.tags !== facts.tags) reading.marks = slots.tags.map(({ key }) => own(facts.tags, key) ?? noMark);
 		const counts = reading.tags.number;
 		const { marks } = reading;
@@ -100,7 +103,7 @@ function readerOfOne(slots: Slots, takers: Takers): Reader {
 		if (seen.environment !== facts.environment) takers.environment(reading.environment, subject);
 		if (seen.firstTouch !== facts.firstTouch) takers.firstTouch(reading.firstTouch, subject);
 		if (seen.lastTouch !== facts.lastTouch) takers.lastTouch(reading.lastTouch, subject);
-		if (isNew || seen.cart !== facts.cart || seen.orders !== facts.orders) takers.cart(reading.cart, subject);
+		if (haveOrdersChanged || seen.cart !== facts.cart) takers.cart(reading.cart, subject);
 		takers.subject(reading.subject, subject);
 		isNew = false;
 		seen.counters = facts.counters;

@@ -1,9 +1,10 @@
-// Segments within segments: whether what definitions refer to is there, refers back to nothing, and stays within the
-// limits once it is put in place. Reckoned, never expanded: a few segments that mention each other twice are millions.
+// Segments within segments, and tiers of programmes: whether what definitions refer to is there, refers back to nothing, and
+// stays within the limits once it is put in place. Reckoned, never expanded: a few segments that mention each other twice are millions.
 
 import type { Place } from "./check.ts";
-import { type Condition, limits } from "./condition.ts";
+import { type Condition, type Leaf, limits } from "./condition.ts";
 import type { Definitions } from "./definition.ts";
+import { meantBy } from "./tier.ts";
 import { weightOf } from "./weight.ts";
 
 /** `in` is the id of the definition whose condition it is. */
@@ -15,6 +16,8 @@ export type ReferenceProblem =
 			readonly segment: string;
 	  }
 	| { readonly reason: "list-unknown"; readonly in: string; readonly at: Place; readonly list: string }
+	/** The programme, or the tier in it. */
+	| { readonly reason: "programme-unknown" | "tier-unknown"; readonly in: string; readonly at: Place }
 	/** Each refers to the next, and the last to the first. */
 	| { readonly reason: "segment-cycle"; readonly segments: readonly string[] }
 	/** With what it refers to put in place. */
@@ -33,16 +36,34 @@ interface Size {
 export function refuseReferences(
 	definitions: Pick<Definitions, "segments" | "tagRules" | "scoreRules" | "programmes" | "lists">,
 ): readonly ReferenceProblem[] {
-	const { segments, lists = [] } = definitions;
+	const { segments, programmes = [], lists = [] } = definitions;
 	const owned = [...conditionsIn(definitions)];
 	const known = new Map(
 		segments.map(({ id, condition }) => [id, { condition, to: [...segmentsIn(condition)] }]),
 	);
 	const knownLists = new Set(lists.map(({ id }) => id));
 	const unknown = owned.flatMap(([id, condition]) =>
-		[...referencesIn(condition)].flatMap((one): readonly ReferenceProblem[] => {
-			if ("list" in one) return knownLists.has(one.list) ? [] : [{ reason: "list-unknown", in: id, ...one }];
-			return known.has(one.segment) ? [] : [{ reason: "segment-unknown", in: id, ...one }];
+		[...leavesIn(condition)].flatMap(({ leaf, at }): readonly ReferenceProblem[] => {
+			switch (leaf.field) {
+				case "segment": {
+					const { segment } = leaf;
+					if (known.has(segment)) return [];
+					return [{ reason: "segment-unknown", in: id, at: [...at, "segment"], segment }];
+				}
+				case "list": {
+					const { list } = leaf;
+					if (knownLists.has(list)) return [];
+					return [{ reason: "list-unknown", in: id, at: [...at, "list"], list }];
+				}
+				case "member":
+				case "tier": {
+					const programme = programmes.find((one) => one.id === leaf.programme);
+					if (!programme) return [{ reason: "programme-unknown", in: id, at: [...at, "programme"] }];
+					return meantBy(leaf, programme) ? [] : [{ reason: "tier-unknown", in: id, at: [...at, "tier"] }];
+				}
+				default:
+					return [];
+			}
 		}),
 	);
 	const { order, cycles } = inOrder(known);
@@ -79,26 +100,26 @@ function* conditionsIn({
 	}
 }
 
-type Reference =
-	| { readonly at: Place; readonly segment: string }
-	| { readonly at: Place; readonly list: string };
-
-/** Each segment and list that a condition mentions, with the place. Deeper than `limits.depth` nothing is looked at. */
-function* referencesIn(condition: Condition, at: Place = [], depth = 1): Generator<Reference> {
-	if (depth > limits.depth) return;
-	if ("all" in condition) yield* referencesInEach(condition.all, [...at, "all"], depth + 1);
-	else if ("any" in condition) yield* referencesInEach(condition.any, [...at, "any"], depth + 1);
-	else if ("not" in condition) yield* referencesIn(condition.not, [...at, "not"], depth + 1);
-	else if (condition.field === "segment") yield { at: [...at, "segment"], segment: condition.segment };
-	else if (condition.field === "list") yield { at: [...at, "list"], list: condition.list };
-}
-
 function* segmentsIn(condition: Condition): Generator<string> {
-	for (const one of referencesIn(condition)) if ("segment" in one) yield one.segment;
+	for (const { leaf } of leavesIn(condition)) if (leaf.field === "segment") yield leaf.segment;
 }
 
-function* referencesInEach(members: readonly Condition[], at: Place, depth: number): Generator<Reference> {
-	for (const [place, member] of members.entries()) yield* referencesIn(member, [...at, place], depth);
+interface Placed {
+	readonly at: Place;
+	readonly leaf: Leaf;
+}
+
+/** Deeper than `limits.depth` nothing is looked at. */
+function* leavesIn(condition: Condition, at: Place = [], depth = 1): Generator<Placed> {
+	if (depth > limits.depth) return;
+	if ("all" in condition) yield* leavesInEach(condition.all, [...at, "all"], depth + 1);
+	else if ("any" in condition) yield* leavesInEach(condition.any, [...at, "any"], depth + 1);
+	else if ("not" in condition) yield* leavesIn(condition.not, [...at, "not"], depth + 1);
+	else yield { at, leaf: condition };
+}
+
+function* leavesInEach(members: readonly Condition[], at: Place, depth: number): Generator<Placed> {
+	for (const [place, member] of members.entries()) yield* leavesIn(member, [...at, place], depth);
 }
 
 /**
@@ -145,6 +166,8 @@ function sizeOf(condition: Condition, sizes: ReadonlyMap<string, Size>, depth = 
 	if ("all" in condition) return sizeOfEach(condition.all, sizes, depth + 1);
 	if ("any" in condition) return sizeOfEach(condition.any, sizes, depth + 1);
 	if ("not" in condition) return sizeOfEach([condition.not], sizes, depth + 1);
+	// Its points, and that they are not more than the next tier's.
+	if (condition.field === "tier") return { depth: 3, nodes: weightOf(condition) };
 	const segment = condition.field === "segment" ? sizes.get(condition.segment) : undefined;
 	return segment ?? { depth: 1, nodes: weightOf(condition) };
 }

@@ -19,7 +19,7 @@ export interface CompiledSql {
  * Compiles one condition to SQL over `people p`, with the same meaning as `evaluate` at `now` over all of the person's
  * retained events. Bounded by `limits`: what check.ts lets through stays within D1's.
  *
- * @throws where the condition still asks for another segment: `inlined` (segment.ts) puts that in place before.
+ * @throws where the condition still asks for another segment or a tier: `inlined` (segment.ts) puts that in place before.
  */
 export function compileSql(condition: Condition, now: number): CompiledSql {
 	const scope = newScope(now);

@@ -2,12 +2,14 @@
 // Events and time move it; rules react to both. What they add are events themselves, with their cause.
 
 import { isDrawing } from "./affinity.ts";
+import { boughtBy } from "./bought.ts";
 import { derived, effectOf, hasFired, type Occasion } from "./effect.ts";
 import { clock, type Event, eventNames, type Properties } from "./event.ts";
 import { type Circumstances, emptyFacts, isTelling, record } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
 import { interestEffects, interestsUntil } from "./interested.ts";
 import { nextLapse } from "./lapse.ts";
+import { type Orders, orderNames } from "./order.ts";
 import { nobody, type Part, type PartKind, type Person, read, withPart } from "./person.ts";
 import { evaluate, type Verdicts } from "./predicate.ts";
 import type { Rules } from "./rules.ts";
@@ -50,10 +52,17 @@ export function arrive(
 ): readonly Event[] {
 	const into = partOf(standing, part);
 	const visits = visitsOf(into.facts);
+	const orders = event.name === orderNames.completed ? read(standing.person).orders : undefined;
 	record(into.facts, event, rules.watch, circumstances);
 	// Such as the leaving of a page: with nothing to read that was not read before, every answer stays.
 	if (visits === visitsOf(into.facts) && isUnread(event, rules, circumstances)) return [];
-	return spread(standing, rules, into, [event], { event: event.id, at: event.at }, now);
+	const bought = event.name === orderNames.completed ? newlyBought(standing.person, event, orders) : [];
+	return spread(standing, rules, into, [event, ...bought], { event: event.id, at: event.at }, now);
+}
+
+/** What was bought with an order that nobody listed before: told again, it sets off nothing. */
+function newlyBought(person: Person, event: Event, before: Orders = {}): readonly Event[] {
+	return boughtBy(event, before).length > 0 ? [] : boughtBy(event, read(person).orders ?? {});
 }
 
 /**

@@ -2,8 +2,9 @@
 // reading holds, by the trees that the rest has not settled.
 
 import { judgeInterest } from "./affinity.ts";
-import { dayMs, dayOf, nextAnniversary } from "./calendar.ts";
+import { agedBetween, dayMs, dayOf, nextAnniversary } from "./calendar.ts";
 import type {
+	AgeLeaf,
 	AttributeLeaf,
 	DateLeaf,
 	DateTest,
@@ -28,6 +29,7 @@ import { noInstants, noMark, noSums, type Reading, type Slots } from "./reading.
 export type TurningLeaf =
 	| DateLeaf
 	| (AttributeLeaf & { readonly test: DateTest })
+	| AgeLeaf
 	| TaggedLeaf
 	| SumLeaf
 	| MomentLeaf
@@ -58,6 +60,14 @@ function leafAsk(leaf: TurningLeaf, [place = 0, other = 0]: readonly number[]): 
 		case "attribute": {
 			const passes = dateTester(leaf.test);
 			return ({ attributes }, _facts, now) => passes(attributes.number[place] ?? Number.NaN, now);
+		}
+		case "age": {
+			const ages = rangeOf(leaf.test);
+			return ({ attributes }, _facts, now) => {
+				const { from, to } = agedBetween(attributes.number[place] ?? Number.NaN, ages);
+				if (now >= to || from === to) return no;
+				return now >= from ? yesUntil(to) : noUntil(from);
+			};
 		}
 		case "tagged": {
 			const passes = dateTester(leaf.test);

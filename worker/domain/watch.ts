@@ -1,5 +1,6 @@
 // What the cell must remember of events because something published asks for it, and no more.
 
+import { isWorkedOut } from "./bought.ts";
 import { type Condition, type EventMatch, type Leaf, leavesOf, limits } from "./condition.ts";
 import type { Event } from "./event.ts";
 import { asKey } from "./keyed.ts";
@@ -61,8 +62,13 @@ export function watchOf(watches: Iterable<Watching>): Watch {
 	};
 }
 
-/** What must be remembered for a leaf: for a sequence two things, for others one or none. */
-export function watchedBy(leaf: Leaf): readonly (readonly [EventMatch, Watched])[] {
+/** What must be remembered for a leaf of the events as they come. */
+export function watchedBy(leaf: Leaf): readonly Watching[] {
+	return lookedAtBy(leaf).filter(([match]) => !isWorkedOut(match));
+}
+
+/** What a leaf looks at: for a sequence two things, for others one or none. */
+export function lookedAtBy(leaf: Leaf): readonly Watching[] {
 	switch (leaf.field) {
 		case "events": {
 			const { match, count, by } = leaf;

@@ -22,8 +22,11 @@ export function weightOf(leaf: Leaf): number {
 		case "near":
 		case "interest":
 			return 3;
+		case "tier":
+			return 8;
 		case "tagged":
 		case "points":
+		case "member":
 		case "cartProducts":
 		case "list":
 			return 2;

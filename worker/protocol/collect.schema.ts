@@ -20,8 +20,16 @@ export const PropertyName = z.string().check(
 	z.refine((name) => !birthNames.has(name)),
 );
 const Scalar = z.union([text, z.number(), z.boolean()]);
+/** Segment's list of products. A property holds one value: the list goes on as JSON text (domain/products.ts). */
+const Products = z.pipe(
+	z.pipe(
+		z.array(z.record(PropertyName, Scalar)).check(z.maxLength(limits.productsPerEvent)),
+		z.transform((products) => JSON.stringify(products)),
+	),
+	z.string().check(z.maxLength(limits.productsText)),
+);
 const Properties = z
-	.record(PropertyName, Scalar)
+	.record(PropertyName, z.union([Scalar, Products]))
 	.check(z.refine((properties) => Object.keys(properties).length <= limits.propertiesPerEvent));
 
 export const CollectEvent = z.object({

@@ -10,6 +10,7 @@ const text = z.string().check(z.minLength(1), z.maxLength(limits.text));
 const name = z.string().check(z.minLength(1), z.maxLength(limits.property));
 const values = z.array(text).check(z.minLength(1), z.maxLength(limits.list));
 const instant = z.int();
+const dateMs = z.int().check(z.minimum(1), z.maximum(limits.dateMs));
 const windowMs = z.int().check(z.minimum(1), z.maximum(limits.windowMs));
 const days = z.int().check(z.minimum(1), z.maximum(limits.windowDays));
 const comparison = z.enum([">=", "<=", "="]);
@@ -28,7 +29,7 @@ const yesNoTest = z.strictObject({ op: z.enum(["is-true", "is-false"]) });
 const listTest = z.strictObject({ op: z.enum(["has-any", "has-all"]), values });
 const dateTests = [
 	z.strictObject({ op: z.enum(["before", "after"]), at: instant }),
-	z.strictObject({ op: z.enum(["in-the-last", "longer-ago", "in-the-next"]), ms: windowMs }),
+	z.strictObject({ op: z.enum(["in-the-last", "longer-ago", "in-the-next"]), ms: dateMs }),
 	z.strictObject({
 		op: z.literal("anniversary"),
 		days: z.int().check(z.minimum(0), z.maximum(limits.anniversaryDays)),
@@ -101,6 +102,14 @@ const Leaf = z.discriminatedUnion("field", [
 	z.strictObject({ field: NumberFields, test: NumberTest }),
 	z.strictObject({ field: DateFields, test: DateTest }),
 	z.strictObject({ field: z.literal("attribute"), name: PropertyName, test: ValueTest }),
+	z.strictObject({ field: z.literal("age"), test: NumberTest }),
+	z.strictObject({ field: z.literal("member"), programme: name }),
+	z.strictObject({
+		field: z.literal("tier"),
+		programme: name,
+		tier: name,
+		op: z.enum(["is", "at-least"]),
+	}),
 	z.strictObject({
 		field: z.literal("near"),
 		latitude: z.number().check(z.minimum(-90), z.maximum(90)),

@@ -10,6 +10,9 @@ export const limits = {
 	eventName: 100,
 	propertyName: 64,
 	propertiesPerEvent: 50,
+	/** Of a list of products: how many, and the characters that they come to as JSON. */
+	productsPerEvent: 100,
+	productsText: 16_000,
 	/** Characters of one property, a title, a URL. Longer text is refused, never cut: a cut URL is another URL. */
 	text: 2_048,
 	token: 200,

@@ -78,6 +78,15 @@ export function literalOf(leaf: Leaf, now: number): Literal {
 			};
 		case "attribute":
 			return { key: keyOf(leaf.field, leaf.name), domain: { is: "value" }, test: leaf.test };
+		case "age":
+			return {
+				key: leaf.field,
+				domain: { is: "number", missing: true, whole: true, least: 0 },
+				test: leaf.test,
+			};
+		case "member":
+		case "tier":
+			return { key: keyOf(leaf), domain: { is: "extent" }, test: { op: "within", sizes: [] } };
 		case "near":
 			return {
 				key: keyOf(leaf.field, leaf.latitude, leaf.longitude),

@@ -1,8 +1,9 @@
 // Attributes: of each the value that was said last in any of the person's parts.
 
-import type { AttributeLeaf, ValueTest } from "../condition.ts";
+import { bornBetween } from "../calendar.ts";
+import type { AgeLeaf, AttributeLeaf, ValueTest } from "../condition.ts";
 import { canSpell } from "../keyed.ts";
-import { isDateTest } from "../match.ts";
+import { isDateTest, rangeOf } from "../match.ts";
 import { literal, type Scope } from "./scope.ts";
 import { partsOf } from "./source.ts";
 import { testSql } from "./value.ts";
@@ -12,6 +13,13 @@ type Member = "value" | "folded" | "at" | "id";
 export function attributeSql(scope: Scope, { name, test }: AttributeLeaf): string {
 	const passes = testSql(scope, test, { value: "v", type: "k" });
 	return `coalesce((SELECT ${passes} FROM (${latestSql(placeOf(scope, name), readBy(test))})), 0)`;
+}
+
+export function ageSql(scope: Scope, { test }: AgeLeaf): string {
+	const { from, to } = bornBetween(scope.now, rangeOf(test));
+	const isBorn = `v >= ${literal(scope, from)} AND v < ${literal(scope, to)}`;
+	const passes = `coalesce(k IN ('integer', 'real') AND ${isBorn}, 0)`;
+	return `coalesce((SELECT ${passes} FROM (${latestSql(ourPlace("birthday"), "value")})), 0)`;
 }
 
 /** What a test looks at: columns cost, and there may be many tests. */

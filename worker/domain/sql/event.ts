@@ -1,5 +1,6 @@
 // Leaves that look for events: counts, sums, moments, sequences.
 
+import { isWorkedOut } from "../bought.ts";
 import { dayMs, dayOf } from "../calendar.ts";
 import {
 	type Comparison,
@@ -14,7 +15,7 @@ import { derivedNames } from "../event.ts";
 import { wantedOf } from "../match.ts";
 import { wholeHundredths } from "../money.ts";
 import { visitGapMs } from "../visit.ts";
-import { compared, joined, literal, type Scope } from "./scope.ts";
+import { compared, gather, joined, literal, type Scope } from "./scope.ts";
 import { happened, isSeen, latestWithin } from "./source.ts";
 import { dateSql, memberOf, pathSql, propertySql } from "./value.ts";
 
@@ -41,6 +42,7 @@ export function countSql(scope: Scope, leaf: CountLeaf): string {
  * matches, and most people have too few of those to be looked at any further.
  */
 function visitsSql(scope: Scope, match: EventMatch, since: readonly string[], { op, n }: Comparison): string {
+	if (isWorkedOut(match)) return "0";
 	// An effect belongs to no visit, so what only rules say need not be looked for among them.
 	const found = happenedSql(scope, match, "e.part, e.at", [...since, isSeen("e")]);
 	scope.looks.all = true;
@@ -96,11 +98,16 @@ function latestSql(scope: Scope, match: EventMatch, since: readonly string[]): s
 
 /** A query of the events `e` that match and pass more tests. */
 function matching(scope: Scope, match: EventMatch, columns: string, more: readonly string[]): string {
+	if (isWorkedOut(match)) {
+		const each = `SELECT '' AS part, NULL AS path, value ->> 0 AS at, value -> 1 AS props, value -> 2 AS folded
+			FROM json_each(${gather(scope, "bought")})`;
+		return `SELECT ${columns} FROM (${each}) e WHERE ${testsOf(scope, match, more)}`;
+	}
 	if (!derivedNames.has(match.name)) return happenedSql(scope, match, columns, more);
 	scope.sources.add("said");
 	// JSON.stringify spelt the name in the text as it does here, and the quotes around it tell nothing more.
 	const isMentioned = `instr(e.text, ${literal(scope, JSON.stringify(match.name).slice(1, -1))})`;
-	return `SELECT ${columns} FROM said e WHERE ${testsOf(scope, match, [isMentioned, ...more])}`;
+	return `SELECT ${columns} FROM said e WHERE ${namedTests(scope, match, [isMentioned, ...more])}`;
 }
 
 function happenedSql(scope: Scope, match: EventMatch, columns: string, more: readonly string[]): string {
@@ -109,15 +116,15 @@ function happenedSql(scope: Scope, match: EventMatch, columns: string, more: rea
 	if (path?.op === "is") scope.looks.paths.add(wantedOf(path));
 	else scope.looks.names.add(name);
 	scope.looks.props ||= columns.includes("e.props") || (where ?? []).length > 0;
-	return `SELECT ${columns} FROM ${happened} e WHERE ${testsOf(scope, match, more)}`;
+	return `SELECT ${columns} FROM ${happened} e WHERE ${namedTests(scope, match, more)}`;
 }
 
 /** The name first: most rows differ there, and its column is at hand. */
-function testsOf(
-	scope: Scope,
-	{ name, path, where = [], during }: EventMatch,
-	more: readonly string[],
-): string {
+function namedTests(scope: Scope, match: EventMatch, more: readonly string[]): string {
+	return `e.name = ${literal(scope, match.name)} AND ${testsOf(scope, match, more)}`;
+}
+
+function testsOf(scope: Scope, { path, where = [], during }: EventMatch, more: readonly string[]): string {
 	// What is dear to test comes last.
 	const tests = [
 		...(during ? [`e.at >= ${literal(scope, during.from)}`, `e.at < ${literal(scope, during.to)}`] : []),
@@ -127,5 +134,5 @@ function testsOf(
 			propertySql(scope, test, { name: property, props: "e.props", folded: "e.folded" }),
 		),
 	];
-	return `e.name = ${literal(scope, name)} AND ${joined(tests, "AND")}`;
+	return joined(tests, "AND");
 }

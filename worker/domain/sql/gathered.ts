@@ -3,7 +3,7 @@
 import type { Gathered } from "../fields.ts";
 import { numberAttribute, textAttribute } from "./attribute.ts";
 import { countingInterests } from "./interest.ts";
-import { cartNow, countingOrders } from "./order.ts";
+import { boughtProducts, cartNow, countingOrders } from "./order.ts";
 import { partsOf } from "./source.ts";
 
 /** A query of one value, by the name of the column. */
@@ -26,6 +26,7 @@ export const gathered: Readonly<Record<Gathered, string>> = {
 			FROM (SELECT ${lastEnvironment()} AS e)))`,
 	orders: countingOrders,
 	cart: cartNow,
+	bought: boughtProducts,
 	"interests.category": countingInterests("category"),
 	"interests.brand": countingInterests("brand"),
 };

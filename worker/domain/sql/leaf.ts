@@ -5,6 +5,7 @@ import type {
 	DateLeaf,
 	Leaf,
 	ListLeaf,
+	MemberLeaf,
 	NearLeaf,
 	NumberLeaf,
 	PointsLeaf,
@@ -15,7 +16,7 @@ import type {
 import { isDateField, isNumberField, numberFields, textFields } from "../fields.ts";
 import { reach } from "../geography/distance.ts";
 import { canSpell } from "../keyed.ts";
-import { attributeSql } from "./attribute.ts";
+import { ageSql, attributeSql } from "./attribute.ts";
 import { countSql, momentSql, sequenceSql, sumSql } from "./event.ts";
 import { interestSql } from "./interest.ts";
 import { orderMoment, ordersSql } from "./order.ts";
@@ -36,12 +37,16 @@ export function leafSql(scope: Scope, leaf: Leaf): string {
 			return sequenceSql(scope, leaf);
 		case "attribute":
 			return attributeSql(scope, leaf);
+		case "age":
+			return ageSql(scope, leaf);
 		case "tag":
 			return tagSql(scope, leaf);
 		case "tagged":
 			return taggedSql(scope, leaf);
 		case "points":
 			return pointsSql(scope, leaf);
+		case "member":
+			return memberSql(scope, leaf);
 		case "near":
 			return nearSql(scope, leaf);
 		case "orders":
@@ -54,6 +59,8 @@ export function leafSql(scope: Scope, leaf: Leaf): string {
 			return onListSql(scope, leaf);
 		case "segment":
 			throw new Error(`segment ${leaf.segment} is not in its place`);
+		case "tier":
+			throw new Error(`tier ${leaf.tier} is not in its place`);
 		default:
 			return fieldSql(scope, leaf);
 	}
@@ -119,6 +126,12 @@ function onListSql(scope: Scope, { list, test }: ListLeaf): string {
 	const latest = `SELECT ${member("value")} AS so, ${at} AS at ${from} AND ${at} IS NOT NULL ORDER BY at DESC, ${id} DESC LIMIT 1`;
 	const passes = test ? `so AND (${dateSql(scope, test, "at")})` : "so";
 	return `coalesce((SELECT ${passes} FROM (${latest})), 0)`;
+}
+
+/** Whether any part knows when the person joined. */
+function memberSql(scope: Scope, { programme }: MemberLeaf): string {
+	const { from, member } = keyed(scope, "points", programme);
+	return `(SELECT max(${member("joinedAt")}) IS NOT NULL ${from})`;
 }
 
 /** What parts hold under a name from outside: one JSON column of theirs. */

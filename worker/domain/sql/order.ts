@@ -40,6 +40,28 @@ export const countingOrders = `SELECT CASE (SELECT count(*) ${partsOf} AND q.ord
 	WHEN 0 THEN '[]' WHEN 1 THEN (${counting(ofOnePart)})
 	ELSE (WITH told AS MATERIALIZED (SELECT x.value ->> 'id' AS id, x.value AS v ${toldOf}) ${counting(ofAllParts)}) END`;
 
+/** What was given back of a product `l` of the order `c`, in hundredths of a piece: of each refund what was said last. */
+const takenOff = `SELECT coalesce(sum(b.value ->> 1), 0) FROM (SELECT r.value AS refund, row_number() OVER (
+		PARTITION BY r.value ->> 'id' ORDER BY r.value ->> 'at' DESC, r.value ->> 'event' DESC) AS place
+	FROM told t CROSS JOIN json_each(t.v, '$.refunds') r WHERE t.id = c.id) CROSS JOIN json_each(refund, '$.lines') b
+	WHERE place = 1 AND b.value ->> 0 = l.value ->> '$.props.product_id'`;
+
+/** Each product of the orders that count, as JSON: [[at, props, folded]]. See ../bought.ts; most people have none. */
+export const boughtProducts = `SELECT CASE WHEN EXISTS (SELECT 1 ${partsOf} AND q.orders IS NOT NULL) THEN (WITH told AS MATERIALIZED (SELECT x.value ->> 'id' AS id, x.value AS v ${toldOf}),
+	listed AS MATERIALIZED (SELECT id, at, worth, lines FROM (
+		SELECT id, v -> '$.lines.of' AS lines, row_number() OVER (
+			PARTITION BY id ORDER BY v ->> '$.lines.at' DESC, v ->> '$.lines.event' DESC) AS place
+		FROM told WHERE v ->> '$.lines.at' IS NOT NULL) JOIN (${completed}) USING (id) WHERE place = 1)
+	SELECT json_group_array(json_array(at, CASE WHEN price IS NULL THEN json_set(props, '$.quantity', rest / 100.0)
+		ELSE json_set(props, '$.quantity', rest / 100.0,
+			'$.revenue', CAST(price * 1.0 * rest / 100.0 + 0.5 AS INTEGER) / 100.0) END, json(folded)))
+	FROM (SELECT c.at, l.value -> 'props' AS props, l.value -> 'folded' AS folded, l.value ->> 'price' AS price,
+			(l.value ->> 'quantity') - (${takenOff}) AS rest
+		FROM listed c CROSS JOIN json_each(c.lines) l
+		WHERE (c.worth <= 0 OR c.worth > (${givenBack}))
+			AND NOT EXISTS (SELECT 1 FROM told t WHERE t.id = c.id AND t.v ->> 'cancelled'))
+	WHERE rest > 0) ELSE '[]' END`;
+
 /** The latest cart, where something is in it and no order was first completed at its instant or since. */
 export const cartNow = `SELECT b.cart FROM (
 	SELECT q.cart ${partsOf} AND q.cart IS NOT NULL ORDER BY q.cart ->> 'at' DESC, q.cart ->> 'id' DESC LIMIT 1) b

@@ -3,8 +3,9 @@
 import type { CountBecause, LeafBecause, WhereaboutsSource } from "../because.ts";
 import type { Value } from "../event.ts";
 import { isDateTest } from "../match.ts";
+import { wordsOfAttribute } from "./attributes.ts";
 import { size } from "./en-tests.ts";
-import { numberWords } from "./fields.ts";
+import { numberWords, textWords } from "./fields.ts";
 import { type Format, shortened } from "./format.ts";
 import { afterEnglish, english } from "./plural.ts";
 import { valueText } from "./value.ts";
@@ -21,14 +22,22 @@ export function englishActual(because: LeafBecause, format: Format): string {
 		case "text": {
 			if (because.actual === undefined) return "there is no value";
 			const from = because.from ? `, ${sources[because.from]}` : "";
-			return `it is ${valueText(because.field, because.actual, "en", format)}${from}`;
+			return `it is ${valueText(textWords[because.field], because.actual, "en", format)}${from}`;
 		}
 		case "number":
 			if (because.actual === undefined) return "there is no value";
 			return `it is ${size(because.actual, numberWords[because.field].quantity, format)}`;
 		case "attribute":
 			if (because.actual === undefined) return "there is no value";
-			return `it is ${valueOrDate(because.actual, isDateTest(because.needed), format)}`;
+			return `it is ${attributeText(because, because.actual, format)}`;
+		case "age":
+			return because.actual === undefined
+				? "there is no value"
+				: `it is ${size(because.actual, "years", format)}`;
+		case "member":
+			return because.actual === undefined
+				? "the person is not in it"
+				: `the person joined on ${format.minute(because.actual)}`;
 		case "near": {
 			if (because.actual === undefined) return "nobody knows where the person is";
 			const from = because.from ? `, ${sources[because.from]}` : "";
@@ -83,12 +92,14 @@ export function englishActual(because: LeafBecause, format: Format): string {
 	}
 }
 
-function valueOrDate(value: Value, isDate: boolean, format: Format): string {
-	if (typeof value === "string") return format.quote(value);
+type AttributeBecause = LeafBecause & { readonly kind: "attribute" };
+
+function attributeText({ name, needed }: AttributeBecause, value: Value, format: Format): string {
+	if (typeof value === "string") return valueText(wordsOfAttribute(name, needed) ?? {}, value, "en", format);
 	if (typeof value === "boolean") return value ? "yes" : "no";
 	if (typeof value === "object")
 		return value.length === 0 ? "an empty list" : value.map(format.quote).join(", ");
-	return isDate ? format.minute(value) : format.number(value);
+	return isDateTest(needed) ? format.minute(value) : format.number(value);
 }
 
 function times(n: number, more: string, format: Format): string {

@@ -3,7 +3,7 @@
 import { leafOf } from "../because.ts";
 import type { ExplainedLeaf, Flip } from "../change.ts";
 import type { AmountNeed, Need } from "../need.ts";
-import { englishClause, englishHappened, moreEnglish, pointsName } from "./en.ts";
+import { englishClause, englishHappened, fewerEnglish, moreEnglish, pointsName } from "./en.ts";
 import { size, span } from "./en-tests.ts";
 import { numberWords } from "./fields.ts";
 import type { Format } from "./format.ts";
@@ -17,6 +17,7 @@ export function englishFlip({ leaf, to, need }: Flip, format: Format): string {
 		case "more":
 			return `${more(leaf, need.n, format)}${before(need.before, format)}`;
 		case "fewer":
+			if (leaf.kind === "events") return fewerEnglish(need.n, leaf.match, format);
 			return `${format.number(need.n)} ${afterEnglish(need.n, english.order)} fewer`;
 		case "amount":
 			return amount(leaf, need, format);

@@ -1,9 +1,11 @@
 // The tests of the language as English clauses about something named.
 
 import type { DateTest, NumberTest, TextTest, ValueTest } from "../condition.ts";
+import { wordsOfAttribute } from "./attributes.ts";
 import type { Format } from "./format.ts";
 import type { Quantity } from "./language.ts";
 import { afterEnglish, english, spanOf } from "./plural.ts";
+import { valueText } from "./value.ts";
 
 export interface Amount {
 	readonly name: string;
@@ -72,7 +74,8 @@ function amount(test: NumberTest, quantity: Quantity, format: Format): string {
 export function size(n: number, quantity: Quantity, format: Format): string {
 	if (quantity === "money") return format.money(n);
 	if (quantity === "percent") return `${format.number(n)}%`;
-	return quantity === "points" ? `${format.number(n)} ${afterEnglish(n, english.point)}` : format.number(n);
+	if (quantity === "plain") return format.number(n);
+	return `${format.number(n)} ${afterEnglish(n, quantity === "points" ? english.point : english.year)}`;
 }
 
 /** What happened was, and a date that somebody wrote down is. */
@@ -109,10 +112,11 @@ function soon(days: number, format: Format): string {
 	return `today or in the ${format.number(days)} days after`;
 }
 
-/** `quoted` is the attribute's name in quotation marks. */
-export function attributeClause(quoted: string, test: ValueTest, isSo: boolean, format: Format): string {
-	const name = `the attribute ${quoted}`;
-	const contains = `the list in ${name} ${isSo ? "contains" : "does not contain"}`;
+export function attributeClause(key: string, test: ValueTest, isSo: boolean, format: Format): string {
+	const words = wordsOfAttribute(key, test);
+	const name = words?.en ?? `the attribute ${format.quote(key)}`;
+	const list = words ? name : `the list in ${name}`;
+	const contains = `${list} ${isSo ? "contains" : "does not contain"}`;
 	switch (test.op) {
 		case "is-true":
 		case "is-false":
@@ -121,7 +125,7 @@ export function attributeClause(quoted: string, test: ValueTest, isSo: boolean, 
 			if (test.values.length === 0) return `${contains} anything of the empty list`;
 			return isSo || test.values.length === 1
 				? `${contains} ${format.or(test.values.map(format.quote))}`
-				: `the list in ${name} contains ${neither(test.values.map(format.quote))}`;
+				: `${list} contains ${neither(test.values.map(format.quote))}`;
 		case "has-all": {
 			if (test.values.length === 0) return `${name} ${isSo ? "is" : "is not"} a list`;
 			return `${contains} ${together(test.values, isSo, format)}`;
@@ -132,7 +136,7 @@ export function attributeClause(quoted: string, test: ValueTest, isSo: boolean, 
 		case "longer-ago":
 		case "in-the-next":
 		case "anniversary":
-			return dateClause(`the date in ${name}`, test, isSo, format, written);
+			return dateClause(words ? name : `the date in ${name}`, test, isSo, format, written);
 		case ">=":
 		case "<=":
 		case "=":
@@ -141,8 +145,10 @@ export function attributeClause(quoted: string, test: ValueTest, isSo: boolean, 
 			// An attribute that is no number is not unknown.
 			return !isSo && (test.op === ">=" || test.op === "<=") ? `${clause} (or is not a number)` : clause;
 		}
-		default:
-			return textClause(name, test, isSo, format);
+		default: {
+			const value = words && ((text: string) => valueText(words, text, "en", format));
+			return textClause(name, test, isSo, format, value);
+		}
 	}
 }
 

@@ -61,6 +61,20 @@ export function englishClause(leaf: Leaf, isSo: boolean, format: Format): string
 			);
 		case "points":
 			return numberClause(pointsName(leaf.of, leaf.programme, format), leaf.test, isSo, format);
+		case "age":
+			return numberClause(
+				{ name: "the age", quantity: "years", canBeMissing: true },
+				leaf.test,
+				isSo,
+				format,
+			);
+		case "member":
+			return `the person ${is} in the programme ${format.name("programmes", leaf.programme)}`;
+		case "tier": {
+			const tier = format.tier(leaf.programme, leaf.tier);
+			const higher = leaf.op === "is" ? "" : " or a higher one";
+			return `the person ${is} on the tier ${tier}${higher} in the programme ${format.name("programmes", leaf.programme)}`;
+		}
 		case "orders":
 			return ordersClause(leaf, isSo, format);
 		case "cartProducts":
@@ -80,7 +94,7 @@ export function englishClause(leaf: Leaf, isSo: boolean, format: Format): string
 		case "segment":
 			return `the person ${is} in the segment ${format.name("segments", leaf.segment)}`;
 		case "attribute":
-			return attributeClause(format.quote(leaf.name), leaf.test, isSo, format);
+			return attributeClause(leaf.name, leaf.test, isSo, format);
 		case "seen.first":
 		case "seen.last":
 		case "order.first":
@@ -96,8 +110,9 @@ export function englishClause(leaf: Leaf, isSo: boolean, format: Format): string
 			return numberClause({ name: en, quantity, canBeMissing }, leaf.test, isSo, format);
 		}
 		default: {
-			const value = (text: string) => valueText(leaf.field, text, "en", format);
-			return textClause(textWords[leaf.field].en, leaf.test, isSo, format, value);
+			const words = textWords[leaf.field];
+			const value = (text: string) => valueText(words, text, "en", format);
+			return textClause(words.en, leaf.test, isSo, format, value);
 		}
 	}
 }
@@ -110,8 +125,17 @@ export function englishHappened(match: EventMatch, format: Format): string {
 
 /** 2 more views of the page “/pricing” */
 export function moreEnglish(n: number, match: EventMatch, format: Format): string {
+	return occurrences(n, "more", match, format);
+}
+
+/** 2 fewer purchases of a product */
+export function fewerEnglish(n: number, match: EventMatch, format: Format): string {
+	return occurrences(n, "fewer", match, format);
+}
+
+function occurrences(n: number, how: "more" | "fewer", match: EventMatch, format: Format): string {
 	const event = englishEvent(match.name, format.quote(match.name));
-	return `${format.number(n)} more ${afterEnglish(n, event.noun)}${rest(match, event, format)}`;
+	return `${format.number(n)} ${how} ${afterEnglish(n, event.noun)}${rest(match, event, format)}`;
 }
 
 export function pointsName(of: "balance" | "earned", programme: string, format: Format): Amount {

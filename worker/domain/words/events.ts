@@ -33,7 +33,8 @@ type KnownName =
 	| (typeof eventNames)[keyof typeof eventNames]
 	| (typeof orderNames)[keyof typeof orderNames]
 	| "Product Viewed"
-	| "Product Added";
+	| "Product Added"
+	| "File Downloaded";
 
 const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 	[eventNames.pageViewed]: {
@@ -121,6 +122,11 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: gerund("usunięci", "usunięć", "z listy"),
 		gender: "neuter",
 	},
+	[eventNames.productBought]: {
+		...impersonal("kupiono", "produkt", "produktu"),
+		noun: noun("zakup produktu", "zakupy produktu", "zakupów produktu", "zakupu produktu"),
+		gender: "masculine",
+	},
 	[orderNames.completed]: {
 		...impersonal("złożono", "zamówienie", "zamówienia"),
 		noun: noun("złożone zamówienie", "złożone zamówienia", "złożonych zamówień", "złożonego zamówienia"),
@@ -144,6 +150,11 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 	"Product Added": {
 		...impersonal("dodano", "produkt do koszyka", "produktu do koszyka"),
 		noun: gerund("dodani", "dodań", "produktu do koszyka"),
+		gender: "neuter",
+	},
+	"File Downloaded": {
+		...impersonal("pobrano", "plik", "pliku"),
+		noun: gerund("pobrani", "pobrań", "pliku"),
 		gender: "neuter",
 	},
 };
@@ -198,11 +209,18 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	[eventNames.segmentExited]: passive("a segment", "left", "segment exit", "segment exits"),
 	[eventNames.listJoined]: passive("a list", "joined", "list joining", "list joinings"),
 	[eventNames.listLeft]: passive("a list", "left", "list leaving", "list leavings"),
+	[eventNames.productBought]: passive(
+		"a product",
+		"bought",
+		"purchase of a product",
+		"purchases of a product",
+	),
 	[orderNames.completed]: passive("an order", "completed", "order completion", "order completions"),
 	[orderNames.cancelled]: passive("an order", "cancelled", "order cancellation", "order cancellations"),
 	[orderNames.refunded]: passive("an order", "refunded", "order refund", "order refunds"),
 	"Product Viewed": passive("a product", "viewed", "product view", "product views"),
 	"Product Added": passive("a product", "added to the cart", "addition to the cart", "additions to the cart"),
+	"File Downloaded": passive("a file", "downloaded", "file download", "file downloads"),
 };
 
 /** The Polish words for an event; `quoted` is its name in quotation marks. */

@@ -18,6 +18,7 @@ export interface Format {
 	or(texts: readonly string[]): string;
 	/** The name that a marketer gave it, and its id where that alone tells it from others. */
 	name(of: "segments" | "programmes" | "lists" | "rules" | "experiences", id: string): string;
+	tier(programme: string, tier: string): string;
 }
 
 const locales: Readonly<Record<Language, string>> = { pl: "pl-PL", en: "en-GB" };
@@ -44,6 +45,7 @@ export function formatOf(language: Language, context: Context): Format {
 		and: (texts) => known.and.format(texts),
 		or: (texts) => known.or.format(texts),
 		name: (of, id) => nameOf(namesOf(context[of] ?? {}, language), id, quote),
+		tier: (programme, tier) => nameOf(own(context.tiers ?? {}, programme) ?? {}, tier, quote),
 	};
 }
 

@@ -11,6 +11,8 @@ export interface Context {
 	readonly rules?: Readonly<Record<string, string>>;
 	readonly experiences?: Readonly<Record<string, string>>;
 	readonly lists?: Readonly<Record<string, InEach<string>>>;
+	/** By programme, then by tier. */
+	readonly tiers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** ISO 4217, as in "PLN". */
 	readonly currency?: string;
 	/** IANA; UTC where none is given. */
@@ -21,4 +23,4 @@ export interface Context {
 export type InEach<T> = Readonly<Record<Language, T>>;
 
 /** What a number counts. */
-export type Quantity = "plain" | "points" | "money" | "percent";
+export type Quantity = "plain" | "points" | "years" | "money" | "percent";

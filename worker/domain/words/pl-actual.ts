@@ -3,7 +3,8 @@
 import type { CountBecause, LeafBecause, WhereaboutsSource } from "../because.ts";
 import type { Value } from "../event.ts";
 import { isDateTest } from "../match.ts";
-import { numberWords } from "./fields.ts";
+import { wordsOfAttribute } from "./attributes.ts";
+import { numberWords, textWords } from "./fields.ts";
 import { type Format, shortened } from "./format.ts";
 import type { Quantity } from "./language.ts";
 import { size } from "./pl-tests.ts";
@@ -27,14 +28,20 @@ export function polishActual(because: LeafBecause, format: Format): string {
 		case "text": {
 			if (because.actual === undefined) return "brak wartości";
 			const from = because.from ? `, ${sources[because.from]}` : "";
-			return `jest ${valueText(because.field, because.actual, "pl", format)}${from}`;
+			return `jest ${valueText(textWords[because.field], because.actual, "pl", format)}${from}`;
 		}
 		case "number":
 			if (because.actual === undefined) return "brak wartości";
 			return `${verb(because.actual, numberWords[because.field].quantity)} ${size(because.actual, numberWords[because.field].quantity, format)}`;
 		case "attribute":
 			if (because.actual === undefined) return "brak wartości";
-			return `jest ${valueOrDate(because.actual, isDateTest(because.needed), format)}`;
+			return `jest ${attributeText(because, because.actual, format)}`;
+		case "age":
+			return because.actual === undefined ? "brak wartości" : `ma ${size(because.actual, "years", format)}`;
+		case "member":
+			return because.actual === undefined
+				? "nie ma w nim tej osoby"
+				: `dołączono ${format.minute(because.actual)}`;
 		case "near": {
 			if (because.actual === undefined) return "miejsce pobytu jest nieznane";
 			const from = because.from ? `, ${sources[because.from]}` : "";
@@ -85,12 +92,14 @@ export function polishActual(because: LeafBecause, format: Format): string {
 	}
 }
 
-function valueOrDate(value: Value, isDate: boolean, format: Format): string {
-	if (typeof value === "string") return format.quote(value);
+type AttributeBecause = LeafBecause & { readonly kind: "attribute" };
+
+function attributeText({ name, needed }: AttributeBecause, value: Value, format: Format): string {
+	if (typeof value === "string") return valueText(wordsOfAttribute(name, needed) ?? {}, value, "pl", format);
 	if (typeof value === "boolean") return value ? "tak" : "nie";
 	if (typeof value === "object")
 		return value.length === 0 ? "pusta lista" : value.map(format.quote).join(", ");
-	return isDate ? format.minute(value) : format.number(value);
+	return isDateTest(needed) ? format.minute(value) : format.number(value);
 }
 
 function times(n: number, format: Format): string {

@@ -17,7 +17,7 @@ export function polishFlip({ leaf, to, need }: Flip, format: Format): string {
 		case "more":
 			return `jeszcze ${more(leaf, need.n, format)}${before(need.before, format)}`;
 		case "fewer":
-			return `o ${format.number(need.n)} ${afterNumber(need.n, polish.order)} mniej`;
+			return `o ${more(leaf, need.n, format)} mniej`;
 		case "amount":
 			return amount(leaf, need, format);
 		case "value":

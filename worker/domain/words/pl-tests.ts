@@ -1,10 +1,12 @@
 // The tests of the language as Polish clauses about something named.
 
 import type { DateTest, NumberTest, TextTest, ValueTest } from "../condition.ts";
+import { wordsOfAttribute } from "./attributes.ts";
 import type { DatedName, Gender, Name } from "./fields.ts";
 import type { Format } from "./format.ts";
 import type { Quantity } from "./language.ts";
-import { afterNumber, genitiveAfter, polish, spanOf } from "./plural.ts";
+import { afterNumber, genitiveAfter, type Noun, polish, spanOf } from "./plural.ts";
+import { valueText } from "./value.ts";
 
 export interface Amount extends Name {
 	readonly verb: "wynosi" | "to";
@@ -72,15 +74,21 @@ function amount(test: NumberTest, quantity: Quantity, format: Format): string {
 	const { from, to } = test;
 	if (quantity === "money") return `od ${format.money(from)} do ${format.money(to)}`;
 	if (quantity === "percent") return `od ${format.number(from)} do ${size(to, quantity, format)}`;
-	const unit = quantity === "points" ? ` ${genitiveAfter(to, polish.point)}` : "";
-	return `od ${format.number(from)} do ${format.number(to)}${unit}`;
+	const unit = unitOf(quantity);
+	return `od ${format.number(from)} do ${format.number(to)}${unit ? ` ${genitiveAfter(to, unit)}` : ""}`;
 }
 
 /** 22 punkty, 100 zł */
 export function size(n: number, quantity: Quantity, format: Format): string {
 	if (quantity === "money") return format.money(n);
 	if (quantity === "percent") return `${format.number(n)}%`;
-	return quantity === "points" ? `${format.number(n)} ${afterNumber(n, polish.point)}` : format.number(n);
+	const unit = unitOf(quantity);
+	return unit ? `${format.number(n)} ${afterNumber(n, unit)}` : format.number(n);
+}
+
+function unitOf(quantity: Quantity): Noun | undefined {
+	if (quantity === "points") return polish.point;
+	return quantity === "years" ? polish.year : undefined;
 }
 
 export interface DateVerbs {
@@ -126,32 +134,33 @@ function soon(days: number, or: string, format: Format): string {
 
 const attributeVerbs: DateVerbs = { past: "przypada", future: "przypada" };
 
-/** `quoted` is the attribute's name in quotation marks. */
-export function attributeClause(quoted: string, test: ValueTest, isSo: boolean, format: Format): string {
-	const name = `atrybut ${quoted}`;
+export function attributeClause(key: string, test: ValueTest, isSo: boolean, format: Format): string {
+	const words = wordsOfAttribute(key, test);
+	const quoted = format.quote(key);
+	const { name, gender }: Name = words?.pl ?? { name: `atrybut ${quoted}`, gender: "masculine" };
+	const list = words ? name : `lista w atrybucie ${quoted}`;
 	const no = isSo ? "" : "nie ";
 	switch (test.op) {
 		case "is-true":
 		case "is-false":
 			return `${name} ${truth(test.op, isSo)}`;
 		case "has-any":
-			if (test.values.length === 0)
-				return `lista w atrybucie ${quoted} ${no}zawiera cokolwiek z pustej listy`;
-			return `lista w atrybucie ${quoted} ${no}zawiera ${listed(test.values, isSo, format)}`;
+			if (test.values.length === 0) return `${list} ${no}zawiera cokolwiek z pustej listy`;
+			return `${list} ${no}zawiera ${listed(test.values, isSo, format)}`;
 		case "has-all":
 			if (test.values.length === 0) return `${name} ${no}jest listą`;
-			return `lista w atrybucie ${quoted} ${no}zawiera ${atOnce(test.values, isSo)}${together(test.values, format)}`;
+			return `${list} ${no}zawiera ${atOnce(test.values, isSo)}${together(test.values, format)}`;
 		case "before":
 		case "after":
 		case "in-the-last":
 		case "longer-ago":
 		case "in-the-next":
 		case "anniversary": {
-			const date = {
+			const date: DatedName = words?.pl ?? {
 				name: `data w atrybucie ${quoted}`,
 				genitive: `daty w atrybucie ${quoted}`,
 				gender: "feminine",
-			} as const;
+			};
 			return dateClause(date, test, isSo, format, attributeVerbs);
 		}
 		case ">=":
@@ -160,7 +169,7 @@ export function attributeClause(quoted: string, test: ValueTest, isSo: boolean, 
 		case "between": {
 			const number = {
 				name,
-				gender: "masculine",
+				gender,
 				verb: "wynosi",
 				quantity: "plain",
 				canBeMissing: true,
@@ -170,8 +179,10 @@ export function attributeClause(quoted: string, test: ValueTest, isSo: boolean, 
 				return `${numberClause({ ...number, canBeMissing: false }, test, isSo, format)} (albo nie jest liczbą)`;
 			return numberClause(number, test, isSo, format);
 		}
-		default:
-			return textClause({ name, gender: "masculine" }, test, isSo, format);
+		default: {
+			const value = words && ((text: string) => valueText(words, text, "pl", format));
+			return textClause({ name, gender }, test, isSo, format, value);
+		}
 	}
 }
 

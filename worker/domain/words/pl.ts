@@ -59,6 +59,16 @@ export function polishClause(leaf: Leaf, isSo: boolean, format: Format): string 
 		}
 		case "points":
 			return numberClause(pointsName(leaf.of, leaf.programme, format), leaf.test, isSo, format);
+		case "age":
+			return numberClause(age, leaf.test, isSo, format);
+		case "member":
+			return `${no}należy do programu ${format.name("programmes", leaf.programme)}`;
+		case "tier": {
+			const programme = format.name("programmes", leaf.programme);
+			const tier = `${isSo ? "poziom" : "poziomu"} ${format.tier(leaf.programme, leaf.tier)}`;
+			const higher = leaf.op === "is" ? "" : isSo ? " lub wyższy" : " ani wyższego";
+			return `${no}ma ${tier}${higher} w programie ${programme}`;
+		}
 		case "orders":
 			return ordersClause(leaf, isSo, format);
 		case "cartProducts":
@@ -82,7 +92,7 @@ export function polishClause(leaf: Leaf, isSo: boolean, format: Format): string 
 		case "segment":
 			return `${no}należy do segmentu ${format.name("segments", leaf.segment)}`;
 		case "attribute":
-			return attributeClause(format.quote(leaf.name), leaf.test, isSo, format);
+			return attributeClause(leaf.name, leaf.test, isSo, format);
 		case "seen.first":
 		case "seen.last":
 		case "order.first":
@@ -98,11 +108,20 @@ export function polishClause(leaf: Leaf, isSo: boolean, format: Format): string 
 			return numberClause({ ...pl, quantity, canBeMissing }, leaf.test, isSo, format);
 		}
 		default: {
-			const value = (text: string) => valueText(leaf.field, text, "pl", format);
-			return textClause(textWords[leaf.field].pl, leaf.test, isSo, format, value);
+			const words = textWords[leaf.field];
+			const value = (text: string) => valueText(words, text, "pl", format);
+			return textClause(words.pl, leaf.test, isSo, format, value);
 		}
 	}
 }
+
+const age = {
+	name: "wiek",
+	gender: "masculine",
+	verb: "wynosi",
+	quantity: "years",
+	canBeMissing: true,
+} as const;
 
 /** wyświetlono stronę „/cennik” */
 export function polishHappened(match: EventMatch, format: Format): string {

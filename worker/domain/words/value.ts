@@ -1,13 +1,17 @@
-// A value of a text field as the screen calls it: our own values by their words, all others as they are.
+// A text as the screen calls it: our own values by their words, all others as they are.
 
-import type { TextField } from "../condition.ts";
 import { own } from "../keyed.ts";
-import { textWords } from "./fields.ts";
+import type { TextWords } from "./fields.ts";
 import type { Format } from "./format.ts";
 import type { Language } from "./language.ts";
 
-export function valueText(field: TextField, text: string, language: Language, format: Format): string {
-	const { values, codes } = textWords[field];
+/** `of` is what has the text as its value. */
+export function valueText(
+	{ values, codes }: Pick<TextWords, "values" | "codes">,
+	text: string,
+	language: Language,
+	format: Format,
+): string {
 	const known = own(values ?? {}, text);
 	if (known) return format.quote(known[language]);
 	// Not one of ours, even where it is spelt as we spell one.
