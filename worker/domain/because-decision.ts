@@ -64,13 +64,17 @@ export function explainDecision<E extends Experience>(
 	conditionOf: ConditionOf,
 ): readonly CandidateBecause<E>[] {
 	const { candidates, shown } = decide(experiences, question);
-	const winner = shown && experiences.indexOf(shown);
-	const standsUntil = shown ? holdsUntil(shown, question, subject, conditionOf) : Infinity;
+	const winner = shown ? experiences.indexOf(shown) : Infinity;
+	const objections = experiences.map((of) => Array.from(objectionsTo(of, question, subject, conditionOf)));
+	// What is shown gives way, too, as soon as nothing speaks against one that comes before it.
+	const standsUntil = shown
+		? Math.min(holdsUntil(shown, question, subject, conditionOf), ...objections.slice(0, winner).map(freeAt))
+		: Infinity;
 	return experiences.flatMap((of, place): CandidateBecause<E>[] => {
 		const candidate = candidates[place];
 		if (!candidate) return [];
-		const against = Array.from(objectionsTo(of, question, subject, conditionOf));
-		if (shown && winner !== undefined && winner < place)
+		const against = objections[place] ?? [];
+		if (shown && winner < place)
 			against.push({
 				is: "lost-to",
 				experience: shown.id,
@@ -78,9 +82,14 @@ export function explainDecision<E extends Experience>(
 				over: of.priority,
 				until: standsUntil,
 			});
-		const until = of === shown ? standsUntil : Math.max(...against.map((one) => one.until));
+		const until = of === shown ? standsUntil : freeAt(against);
 		return [{ ...candidate, of, against, until }];
 	});
+}
+
+/** Before that instant something of it is left. */
+function freeAt(objections: readonly Objection[]): number {
+	return Math.max(...objections.map(({ until }) => until));
 }
 
 /** Whether anything that people or time do could take it away. */
