@@ -28,9 +28,15 @@ const Products = z.pipe(
 	),
 	z.string().check(z.maxLength(limits.productsText)),
 );
-const Properties = z
-	.record(PropertyName, z.union([Scalar, Products]))
-	.check(z.refine((properties) => Object.keys(properties).length <= limits.propertiesPerEvent));
+/** Under any other name a list is refused. */
+const hasNoOtherList = (props: unknown): boolean =>
+	Object.entries(props ?? {}).every(([name, value]) => name === "products" || !Array.isArray(value));
+const Properties = z.pipe(
+	z.unknown().check(z.refine(hasNoOtherList)),
+	z
+		.record(PropertyName, z.union([Scalar, Products]))
+		.check(z.refine((properties) => Object.keys(properties).length <= limits.propertiesPerEvent)),
+);
 
 export const CollectEvent = z.object({
 	id: MessageId,
