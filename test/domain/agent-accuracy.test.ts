@@ -1,10 +1,11 @@
 // How often we say what uap-core's own test files say, over the browsers and systems that visitors of a shop have.
 
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { agentOf } from "../../worker/platform/agent.ts";
 
-const folder = "/work/shared/data/user-agents";
+const folder = join(import.meta.dirname, "../../../shared/data/user-agents");
 /** Measured, less a point. Most of what is missed was sent by devices that are gone. */
 const floors = { browser: 97.5, version: 90.7, system: 80.3, systemVersion: 94.1 };
 
