@@ -10,13 +10,14 @@ const root = join(import.meta.dirname, "..");
 const mayImport: Readonly<Record<string, readonly string[]>> = {
 	domain: [],
 	protocol: ["domain"],
-	platform: ["domain", "protocol", "cell", "site"],
+	platform: ["domain", "protocol", "cell", "directory", "site"],
 	data: ["domain", "protocol", "platform"],
-	cell: ["data", "domain", "protocol", "platform"],
+	directory: ["data", "domain", "protocol", "platform"],
+	cell: ["data", "directory", "domain", "protocol", "platform"],
 	site: ["data", "domain", "protocol", "platform"],
-	edge: ["cell", "site", "data", "domain", "protocol", "platform", "demo"],
-	admin: ["cell", "site", "data", "domain", "protocol", "platform"],
-	demo: ["admin", "cell", "site", "data", "domain", "protocol", "platform"],
+	edge: ["cell", "directory", "site", "data", "domain", "protocol", "platform", "demo"],
+	admin: ["cell", "directory", "site", "data", "domain", "protocol", "platform"],
+	demo: ["admin", "cell", "directory", "site", "data", "domain", "protocol", "platform"],
 };
 
 interface Import {
@@ -75,7 +76,7 @@ describe("the architecture", () => {
 			const to = partOf(target);
 			if (!from || !to || from === to) return false;
 			// The platform names the objects' classes for the bindings, as types alone.
-			if (from === "platform" && (to === "cell" || to === "site")) return !isType;
+			if (from === "platform" && ["cell", "directory", "site"].includes(to)) return !isType;
 			return !mayImport[from]?.includes(to);
 		});
 		expect(wrong).toEqual([]);

@@ -8,6 +8,7 @@ import type { EdgeEnv } from "./platform/env.ts";
 import { logFault } from "./platform/log.ts";
 
 export { Cell } from "./cell/cell.ts";
+export { Directory } from "./directory/directory.ts";
 export { Site } from "./site/site.ts";
 
 /** What visitors' browsers reach, on our own host and under a route of the site's zone alike. */

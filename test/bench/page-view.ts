@@ -230,6 +230,7 @@ function dark(bindings: Readonly<Record<string, string>>): NeighbourOptions {
 		durableObjects: {
 			CELL: { className: "Cell", useSQLite: true },
 			SITE: { className: "Site", useSQLite: true },
+			DIRECTORY: { className: "Directory", useSQLite: true },
 		},
 		bindings: { ...localSecrets, ...bindings },
 		ratelimits: { NEWCOMERS: limit },

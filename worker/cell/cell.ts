@@ -33,6 +33,7 @@ import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
 import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
+import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
 import { sqlOf } from "./sql.ts";
 import { Store } from "./store.ts";
@@ -186,6 +187,14 @@ export class Cell extends DurableObject<Env> {
 		const now = this.#now();
 		const stage = { people: this.#people, coupons: this.#coupons, published };
 		return this.#transact(() => call.people.map((person) => act(person, call, stage, now)));
+	}
+
+	/** Takes in what other systems than a browser tell of people whom the directory has given to this cell. */
+	async receive(call: ReceiveCall): Promise<readonly Received[]> {
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
+		if (!published) throw new Error("the site was never published");
+		const now = this.#now();
+		return this.#transact(() => call.people.map((one) => receive(one, this.#people, published, now)));
 	}
 
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */

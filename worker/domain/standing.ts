@@ -60,6 +60,17 @@ export function arrive(
 	return spread(standing, rules, into, [event, ...bought], { event: event.id, at: event.at }, now);
 }
 
+/** Records an event in its part without any rule firing, in place. Memberships are decided anew by `adopt`. */
+export function learn(
+	standing: Standing,
+	rules: Rules,
+	part: { readonly id: string; readonly kind: PartKind },
+	event: Event,
+	circumstances: Circumstances,
+): void {
+	record(partOf(standing, part).facts, event, rules.watch, circumstances);
+}
+
 /** What was bought with an order that nobody listed before: told again, it sets off nothing. */
 function newlyBought(person: Person, event: Event, before: Orders = {}): readonly Event[] {
 	return boughtBy(event, before).length > 0 ? [] : boughtBy(event, read(person).orders ?? {});

@@ -12,6 +12,7 @@ import { uuidv7 } from "../platform/id.ts";
 import { keyringOf } from "../platform/key.ts";
 import { cellOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
+import { cellForNewcomer } from "../platform/region.ts";
 import { isStaffMark, signToken, siteOfKey, type VisitorToken, verifyToken } from "../platform/token.ts";
 import { CollectRequest, type Envelope, sortClaims, sortEvents } from "../protocol/collect.schema.ts";
 import type {
@@ -24,7 +25,6 @@ import type {
 } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
-import { cellForNewcomer } from "./region.ts";
 
 const statusOf: Record<CollectErrorCode, number> = {
 	"body-too-large": 413,

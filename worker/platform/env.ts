@@ -1,6 +1,7 @@
 // The bindings of the two wrangler.toml, and the secrets beside them.
 
 import type { Cell } from "../cell/cell.ts";
+import type { Directory } from "../directory/directory.ts";
 import type { Site } from "../site/site.ts";
 
 /** What both Workers have. */
@@ -8,6 +9,7 @@ export interface Env {
 	readonly DB: D1Database;
 	readonly CELL: DurableObjectNamespace<Cell>;
 	readonly SITE: DurableObjectNamespace<Site>;
+	readonly DIRECTORY: DurableObjectNamespace<Directory>;
 	/** "1" on a developer's machine: the demo, its inspector and a clock that can be moved. */
 	readonly LOCAL?: string;
 }

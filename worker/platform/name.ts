@@ -30,3 +30,8 @@ export function cellOf(env: Env, site: string, cell: string) {
 export function siteOf(env: Env, site: string) {
 	return env.SITE.getByName(site);
 }
+
+/** The shard of a site's directory in which a key stands: by its first two digits. */
+export function directoryOf(env: Env, site: string, key: string) {
+	return env.DIRECTORY.getByName(`${site}/${key.slice(0, 2)}`);
+}

@@ -1,7 +1,7 @@
 // Which cell a new visitor gets: one near by, of those that the region has.
 
-import type { EdgeEnv } from "../platform/env.ts";
-import type { Place } from "../platform/place.ts";
+import type { EdgeEnv } from "./env.ts";
+import type { Place } from "./place.ts";
 
 const regionOfContinent: Readonly<Record<string, string>> = {
 	EU: "eu-weur",
@@ -17,8 +17,16 @@ const middleEast = new Set(["AE", "SA", "IL", "TR", "QA", "KW", "BH", "OM", "JO"
 
 /** `random` is 0 to 1, and spreads visitors over the region's cells. */
 export function cellForNewcomer(env: EdgeEnv, place: Place, random: number): string {
+	return cellIn(env, regionOf(place) ?? env.DEFAULT_REGION, random);
+}
+
+/** For somebody of whom no browser tells where they are. */
+export function homeCell(env: EdgeEnv, random: number): string {
+	return cellIn(env, env.DEFAULT_REGION, random);
+}
+
+function cellIn(env: EdgeEnv, wanted: string, random: number): string {
 	const cells: Record<string, number> = JSON.parse(env.CELLS);
-	const wanted = regionOf(place) ?? env.DEFAULT_REGION;
 	const region = Object.hasOwn(cells, wanted) ? wanted : env.DEFAULT_REGION;
 	return `${region}-${Math.floor(random * (cells[region] ?? 1))}`;
 }

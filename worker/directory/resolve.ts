@@ -1,0 +1,57 @@
+// Whose identifiers are. Each stands in a shard of its own, chosen by its digest.
+
+import { type Identifier, identifierKinds, type Owner } from "../domain/contact.ts";
+import type { Env } from "../platform/env.ts";
+import { directoryOf } from "../platform/name.ts";
+
+/** `conflicts` are identifiers that belong to somebody else than the strongest of them does: for a person to settle. */
+export interface Resolved extends Owner {
+	readonly isNew: boolean;
+	readonly conflicts: readonly (Identifier & { readonly owner: Owner })[];
+}
+
+/** Under what an identifier stands in the directory: a digest, which says nothing to whoever reads it. */
+export async function keyOf(site: string, { kind, value }: Identifier): Promise<string> {
+	const text = new TextEncoder().encode(`${site}\n${kind}\n${value}`);
+	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
+	return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export async function findOwner(env: Env, site: string, identifier: Identifier): Promise<Owner | undefined> {
+	const key = await keyOf(site, identifier);
+	return directoryOf(env, site, key).find(key);
+}
+
+/**
+ * The person to whom these identifiers belong, of which there is at least one: who has the strongest that anybody has,
+ * or a new one. What is nobody's becomes theirs. `owner`: who they are where nobody has any.
+ */
+export async function resolve(
+	env: Env,
+	site: string,
+	identifiers: readonly Identifier[],
+	owner?: Owner,
+): Promise<Resolved> {
+	const [strongest, ...others] = [...identifiers].sort((a, b) => rankOf(a) - rankOf(b));
+	if (!strongest) throw new Error("nobody is known by no identifier");
+	const found = await Promise.all([strongest, ...others].map((one) => findOwner(env, site, one)));
+	const known = found.find((one) => one !== undefined);
+	const claimed = await claim(env, site, strongest, known ?? owner);
+	const rest = await Promise.all(others.map((one) => claim(env, site, one, claimed)));
+	const conflicts = others.flatMap((one, i) => {
+		const theirs = rest[i];
+		return theirs && theirs.person !== claimed.person
+			? [{ ...one, owner: { person: theirs.person, cell: theirs.cell } }]
+			: [];
+	});
+	return { person: claimed.person, cell: claimed.cell, isNew: claimed.isNew && !known, conflicts };
+}
+
+async function claim(env: Env, site: string, identifier: Identifier, owner?: Owner) {
+	const key = await keyOf(site, identifier);
+	return directoryOf(env, site, key).claim(key, owner && { person: owner.person, cell: owner.cell });
+}
+
+function rankOf({ kind }: Identifier): number {
+	return identifierKinds.indexOf(kind);
+}
