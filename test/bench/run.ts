@@ -6,6 +6,7 @@ import { benchFlat } from "./flat.ts";
 import { benchMoney } from "./money.ts";
 import { benchPage } from "./page.ts";
 import { benchPageView, type Effort } from "./page-view.ts";
+import { benchRecommend } from "./recommend.ts";
 import { type Measure, print, write } from "./report.ts";
 import { benchSegments } from "./segments.ts";
 import { benchSizes } from "./sizes.ts";
@@ -18,6 +19,7 @@ const effort: Effort = isQuick
 
 const parts: Readonly<Record<string, () => Promise<Measure[]> | Measure[]>> = {
 	evaluation: benchEvaluation,
+	recommend: benchRecommend,
 	sizes: benchSizes,
 	"page-view": () => benchPageView(effort),
 	money: () => benchMoney(isQuick),
