@@ -47,8 +47,7 @@ export const asked: Readonly<Record<string, Condition>> = {
 	"price list, then cart within an hour": {
 		field: "sequence",
 		first: prices,
-		// biome-ignore lint/suspicious/noThenProperty: the language's own word
-		then: cart,
+		second: cart,
 		thenWithinMs: hour,
 	},
 	"2 minutes or more on offers": {

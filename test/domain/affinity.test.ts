@@ -91,6 +91,25 @@ test("an order counts once, however many browsers and servers tell of it", () =>
 	expect(strength(told, [bought("8", "a", 1)])).toBe(10);
 });
 
+test("an order draws to the category and the brand of each of its lines, once each", () => {
+	const products = [
+		{ product_id: "k-1", category: "Kosiarki", brand: "Stihl", quantity: 3 },
+		{ product_id: "k-2", category: "kosiarki", brand: "Husqvarna" },
+		{ name: "no id", category: "Piły|Łańcuchy", brand: true },
+	];
+	const order = { order_id: "Z-7", category: "Ogród", products: JSON.stringify(products) };
+	const told = interestsOf([{ name: "Order Completed", ago: 0, props: order }]);
+	const strengths = (dimension: "category" | "brand", values: readonly string[]) =>
+		values.map((value) => interestOf(told, { in: dimension, value, of: "strength" }, today));
+	expect(strengths("category", ["kosiarki", "Piły", "łańcuchy", "ogród"])).toEqual([5, 5, 5, 5]);
+	expect(strengths("brand", ["stihl", "husqvarna", "true"])).toEqual([5, 5, 0]);
+	const many = Array.from({ length: 31 }, (_, n) => ({ category: `c${n}` }));
+	const long = interestsOf([
+		{ name: "Order Completed", ago: 0, props: { order_id: "Z-8", products: JSON.stringify(many) } },
+	]);
+	expect(long?.category).toHaveLength(30);
+});
+
 test("what is no name of anything is not an interest", () => {
 	const props: readonly Properties[] = [
 		{ category: true },
@@ -113,6 +132,7 @@ const acts = (days: number, most: number): fc.Arbitrary<readonly Act[]> =>
 					category: fc.constantFrom("Łódź", "a|b", "12", 12, "b"),
 					brand: fc.constantFrom("a", "Łódź"),
 					order_id: fc.constantFrom("1", "2", "20000"),
+					products: fc.constantFrom('[{"category":"b","brand":"a"},{"category":"c|Łódź"}]', "[{}]", "[oops"),
 				},
 				{ requiredKeys: ["category"] },
 			),

@@ -132,8 +132,7 @@ test("a sequence tells the pair that completes it, or what is still open", () =>
 	const asked: Leaf = {
 		field: "sequence",
 		first: prices,
-		// biome-ignore lint/suspicious/noThenProperty: the language's own word; nothing awaits a leaf.
-		then: { name: "Form Submitted" },
+		second: { name: "Form Submitted" },
 		thenWithinMs: hourMs,
 	};
 	const opened = [view("/cennik", hourMs / 2)];
@@ -141,7 +140,7 @@ test("a sequence tells the pair that completes it, or what is still open", () =>
 		is: false,
 		open: { firstAt: now - hourMs / 2, until: now + hourMs / 2 },
 	});
-	expect(need(asked, opened)).toEqual([{ kind: "sequence", missing: "then", before: now + hourMs / 2 }]);
+	expect(need(asked, opened)).toEqual([{ kind: "sequence", missing: "second", before: now + hourMs / 2 }]);
 	expect(need(asked, [])).toEqual([{ kind: "sequence", missing: "both" }]);
 	const done = [view("/cennik", 5 * hourMs), { name: "Form Submitted", ago: 4.5 * hourMs }];
 	expect(because(asked, done)).toMatchObject({
@@ -281,12 +280,11 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
 		{
 			field: fc.constant("sequence"),
 			first: match,
-			// biome-ignore lint/suspicious/noThenProperty: the language's own word; nothing awaits a leaf.
-			then: match,
+			second: match,
 			thenWithinMs: spans,
 			withinMs: spans,
 		},
-		{ requiredKeys: ["field", "first", "then", "thenWithinMs"] },
+		{ requiredKeys: ["field", "first", "second", "thenWithinMs"] },
 	),
 	fc.record(
 		{

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { canEnd, explainDecision, type Objection } from "../../worker/domain/because-decision.ts";
 import { decide, type Question } from "../../worker/domain/decision.ts";
 import type { Experience } from "../../worker/domain/definition.ts";
+import type { PageNow } from "../../worker/domain/page.ts";
 import { prepare } from "../../worker/domain/rules.ts";
 import { decisionChange, decisionSentences, experienceSentence } from "../../worker/domain/words/decision.ts";
 import { languages } from "../../worker/domain/words/language.ts";
@@ -24,6 +25,13 @@ const here = fc.constantFrom<NonNullable<Experience["here"]>>(
 	{ not: { field: "page.weekday", days: [1, 2], zone: "visitor" } },
 	{ any: [{ field: "page.query", name: "a", test: { op: "exists" } }, { all: [] }] },
 	{ all: [{ field: "page.url", test: { op: "contains", value: "blog" } }, { any: [] }] },
+	{
+		all: [
+			{ field: "page.product.price", test: { op: "between", from: 10, to: 20 } },
+			{ not: { field: "page.product.brand", test: { op: "is", value: "stihl" } } },
+		],
+	},
+	{ field: "page.title", test: { op: "contains", value: "cennik" } },
 );
 const experience: fc.Arbitrary<Experience> = fc
 	.record({
@@ -63,14 +71,21 @@ const asked = fc
 	.record({
 		each: fc.array(fc.tuple(experience, fc.option(attention)), { maxLength: 5 }),
 		path,
+		said: fc.constantFrom<Pick<PageNow, "title" | "product">>(
+			{},
+			{ title: "Cennik" },
+			{ product: { id: "k-1" } },
+			{ product: { id: "k-1", brand: "STIHL", price: 20 } },
+			{ title: "", product: { id: "k-2", brand: "Bosch", price: 10 } },
+		),
 		now: instants,
 	})
-	.map(({ each, path, now }) => {
+	.map(({ each, path, said, now }) => {
 		const experiences = each.map(([one], i) => ({ ...one, id: `e${i}`, name: `E${i}` }));
 		const known = each.flatMap(([, one], i) => (one ? [[`e${i}`, one] as const] : []));
 		const question: Question = {
 			now,
-			page: { url: path, path, params: {}, zones: { site: "Europe/Warsaw" } },
+			page: { url: path, path, params: {}, ...said, zones: { site: "Europe/Warsaw" } },
 			isIn: (segment) => segment === "in",
 			mayUse: () => true,
 			attention: Object.fromEntries(known),

@@ -8,7 +8,7 @@ export const views = { field: "events", match: { name: "Page Viewed" }, count: {
 export const sum = { field: "sum", match: { name: "a" }, property: "p", test: { op: ">=", n: 1 } };
 export const near = { field: "near", latitude: 50, longitude: 20, km: 10 };
 export const sequence = JSON.parse(
-	'{"field":"sequence","first":{"name":"a"},"then":{"name":"b"},"thenWithinMs":1000}',
+	'{"field":"sequence","first":{"name":"a"},"second":{"name":"b"},"thenWithinMs":1000}',
 );
 const day = 86_400_000;
 

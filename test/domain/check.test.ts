@@ -100,8 +100,7 @@ const refused: readonly [name: string, reason: Reason, condition: Condition][] =
 			all: times(4, {
 				field: "sequence",
 				first: { name: "a", where: times(10, exists) },
-				// biome-ignore lint/suspicious/noThenProperty: a match, which nobody can call.
-				then: { name: "b", where: times(10, exists) },
+				second: { name: "b", where: times(10, exists) },
 				thenWithinMs: 1,
 			}),
 		},

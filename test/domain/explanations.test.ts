@@ -7,6 +7,7 @@ import { explainTag, tagChange } from "../../worker/domain/because-tag.ts";
 import type { Definitions } from "../../worker/domain/definition.ts";
 import { type Event, isDerived } from "../../worker/domain/event.ts";
 import type { Circumstances } from "../../worker/domain/facts.ts";
+import type { PageNow } from "../../worker/domain/page.ts";
 import { changeSentence } from "../../worker/domain/words/change.ts";
 import { decisionChange, decisionSentences, experienceSentence } from "../../worker/domain/words/decision.ts";
 import { type Context, type Language, languages } from "../../worker/domain/words/language.ts";
@@ -21,7 +22,7 @@ type Case = Readonly<Record<Language, readonly string[]>> & {
 } & (
 		| { readonly tag: string }
 		| { readonly score: string | null }
-		| { readonly page: string; readonly experience: string }
+		| ({ readonly page: string; readonly experience: string } & Pick<PageNow, "title" | "product">)
 	);
 // The import's type is the union of all that is written there; the cases are ours, so there is nothing to parse.
 const { definitions, cases } = written as unknown as {
@@ -34,6 +35,7 @@ const named = (list: readonly { readonly id: string; readonly name: string }[] =
 	Object.fromEntries(list.map(({ id, name }) => [id, name]));
 const context: Context = {
 	timeZone: "Europe/Warsaw",
+	currency: "PLN",
 	segments: named(definitions.segments),
 	programmes: named(definitions.programmes),
 	rules: named(definitions.scoreRules),
@@ -65,7 +67,15 @@ function said(one: Case, language: Language): readonly string[] {
 		const rest = [...scoreSentences(why, language, context), nextTierSentence(why, language, context)];
 		return [scoreSentence(why, language, context), ...rest];
 	}
-	const page = { url: one.page, path: one.page, params: {}, zones: { site: "Europe/Warsaw" } };
+	const { title, product } = one;
+	const page = {
+		url: one.page,
+		path: one.page,
+		params: {},
+		...(title && { title }),
+		...(product && { product }),
+		zones: { site: "Europe/Warsaw" },
+	};
 	const isIn = (segment: string) => Object.hasOwn(standing.segments, segment);
 	const question = { now, page, isIn, mayUse: () => true, attention: facts().attention };
 	const subject = { facts: facts(), identity: standing.identity };

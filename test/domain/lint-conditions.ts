@@ -84,9 +84,8 @@ const kinds: readonly fc.Arbitrary<Leaf>[] = [
 	fc.record({ field: fc.constant("sum"), match, property: fc.constant("p"), test: numberTest }),
 	fc.record({ field: fc.constant("moment"), match, which: fc.constantFrom("first", "last"), test: dateTest }),
 	fc.record(
-		// biome-ignore lint/suspicious/noThenProperty: a match, which nobody can call.
-		{ field: fc.constant("sequence"), first: match, then: match, thenWithinMs: ms, withinMs: ms },
-		{ requiredKeys: ["field", "first", "then", "thenWithinMs"] },
+		{ field: fc.constant("sequence"), first: match, second: match, thenWithinMs: ms, withinMs: ms },
+		{ requiredKeys: ["field", "first", "second", "thenWithinMs"] },
 	),
 	fc.record({
 		field: fc.constant("near"),

@@ -53,7 +53,7 @@ function leafHolds(leaf: Leaf, world: World): boolean {
 		}
 		case "sequence": {
 			const since = world.now - (leaf.withinMs ?? Infinity);
-			const second = eventsOf(leaf.then, world).filter(({ at }) => at > since);
+			const second = eventsOf(leaf.second, world).filter(({ at }) => at > since);
 			return eventsOf(leaf.first, world).some((one) =>
 				second.some(({ at }) => at > one.at && at <= one.at + leaf.thenWithinMs),
 			);

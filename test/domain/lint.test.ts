@@ -189,8 +189,7 @@ const cases: readonly [name: string, condition: Condition, warnings: Expected][]
 	["a birthday may well come", { field: "attribute", name: "b", test: { op: "in-the-next", ms: day } }, []],
 	[
 		"a second thing at once",
-		// biome-ignore lint/suspicious/noThenProperty: a match, which nobody can call.
-		{ field: "sequence", first: { name: "a" }, then: { name: "b" }, thenWithinMs: 0 },
+		{ field: "sequence", first: { name: "a" }, second: { name: "b" }, thenWithinMs: 0 },
 		[{ kind: "empty-window", at: ["thenWithinMs"], why: "no-time-at-all" }],
 	],
 	[
@@ -235,8 +234,7 @@ test.each(cases)("%s", (_name, condition, warnings) => {
 });
 
 const landing = (value: string): Leaf => ({ field: "first.landing", test: { op: "wildcard", value } });
-// biome-ignore lint/suspicious/noThenProperty: a match, which nobody can call.
-const pair = { field: "sequence", first: { name: "a" }, then: { name: "b" }, thenWithinMs: day } as const;
+const pair = { field: "sequence", first: { name: "a" }, second: { name: "b" }, thenWithinMs: day } as const;
 const recently = (days: number): Leaf => ({
 	field: "seen.last",
 	test: { op: "in-the-last", ms: days * day },

@@ -110,7 +110,7 @@ function isSo(leaf: Leaf, parts: readonly Part[], now: number): boolean | undefi
 			);
 		}
 		case "sequence": {
-			const { first, then, thenWithinMs, withinMs = Infinity } = leaf;
+			const { first, second, thenWithinMs, withinMs = Infinity } = leaf;
 			const latestOf = (match: EventMatch): readonly number[] =>
 				[...parts.map(eventsOf), naiveBought(parts.map(eventsOf))].flatMap((part, p) =>
 					matching(part, match)
@@ -120,7 +120,7 @@ function isSo(leaf: Leaf, parts: readonly Part[], now: number): boolean | undefi
 						.slice(0, limits.sequence),
 				);
 			const before = latestOf(first);
-			return latestOf(then).some(
+			return latestOf(second).some(
 				(b) => b > now - withinMs && before.some((a) => b - thenWithinMs <= a && a < b),
 			);
 		}

@@ -9,6 +9,8 @@ const page: PageNow = {
 	path: "/oferta",
 	params: { utm_campaign: "Jesień" },
 	referrer: "https://www.google.com/",
+	title: "Kosiarka Łoś 40 – Zielony Kąt",
+	product: { id: "k-40", name: "Kosiarka Łoś 40", category: "Kosiarki|Ogród", brand: "Łoś", price: 899.5 },
 	zones: { site: "Europe/Warsaw", visitor: "Asia/Tokyo" },
 };
 const cases: readonly (readonly [name: string, asked: PageCondition, is: boolean])[] = [
@@ -23,6 +25,13 @@ const cases: readonly (readonly [name: string, asked: PageCondition, is: boolean
 	["one that is not there", { field: "page.query", name: "gclid", test: { op: "exists" } }, false],
 	["a name every object has", { field: "page.query", name: "constructor", test: { op: "exists" } }, false],
 	["where they come from", { field: "page.referrer", test: { op: "contains", value: "google" } }, true],
+	["its title", { field: "page.title", test: { op: "contains", value: "zielony kat" } }, true],
+	["the id of its product", { field: "page.product.id", test: { op: "is", value: "K-40" } }, true],
+	["its name", { field: "page.product.name", test: { op: "starts-with", value: "kosiarka" } }, true],
+	["its category", { field: "page.product.category", test: { op: "ends-with", value: "ogrod" } }, true],
+	["its brand", { field: "page.product.brand", test: { op: "any-of", values: ["los", "bosch"] } }, true],
+	["its price", { field: "page.product.price", test: { op: "between", from: 500, to: 899.5 } }, true],
+	["a price that it is not", { field: "page.product.price", test: { op: ">=", n: 900 } }, false],
 	["an evening of the site", { field: "page.hour", from: 20, to: 24, zone: "site" }, true],
 	["which is morning for the visitor", { field: "page.hour", from: 20, to: 24, zone: "visitor" }, false],
 	["hours over midnight", { field: "page.hour", from: 22, to: 6, zone: "site" }, true],
@@ -33,6 +42,17 @@ const cases: readonly (readonly [name: string, asked: PageCondition, is: boolean
 
 test.each(cases)("%s", (_name, asked, is) => {
 	expect(passesPage(asked, page, now)).toBe(is);
+});
+
+test("a page that says nothing of a product is about none", () => {
+	const { product: _, title: __, ...silent } = page;
+	const asked: readonly PageCondition[] = [
+		{ field: "page.product.price", test: { op: "<=", n: 1e9 } },
+		{ field: "page.product.id", test: { op: "exists" } },
+		{ field: "page.title", test: { op: "exists" } },
+	];
+	expect(asked.map((one) => passesPage(one, silent, now))).toEqual([false, false, false]);
+	expect(asked.map((one) => passesPage({ not: one }, silent, now))).toEqual([true, true, true]);
 });
 
 test("a zone that nobody knows is the site's", () => {

@@ -221,12 +221,11 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
 		{
 			field: fc.constant("sequence"),
 			first: match,
-			// biome-ignore lint/suspicious/noThenProperty: the language's own word; nothing awaits a leaf.
-			then: match,
+			second: match,
 			thenWithinMs: spans,
 			withinMs: spans,
 		},
-		{ requiredKeys: ["field", "first", "then", "thenWithinMs"] },
+		{ requiredKeys: ["field", "first", "second", "thenWithinMs"] },
 	),
 	fc.record(
 		{ field: fc.constant("orders"), of: fc.constantFrom("count", "revenue", "average"), test: number, days },
@@ -276,7 +275,7 @@ function canonical(asked: Condition, isSo = true): unknown {
 		case "sequence":
 			return {
 				field: asked.field,
-				matches: [withoutNothing(asked.first), withoutNothing(asked.then)],
+				matches: [withoutNothing(asked.first), withoutNothing(asked.second)],
 				spans: [asked.thenWithinMs, asked.withinMs ?? null],
 				isSo,
 			};

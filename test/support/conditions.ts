@@ -277,12 +277,11 @@ export const widerLeaf: fc.Arbitrary<Leaf> = fc.oneof(
 		{
 			field: fc.constant("sequence"),
 			first: eventMatch,
-			// biome-ignore lint/suspicious/noThenProperty: the language's own word
-			then: eventMatch,
+			second: eventMatch,
 			thenWithinMs: window,
 			withinMs: window,
 		},
-		{ requiredKeys: ["field", "first", "then", "thenWithinMs"] },
+		{ requiredKeys: ["field", "first", "second", "thenWithinMs"] },
 	),
 	fc.record(
 		{

@@ -61,8 +61,7 @@ const moment = (match: EventMatch, i: number): Leaf => ({
 const sequence = (first: EventMatch, second: EventMatch, i: number): Leaf => ({
 	field: "sequence",
 	first,
-	// biome-ignore lint/suspicious/noThenProperty: the language's own word
-	then: second,
+	second,
 	thenWithinMs: 1_000 + i,
 	withinMs: 2_000 + i,
 });

@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Programme } from "../../worker/domain/definition.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
-import { Browser, call, drain, env, freshWorld, partsOf, publish, site } from "./world.ts";
+import { limits } from "../../worker/protocol/limits.ts";
+import { Browser, call, drain, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
 
 const club: Programme = {
 	id: "club",
@@ -71,6 +72,17 @@ describe("a tag by hand", () => {
 		expect(await entries()).toEqual(["Segment Entered vip", "Tag Added VIP"]);
 	});
 
+	test("is refused where its id is so old that nobody knows any more whether it counted", async () => {
+		const old = uuidv7(Date.now() - 60_000);
+		expect(await act({ kind: "tag", tag: "VIP" }, old)).toEqual([{ person, is: "done" }]);
+		for (let sent = 0; sent < limits.rememberedIds; sent += limits.eventsPerRequest) {
+			const events = Array.from({ length: limits.eventsPerRequest }, () => event("Searched", {}));
+			await browser.send(events, "/", {});
+		}
+		expect(await act({ kind: "tag", tag: "VIP" }, old)).toEqual([{ person, is: "refused", why: "expired" }]);
+		expect(await act({ kind: "tag", tag: "VIP" })).toEqual([{ person, is: "done" }]);
+	});
+
 	test("tells of each of many people, strangers among them", async () => {
 		const outcomes = await act({ kind: "tag", tag: "VIP" }, undefined, ["nobody", person]);
 		expect(outcomes).toEqual([
@@ -99,7 +111,7 @@ describe("a programme by hand", () => {
 		await call("POST", `${site}/pools/vouchers/codes`, { codes: ["BON-1", "BON-2"] });
 		const id = uuidv7(Date.now());
 		expect(await act(voucher, id)).toEqual([{ person, is: "done", coupon: "BON-1" }]);
-		expect(await act(voucher, id)).toEqual([{ person, is: "duplicate" }]);
+		expect(await act(voucher, id)).toEqual([{ person, is: "duplicate", coupon: "BON-1" }]);
 		expect(await act(voucher)).toEqual([{ person, is: "done", coupon: "BON-2" }]);
 		expect(await act(voucher)).toEqual([{ person, is: "refused", why: "pool-empty" }]);
 		const score = await call("POST", `${site}/explain`, { score: "club", person });
@@ -123,6 +135,10 @@ test("what is no act is refused, and says where", async () => {
 		const answer = await send(wrong);
 		expect([answer.status, wrong]).toEqual([422, wrong]);
 	}
+	// An id that does not say when it was made could not be told from one that is forgotten.
+	const id = crypto.randomUUID();
+	const answer = await call("POST", `${site}/acts`, { id, act: { kind: "tag", tag: "A" }, people: [person] });
+	expect(await answer.json()).toMatchObject({ problems: [{ at: "id" }] });
 });
 
 describe("what was done by hand to somebody anonymous", () => {

@@ -2,11 +2,12 @@
 
 import { type Act, type ActRefusal, enact, handOf, poolOf } from "../domain/act.ts";
 import { arrive } from "../domain/standing.ts";
+import { instantOf } from "../platform/id.ts";
 import type { Coupons } from "./coupons.ts";
 import type { People, Published } from "./people.ts";
-import { isFirst, isKnown } from "./state.ts";
+import { recall, rememberAct } from "./state.ts";
 
-/** `id`, a UUID, makes it happen once, however often it is sent. */
+/** `id`, a UUIDv7, makes it happen once, however often it is sent. */
 export interface ActCall {
 	readonly site: string;
 	readonly cell: string;
@@ -15,11 +16,17 @@ export interface ActCall {
 	readonly people: readonly string[];
 }
 
-/** `coupon` is the code of a reward. `duplicate`: it was done before. */
+/**
+ * `coupon` is the code of a reward. `duplicate`: it was done before, and gave that code. `expired`: the id is so old that
+ * it is not known any more whether it was done.
+ */
 export type Acted =
-	| { readonly person: string; readonly is: "done"; readonly coupon?: string }
-	| { readonly person: string; readonly is: "duplicate" }
-	| { readonly person: string; readonly is: "refused"; readonly why: ActRefusal | "person-unknown" };
+	| { readonly person: string; readonly is: "done" | "duplicate"; readonly coupon?: string }
+	| {
+			readonly person: string;
+			readonly is: "refused";
+			readonly why: ActRefusal | "person-unknown" | "expired";
+	  };
 
 export function act(
 	person: string,
@@ -34,13 +41,16 @@ export function act(
 	const { rules } = published;
 	const state = people.know(person, published, now);
 	if (!state) return { person, is: "refused", why: "person-unknown" };
-	if (isKnown(state, id)) return { person, is: "duplicate" };
+	const before = recall(state, id);
+	if (before) return { person, is: "duplicate", ...(before[2] && { coupon: before[2] }) };
+	const madeAt = Math.min(instantOf(id), now);
+	if (madeAt <= state.seenFrom) return { person, is: "refused", why: "expired" };
 	const pool = poolOf(wanted, rules);
 	const coupon = pool === undefined ? undefined : coupons.next(pool);
 	const enacted = enact(state.standing, rules, wanted, id, now, coupon);
 	// Not remembered: what is refused may be sent again when it can be done.
 	if (enacted.is === "refused") return { person, ...enacted };
-	isFirst(state, id, now);
+	rememberAct(state, id, madeAt, coupon);
 	if (pool !== undefined) coupons.give(pool);
 	const part = handOf(person);
 	const { event } = enacted;

@@ -81,10 +81,7 @@ export interface ExplainCall {
 }
 
 /** An address, or what of one follows the host. */
-export interface AskedPage {
-	readonly url: string;
-	readonly referrer?: string;
-}
+export type AskedPage = Readonly<Pick<Page, "url" | "referrer" | "title" | "product">>;
 
 /** None of whoever is not known here. */
 export type ExplainAnswer =

@@ -5,7 +5,7 @@ import { normaliseEmail } from "../domain/contact.ts";
 import { type Candidate, choose, decide, objection, type Question } from "../domain/decision.ts";
 import { type Event, eventNames, isDerived, type Scalar } from "../domain/event.ts";
 import { type Circumstances, type Environment, emptyFacts, record } from "../domain/facts.ts";
-import { type MoneySettings, withSiteAmounts } from "../domain/money.ts";
+import { inSiteCurrency, type MoneySettings, withSiteAmounts } from "../domain/money.ts";
 import type { PageNow } from "../domain/page.ts";
 import { read } from "../domain/person.ts";
 import { evaluate } from "../domain/predicate.ts";
@@ -227,7 +227,22 @@ function pageNow(page: Page, { timeZone }: Environment, site: SiteFacts): PageNo
 		path: pathOf(page),
 		params: addressOf(url)?.params ?? {},
 		...(referrer === undefined ? {} : { referrer }),
+		...saidOf(page, site),
 		zones: { site: site.timeZone, ...(timeZone === undefined ? {} : { visitor: timeZone }) },
+	};
+}
+
+/** What a page says that it is about. A price whose rate is not known is none. */
+export function saidOf(
+	{ title, product }: Pick<Page, "title" | "product">,
+	{ money: { rates, currency: siteCurrency } }: Pick<SiteFacts, "money">,
+): Pick<PageNow, "title" | "product"> {
+	if (!product) return title === undefined ? {} : { title };
+	const { price: said, currency, ...rest } = product;
+	const price = said === undefined ? undefined : inSiteCurrency(said, currency, rates, siteCurrency);
+	return {
+		...(title === undefined ? {} : { title }),
+		product: { ...rest, ...(price === undefined ? {} : { price }) },
 	};
 }
 

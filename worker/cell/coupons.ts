@@ -1,12 +1,8 @@
 // The codes that this cell has of the site's coupon pools. A code is taken in the transaction in which it is given away,
-// and then lies nowhere but in the event that says so.
+// and then lies nowhere but in the event that says so, and with the id of the act that it answered.
 
+import type { Lease } from "../protocol/site.ts";
 import type { Store } from "./store.ts";
-
-export interface Lease {
-	readonly place: number;
-	readonly code: string;
-}
 
 export class Coupons {
 	readonly #store: Store;

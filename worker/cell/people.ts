@@ -17,6 +17,7 @@ import {
 	readState,
 	rowFor,
 	type State,
+	saidByBrowser,
 	writeState,
 } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -89,7 +90,7 @@ export class People {
 	switchPerson(visitor: string, from: Loaded, id: string, published: Published, now: number): Loaded {
 		const state = newState(now, published.revision);
 		// The memory of messages travels with the browser: one sent again must not count for the next person too.
-		state.seen = [...from.state.seen];
+		state.seen = saidByBrowser(from.state);
 		state.seenFrom = from.state.seenFrom;
 		this.#store.putBrowser(visitor, id, id);
 		return { person: id, part: id, state };

@@ -16,10 +16,10 @@ export interface State {
 	version: number;
 	lastActivityAt: number;
 	/**
-	 * Ids of the messages that came, with their time, so that each has its effect once. A list: as keys of an object they
-	 * would make it another shape with each message, which the engine pays for with every page view.
+	 * Ids of the messages that came, so that each has its effect once. A list: as keys of an object they would make it
+	 * another shape with each message, which the engine pays for with every page view.
 	 */
-	seen: [id: string, at: number][];
+	seen: Seen[];
 	/** Nothing older than this is taken in: whether it came before is no longer known. */
 	seenFrom: number;
 	/** Answers given to claims, newest last. */
@@ -30,6 +30,9 @@ export interface State {
 	/** The row in D1 to which an anonymous visit adds; null before its first event, and of a contact. */
 	row: OpenRow | null;
 }
+
+/** A browser's message; or an act by hand, with the coupon that it gave ("" where it gave none). */
+export type Seen = readonly [id: string, at: number] | readonly [id: string, at: number, coupon: string];
 
 export interface OpenRow extends RowKey {
 	/** The latest instant in it. */
@@ -77,10 +80,10 @@ export function readState(text: string): State {
 	return state;
 }
 
-/** Whether a message came before. */
-export function isKnown(state: State, id: string): boolean {
+/** A message as it came before; nothing where it did not. */
+export function recall(state: State, id: string): Seen | undefined {
 	const key = keyOf(id);
-	return state.seen.some(([known]) => known === key);
+	return state.seen.find(([known]) => known === key);
 }
 
 /** The random half of the UUID tells messages of one browser apart, and halves what every write carries. */
@@ -88,16 +91,29 @@ function keyOf(id: string): string {
 	return id.slice(19);
 }
 
-/** Remembers a message; false where it came before. */
+/** Remembers a browser's message; false where it came before. */
 export function isFirst(state: State, id: string, at: number): boolean {
-	if (isKnown(state, id)) return false;
-	state.seen.push([keyOf(id), at]);
-	if (state.seen.length > limits.rememberedIds) {
-		state.seen.sort((a, b) => a[1] - b[1]);
-		const forgotten = state.seen.splice(0, Math.floor(limits.rememberedIds * 0.25));
-		state.seenFrom = Math.max(state.seenFrom, ...forgotten.map(([, at]) => at));
-	}
+	if (recall(state, id)) return false;
+	remember(state, [keyOf(id), at]);
 	return true;
+}
+
+/** Remembers an act by hand that did not come before, as of the instant of its id. */
+export function rememberAct(state: State, id: string, at: number, coupon = ""): void {
+	remember(state, [keyOf(id), at, coupon]);
+}
+
+/** What the browser said: the memory that goes with it when it changes hands. */
+export function saidByBrowser({ seen }: State): Seen[] {
+	return seen.filter(({ length }) => length === 2);
+}
+
+function remember(state: State, message: Seen): void {
+	state.seen.push(message);
+	if (state.seen.length <= limits.rememberedIds) return;
+	state.seen.sort((a, b) => a[1] - b[1]);
+	const forgotten = state.seen.splice(0, Math.floor(limits.rememberedIds * 0.25));
+	state.seenFrom = Math.max(state.seenFrom, ...forgotten.map(([, at]) => at));
 }
 
 export function rememberClaim(state: State, id: string, granted: boolean): void {

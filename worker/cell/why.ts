@@ -19,7 +19,7 @@ import { withProgrammes } from "../domain/tier.ts";
 import { addressOf } from "../platform/address.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
 import type { Asked, AskedPage, ConditionWhy, ExplainAnswer, ExplainCall, Explained, Why } from "./call.ts";
-import { siteFactsOf } from "./collect.ts";
+import { saidOf, siteFactsOf } from "./collect.ts";
 import { type Past, withPast } from "./past.ts";
 
 interface Known extends Asked {
@@ -66,12 +66,14 @@ export function explainEach(
 /** What `decide` answers for this page, experience by experience, with all that speaks against each. */
 export function candidatesFor(
 	{ person, identity, segments: memberships }: Standing,
-	{ url, referrer }: AskedPage,
+	asked: AskedPage,
 	{ settings, definitions }: Snapshot,
 	{ experiences }: Rules<Experience>,
 	now: number,
 ): readonly CandidateBecause<Experience>[] {
+	const { url, referrer } = asked;
 	const facts = read(person);
+	const site = siteFactsOf(settings);
 	// What of an address follows the host tells its path and its parameters too.
 	const { path = "/", params = {} } = addressOf(url) ?? addressOf(`http://localhost${url}`) ?? {};
 	const visitor = facts.environment?.value.timeZone;
@@ -82,7 +84,8 @@ export function candidatesFor(
 			path: foldPath(path),
 			params,
 			...(referrer === undefined ? {} : { referrer }),
-			zones: { site: siteFactsOf(settings).timeZone, ...(visitor === undefined ? {} : { visitor }) },
+			...saidOf(asked, site),
+			zones: { site: site.timeZone, ...(visitor === undefined ? {} : { visitor }) },
 		},
 		isIn: (segment: string) => Object.hasOwn(memberships, segment),
 		mayUse: () => true,

@@ -1,10 +1,11 @@
 // Interest: how much a person was drawn to a category or a brand, out of what they viewed, added to a cart and bought.
 //
 // What both compilers mean:
-// - "Product Viewed" counts 1, "Product Added" 3, "Order Completed" 5 for each value that its `category` or `brand` says:
-//   text or a number read as text, of up to 200 characters, several joined by "|". Values compare folded. An order with an
-//   id counts once for each value, on the last of the days (of UTC) on which it was told, however many sources tell of it; what
-//   is taken back later was wanted all the same.
+// - "Product Viewed" counts 1, "Product Added" 3, "Order Completed" 5 for each value that its `category` or `brand` says,
+//   or that of one of the first 30 of its `products`, once however many of them say it: text or a number read as text, of
+//   up to 200 characters, several joined by "|". Values compare folded. An order with an id counts once for each value,
+//   on the last of the days (of UTC) on which it was told, however many sources tell of it; what is taken back later was
+//   wanted all the same.
 // - What counts halves every 30 days, day by day, and after 180 days is nothing. `strength` is what it comes to today.
 // - `share` (in percent of all values) and `rank` (1 is the strongest, equal ones share a rank) are as of the last day on
 //   which the person showed any interest: all fades alike, so time alone changes nobody's preference, until 180 days
@@ -19,9 +20,11 @@ import { dayMs, dayOf } from "./calendar.ts";
 import type { InterestLeaf } from "./condition.ts";
 import type { Event, Scalar } from "./event.ts";
 import { own } from "./keyed.ts";
+import { lineLimits } from "./line.ts";
 import { rangeOf } from "./match.ts";
 import { idOf, orderNames } from "./order.ts";
 import type { Verdict } from "./predicate.ts";
+import { productsIn } from "./products.ts";
 import { fold } from "./text.ts";
 
 export type Dimension = InterestLeaf["in"];
@@ -57,10 +60,13 @@ export function recordInterest(interests: Interests | undefined, event: Event): 
 	const weight = own(interestWeights, event.name);
 	if (weight === undefined) return interests;
 	const order = event.name === orderNames.completed ? idOf(own(event.props, "order_id")) : undefined;
+	const products = productsIn(own(event.props, "products"))?.slice(0, lineLimits.products) ?? [];
+	const sayings = [event.props, ...products];
 	let all = interests;
 	for (const dimension of dimensions) {
 		const day = dayOf(event.at);
-		const told = valuesOf(own(event.props, dimension)).map(
+		const values = new Set(sayings.flatMap((saying) => valuesOf(own(saying, dimension))));
+		const told = [...values].map(
 			(value): Pull => (order === undefined ? [day, value, weight] : [day, value, weight, order]),
 		);
 		if (told.length === 0) continue;
@@ -102,7 +108,7 @@ function valuesOf(said: Scalar | undefined): readonly string[] {
 	if (typeof said !== "string" && typeof said !== "number") return [];
 	const texts = String(said).split("|");
 	const values = texts.filter(({ length }) => length <= affinityLimits.value).map(fold);
-	return [...new Set(values)].filter((value) => value !== "");
+	return values.filter((value) => value !== "");
 }
 
 /** Of one dimension: what is asked of it, worked out once. */

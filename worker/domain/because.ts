@@ -159,7 +159,7 @@ export interface CountBecause {
 export interface SequenceBecause {
 	readonly kind: "sequence";
 	readonly first: EventMatch;
-	readonly then: EventMatch;
+	readonly second: EventMatch;
 	readonly thenWithinMs: number;
 	readonly withinMs?: number;
 	/** The latest pair that completes it, in the window or not. */
@@ -258,9 +258,9 @@ export function leafOf(because: LeafBecause): Leaf {
 		case "moment":
 			return { field: "moment", match: because.match, which: because.which, test: because.needed };
 		case "sequence": {
-			const { first, then, thenWithinMs, withinMs } = because;
+			const { first, second, thenWithinMs, withinMs } = because;
 			const window = withinMs === undefined ? {} : { withinMs };
-			return { field: "sequence", first, then, thenWithinMs, ...window };
+			return { field: "sequence", first, second, thenWithinMs, ...window };
 		}
 		case "orders": {
 			const { of, needed, days } = because;

@@ -90,7 +90,7 @@ function refuseLeaf(leaf: Leaf): Refusal | undefined {
 		case "sequence":
 			return (
 				within("first", refuseMatch(leaf.first)) ??
-				within("then", refuseMatch(leaf.then)) ??
+				within("second", refuseMatch(leaf.second)) ??
 				within("thenWithinMs", refuseWindow(leaf.thenWithinMs)) ??
 				within("withinMs", refuseWindow(leaf.withinMs))
 			);

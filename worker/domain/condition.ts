@@ -154,13 +154,13 @@ export interface MomentLeaf {
 	readonly test: DateTest;
 }
 /**
- * First the one, then the other at most `thenWithinMs` later (and not at the same instant); the other within the last
+ * First the one, then the second at most `thenWithinMs` later (and not at the same instant); the second within the last
  * `withinMs` where that is given. Of each, the latest `limits.sequence` events of every part are looked at.
  */
 export interface SequenceLeaf {
 	readonly field: "sequence";
 	readonly first: EventMatch;
-	readonly then: EventMatch;
+	readonly second: EventMatch;
 	readonly thenWithinMs: number;
 	readonly withinMs?: number;
 }
@@ -341,7 +341,7 @@ export function matchesOf(leaf: Leaf): readonly EventMatch[] {
 		case "moment":
 			return [leaf.match];
 		case "sequence":
-			return [leaf.first, leaf.then];
+			return [leaf.first, leaf.second];
 		default:
 			return [];
 	}

@@ -22,7 +22,7 @@ export type Need =
 	| { readonly kind: "happening"; readonly from?: number; readonly thenMs?: number }
 	/** Of a sequence: all of it, or the rest before `before`. */
 	| { readonly kind: "sequence"; readonly missing: "both" }
-	| { readonly kind: "sequence"; readonly missing: "then"; readonly before: number }
+	| { readonly kind: "sequence"; readonly missing: "second"; readonly before: number }
 	/** Any of the products, or each of them, has to come into the cart or to leave it. */
 	| {
 			readonly kind: "products";
@@ -182,13 +182,13 @@ function dateNeed(test: DateTest, to: boolean, now: number): Priced | undefined 
 }
 
 function sequenceNeed(
-	{ first, then, withinMs, open }: SequenceBecause,
+	{ first, second, withinMs, open }: SequenceBecause,
 	to: boolean,
 	now: number,
 ): Priced | undefined {
 	// What was completed stays so, unless it leaves a window, and that is a matter of time.
-	if (!to || isOver(then, now) || withinMs === 0) return undefined;
-	if (open) return { cost: 1, need: { kind: "sequence", missing: "then", before: open.until } };
+	if (!to || isOver(second, now) || withinMs === 0) return undefined;
+	if (open) return { cost: 1, need: { kind: "sequence", missing: "second", before: open.until } };
 	return isOver(first, now) ? undefined : { cost: 2, need: { kind: "sequence", missing: "both" } };
 }
 

@@ -2,7 +2,7 @@
 // page view alone.
 
 import { dayMs } from "./calendar.ts";
-import type { PathTest, TextTest } from "./condition.ts";
+import type { NumberTest, PathTest, TextTest } from "./condition.ts";
 import { own } from "./keyed.ts";
 import { passesPath, passesScalar } from "./match.ts";
 
@@ -14,7 +14,9 @@ export type PageCondition =
 	| PageLeaf;
 
 export type PageLeaf =
-	| { readonly field: "page.url" | "page.referrer"; readonly test: TextTest }
+	| { readonly field: "page.url" | "page.referrer" | "page.title" | ProductField; readonly test: TextTest }
+	/** In the site's currency. */
+	| { readonly field: "page.product.price"; readonly test: NumberTest }
 	| { readonly field: "page.path"; readonly test: PathTest }
 	/** A parameter of the query: the first of its name. */
 	| { readonly field: "page.query"; readonly name: string; readonly test: TextTest }
@@ -22,6 +24,9 @@ export type PageLeaf =
 	| { readonly field: "page.hour"; readonly from: number; readonly to: number; readonly zone: Zone }
 	/** 1 is Monday, 7 is Sunday. */
 	| { readonly field: "page.weekday"; readonly days: readonly number[]; readonly zone: Zone };
+
+/** Of the product that the page is about. */
+export type ProductField = `page.product.${"id" | "name" | "category" | "brand"}`;
 
 /** Whose clock: the visitor's, as far as it is known, or the site's. */
 export type Zone = "visitor" | "site";
@@ -32,8 +37,19 @@ export interface PageNow {
 	readonly path: string;
 	readonly params: Readonly<Record<string, string>>;
 	readonly referrer?: string;
+	readonly title?: string;
+	readonly product?: PageProduct;
 	/** IANA names; an unknown or missing one is the site's, and that of Greenwich. */
 	readonly zones: Readonly<Partial<Record<Zone, string>>>;
+}
+
+export interface PageProduct {
+	readonly id: string;
+	readonly name?: string;
+	readonly category?: string;
+	readonly brand?: string;
+	/** In the site's currency; absent where that is not known. */
+	readonly price?: number;
 }
 
 /** Whether the page is such at `now`, epoch ms. */
@@ -42,14 +58,8 @@ export function passesPage(condition: PageCondition, page: PageNow, now: number)
 	if ("any" in condition) return condition.any.some((member) => passesPage(member, page, now));
 	if ("not" in condition) return !passesPage(condition.not, page, now);
 	switch (condition.field) {
-		case "page.url":
-			return passesScalar(condition.test, page.url);
-		case "page.referrer":
-			return passesScalar(condition.test, page.referrer);
 		case "page.path":
 			return passesPath(condition.test, page.path);
-		case "page.query":
-			return passesScalar(condition.test, own(page.params, condition.name));
 		case "page.hour": {
 			const { hour } = clockOf(page, condition.zone, now);
 			const { from, to } = condition;
@@ -57,16 +67,30 @@ export function passesPage(condition: PageCondition, page: PageNow, now: number)
 		}
 		case "page.weekday":
 			return condition.days.includes(clockOf(page, condition.zone, now).weekday);
+		default:
+			return passesScalar(condition.test, actualOf(condition, page, now));
 	}
 }
 
-/** What a leaf is asked of: a text, an hour, a day of the week; nothing where the page does not say. */
+/** What a leaf is asked of: a text, a price, an hour, a day of the week; nothing where the page does not say. */
 export function actualOf(leaf: PageLeaf, page: PageNow, now: number): string | number | undefined {
 	switch (leaf.field) {
 		case "page.url":
 			return page.url;
 		case "page.referrer":
 			return page.referrer;
+		case "page.title":
+			return page.title;
+		case "page.product.id":
+			return page.product?.id;
+		case "page.product.name":
+			return page.product?.name;
+		case "page.product.category":
+			return page.product?.category;
+		case "page.product.brand":
+			return page.product?.brand;
+		case "page.product.price":
+			return page.product?.price;
 		case "page.path":
 			return page.path;
 		case "page.query":

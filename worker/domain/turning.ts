@@ -202,11 +202,15 @@ function overDays(
 }
 
 /** The latest of the one that has another close enough before it decides. */
-function sequenceAsk({ thenWithinMs, withinMs = Infinity }: SequenceLeaf, first: number, then: number): Ask {
+function sequenceAsk(
+	{ thenWithinMs, withinMs = Infinity }: SequenceLeaf,
+	first: number,
+	second: number,
+): Ask {
 	return ({ counters }, _facts, now) => {
 		const before = counters[first] ?? noInstants;
 		let i = 0;
-		for (const at of counters[then] ?? noInstants) {
+		for (const at of counters[second] ?? noInstants) {
 			if (at <= now - withinMs) return no;
 			while (i < before.length && (before[i] ?? 0) >= at) i++;
 			if (i === before.length) return no;

@@ -88,7 +88,7 @@ export function lookedAtBy(leaf: Leaf): readonly Watching[] {
 			return [[match, { key: `first ${matchKey(match)}`, keep: 1, as: "first" }]];
 		}
 		case "sequence":
-			return [leaf.first, leaf.then].map((match) => [
+			return [leaf.first, leaf.second].map((match) => [
 				match,
 				{ key: matchKey(match), keep: limits.sequence, as: "latest" },
 			]);

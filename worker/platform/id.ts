@@ -1,5 +1,10 @@
 // UUIDv7: sortable by the instant of its making.
 
+/** When a UUIDv7 was made, by the clock of its maker: epoch ms. */
+export function instantOf(uuidv7: string): number {
+	return Number.parseInt(uuidv7.slice(0, 8) + uuidv7.slice(9, 13), 16);
+}
+
 /** Random bits come from the platform; `at` is epoch ms. */
 export function uuidv7(at: number): string {
 	const bytes = crypto.getRandomValues(new Uint8Array(16));

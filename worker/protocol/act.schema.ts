@@ -1,6 +1,7 @@
 // What a marketer's tools may do to people by hand.
 
 import * as z from "zod/mini";
+import { MessageId } from "./collect.schema.ts";
 import { limits } from "./limits.ts";
 import { Id } from "./site.schema.ts";
 
@@ -24,8 +25,8 @@ export const Act = z.discriminatedUnion("kind", [
 ]);
 
 export const ActsBody = z.strictObject({
-	/** Made by the caller; sent again, nothing happens twice. */
-	id: z.uuid(),
+	/** Made by the caller, newly; sent again, nothing happens twice. */
+	id: MessageId,
 	act: Act,
 	people: z
 		.array(z.string().check(z.minLength(1), z.maxLength(limits.propertyName)))

@@ -2,6 +2,7 @@
 // is told with its place, by parseCondition.
 
 import * as z from "zod/mini";
+import { PageProduct } from "./collect.schema.ts";
 import { limits } from "./limits.ts";
 import { Id, TimeZone } from "./site.schema.ts";
 
@@ -17,6 +18,8 @@ const AskedPage = z.strictObject({
 		z.refine((url) => /^(https?:\/\/|\/)/i.test(url), "url-malformed"),
 	),
 	referrer: z.exactOptional(z.string().check(z.maxLength(limits.text))),
+	title: z.exactOptional(z.string().check(z.maxLength(limits.text))),
+	product: z.exactOptional(PageProduct),
 });
 const PersonId = z.string().check(z.minLength(1), z.maxLength(limits.propertyName));
 

@@ -52,6 +52,18 @@ export const Claim = z.object({
 	experience: z.string().check(z.minLength(1), z.maxLength(limits.propertyName)),
 });
 
+/** What a page is about, as it says itself: Segment's names. */
+export const PageProduct = z.object({
+	id: text.check(z.minLength(1)),
+	name: z.exactOptional(text),
+	category: z.exactOptional(text),
+	brand: z.exactOptional(text),
+	/** One of it, in units of the currency. */
+	price: z.exactOptional(z.number().check(z.minimum(0))),
+	/** ISO 4217; absent where it is the site's. */
+	currency: z.exactOptional(z.string().check(z.maxLength(10))),
+});
+
 export const Page = z.object({
 	/** Id of the page view, the same as of its "Page Viewed" event. Absent where no id may be sent. */
 	view: z.exactOptional(MessageId),
@@ -61,6 +73,9 @@ export const Page = z.object({
 	/** The page's own language, else the browser's. */
 	language: z.exactOptional(z.string().check(z.maxLength(35))),
 	visible: z.boolean(),
+	// The site's own words: what they have wrong must not cost the events beside them.
+	title: z.catch(z.optional(text), undefined),
+	product: z.catch(z.optional(PageProduct), undefined),
 });
 
 export const CollectRequest = z.object({

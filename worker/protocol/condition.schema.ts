@@ -152,8 +152,7 @@ const Leaf = z.discriminatedUnion("field", [
 	z.strictObject({
 		field: z.literal("sequence"),
 		first: EventMatch,
-		// biome-ignore lint/suspicious/noThenProperty: a match, which nobody can call.
-		then: EventMatch,
+		second: EventMatch,
 		thenWithinMs: windowMs,
 		withinMs: z.exactOptional(windowMs),
 	}),

@@ -3,11 +3,23 @@
 import * as z from "zod/mini";
 import { limits } from "../domain/condition.ts";
 import type { PageCondition } from "../domain/page.ts";
-import { PathTest, TextTest } from "./condition.schema.ts";
+import { NumberTest, PathTest, TextTest } from "./condition.schema.ts";
 
 const zone = z.enum(["visitor", "site"]);
 const Leaf = z.discriminatedUnion("field", [
-	z.strictObject({ field: z.enum(["page.url", "page.referrer"]), test: TextTest }),
+	z.strictObject({
+		field: z.enum([
+			"page.url",
+			"page.referrer",
+			"page.title",
+			"page.product.id",
+			"page.product.name",
+			"page.product.category",
+			"page.product.brand",
+		]),
+		test: TextTest,
+	}),
+	z.strictObject({ field: z.literal("page.product.price"), test: NumberTest }),
 	z.strictObject({ field: z.literal("page.path"), test: PathTest }),
 	z.strictObject({
 		field: z.literal("page.query"),

@@ -13,3 +13,9 @@ export interface Snapshot {
 	readonly settings: SiteSettings;
 	readonly definitions: Definitions;
 }
+
+/** A code of a coupon pool as a cell is told it: `place` counts from 1, without a gap, among what the cell has of the pool. */
+export interface Lease {
+	readonly place: number;
+	readonly code: string;
+}

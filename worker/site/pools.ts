@@ -3,13 +3,9 @@
 //
 // Tables: codes, one row for each code, in the order of their coming; `cell` and `place` once it is leased.
 
-const blockSize = 20;
+import type { Lease } from "../protocol/site.ts";
 
-export interface Lease {
-	/** From 1 on, without a gap, among what this cell has of this pool. */
-	readonly place: number;
-	readonly code: string;
-}
+const blockSize = 20;
 
 /** `left` are in no cell yet. */
 export interface PoolStock {

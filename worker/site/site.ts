@@ -7,8 +7,8 @@ import { keyringOf } from "../platform/key.ts";
 import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { signStaffMark, siteKeyOf } from "../platform/token.ts";
-import type { SiteSettings, Snapshot } from "../protocol/site.ts";
-import { type Lease, type PoolStock, Pools } from "./pools.ts";
+import type { Lease, SiteSettings, Snapshot } from "../protocol/site.ts";
+import { type PoolStock, Pools } from "./pools.ts";
 
 const retryMs = 1_000;
 

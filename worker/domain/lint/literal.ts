@@ -140,11 +140,11 @@ function countOf({ match, count, withinMs, by }: Leaf & { field: "events" }, now
 }
 
 function sequenceOf(leaf: Leaf & { field: "sequence" }, now: number): Literal {
-	const { first, then, thenWithinMs, withinMs = Infinity } = leaf;
+	const { first, second, thenWithinMs, withinMs = Infinity } = leaf;
 	const isEmpty =
-		!canMatch(first, now) || !canMatch(then, now) || isNoTime(thenWithinMs) || isNoTime(withinMs);
+		!canMatch(first, now) || !canMatch(second, now) || isNoTime(thenWithinMs) || isNoTime(withinMs);
 	return {
-		key: keyOf(leaf.field, first, then, isEmpty),
+		key: keyOf(leaf.field, first, second, isEmpty),
 		domain: isEmpty ? nothing : { is: "extent" },
 		test: { op: "within", sizes: [thenWithinMs, withinMs] },
 	};

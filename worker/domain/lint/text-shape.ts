@@ -10,7 +10,7 @@ type Spelt = readonly [at: Place, value: string];
 /** The warnings of a leaf's texts. */
 export function oddTextsOf(leaf: Leaf): readonly Warning[] {
 	const ofTest = "test" in leaf ? oddIn(leaf.field, leaf.test) : [];
-	const names: readonly string[] = leaf.field === "sequence" ? ["first", "then"] : ["match"];
+	const names: readonly string[] = leaf.field === "sequence" ? ["first", "second"] : ["match"];
 	const ofMatches = matchesOf(leaf).flatMap((match, place) => oddInMatch(match, names[place] ?? "match"));
 	return [...ofTest, ...ofMatches];
 }

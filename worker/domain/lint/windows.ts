@@ -51,9 +51,9 @@ function spansOf(leaf: Leaf): readonly { readonly at: Place; readonly from: numb
 }
 
 /** The member of a leaf that holds its first or second match. */
-export function matchName({ field }: Leaf, place: number): "match" | "first" | "then" {
+export function matchName({ field }: Leaf, place: number): "match" | "first" | "second" {
 	if (field !== "sequence") return "match";
-	return place === 0 ? "first" : "then";
+	return place === 0 ? "first" : "second";
 }
 
 interface Window {

@@ -80,13 +80,13 @@ export function momentSql(scope: Scope, { match, which, test }: MomentLeaf): str
 	return `(SELECT coalesce(${passes}, 0) FROM (${matching(scope, match, "e.at", [])}))`;
 }
 
-export function sequenceSql(scope: Scope, { first, then, thenWithinMs, withinMs }: SequenceLeaf): string {
+export function sequenceSql(scope: Scope, { first, second, thenWithinMs, withinMs }: SequenceLeaf): string {
 	const since = (ms: number): string[] =>
 		withinMs === undefined ? [] : [`e.at > ${literal(scope, scope.now - withinMs - ms)}`];
-	const thens = latestSql(scope, then, since(0));
+	const seconds = latestSql(scope, second, since(0));
 	const firsts = latestSql(scope, first, since(thenWithinMs));
-	const follows = `s.at < t.at AND s.at >= t.at - ${literal(scope, thenWithinMs)}`;
-	return `EXISTS (SELECT 1 FROM (${thens}) t CROSS JOIN (${firsts}) s WHERE ${follows})`;
+	const follows = `f.at < s.at AND f.at >= s.at - ${literal(scope, thenWithinMs)}`;
+	return `EXISTS (SELECT 1 FROM (${seconds}) s CROSS JOIN (${firsts}) f WHERE ${follows})`;
 }
 
 /** The latest of each part. */

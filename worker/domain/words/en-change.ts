@@ -112,5 +112,5 @@ function named(leaf: ExplainedLeaf, format: Format): { readonly name: string; re
 function sequence(leaf: ExplainedLeaf, need: Extract<Need, { kind: "sequence" }>, format: Format): string {
 	if (leaf.kind !== "sequence" || need.missing === "both")
 		return `that ${englishClause(leafOf(leaf), true, format)}`;
-	return `${moreEnglish(1, leaf.then, format)}${before(need.before, format)}`;
+	return `${moreEnglish(1, leaf.second, format)}${before(need.before, format)}`;
 }

@@ -46,7 +46,7 @@ export function englishClause(leaf: Leaf, isSo: boolean, format: Format): string
 		case "sequence": {
 			const first = englishHappened(leaf.first, format);
 			const window = leaf.withinMs === undefined ? "" : ` (the latter${within(leaf.withinMs, format)})`;
-			const then = englishHappened(leaf.then, format) + window;
+			const then = englishHappened(leaf.second, format) + window;
 			const both = `first ${first}, and then, within ${span(leaf.thenWithinMs, format)}, ${then}`;
 			return isSo ? both : `it is not true that (${both})`;
 		}

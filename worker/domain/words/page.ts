@@ -2,20 +2,23 @@
 
 import type { PageBlock } from "../because-decision.ts";
 import type { PageCondition, PageLeaf } from "../page.ts";
-import { textClause as englishText } from "./en-tests.ts";
+import { numberClause as englishNumber, textClause as englishText } from "./en-tests.ts";
 import type { Format } from "./format.ts";
 import type { InEach, Language } from "./language.ts";
-import { textClause as polishText } from "./pl-tests.ts";
+import { numberClause as polishNumber, textClause as polishText } from "./pl-tests.ts";
 
-type TextLeaf = Exclude<PageLeaf, { readonly field: "page.hour" | "page.weekday" }>;
+type PriceLeaf = Extract<PageLeaf, { readonly field: "page.product.price" }>;
+type TextLeaf = Exclude<PageLeaf, PriceLeaf | { readonly field: "page.hour" | "page.weekday" }>;
 
 interface PageWords {
 	readonly text: (leaf: TextLeaf, isSo: boolean, format: Format) => string;
+	readonly price: (leaf: PriceLeaf, isSo: boolean, format: Format) => string;
 	readonly hour: (from: string, to: string, isSo: boolean) => string;
 	readonly weekday: (days: string, isSo: boolean) => string;
 	readonly zone: Readonly<Record<"visitor" | "site", string>>;
 	/** What is so. */
 	readonly actual: (value: string) => string;
+	readonly actualPrice: (price: string) => string;
 	readonly missing: string;
 	readonly past: string;
 	readonly and: string;
@@ -32,10 +35,15 @@ const words: InEach<PageWords> = {
 			const name = polishName(leaf, format);
 			return polishText(name, leaf.test, isSo, format);
 		},
+		price({ test }, isSo, format) {
+			const price = { name: "cena produktu na stronie", gender: "feminine", verb: "wynosi" } as const;
+			return polishNumber({ ...price, quantity: "money", canBeMissing: true }, test, isSo, format);
+		},
 		hour: (from, to, isSo) => `godzina ${isSo ? "" : "nie "}jest między ${from} a ${to}`,
 		weekday: (days, isSo) => `dzień tygodnia to ${isSo ? "" : "nie "}${days}`,
 		zone: { visitor: "czas odwiedzającego", site: "czas serwisu" },
 		actual: (value) => `jest ${value}`,
+		actualPrice: (price) => `wynosi ${price}`,
 		missing: "brak wartości",
 		past: "po ",
 		and: " i ",
@@ -49,10 +57,15 @@ const words: InEach<PageWords> = {
 		text(leaf, isSo, format) {
 			return englishText(englishName(leaf, format), leaf.test, isSo, format);
 		},
+		price({ test }, isSo, format) {
+			const price = { name: "the price of the product on the page", quantity: "money" } as const;
+			return englishNumber({ ...price, canBeMissing: true }, test, isSo, format);
+		},
 		hour: (from, to, isSo) => `the time is ${isSo ? "" : "not "}between ${from} and ${to}`,
 		weekday: (days, isSo) => `the day of the week is ${isSo ? "" : "not "}${days}`,
 		zone: { visitor: "the visitor's time", site: "the site's time" },
 		actual: (value) => `it is ${value}`,
+		actualPrice: (price) => `it is ${price}`,
 		missing: "there is no value",
 		past: "past ",
 		and: " and ",
@@ -74,6 +87,16 @@ function polishName(leaf: TextLeaf, format: Format) {
 			return { name: "ścieżka strony", gender: "feminine" } as const;
 		case "page.query":
 			return { name: `parametr ${format.quote(leaf.name)}`, gender: "masculine" } as const;
+		case "page.title":
+			return { name: "tytuł strony", gender: "masculine" } as const;
+		case "page.product.id":
+			return { name: "identyfikator produktu na stronie", gender: "masculine" } as const;
+		case "page.product.name":
+			return { name: "nazwa produktu na stronie", gender: "feminine" } as const;
+		case "page.product.category":
+			return { name: "kategoria produktu na stronie", gender: "feminine" } as const;
+		case "page.product.brand":
+			return { name: "marka produktu na stronie", gender: "feminine" } as const;
 	}
 }
 
@@ -87,6 +110,16 @@ function englishName(leaf: TextLeaf, format: Format): string {
 			return "the path of the page";
 		case "page.query":
 			return `the parameter ${format.quote(leaf.name)}`;
+		case "page.title":
+			return "the title of the page";
+		case "page.product.id":
+			return "the id of the product on the page";
+		case "page.product.name":
+			return "the name of the product on the page";
+		case "page.product.category":
+			return "the category of the product on the page";
+		case "page.product.brand":
+			return "the brand of the product on the page";
 	}
 }
 
@@ -109,17 +142,20 @@ export function pageClause(
 
 /** What would have to be so, and what is. */
 export function blockClause({ leaf, isSo, actual }: PageBlock, language: Language, format: Format): string {
-	const { actual: so, missing, past } = words[language];
+	const { actual: so, actualPrice, missing, past } = words[language];
 	const needed = leafClause(leaf, isSo, language, format);
 	if (actual === undefined) return `${needed} (${missing})`;
 	if (typeof actual === "string") return `${needed} (${so(format.quote(actual))})`;
+	if (leaf.field === "page.product.price") return `${needed} (${actualPrice(format.money(actual))})`;
 	const is = leaf.field === "page.hour" ? past + clockOf(actual) : dayName(actual, language);
 	return `${needed} (${so(is)})`;
 }
 
 function leafClause(leaf: PageLeaf, isSo: boolean, language: Language, format: Format): string {
-	const { text, hour, weekday, zone } = words[language];
+	const { text, price, hour, weekday, zone } = words[language];
 	switch (leaf.field) {
+		case "page.product.price":
+			return price(leaf, isSo, format);
 		case "page.hour":
 			return `${hour(clockOf(leaf.from), clockOf(leaf.to), isSo)} (${zone[leaf.zone]})`;
 		case "page.weekday": {

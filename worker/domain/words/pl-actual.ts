@@ -96,7 +96,7 @@ type AttributeBecause = LeafBecause & { readonly kind: "attribute" };
 
 function attributeText({ name, needed }: AttributeBecause, value: Value, format: Format): string {
 	if (typeof value === "string") return valueText(wordsOfAttribute(name, needed) ?? {}, value, "pl", format);
-	if (typeof value === "boolean") return value ? "tak" : "nie";
+	if (typeof value === "boolean") return value ? "„tak”" : "„nie”";
 	if (typeof value === "object")
 		return value.length === 0 ? "pusta lista" : value.map(format.quote).join(", ");
 	return isDateTest(needed) ? format.minute(value) : format.number(value);

@@ -127,5 +127,5 @@ function named(leaf: ExplainedLeaf, format: Format): Name & { readonly quantity:
 function sequence(leaf: ExplainedLeaf, need: Extract<Need, { kind: "sequence" }>, format: Format): string {
 	if (leaf.kind !== "sequence" || need.missing === "both")
 		return `to, że ${polishClause(leafOf(leaf), true, format)}`;
-	return `jeszcze ${polishOccurrences(1, leaf.then, format)}${before(need.before, format)}`;
+	return `jeszcze ${polishOccurrences(1, leaf.second, format)}${before(need.before, format)}`;
 }

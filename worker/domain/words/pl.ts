@@ -46,7 +46,7 @@ export function polishClause(leaf: Leaf, isSo: boolean, format: Format): string 
 		case "sequence": {
 			const first = polishHappened(leaf.first, format);
 			const window = leaf.withinMs === undefined ? "" : ` (to drugie${within(leaf.withinMs, format)})`;
-			const then = polishHappened(leaf.then, format) + window;
+			const then = polishHappened(leaf.second, format) + window;
 			const both = `najpierw ${first}, a potem, w ciągu ${spanGenitive(leaf.thenWithinMs, format)}, ${then}`;
 			return isSo ? both : `nieprawda, że (${both})`;
 		}
