@@ -150,6 +150,33 @@ describe("the demo", () => {
 		expect(complaints).toEqual([]);
 	});
 
+	test("knows a cart of more than 300 zł that was left for half an hour, until it is paid for", async () => {
+		await page.goto(`${edge.url}/demo`);
+		await play("Z Krakowa");
+		const left = segment("cart-left");
+		await inShop().getByRole("link", { name: "Kosiarki akumulatorowe" }).first().click();
+		await inShop().locator(".card a").first().click();
+		await inShop().getByRole("button", { name: "Dodaj do koszyka" }).click();
+		await left.getByText(/^1\. Spełnione: wartość koszyka .*; jest 899\szł\.$/).waitFor();
+		expect(await left.getAttribute("data-in")).toBe("false");
+
+		await page.getByRole("button", { name: "+30 min", exact: true }).click();
+		await page.locator('[data-segment="cart-left"][data-in="true"]').waitFor();
+		await left.getByText(/^2\. Spełnione: ostatnia zmiana koszyka /).waitFor();
+
+		// A page on which nothing is said of the cart: it stays what it was.
+		await openPrices();
+		await inShop().getByRole("link", { name: "Koszyk" }).first().click();
+		await inShop().getByRole("link", { name: "Zamawiam" }).click();
+		const fields = ["Imię i nazwisko", "Telefon", "Ulica i numer", "Kod pocztowy", "Miejscowość"];
+		for (const field of fields) await inShop().getByLabel(field).fill("Kraków 1");
+		await inShop().getByLabel("Adres e-mail").fill("ala@example.pl");
+		await inShop().getByRole("button", { name: "Zamawiam i płacę" }).last().click();
+		await page.locator('[data-segment="cart-left"][data-in="false"]').waitFor();
+		await left.getByText(/^1\. Niespełnione: .*koszyk/).waitFor();
+		expect(complaints).toEqual([]);
+	});
+
 	test("knows nobody before consent, and the page's visitor after it", async () => {
 		await page.goto(`${edge.url}/demo?lang=en`);
 		await page.getByRole("button", { name: "No consent yet" }).click();

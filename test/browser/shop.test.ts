@@ -130,6 +130,60 @@ describe("under the strictest policy", () => {
 	});
 });
 
+describe("the shop's trade", () => {
+	/** What was told of it, in the order of the telling, with the most telling of its properties. */
+	const trade = async () => {
+		const { results } = await edge.db
+			.prepare("SELECT name, props FROM events WHERE site = 'traded' ORDER BY at, id")
+			.all<{ name: string; props: string }>();
+		return results.flatMap(({ name, props }) => {
+			const { product_id, quantity, value, revenue, products } = JSON.parse(props);
+			if (!/^(Product|Cart|Checkout|Order) /.test(name) || name === "Product Bought") return [];
+			const count = products === undefined ? undefined : JSON.parse(products).length;
+			return [[name, product_id, quantity, value ?? revenue, count].filter((one) => one !== undefined)];
+		});
+	};
+
+	test("is told in Segment's names, from the look at a product to the order with its lines", async () => {
+		const { key } = await publish(edge.url, "traded", settings, definitions);
+		const traded = await startShop({ port: 0, edge: edge.url, site: key });
+		const add = page.getByRole("button", { name: "Dodaj do koszyka" });
+		await open(`${traded.url}/p/kosiarka-akumulatorowa-brzost-l33?csp=on`);
+		await page.getByLabel("Liczba sztuk").fill("2");
+		await add.click();
+		await open(`${traded.url}/koszyk`);
+		await page.getByLabel("Liczba sztuk").fill("1");
+		await page.getByLabel("Liczba sztuk").press("Enter");
+		await page.getByRole("link", { name: "Zamawiam" }).click();
+		const fields = [
+			"Adres e-mail",
+			"Imię i nazwisko",
+			"Telefon",
+			"Ulica i numer",
+			"Kod pocztowy",
+			"Miejscowość",
+		];
+		for (const field of fields) await page.getByLabel(field).fill("ala@example.pl");
+		await page.getByRole("button", { name: "Zamawiam i płacę" }).last().click();
+		await page.getByRole("heading", { name: "Dziękujemy" }).waitFor();
+		await page.reload();
+		await soon(trade).toEqual([
+			["Product Viewed", "kosiarka-akumulatorowa-brzost-l33"],
+			["Product Added", "kosiarka-akumulatorowa-brzost-l33", 2],
+			["Cart Updated", 1798, 1],
+			["Cart Viewed", 1798, 1],
+			["Cart Viewed", 899, 1],
+			["Product Removed", "kosiarka-akumulatorowa-brzost-l33", 1],
+			["Cart Updated", 899, 1],
+			["Checkout Started", 899, 1],
+			["Order Completed", 899, 1],
+			["Order Completed", 899, 1],
+		]);
+		expect(complaints).toEqual([]);
+		await traded.close();
+	});
+});
+
 describe("the site's own staff", () => {
 	test("try the form as any visitor does, and are nowhere in the figures", async () => {
 		// For everybody: of staff nothing is known, and so they are in no segment that asks for a past.

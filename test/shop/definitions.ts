@@ -3,7 +3,8 @@
 import type { Condition, EventMatch } from "../../worker/domain/condition.ts";
 import type { Definitions, Experience, SiteSettings } from "../../worker/protocol/site.ts";
 
-const day = 86_400_000;
+const minute = 60_000;
+const day = 1_440 * minute;
 
 export const settings: SiteSettings = {
 	name: "Zielony Kąt",
@@ -225,6 +226,16 @@ export const definitions: Definitions = {
 			id: "returning",
 			name: "Powracający",
 			condition: { field: "visits", test: { op: ">=", n: 2 } },
+		},
+		{
+			id: "cart-left",
+			name: "Porzucony koszyk ponad 300 zł",
+			condition: {
+				all: [
+					{ field: "cartValue", test: { op: ">=", n: 300.01 } },
+					{ field: "cart.changed", test: { op: "longer-ago", ms: 30 * minute } },
+				],
+			},
 		},
 		{
 			id: "not-yet-known",

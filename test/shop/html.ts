@@ -27,8 +27,16 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 	return { markup: strings.reduce((text, string, i) => text + render(parts[i - 1]) + string) };
 }
 
-/** A data block. `<` is written as an escape, so no value can close the element. */
 export function renderJsonLd(value: unknown): Html {
-	const json = JSON.stringify(value).replace(/</g, "\\u003c");
-	return { markup: `<script type="application/ld+json">${json}</script>` };
+	return { markup: `<script type="application/ld+json">${jsonOf(value)}</script>` };
+}
+
+/** For shop.js to read, by its name. */
+export function renderData(name: string, value: unknown): Html {
+	return { markup: `<script type="application/json" data-${name}>${jsonOf(value)}</script>` };
+}
+
+/** `<` is written as an escape, so no value can close the element. */
+function jsonOf(value: unknown): string {
+	return JSON.stringify(value).replace(/</g, "\\u003c");
 }

@@ -1,6 +1,7 @@
 // The frame around every page. The one place where the shop mentions Witaj: the script tag in the head.
 
-import { categories } from "./catalogue.ts";
+import { categories, type Product } from "./catalogue.ts";
+import { renderCommerce, type Told } from "./commerce.ts";
 import { type Html, html } from "./html.ts";
 import { countItems } from "./orders.ts";
 import { linkTo, say, type View } from "./view.ts";
@@ -12,6 +13,10 @@ export type Page = {
 	/** The way from the home page; the last one is this page. */
 	crumbs?: readonly { name: string; path?: string }[];
 	head?: Html;
+	/** What opening the page tells of the shop's trade. */
+	told?: readonly Told[];
+	/** What can be put into the cart here. */
+	offered?: Product;
 	body: Html;
 };
 
@@ -118,6 +123,7 @@ ${page.description !== undefined && html`<meta name="description" content="${pag
 <script defer src="/shop.js"></script>
 ${renderTag(view, tagUrl)}
 ${page.head}
+${renderCommerce(page.told ?? [], view.lines, page.offered)}
 </head>
 <body>
 <a class="skip" href="#content">${words.toContent}</a>

@@ -1,6 +1,7 @@
 // Products on pages: the card, and the product's own page.
 
 import { categoryOf, listProducts, type Product, type SpecKey, skuOf } from "./catalogue.ts";
+import { productViewed } from "./commerce.ts";
 import { type Html, html, renderJsonLd } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { linkTo, say, type View } from "./view.ts";
@@ -107,6 +108,8 @@ export function showProduct(view: View, product: Product, origin: string): Page 
 		description: say(view, product.lead),
 		crumbs: [{ name: say(view, category.name), path: `/${category.slug}` }, { name }],
 		head: renderJsonLd(describeProduct(view, product, origin)),
+		told: [productViewed(product)],
+		offered: product,
 		body: html`<article class="wrap product">
 <div class="stage">${renderPicture(product.slug, name, false)}</div>
 <div class="details">

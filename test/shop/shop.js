@@ -2,6 +2,55 @@
 
 const maxQuantity = 20;
 const cartAtLoad = readCookie("cart");
+/** What the server says of the shop's trade: what happened on this page, and what may lie in the cart. */
+const { told, items, currency } = JSON.parse(document.querySelector("script[data-commerce]").textContent);
+
+/** Witaj's script is async: until it has run, calls wait in a queue. */
+window.witaj ??= (...command) => {
+	window.witaj.q ??= [];
+	window.witaj.q.push(command);
+};
+
+function track(name, props) {
+	window.witaj("track", name, props);
+}
+
+/** What was told of the cart last, by any tab: the cart changes on pages of the server's too. */
+function cartTold() {
+	return JSON.parse(localStorage.getItem("cart-told") ?? "[]");
+}
+
+/** Tells what was added and removed since, and then what lies in the cart: the last is what counts. */
+function tellCart() {
+	const before = cartTold();
+	const products = readCart().map(({ slug, variant, quantity }) => {
+		const key = `${slug}:${variant}`;
+		const known = items[key] ?? before.find((item) => item.key === key) ?? { product_id: slug };
+		return { ...known, key, quantity };
+	});
+	localStorage.setItem("cart-told", JSON.stringify(products));
+	// An order empties the cart by itself.
+	if (told.some(({ name }) => name === "Order Completed")) return;
+	let hasChanged = false;
+	for (const key of new Set([...before, ...products].map((item) => item.key))) {
+		const [was, is] = [before, products].map((list) => list.find((item) => item.key === key));
+		const more = (is?.quantity ?? 0) - (was?.quantity ?? 0);
+		if (more === 0) continue;
+		hasChanged = true;
+		const { key: _, ...item } = is ?? was;
+		track(more > 0 ? "Product Added" : "Product Removed", { ...item, quantity: Math.abs(more), currency });
+	}
+	if (!hasChanged) return;
+	const worth = products.reduce(
+		(sum, { price = 0, quantity }) => sum + Math.round(price * 100) * quantity,
+		0,
+	);
+	track("Cart Updated", {
+		value: worth / 100,
+		currency,
+		products: products.map(({ key: _, ...item }) => item),
+	});
+}
 
 function readCookie(name) {
 	const pair = document.cookie.split("; ").find((item) => item.startsWith(`${name}=`));
@@ -38,6 +87,7 @@ function addToCart(form) {
 	writeCookie("cart", lines.map((item) => `${item.slug}:${item.variant}:${item.quantity}`).join("|"));
 	showCount();
 	showToast();
+	tellCart();
 }
 
 let toastTimer;
@@ -128,6 +178,8 @@ function watchCatalogue() {
 	addEventListener("popstate", show);
 }
 
+for (const { name, props } of told) track(name, props);
+tellCart();
 watchCart();
 watchConsent();
 watchCatalogue();

@@ -1,6 +1,7 @@
 // The pages where one pays: cart, checkout and thanks.
 
 import { priceOf } from "./catalogue.ts";
+import { cartViewed, checkoutStarted, orderCompleted } from "./commerce.ts";
 import { type Html, html, renderJsonLd } from "./html.ts";
 import type { Page } from "./layout.ts";
 import { findCoupon, type Line, type Order, type Sums, sumUp } from "./orders.ts";
@@ -48,6 +49,7 @@ export function showCart(view: View): Page {
 <aside class="panel"><h2>${words.summary}</h2>${renderSums(view, sumUp(lines))}<a class="button big" href="${linkTo(view, "/zamowienie")}">${words.toCheckout}</a></aside></div>`;
 	return {
 		title: words.cart,
+		told: lines.length > 0 ? [cartViewed(lines, sumUp(lines))] : [],
 		crumbs: [{ name: words.cart }],
 		body: html`<section class="wrap"><h1>${words.cart}</h1>${body}</section>`,
 	};
@@ -85,6 +87,8 @@ export function showCheckout(view: View, typed: URLSearchParams, refusal?: Refus
 	// Return presses a form's first button: the hidden one keeps that from being the coupon's.
 	return {
 		...(refusal && { status: 422 }),
+		// A coupon that is tried, or a field that was forgotten, starts no second checkout.
+		told: typed === view.query ? [checkoutStarted(lines, sumUp(lines))] : [],
 		title,
 		crumbs,
 		body: html`<section class="wrap"><h1>${title}</h1>
@@ -126,6 +130,7 @@ export function showThanks(view: View, order: Order): Page {
 	return {
 		title: words.thanks,
 		head: renderJsonLd(describeOrder(view, order)),
+		told: [orderCompleted(order)],
 		body: html`<section class="wrap slim lonely"><p class="tick" aria-hidden="true">✓</p><h1>${words.thanks}</h1><p class="intro">${words.thanksText}</p>
 <div class="panel"><p>${words.orderNumber}<br><b class="number" data-order>${order.id}</b></p>${renderSums(view, order.sums)}</div>
 <p class="row"><a class="button" href="${linkTo(view, "/")}">${words.backToShop}</a></p></section>`,

@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Definitions } from "../../worker/protocol/site.ts";
-import { Browser, call, drain, env, freshWorld, publish, site } from "./world.ts";
+import { Browser, call, drain, env, freshWorld, partsOf, publish, site } from "./world.ts";
 
 const seen = { event: { name: "Page Viewed", path: { op: "is", value: "/cennik" } } } as const;
 const none = { tagRules: [], scoreRules: [], segments: [], experiences: [], programmes: [] };
@@ -138,6 +138,66 @@ describe("a scale", () => {
 		}>();
 		expect(new Set(entries.map(({ event }) => event))).toEqual(new Set(results.map(({ id }) => id)));
 		expect(new Set(entries.map(({ id }) => id)).size).toBe(4);
+	});
+});
+
+describe("over several cells", () => {
+	/** Two people in each of three of the region's four cells, of whom one saw the price list twice. */
+	async function spread(): Promise<readonly string[]> {
+		const tokens: (string | undefined)[] = [];
+		for (const cell of [0, 1, 2])
+			for (const paths of [["/cennik", "/cennik"], ["/"]]) {
+				const chance = vi.spyOn(Math, "random").mockReturnValue(cell / 4);
+				tokens.push((await visitor(...paths)).token);
+				chance.mockRestore();
+			}
+		expect(new Set(tokens.map((token) => partsOf(token).cell)).size).toBe(3);
+		return tokens.map((token) => partsOf(token).visitor);
+	}
+
+	it("a preview goes from one to the next, whatever a page holds, and tells of each person once", async () => {
+		const people = await spread();
+		await publish({ definitions: withPoints(10) });
+		const readers = people.filter((_, n) => n % 2 === 0);
+		for (const limit of [1, 2, 3, 4, 5, 6, 7]) {
+			const pages: Preview[] = [];
+			let after: string | null | undefined;
+			while (after !== null) {
+				const wanted = { apply: { rule: "view" }, limit, ...(after && { after }) };
+				const page: Preview = await ask("preview", wanted);
+				expect(page.people).toBeLessThanOrEqual(limit);
+				pages.push(page);
+				after = page.next;
+			}
+			const changed = pages.flatMap((page) => page.changed);
+			expect(changed.map(({ person }) => person).sort()).toEqual([...readers].sort());
+			expect(pages.reduce((sum, page) => sum + page.people, 0)).toBe(6);
+		}
+	});
+
+	it("is applied in all of them, once each, and pending until the last is done", async () => {
+		await spread();
+		await publish({ definitions: withPoints(10) });
+		const wanted = { apply: { rule: "view" } };
+		expect(await ask("apply", wanted)).toEqual({ ok: true });
+		expect(await ask("apply", wanted)).toEqual({ ok: true });
+		const progress = async () => (await call("GET", `${site}/past`)).json();
+		expect(await progress()).toMatchObject({ people: 6 });
+		await finished();
+		expect(await progress()).toEqual({ pending: [], people: 6, done: 6 });
+		expect(await ask<Preview>("preview", wanted)).toMatchObject({ people: 6, changed: [] });
+		// Each cell tells D1 by itself.
+		const scores = async () => {
+			const query = "SELECT score, count(*) AS n FROM parts WHERE site = ?1 GROUP BY score ORDER BY score";
+			return (await env.DB.prepare(query).bind(site).all()).results;
+		};
+		await vi.waitFor(async () => {
+			expect(await scores()).toEqual([
+				{ score: 0, n: 3 },
+				{ score: 20, n: 3 },
+			]);
+		}, 10_000);
+		expect(await ledger()).toHaveLength(6);
 	});
 });
 

@@ -5,6 +5,7 @@ import { type CandidateBecause, canChange } from "../domain/because-decision.ts"
 import type { ScoreBecause } from "../domain/because-score.ts";
 import type { Candidate } from "../domain/decision.ts";
 import type { Definitions } from "../domain/definition.ts";
+import { defaultCurrency } from "../domain/money.ts";
 import { changeSentence } from "../domain/words/change.ts";
 import { decisionChange, decisionSentences, experienceSentence } from "../domain/words/decision.ts";
 import type { Context, InEach, Language } from "../domain/words/language.ts";
@@ -33,7 +34,7 @@ export interface CandidateView extends Candidate, Explanation {
 
 /** What sentences call things, and the zone of their instants (IANA). */
 export function contextOf(
-	{ currency }: { readonly currency?: string; readonly retentionMs: number },
+	{ currency = defaultCurrency }: { readonly currency?: string; readonly retentionMs: number },
 	{ segments, programmes = [], lists = [], scoreRules, experiences }: Omit<Definitions, "tagRules">,
 	timeZone: string,
 ): Context {
@@ -44,7 +45,7 @@ export function contextOf(
 		lists: Object.fromEntries(lists.map(({ id, names }) => [id, names])),
 		rules: namesOf(scoreRules),
 		experiences: namesOf(experiences),
-		...(currency === undefined ? {} : { currency }),
+		currency,
 		timeZone,
 	};
 }

@@ -5,7 +5,7 @@ import { normaliseEmail } from "../domain/contact.ts";
 import { type Candidate, choose, decide, objection, type Question } from "../domain/decision.ts";
 import { type Event, eventNames, isDerived, type Scalar } from "../domain/event.ts";
 import { type Circumstances, type Environment, emptyFacts, record } from "../domain/facts.ts";
-import { inSiteCurrency, type MoneySettings, withSiteAmounts } from "../domain/money.ts";
+import { defaultCurrency, inSiteCurrency, type MoneySettings, withSiteAmounts } from "../domain/money.ts";
 import type { PageNow } from "../domain/page.ts";
 import { read } from "../domain/person.ts";
 import { evaluate } from "../domain/predicate.ts";
@@ -41,7 +41,7 @@ export interface SiteFacts {
 }
 
 export function siteFactsOf(settings: SiteSettings): SiteFacts {
-	const { origins, timeZone = "Europe/Warsaw", currency = "PLN", rates = {} } = settings;
+	const { origins, timeZone = "Europe/Warsaw", currency = defaultCurrency, rates = {} } = settings;
 	return {
 		ownHosts: origins.map((origin) => new URL(origin).hostname),
 		timeZone,

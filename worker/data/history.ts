@@ -1,20 +1,13 @@
-// What happened to a part, for whoever reads it on a screen. Details of anonymous visits that have lapsed are refused
-// from the very instant, whether or not their rows have been deleted yet: every query here asks `readable`.
+// What happened to a person, for whoever reads it on a screen. Details of anonymous visits that have lapsed are refused
+// from the very instant, whether or not their rows have been deleted yet: every query here is of `ownParts`.
 
 import type { Candidate } from "../domain/decision.ts";
-import { eventNames, type Properties } from "../domain/event.ts";
+import { appliedAt, eventNames, type Properties } from "../domain/event.ts";
 import type { Effect, LedgerLine, StoryLine } from "../protocol/history.ts";
+import { ownParts } from "./people.ts";
 
 const storyLength = 40;
 const ledgerLength = 100;
-
-/** True where the part is a contact's, or its latest event is younger than the site's retention. ?1 site, ?2 part, ?3 now. */
-export const readable = `(
-	SELECT people.retention_ms IS NULL
-		OR people.retention_ms + (SELECT max(last_at) FROM arrivals WHERE site = ?1 AND part = ?2) > ?3
-	FROM parts JOIN people ON people.site = ?1 AND people.id = parts.person
-	WHERE parts.site = ?1 AND parts.id = ?2
-)`;
 
 interface StoryRow {
 	id: string;
@@ -26,19 +19,20 @@ interface StoryRow {
 	decision: string | null;
 }
 
-/** The latest of what happened, latest first. */
+/** The latest of what happened to a person, in any of their parts, latest first. */
 export async function storyOf(
 	db: D1Database,
 	site: string,
-	part: string,
+	person: string,
 	now: number,
 ): Promise<readonly StoryLine[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT id, at, name, props, effects, cause, decision FROM events
-			WHERE site = ?1 AND part = ?2 AND ${readable} ORDER BY at DESC, id DESC LIMIT ?4`,
+			`WITH ${ownParts}
+			SELECT id, at, name, props, effects, cause, decision FROM events
+			WHERE site = ?1 AND part IN (SELECT id FROM own) ORDER BY at DESC, id DESC LIMIT ?4`,
 		)
-		.bind(site, part, now, storyLength)
+		.bind(site, JSON.stringify([person]), now, storyLength)
 		.all<StoryRow>();
 	return results.map(({ id, at, name, props, effects, cause, decision }): StoryLine => {
 		const own: Properties = JSON.parse(props);
@@ -46,7 +40,7 @@ export async function storyOf(
 		const reasons: readonly Candidate[] | null = decision === null ? null : JSON.parse(decision);
 		// What the clock did is an effect of no event.
 		const clockwork = cause === null ? [] : [{ name, props: own, rule: cause }];
-		return { id, at, name, props: own, effects: [...clockwork, ...made], decision: reasons };
+		return { id, at, name, props: own, effects: [...clockwork, ...made], ...applied(id), decision: reasons };
 	});
 }
 
@@ -56,25 +50,35 @@ interface LedgerRow {
 	event: string;
 	name: string | null;
 	points: number;
-	rule: string;
+	rule: string | null;
 	path: string | null;
 }
 
-/** The latest points with what earned them, latest first. */
+/** The latest points of the site's own score, in any of a person's parts, with what earned them, latest first. */
 export async function ledgerOf(
 	db: D1Database,
 	site: string,
-	part: string,
+	person: string,
 	now: number,
 ): Promise<readonly LedgerLine[]> {
 	const { results } = await db
 		.prepare(
-			`SELECT l.id, l.at, l.event, l.props ->> 'points' AS points, l.rule,
-				e.name, e.props ->> 'path' AS path
-			FROM ledger l LEFT JOIN events e ON e.site = ?1 AND e.part = ?2 AND e.at = l.at AND e.id = l.event
-			WHERE l.site = ?1 AND l.part = ?2 AND l.name = ?5 AND ${readable} ORDER BY l.at DESC LIMIT ?4`,
+			`WITH ${ownParts},
+				lines AS MATERIALIZED (SELECT id, part, at, event, props ->> 'points' AS points, rule FROM ledger
+					WHERE site = ?1 AND part IN (SELECT id FROM own) AND name = ?5 AND props ->> 'programme' IS NULL
+					ORDER BY at DESC, id DESC LIMIT ?4),
+				causes AS MATERIALIZED (SELECT part, id, name, props ->> 'path' AS path FROM events
+					WHERE site = ?1 AND part IN (SELECT part FROM lines) AND at IN (SELECT at FROM lines)
+						AND id IN (SELECT event FROM lines))
+			SELECT l.id, l.at, l.event, l.points, l.rule, c.name, c.path
+			FROM lines l LEFT JOIN causes c ON c.part = l.part AND c.id = l.event ORDER BY l.at DESC, l.id DESC`,
 		)
-		.bind(site, part, now, ledgerLength, eventNames.pointsEarned)
+		.bind(site, JSON.stringify([person]), now, ledgerLength, eventNames.pointsEarned)
 		.all<LedgerRow>();
-	return results;
+	return results.map((line) => ({ ...line, ...applied(line.id) }));
+}
+
+function applied(id: string): { readonly appliedAt?: number } {
+	const at = appliedAt(id);
+	return at === undefined ? {} : { appliedAt: at };
 }

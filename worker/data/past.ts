@@ -1,9 +1,16 @@
 // What happened to parts, as the events that it was: read in pages, for whoever counts all of it anew. Lapsed details of
-// anonymous visits are refused as history.ts refuses them.
+// anonymous visits are refused from the very instant, as in history.ts.
 
 import { causeOf, type Event, type Properties } from "../domain/event.ts";
 import type { Circumstances } from "../domain/facts.ts";
-import { readable } from "./history.ts";
+
+/** True where the part is a contact's, or its latest event is younger than the site's retention. ?1 site, ?2 part, ?3 now. */
+const readable = `(
+	SELECT people.retention_ms IS NULL
+		OR people.retention_ms + (SELECT max(last_at) FROM arrivals WHERE site = ?1 AND part = ?2) > ?3
+	FROM parts JOIN people ON people.site = ?1 AND people.id = parts.person
+	WHERE parts.site = ?1 AND parts.id = ?2
+)`;
 
 /** Where a part's history is read on from: the last row of the page before; from its beginning where that is none. */
 export interface Unread {

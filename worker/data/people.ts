@@ -209,7 +209,7 @@ interface StoredEffect {
 export type Pasts = ReadonlyMap<string, Readonly<Record<string, readonly Event[]>>>;
 
 /** Parts of these people that may be read. ?1 site, ?2 people as JSON, ?3 now. */
-const ownParts = `own AS MATERIALIZED (SELECT q.id, q.person FROM parts q JOIN people p ON p.site = q.site AND p.id = q.person
+export const ownParts = `own AS MATERIALIZED (SELECT q.id, q.person FROM parts q JOIN people p ON p.site = q.site AND p.id = q.person
 	WHERE q.site = ?1 AND q.person IN (SELECT value FROM json_each(?2)) AND ${readable})`;
 
 /**

@@ -115,8 +115,8 @@ async function inspect(
 	if (!inspected) return null;
 	const [{ snapshot, names }, ledger, story] = await Promise.all([
 		publishedAs(db, site, inspected.revision),
-		ledgerOf(db, site, part, inspected.now),
-		storyOf(db, site, part, inspected.now),
+		ledgerOf(db, site, inspected.person, inspected.now),
+		storyOf(db, site, inspected.person, inspected.now),
 	]);
 	const context = contextOf(snapshot.settings, snapshot.definitions, timeZone);
 	const person = {

@@ -81,6 +81,12 @@ export function isDerived(name: string): boolean {
 	return derivedNames.has(name);
 }
 
+/** When a rule was applied to the past and made this; nothing for what was made as it happened. */
+export function appliedAt(id: string): number | undefined {
+	const said = /^[^/]+\/[^/]+\/(\d{13,})\/\d+$/.exec(id);
+	return said ? Number(said[1]) : undefined;
+}
+
 /** The order of two events that is the same for everyone: by time, then by id. */
 export function isLater(a: { at: number; id: string }, b: { at: number; id: string }): boolean {
 	return a.at > b.at || (a.at === b.at && a.id > b.id);

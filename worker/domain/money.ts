@@ -22,6 +22,9 @@ export function wholeHundredths(amount: number): number {
 	return Math.sign(amount) * Math.floor(Math.abs(amount) * 100 + 0.5) + 0;
 }
 
+/** Of a site that names none. */
+export const defaultCurrency = "PLN";
+
 /** By currency (ISO 4217, capitals) what one unit of it is worth in the site's: `{ EUR: 4.3 }` for a site in PLN. */
 export type Rates = Readonly<Record<string, number>>;
 

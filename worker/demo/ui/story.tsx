@@ -31,6 +31,7 @@ function Happening({ line, visitor, now }: { line: StoryLine; visitor: Visitor; 
 			<Flash of={line.id} class="line">
 				<b>{isClock ? words.story.clock : (words.story.events[name] ?? name)}</b>
 				<span class="faint">{isClock ? "" : detail(line, visitor, { words, format })}</span>
+				<FromThePast at={line.appliedAt} />
 				<time title={format.full(at)}>{format.when(at, now)}</time>
 			</Flash>
 			{effects.length > 0 && (
@@ -55,12 +56,24 @@ function Happening({ line, visitor, now }: { line: StoryLine; visitor: Visitor; 
 	);
 }
 
+/** Marks what a rule made because of something that had happened before it was applied. */
+export function FromThePast({ at }: { readonly at: number | undefined }) {
+	const { words, format } = useLanguage();
+	return at === undefined ? null : (
+		<span class="past" title={words.story.applied(format.full(at))}>
+			{words.story.past}
+		</span>
+	);
+}
+
 type Tongue = Pick<Language, "words" | "format">;
 
 function detail({ name, props }: StoryLine, { rules }: Visitor, { words, format }: Tongue): string {
 	if (name === "Page Left" && typeof props.seconds === "number" && typeof props.scroll === "number")
 		return words.story.read(format.number(props.seconds), format.percent(props.scroll));
 	if (typeof props.experience === "string") return nameOf(props.experience, rules);
+	const said = props.tag ?? props.name;
+	if (typeof said === "string") return said;
 	return typeof props.path === "string" ? props.path : "";
 }
 

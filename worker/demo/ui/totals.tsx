@@ -5,6 +5,7 @@ import type { LedgerLine } from "../../protocol/history.ts";
 import type { Visitor } from "../report.ts";
 import { Flash } from "./flash.tsx";
 import { useLanguage } from "./language.ts";
+import { FromThePast } from "./story.tsx";
 import { Why } from "./why.tsx";
 
 export function Tags({ visitor }: { readonly visitor: Visitor }) {
@@ -65,14 +66,15 @@ export function Score({ visitor, now }: { readonly visitor: Visitor; readonly no
 
 function Earned({ line, visitor, now }: { line: LedgerLine; visitor: Visitor; now: number }) {
 	const { words, format } = useLanguage();
-	const { at, points, rule, event, name, path } = line;
+	const { at, points, rule, name, path, appliedAt } = line;
 	const origin = path ?? (name === null ? words.score.byClock : (words.story.events[name] ?? name));
 	return (
 		<li>
-			<Flash of={event} class="line">
+			<Flash of={line.id} class="line">
 				<b class={points < 0 ? "is-minus" : ""}>{format.signed(points)}</b>
-				<span>{visitor.rules[rule]?.name ?? rule}</span>
-				<span class="faint">{origin}</span>
+				<span>{rule === null ? words.score.byHand : (visitor.rules[rule]?.name ?? rule)}</span>
+				<span class="faint">{rule === null ? "" : origin}</span>
+				<FromThePast at={appliedAt} />
 				<time title={format.full(at)}>{format.when(at, now)}</time>
 			</Flash>
 		</li>

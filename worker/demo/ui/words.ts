@@ -75,6 +75,7 @@ export interface Words {
 		readonly none: string;
 		readonly points: (n: number) => string;
 		readonly byClock: string;
+		readonly byHand: string;
 	};
 	readonly segments: {
 		readonly title: string;
@@ -108,6 +109,9 @@ export interface Words {
 		readonly none: string;
 		readonly events: Readonly<Record<string, string>>;
 		readonly clock: string;
+		/** Of what a rule made because of something that had happened before it was applied, at that instant. */
+		readonly past: string;
+		readonly applied: (at: string) => string;
 		readonly read: (seconds: string, percent: string) => string;
 		readonly entered: (segment: string) => string;
 		readonly left: (segment: string) => string;
