@@ -2,7 +2,11 @@
 
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, test } from "vitest";
+import { storyOf } from "../../worker/data/history.ts";
+import { pagesOf, pastsOf } from "../../worker/data/past.ts";
+import { peopleWho } from "../../worker/data/people.ts";
 import type { Programme } from "../../worker/domain/definition.ts";
+import { compileSql } from "../../worker/domain/sql.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import { limits } from "../../worker/protocol/limits.ts";
@@ -153,6 +157,30 @@ describe("what was done by hand to somebody anonymous", () => {
 		expect(await left()).toEqual([1, 2, 2]);
 		await browser.send([], "/", { consent: "denied" });
 		expect(await left()).toEqual([0, 0, 0]);
+	});
+
+	test("does not make what the browser did readable for longer, nor is readable for longer itself", async () => {
+		const hour = 3_600_000;
+		const { cell } = partsOf(browser.token);
+		const { lastSeenAt = Number.NaN } = (await cellOf(env, site, cell).inspect(person, "/")) ?? {};
+		await siteOf(env, site).moveClock(3 * hour - 60_000);
+		await act({ kind: "tag", tag: "VIP" });
+		await drain(browser.token);
+		const readable = async (now: number) => {
+			const everyone = compileSql({ all: [] }, now);
+			const { count } = await peopleWho(env.DB, site, everyone, now, { limit: 1 });
+			const { pasts } = await pastsOf(env.DB, site, [person], undefined, now);
+			const stories = await Promise.all(
+				[person, `hand-${person}`].map(async (part) => {
+					const unread = [{ part, isContact: false }];
+					const [page] = await pagesOf(env.DB, site, unread, undefined, now);
+					return [(await storyOf(env.DB, site, part, now)).length, page?.events.length];
+				}),
+			);
+			return [count, Object.keys(pasts.get(person) ?? {}).length, ...stories.flat()];
+		};
+		expect(await readable(lastSeenAt + 3 * hour - 1)).toEqual([1, 2, 1, 2, 1, 2]);
+		expect(await readable(lastSeenAt + 3 * hour)).toEqual([0, 0, 0, 0, 0, 0]);
 	});
 
 	test("lapses with all that is known of them", async () => {

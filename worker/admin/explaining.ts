@@ -2,7 +2,7 @@
 
 import type { ExplainCall, Explained } from "../cell/call.ts";
 import { databaseOf } from "../data/database.ts";
-import { type Pasts, pastsOf } from "../data/people.ts";
+import { type Pasts, pastsOf } from "../data/past.ts";
 import { isWorkedOut } from "../domain/bought.ts";
 import { type Condition, leavesOf, matchesOf } from "../domain/condition.ts";
 import { isDerived } from "../domain/event.ts";

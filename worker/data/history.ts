@@ -4,10 +4,24 @@
 import type { Candidate } from "../domain/decision.ts";
 import { appliedAt, eventNames, type Properties } from "../domain/event.ts";
 import type { Effect, LedgerLine, StoryLine } from "../protocol/history.ts";
-import { ownParts } from "./people.ts";
 
 const storyLength = 40;
 const ledgerLength = 100;
+
+/**
+ * True of a row `p` of people whose details may be read: a contact's, or of somebody whose browser did something within
+ * the site's retention. What people do by hand, and what the clock does, is no activity of theirs. ?3 now.
+ */
+const readablePerson = `(p.retention_ms IS NULL OR EXISTS (SELECT 1 FROM parts o INDEXED BY parts_of_person
+	WHERE o.site = p.site AND o.person = p.id AND p.retention_ms + o.last_seen_at > ?3))`;
+
+/** True where that is so of whom the part belongs to. ?1 site, ?2 part. */
+export const readable = `EXISTS (SELECT 1 FROM parts q CROSS JOIN people p ON p.site = q.site AND p.id = q.person
+	WHERE q.site = ?1 AND q.id = ?2 AND ${readablePerson})`;
+
+/** Parts of these people that may be read. ?1 site, ?2 people as JSON, ?3 now. */
+export const ownParts = `own AS MATERIALIZED (SELECT q.id, q.person FROM parts q JOIN people p ON p.site = q.site AND p.id = q.person
+	WHERE q.site = ?1 AND q.person IN (SELECT value FROM json_each(?2)) AND ${readablePerson})`;
 
 interface StoryRow {
 	id: string;

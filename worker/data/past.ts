@@ -1,16 +1,9 @@
-// What happened to parts, as the events that it was: read in pages, for whoever counts all of it anew. Lapsed details of
-// anonymous visits are refused from the very instant, as in history.ts.
+// What happened, as the events that it was: to parts, in pages, for whoever counts all of it anew; to people, at once, for
+// whoever explains something of them. Lapsed details of anonymous visits are refused as history.ts refuses them.
 
 import { causeOf, type Event, type Properties } from "../domain/event.ts";
 import type { Circumstances } from "../domain/facts.ts";
-
-/** True where the part is a contact's, or its latest event is younger than the site's retention. ?1 site, ?2 part, ?3 now. */
-const readable = `(
-	SELECT people.retention_ms IS NULL
-		OR people.retention_ms + (SELECT max(last_at) FROM arrivals WHERE site = ?1 AND part = ?2) > ?3
-	FROM parts JOIN people ON people.site = ?1 AND people.id = parts.person
-	WHERE parts.site = ?1 AND parts.id = ?2
-)`;
+import { ownParts, readable } from "./history.ts";
 
 /** Where a part's history is read on from: the last row of the page before; from its beginning where that is none. */
 export interface Unread {
@@ -41,19 +34,24 @@ const rowsPerAnswer = 500;
 /** A row of an anonymous visit holds all of its events. */
 const visitsPerPage = 8;
 
-interface StoredEvent {
+/** As a member of an anonymous visit's row has it; what says nothing is left out. */
+interface StoredEvent extends Circumstances {
 	readonly at: number;
 	readonly id: string;
 	readonly name: string;
 	readonly cause?: string;
+	readonly props?: Properties;
+	readonly effects?: readonly Effect[];
 }
 
-interface EventColumns extends Omit<StoredEvent, "cause"> {
+/** As a row of its own has it. Where circumstances are not asked for, there are none. */
+interface EventColumns extends Place {
+	readonly name: string;
 	readonly props: string;
 	readonly effects: string;
 	readonly cause: string | null;
-	readonly touch: string | null;
-	readonly environment: string | null;
+	readonly touch?: string | null;
+	readonly environment?: string | null;
 }
 
 interface VisitColumns extends Place {
@@ -66,7 +64,7 @@ interface Effect {
 	readonly rule: string;
 }
 
-const ofContact = `SELECT at, id, name, props, effects, cause, touch, environment FROM contact_events
+const ofContact = `SELECT at, id, name, json(props) AS props, effects, cause, touch, environment FROM contact_events
 	WHERE site = ?1 AND part = ?2 AND (at, id) > (?3, ?4)
 		AND (?5 IS NULL OR name IN (SELECT value FROM json_each(?5)))
 	ORDER BY at, id LIMIT ?6`;
@@ -100,31 +98,33 @@ export async function pagesOf(
 	});
 }
 
-function ofRow(row: EventColumns): readonly PastEvent[] {
-	const { props, effects, cause, touch, environment, ...event } = row;
-	const made: readonly Effect[] = effects === "[]" ? [] : JSON.parse(effects);
-	const circumstances: Circumstances = {
-		...(touch !== null && { touch: JSON.parse(touch) }),
-		...(environment !== null && { environment: JSON.parse(environment) }),
-	};
-	return eventsOf({ ...event, ...(cause !== null && { cause }) }, JSON.parse(props), made, circumstances);
+function ofRow({
+	at,
+	id,
+	name,
+	props,
+	effects,
+	cause,
+	touch,
+	environment,
+}: EventColumns): readonly PastEvent[] {
+	return eventsOf({
+		...{ at, id, name, props: JSON.parse(props) },
+		...(effects !== "[]" && { effects: JSON.parse(effects) }),
+		...(cause !== null && { cause }),
+		...(touch && { touch: JSON.parse(touch) }),
+		...(environment && { environment: JSON.parse(environment) }),
+	});
 }
 
 function ofVisit({ events }: VisitColumns): readonly PastEvent[] {
-	type Member = StoredEvent &
-		Circumstances & { readonly props?: Properties; readonly effects?: readonly Effect[] };
-	const members: readonly Member[] = JSON.parse(events);
-	return members.flatMap(({ props = {}, effects = [], touch, environment, ...event }) =>
-		eventsOf(event, props, effects, { ...(touch && { touch }), ...(environment && { environment }) }),
-	);
+	const members: readonly StoredEvent[] = JSON.parse(events);
+	return members.flatMap(eventsOf);
 }
 
-function eventsOf(
-	{ at, id, name, cause }: StoredEvent,
-	props: Properties,
-	effects: readonly Effect[],
-	circumstances: Circumstances,
-): readonly PastEvent[] {
+/** The event and what rules made of it. */
+function eventsOf(stored: StoredEvent): readonly PastEvent[] {
+	const { at, id, name, cause, props = {}, effects = [], touch, environment } = stored;
 	const event: Event = { id, name, at, props, ...(cause !== undefined && { cause: causeOf(id, cause) }) };
 	const made = effects.map(({ name, props = {}, rule }): PastEvent => {
 		return {
@@ -132,5 +132,48 @@ function eventsOf(
 			circumstances: {},
 		};
 	});
-	return [{ event, circumstances }, ...made];
+	return [
+		{ event, circumstances: { ...(touch && { touch }), ...(environment && { environment }) } },
+		...made,
+	];
+}
+
+/** More than this of some people's events is read no further: the oldest are left out. */
+const mostEvents = 10_000;
+
+/** By person and part. */
+export type Pasts = ReadonlyMap<string, Readonly<Record<string, readonly Event[]>>>;
+
+/**
+ * What happened to these people, with what rules made of it. `names` are the events that are asked for, whether they
+ * happened or rules made them; all of them where it is absent.
+ */
+export async function pastsOf(
+	db: D1Database,
+	site: string,
+	people: readonly string[],
+	names: readonly string[] | undefined,
+	now: number,
+): Promise<{ readonly pasts: Pasts; readonly isWhole: boolean }> {
+	const { results } = await db
+		.prepare(
+			`WITH ${ownParts}
+			SELECT own.person, e.part, e.at, e.id, e.name, e.props, e.effects, e.cause
+			FROM events e JOIN own ON own.id = e.part
+			WHERE e.site = ?1 AND e.part IN (SELECT id FROM own)
+				AND (?4 IS NULL OR e.name IN (SELECT value FROM json_each(?4))
+					OR EXISTS (SELECT 1 FROM json_each(?4) n WHERE instr(e.effects, '"name":"' || n.value || '"')))
+			ORDER BY e.at DESC LIMIT ?5`,
+		)
+		.bind(site, JSON.stringify(people), now, names ? JSON.stringify(names) : null, mostEvents)
+		.all<EventColumns & { readonly person: string; readonly part: string }>();
+	const pasts = new Map<string, Record<string, Event[]>>();
+	for (const row of results) {
+		const past = pasts.get(row.person) ?? {};
+		pasts.set(row.person, past);
+		const events = past[row.part] ?? [];
+		past[row.part] = events;
+		events.push(...ofRow(row).map(({ event }) => event));
+	}
+	return { pasts, isWhole: results.length < mostEvents };
 }

@@ -1,11 +1,12 @@
 // People by a condition: how many, a page of them, and what happened to them. Details of anonymous people that have
 // lapsed are refused from the very instant, as in history.ts: whoever has none left is not listed.
 
-import { causeOf, type Event, eventNames, isLater, type Properties, type Value } from "../domain/event.ts";
+import { eventNames, isLater, type Value } from "../domain/event.ts";
 import type { Stamped, TagMark } from "../domain/facts.ts";
 import { put } from "../domain/keyed.ts";
 import type { CompiledSql } from "../domain/sql.ts";
 import type { Identity } from "../domain/subject.ts";
+import { ownParts } from "./history.ts";
 
 export interface ListedPerson {
 	readonly id: string;
@@ -30,13 +31,14 @@ export interface PageOfPeople {
 	readonly next: string | null;
 }
 
-/** True of a row `p` of people that is a contact's, or whose latest event is younger than the site's retention. ?3 now. */
-const readable = `(p.retention_ms IS NULL OR EXISTS (SELECT 1 FROM parts o CROSS JOIN arrivals a
-	WHERE o.site = p.site AND o.person = p.id AND a.site = o.site AND a.part = o.id AND p.retention_ms + a.last_at > ?3))`;
-/** The same of everybody, gathered once: rows of visits are long, so that looking them up for each person takes longer. */
-const allReadable = `(p.retention_ms IS NULL OR p.id IN (SELECT o.id FROM arrivals a CROSS JOIN parts q CROSS JOIN people o
-	WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part AND o.site = ?2 AND o.id = q.person
-		AND o.retention_ms + a.last_at > ?3))`;
+/**
+ * Everybody whose details may be read, as history.ts has it. Most of the others have lapsed and are not even looked at:
+ * who has details has rows of visits. ?2 site, ?3 now.
+ */
+const allReadable = `SELECT site, id, identity FROM people WHERE site = ?2 AND retention_ms IS NULL
+	UNION ALL SELECT DISTINCT p.site, p.id, p.identity FROM arrivals a CROSS JOIN parts q CROSS JOIN people p
+	WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part AND p.site = ?2 AND p.id = q.person
+		AND p.retention_ms + q.last_seen_at > ?3`;
 
 interface PersonColumns {
 	id: string;
@@ -53,9 +55,8 @@ export async function peopleWho(
 	now: number,
 	{ after, limit }: { readonly after?: string; readonly limit: number },
 ): Promise<PageOfPeople> {
-	// Who is lapsed is asked nothing more.
 	const query = `WITH
-		who AS MATERIALIZED (SELECT p.id FROM people p WHERE p.site = ?2 AND CASE WHEN ${allReadable} THEN ${where} END),
+		who AS MATERIALIZED (SELECT p.id FROM (${allReadable}) p WHERE ${where}),
 		last AS (SELECT id FROM who WHERE ?4 IS NULL OR id < ?4 ORDER BY id DESC LIMIT ?5)
 		SELECT n, listed.* FROM (SELECT count(*) AS n FROM who) LEFT JOIN (
 			SELECT p.id, p.cell, p.identity, p.segments FROM last CROSS JOIN people p ON p.site = ?2 AND p.id = last.id
@@ -119,7 +120,7 @@ async function withTotals(
 	if (people.length === 0) return [];
 	const { results } = await db
 		.prepare(
-			`SELECT person, first_seen_at, last_seen_at, visits, score, tags, facts -> '$.attributes' AS attributes
+			`SELECT person, first_seen_at, last_seen_at, visits, score, json(tags) AS tags, facts -> '$.attributes' AS attributes
 			FROM parts WHERE site = ?1 AND person IN (SELECT value FROM json_each(?2))`,
 		)
 		.bind(site, JSON.stringify(people.map(({ id }) => id)))
@@ -183,85 +184,6 @@ function record<T>(entries: ReadonlyMap<string, T>): Record<string, T> {
 	const all: Record<string, T> = {};
 	for (const [key, value] of entries) put(all, key, value);
 	return all;
-}
-
-/** More than this of some people's events is read no further: the oldest are left out. */
-const mostEvents = 10_000;
-
-interface EventColumns {
-	person: string;
-	part: string;
-	at: number;
-	id: string;
-	name: string;
-	props: string;
-	effects: string;
-	cause: string | null;
-}
-
-interface StoredEffect {
-	readonly name: string;
-	readonly props: Properties;
-	readonly rule: string;
-}
-
-/** By person and part. */
-export type Pasts = ReadonlyMap<string, Readonly<Record<string, readonly Event[]>>>;
-
-/** Parts of these people that may be read. ?1 site, ?2 people as JSON, ?3 now. */
-export const ownParts = `own AS MATERIALIZED (SELECT q.id, q.person FROM parts q JOIN people p ON p.site = q.site AND p.id = q.person
-	WHERE q.site = ?1 AND q.person IN (SELECT value FROM json_each(?2)) AND ${readable})`;
-
-/**
- * What happened to these people, with what rules made of it. `names` are the events that are asked for, whether they
- * happened or rules made them; all of them where it is absent.
- */
-export async function pastsOf(
-	db: D1Database,
-	site: string,
-	people: readonly string[],
-	names: readonly string[] | undefined,
-	now: number,
-): Promise<{ readonly pasts: Pasts; readonly isWhole: boolean }> {
-	const { results } = await db
-		.prepare(
-			`WITH ${ownParts}
-			SELECT own.person, e.part, e.at, e.id, e.name, e.props, e.effects, e.cause
-			FROM events e JOIN own ON own.id = e.part
-			WHERE e.site = ?1 AND e.part IN (SELECT id FROM own)
-				AND (?4 IS NULL OR e.name IN (SELECT value FROM json_each(?4))
-					OR EXISTS (SELECT 1 FROM json_each(?4) n WHERE instr(e.effects, '"name":"' || n.value || '"')))
-			ORDER BY e.at DESC LIMIT ?5`,
-		)
-		.bind(site, JSON.stringify(people), now, names ? JSON.stringify(names) : null, mostEvents)
-		.all<EventColumns>();
-	const pasts = new Map<string, Record<string, Event[]>>();
-	for (const row of results) {
-		const past = pasts.get(row.person) ?? {};
-		pasts.set(row.person, past);
-		const events = past[row.part] ?? [];
-		past[row.part] = events;
-		events.push(...eventsOf(row));
-	}
-	return { pasts, isWhole: results.length < mostEvents };
-}
-
-function eventsOf({ at, id, name, props, effects, cause }: EventColumns): readonly Event[] {
-	const own: Event = {
-		id,
-		name,
-		at,
-		props: JSON.parse(props),
-		...(cause === null ? {} : { cause: causeOf(id, cause) }),
-	};
-	const made: readonly StoredEffect[] = JSON.parse(effects);
-	return [
-		own,
-		...made.map((effect): Event => {
-			const { name, props, rule } = effect;
-			return { id: `${id}/${rule}`, name, at, props, cause: { event: id, rule } };
-		}),
-	];
 }
 
 const latestShown = 20;

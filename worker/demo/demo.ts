@@ -8,7 +8,7 @@ import { candidateView, contextOf, type Explanation, explanationOf } from "../ad
 import { entriesAsked } from "../cell/past.ts";
 import { databaseOf } from "../data/database.ts";
 import { ledgerOf, storyOf } from "../data/history.ts";
-import { pastsOf } from "../data/people.ts";
+import { pastsOf } from "../data/past.ts";
 import { publicationOf } from "../data/sites.ts";
 import type { LocalEnv } from "../platform/env.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
