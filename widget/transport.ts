@@ -1,5 +1,6 @@
-// Who speaks to the edge, and when: one request at a time, over all tabs where the browser has Web Locks, so that
-// two new tabs do not become two visitors. Knows what the visitor allowed, and lets no more than that out.
+// Who speaks to the edge, and when: one request at a time, and as long as nobody here has a token over all tabs where
+// the browser has Web Locks, so that two new tabs do not become two visitors. Knows what the visitor allowed, and lets
+// no more than that out.
 
 import type {
 	CollectEvent,
@@ -63,13 +64,15 @@ export function deny(): void {
 
 /**
  * Takes a turn after those before it; none of them ever rejects. A held or awaited lock keeps a page out of the
- * back/forward cache: `cut` ends both.
+ * back/forward cache: `cut` ends both. And who asks for a lock that a page in that cache holds has the page thrown out
+ * there and then: the next one, rendered ahead, may ask before the last one was told that it is left. So no lock is
+ * asked for without need; with a token, two tabs at most send an event twice, which counts once.
  */
 export function wake(ask?: Ask): Promise<Answer> {
 	turn = turn
 		.then(() => {
 			const task = () => takeTurn(ask);
-			return consent === "granted" && navigator.locks
+			return consent === "granted" && read(tokenKey) === undefined && navigator.locks
 				? navigator.locks.request(tokenKey, { signal: cutter.signal }, task)
 				: task();
 		})
