@@ -86,7 +86,7 @@ const operations: readonly Operation[] = [
 		method: "post",
 		path: "/sites/{site}/acts",
 		summary:
-			"Tags people by hand, puts them on a list, gives or takes points, lets them join a programme or spend on a reward.",
+			"Tags people by hand, puts them on a list, gives or takes points, lets them join a programme or spend on a reward, writes down a consent, an owner, a funnel stage, a social profile or a note.",
 		body: "ActsBody",
 		answer: "Acted",
 		refusals: ["422"],

@@ -49,6 +49,7 @@ export interface PartRow {
 	readonly cart: string | null;
 	readonly interests: string | null;
 	readonly lists: string | null;
+	readonly consents: string | null;
 }
 
 export interface EventRow {
@@ -139,6 +140,7 @@ export function partRow(
 		cart: textOf(facts.cart && storedCart(facts.cart)),
 		interests: textOf(facts.interests),
 		lists: textOf(facts.lists),
+		consents: textOf(facts.consents),
 	};
 }
 
