@@ -92,6 +92,15 @@ const operations: readonly Operation[] = [
 		refusals: ["422"],
 	},
 	{
+		method: "post",
+		path: "/sites/{site}/people/{person}/link",
+		summary:
+			"A person's own link to a page of the site. Whoever comes by it is shown what the card's tags, score and segments choose, and nothing personal.",
+		body: "PersonalLinkBody",
+		answer: "PersonalLink",
+		refusals: ["404", "422"],
+	},
+	{
 		method: "get",
 		path: "/sites/{site}/pools",
 		summary: "The coupon pools: how many codes each ever had, and how many are left.",

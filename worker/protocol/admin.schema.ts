@@ -71,6 +71,11 @@ export const PastPreviewBody = z.strictObject({
 	limit: z._default(z.int().check(z.minimum(1), z.maximum(200)), 100),
 	definitions,
 });
+/** A page of one of the site's origins; the link to it is good for so many days. */
+export const PersonalLinkBody = z.strictObject({
+	url: z.url({ protocol: /^https?$/ }).check(z.maxLength(limits.text)),
+	days: z._default(z.int().check(z.minimum(1), z.maximum(400)), 90),
+});
 /** Codes as they are to be shown and typed. */
 export const CodesBody = z.strictObject({
 	codes: z
@@ -207,6 +212,7 @@ export const PastProgress = z.strictObject({
 	people: z.int(),
 	done: z.int(),
 });
+export const PersonalLink = z.strictObject({ url: z.string(), expiresAt: instant });
 export const CodesAdded = z.strictObject({ added: z.int() });
 /** `left` of `codes` are in no cell yet. */
 export const Pools = z.strictObject({
