@@ -151,6 +151,13 @@ describe("a form that asks for a confirmation", () => {
 		await expect.poll(async () => (await mails()).length).toBe(4);
 	});
 
+	test("asks nobody for what they gave already", async () => {
+		await confirmed();
+		await submit("asks");
+		expect(await withConsent("given")).toBe(1);
+		expect(await mails()).toHaveLength(1);
+	});
+
 	test("hands its proof to pages of the site alone, whatever a page says of its address", async () => {
 		const page = { url: "https://evil.example/", language: "pl", visible: true };
 		const events = [event("Form Submitted", props("asks"))];

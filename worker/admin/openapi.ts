@@ -101,6 +101,15 @@ const operations: readonly Operation[] = [
 		refusals: ["404", "422"],
 	},
 	{
+		method: "post",
+		path: "/sites/{site}/people/{person}/unsubscribing",
+		summary:
+			"The path, under the address of the edge, of a page where the person takes a consent back; for List-Unsubscribe too (RFC 8058).",
+		body: "UnsubscribingBody",
+		answer: "Unsubscribing",
+		refusals: ["404", "422"],
+	},
+	{
 		method: "get",
 		path: "/sites/{site}/pools",
 		summary: "The coupon pools: how many codes each ever had, and how many are left.",

@@ -1,8 +1,9 @@
 // The box that was ticked on a form, as an entry of the ledger. What the page says is taken for what it is: whether a
 // consent has to be confirmed is said by the published form, and where no such form is published, it has to.
 
-import { type ConsentState, type ConsentTerms, consentEvent } from "../domain/consent.ts";
+import { type ConsentState, type ConsentTerms, consentEvent, mayWrite } from "../domain/consent.ts";
 import type { Event } from "../domain/event.ts";
+import { read } from "../domain/person.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { FormBlock } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
@@ -19,13 +20,17 @@ interface Agreed {
 const purposePattern = /^[a-z0-9-]{1,64}$/;
 const longestWording = 500;
 
-/** Keeps what a submitted form says of consent, if anything; answers with what a message has to ask, if anything. */
+/**
+ * Keeps what a submitted form says of consent, if anything; answers with what a message has to ask, if anything: what is
+ * given already is not asked again.
+ */
 export function agree(passage: Passage, submitted: Event): Terms | undefined {
 	const agreed = agreedIn(submitted, passage.rules.experiences);
 	if (!agreed) return undefined;
 	const { terms, state, asks } = agreed;
 	keep(passage, consentEvent(state, terms, "form", { id: uuidv7(passage.now), at: submitted.at }), {});
-	return asks ? terms : undefined;
+	const facts = read(passage.state.standing.person);
+	return asks && !mayWrite(facts, terms.channel, terms.purpose) ? terms : undefined;
 }
 
 /** None where no box was ticked. */

@@ -5,7 +5,14 @@ import { channels } from "../domain/consent.ts";
 import { escapeHtml } from "../domain/letter.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
-import { confirmedParameter, type Link, type LinkKind, readLink, signLink } from "../platform/link.ts";
+import {
+	confirmedParameter,
+	type Link,
+	type LinkKind,
+	readLink,
+	signLink,
+	unsubscribedBy,
+} from "../platform/link.ts";
 import { cellOf } from "../platform/name.ts";
 
 /** How long the proof of a confirmation is good for on the way to the site's page. */
@@ -56,16 +63,12 @@ export async function unsubscribe(request: Request, env: EdgeEnv, token: string)
 	return page(words, 200, [words.left], { site: done?.site });
 }
 
-/** What an unsubscribing link stands for, as its subject. */
-export function unsubscribing(person: string, channel: string, purpose: string): string {
-	return `${person}~${channel}~${purpose}`;
-}
-
 async function matterOf(env: EdgeEnv, token: string) {
 	const link = await linkOf(env, "unsubscribe", token);
-	const [person = "", named, purpose = ""] = link?.subject.split("~") ?? [];
+	if (!link) return undefined;
+	const { person, channel: named, purpose } = unsubscribedBy(link);
 	const channel = channels.find((one) => one === named);
-	return link && channel ? { link, person, channel, purpose } : undefined;
+	return channel && { link, person, channel, purpose };
 }
 
 function linkOf(env: EdgeEnv, kind: LinkKind, token: string): Promise<Link | undefined> {

@@ -55,6 +55,20 @@ export async function readLink(
 	return { kind, site, cell, subject, issuedAt, expiresAt };
 }
 
+/** What an unsubscribing link withdraws, as its subject: none of the three has a tilde. */
+export function unsubscribing(person: string, channel: string, purpose: string): string {
+	return `${person}~${channel}~${purpose}`;
+}
+
+export function unsubscribedBy({ subject }: Link): {
+	readonly person: string;
+	readonly channel: string;
+	readonly purpose: string;
+} {
+	const [person = "", channel = "", purpose = ""] = subject.split("~");
+	return { person, channel, purpose };
+}
+
 function signedText(text: string): string {
 	return `link:${text}`;
 }

@@ -2,9 +2,10 @@
 // that registered, and is retried by alarm until each has acknowledged.
 
 import { DurableObject } from "cloudflare:workers";
+import type { ConsentTerms } from "../domain/consent.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
-import { type Link, personalParameter, signLink } from "../platform/link.ts";
+import { type Link, personalParameter, signLink, unsubscribing } from "../platform/link.ts";
 import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { signStaffMark, siteKeyOf } from "../platform/token.ts";
@@ -95,17 +96,34 @@ export class Site extends DurableObject<EdgeEnv> {
 		};
 	}
 
-	/** A link to a page of the site for one person, which proves *linked* there. Instants are epoch ms. */
-	async personalLink(
+	/** A link to a page of the site for each of these people, which proves *linked* there. Instants are epoch ms. */
+	async personalLinks(
 		site: string,
-		person: { readonly cell: string; readonly id: string },
+		people: readonly { readonly cell: string; readonly id: string }[],
 		page: string,
 		span: Pick<Link, "issuedAt" | "expiresAt">,
+	): Promise<readonly string[]> {
+		const keyring = keyringOf(this.env.TOKEN_KEYS);
+		return Promise.all(
+			people.map(async ({ cell, id }) => {
+				const url = new URL(page);
+				const link = { kind: "personal", site, cell, subject: id, ...span } as const;
+				url.searchParams.set(personalParameter, await signLink(keyring, link));
+				return url.href;
+			}),
+		);
+	}
+
+	/** The path on the edge of a page where the person takes a consent back. It is signed for years: mail is kept. */
+	async unsubscribingPath(
+		site: string,
+		person: { readonly cell: string; readonly id: string },
+		{ channel, purpose }: ConsentTerms,
+		span: Pick<Link, "issuedAt" | "expiresAt">,
 	): Promise<string> {
-		const link = { kind: "personal", site, cell: person.cell, subject: person.id, ...span } as const;
-		const url = new URL(page);
-		url.searchParams.set(personalParameter, await signLink(keyringOf(this.env.TOKEN_KEYS), link));
-		return url.href;
+		const subject = unsubscribing(person.id, channel, purpose);
+		const link = { kind: "unsubscribe", site, cell: person.cell, subject, ...span } as const;
+		return `/u/${await signLink(keyringOf(this.env.TOKEN_KEYS), link)}`;
 	}
 
 	/** How far what was published last has come to the people who were there before it, in all cells that have it. */
