@@ -3,6 +3,7 @@
 
 import { Hono } from "hono/tiny";
 import { collect } from "./edge/collect.ts";
+import { confirm, showConfirmation, showUnsubscribing, unsubscribe } from "./edge/links.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";
 import type { EdgeEnv } from "./platform/env.ts";
 import { logFault } from "./platform/log.ts";
@@ -19,7 +20,11 @@ function visitorRoutes(prefix: string) {
 			return serveLoader(context.env, context.req.query("site") ?? "", edge);
 		})
 		.get("/w/:chunk", (context) => serveChunk(context.req.param("chunk")))
-		.post("/v1/collect", (context) => collect(context.req.raw, context.env));
+		.post("/v1/collect", (context) => collect(context.req.raw, context.env))
+		.get("/c/:token", ({ req, env }) => showConfirmation(req.raw, env, req.param("token")))
+		.post("/c/:token", ({ req, env }) => confirm(req.raw, env, req.param("token")))
+		.get("/u/:token", ({ req, env }) => showUnsubscribing(req.raw, env, req.param("token")))
+		.post("/u/:token", ({ req, env }) => unsubscribe(req.raw, env, req.param("token")));
 }
 
 export const app = new Hono<{ Bindings: EdgeEnv }>()

@@ -21,7 +21,7 @@ export const accepted: readonly unknown[] = [
 	{ field: "attribute", name: "birthday", test: { op: "anniversary", days: 0 } },
 	{ field: "attribute", name: "birthday", test: { op: "longer-ago", ms: 18 * 366 * day } },
 	{ field: "attribute", name: "sex", test: { op: "any-of", values: ["F", "other"] } },
-	{ field: "attribute", name: "consent.sms", test: { op: "exists" } },
+	{ field: "consent", channel: "sms", purpose: "newsletter", state: "withdrawn" },
 	{ field: "age", test: { op: "between", from: 18, to: 24 } },
 	{ field: "member", programme: "club" },
 	{ field: "tier", programme: "club", tier: "gold", op: "at-least" },

@@ -115,6 +115,12 @@ const refused: readonly [name: string, reason: Reason | ShapeReason, at: string,
 		"tag",
 		'{"field":"tag","tag":"constructor","count":{"op":"=","n":1}}',
 	],
+	[
+		"a consent that nobody can give",
+		"value-refused",
+		"state",
+		'{"field":"consent","channel":"email","purpose":"a","state":"perhaps"}',
+	],
 	["the list __proto__", "name-reserved", "list", '{"field":"list","list":"__proto__"}'],
 	[
 		"half a rank",

@@ -79,10 +79,11 @@ const refused: readonly [name: string, reason: Reason, condition: Condition][] =
 		"test-unfit",
 		{ field: "attribute", name: "birthday", test: { op: "ends-with", value: "7" } },
 	],
+	["a consent to nothing", "text-empty", { field: "consent", channel: "email", purpose: "", state: "given" }],
 	[
-		"a consent that nobody can give",
+		"an origin that nobody has",
 		"test-unfit",
-		{ field: "attribute", name: "consent.email", test: { op: "any-of", values: ["given", "perhaps"] } },
+		{ field: "attribute", name: "origin", test: { op: "any-of", values: ["form", "perhaps"] } },
 	],
 	["an age that nobody reaches", "number-out-of-range", { field: "age", test: { op: ">=", n: 151 } }],
 	["half a year of age", "number-out-of-range", { field: "age", test: { op: ">=", n: 17.5 } }],

@@ -12,6 +12,7 @@ import type {
 	TextField,
 	TextTest,
 } from "../../worker/domain/condition.ts";
+import { consentStates } from "../../worker/domain/consent.ts";
 import { day, few, instant, number, text, texts } from "./lint-world.ts";
 
 const pieces = fc.constantFrom(
@@ -101,6 +102,12 @@ const kinds: readonly fc.Arbitrary<Leaf>[] = [
 		test: numberTest,
 	}),
 	fc.record({ field: fc.constant("segment"), segment: fc.constant("s") }),
+	fc.record({
+		field: fc.constant("consent"),
+		channel: fc.constant("email"),
+		purpose: fc.constant("c"),
+		state: fc.constantFrom(...consentStates),
+	}),
 	fc.record({ field: fc.constant("age"), test: numberTest }),
 	fc.record({ field: fc.constant("member"), programme: fc.constant("m") }),
 ];

@@ -3,6 +3,7 @@
 
 import fc from "fast-check";
 import type { Condition, EventMatch, Leaf, ValueTest } from "../../worker/domain/condition.ts";
+import { consentStates } from "../../worker/domain/consent.ts";
 import { fold } from "../../worker/domain/text.ts";
 
 export const day = 86_400_000;
@@ -69,6 +70,8 @@ function leafHolds(leaf: Leaf, world: World): boolean {
 		case "member":
 		case "tier":
 			return values[leaf.programme] === true;
+		case "consent":
+			return passes({ op: "is", value: leaf.state }, values[`consent ${leaf.purpose}`], world.now);
 		case "orders":
 		case "points":
 		case "tagged":
@@ -197,6 +200,7 @@ export const world: fc.Arbitrary<World> = later.chain((now) =>
 			far: maybe(fc.constantFrom(0, 3, 10, 50)),
 			s: fc.boolean(),
 			m: fc.boolean(),
+			"consent c": maybe(fc.constantFrom(...consentStates)),
 			age: maybe(few),
 		}),
 		events: fc.array(

@@ -15,6 +15,7 @@ import type {
 	ScalarTest,
 	TextTest,
 } from "../../worker/domain/condition.ts";
+import { channels, consentStates } from "../../worker/domain/consent.ts";
 import type { Event } from "../../worker/domain/event.ts";
 import { type Circumstances, emptyFacts, record } from "../../worker/domain/facts.ts";
 import { dateFields, numberFields, textFields } from "../../worker/domain/fields.ts";
@@ -240,6 +241,12 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
 		test: number,
 	}),
 	fc.record({ field: fc.constant("list"), list: texts, test: date }, { requiredKeys: ["field", "list"] }),
+	fc.record({
+		field: fc.constant("consent"),
+		channel: fc.constantFrom(...channels),
+		purpose: texts,
+		state: fc.constantFrom(...consentStates),
+	}),
 	fc.record({ field: fc.constant("segment"), segment: texts }),
 );
 const condition: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => ({
@@ -363,6 +370,8 @@ const kinds: readonly (readonly string[])[] = [
 	["count", "revenue", "average"],
 	["category", "brand"],
 	["strength", "share", "rank"],
+	[...channels],
+	[...consentStates],
 	keysOf(textFields),
 	keysOf(numberFields),
 	keysOf(dateFields),

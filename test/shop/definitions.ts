@@ -101,11 +101,15 @@ const blogNewsletter: Experience = {
 						purpose: "newsletter",
 						wording: "Zgadzam się na otrzymywanie poradnika e-mailem. Mogę zrezygnować w każdej chwili.",
 						version: "newsletter-pl-1",
+						doubleOptIn: true,
 					},
 					submit: "Zapisz mnie",
 					thanks: [
 						{ kind: "heading", text: "Dziękujemy!" },
-						{ kind: "text", text: "Pierwszy poradnik przyjdzie na początku miesiąca." },
+						{
+							kind: "text",
+							text: "Sprawdź pocztę i potwierdź adres, a poradnik przyjdzie na początku miesiąca.",
+						},
 					],
 				},
 			],
@@ -125,11 +129,15 @@ const blogNewsletter: Experience = {
 						purpose: "newsletter",
 						wording: "I agree to receive the guide by e-mail. I can unsubscribe at any time.",
 						version: "newsletter-en-1",
+						doubleOptIn: true,
 					},
 					submit: "Sign me up",
 					thanks: [
 						{ kind: "heading", text: "Thank you!" },
-						{ kind: "text", text: "Your first guide arrives at the beginning of the month." },
+						{
+							kind: "text",
+							text: "Check your mail and confirm the address: your first guide arrives at the beginning of the month.",
+						},
 					],
 				},
 			],

@@ -17,9 +17,16 @@ import type {
 	TextField,
 	TextTest,
 } from "../../worker/domain/condition.ts";
+import { channels, consentStates } from "../../worker/domain/consent.ts";
 import { eventNames, type Scalar } from "../../worker/domain/event.ts";
 import { dateFields, isTextField, numberFields, textFields } from "../../worker/domain/fields.ts";
 import { identities } from "../../worker/domain/subject.ts";
+
+/** Consents of a few, so that acts meet. */
+export const agreed = {
+	channel: fc.constantFrom(...channels.slice(0, 2)),
+	purpose: fc.constantFrom("newsletter", 'a".b', "__proto__"),
+};
 
 export const hourMs = 3_600_000;
 /** The latest instant of any history. */
@@ -298,6 +305,11 @@ export const widerLeaf: fc.Arbitrary<Leaf> = fc.oneof(
 		{ field: fc.constant("list"), list: fc.oneof(keys, fc.constantFrom("lodz", "")), test: dateTest },
 		{ requiredKeys: ["field", "list"] },
 	),
+	fc.record({
+		field: fc.constant("consent"),
+		...agreed,
+		state: fc.constantFrom(...consentStates),
+	}),
 );
 export const leaf: fc.Arbitrary<Leaf> = fc.oneof(
 	{ weight: 1, arbitrary: plainLeaf },

@@ -2,13 +2,25 @@
 // implementations in agreement.
 
 import fc from "fast-check";
+import { consentEvents, consentPlaces } from "../../worker/domain/consent.ts";
 import { type Event, eventNames, type Value } from "../../worker/domain/event.ts";
 import { type Circumstances, emptyFacts, type Facts, record } from "../../worker/domain/facts.ts";
 import type { Part, Person } from "../../worker/domain/person.ts";
 import { channels } from "../../worker/domain/source/channel.ts";
 import { type Identity, identities } from "../../worker/domain/subject.ts";
 import type { Watch } from "../../worker/domain/watch.ts";
-import { hourMs, instants, keys, latest, names, numbers, paths, scalars, words } from "./conditions.ts";
+import {
+	agreed,
+	hourMs,
+	instants,
+	keys,
+	latest,
+	names,
+	numbers,
+	paths,
+	scalars,
+	words,
+} from "./conditions.ts";
 
 export * from "./conditions.ts";
 
@@ -86,6 +98,7 @@ const circumstances: fc.Arbitrary<Circumstances> = fc.record(
 	{ requiredKeys: [] },
 );
 const programme = fc.record({ programme: keys }, { requiredKeys: [] });
+const consentProps = fc.record({ ...agreed, place: fc.constantFrom(...consentPlaces) });
 const effect = fc.oneof(
 	fc.record({ name: fc.constant(eventNames.tagAdded), props: fc.record({ tag: keys }) }),
 	fc.record({
@@ -103,6 +116,10 @@ const effect = fc.oneof(
 	fc.record({
 		name: fc.constantFrom(eventNames.listJoined, eventNames.listLeft),
 		props: fc.record({ list: fc.oneof(keys, fc.constantFrom("lodz", "")) }),
+	}),
+	fc.record({
+		name: fc.constantFrom(...consentEvents),
+		props: consentProps,
 	}),
 	fc.record({
 		name: fc.constantFrom(eventNames.segmentEntered, eventNames.segmentExited),
@@ -141,7 +158,7 @@ const happening = fc.record({
 		{ weight: 4, arbitrary: fc.integer({ min: 0, max: 90 }) },
 		{ weight: 1, arbitrary: fc.integer({ min: 0, max: 9_000 }) },
 	),
-	props: fc.tuple(entries(scalars), fc.option(paths, { nil: undefined }), commerce, programme),
+	props: fc.tuple(entries(scalars), fc.option(paths, { nil: undefined }), commerce, programme, consentProps),
 	circumstances,
 	effects: fc.oneof(
 		{ weight: 3, arbitrary: fc.array(effect, { maxLength: 0 }) },
@@ -157,32 +174,35 @@ export function history(length = 60): fc.Arbitrary<History> {
 		.map(({ identity, parts }) => ({
 			identity,
 			parts: parts.map((list, p) =>
-				list.map(({ name, at, props: [props, path, sold, of], circumstances, effects }, i): Happening => {
-					const id = `${p}-${i}`;
-					const when = latest - at * hourMs;
-					const event: Event = {
-						id,
-						name,
-						at: when,
-						props: {
-							...props,
-							...(path === undefined ? {} : { path }),
-							...(name === eventNames.tagAdded ? { tag: "category" } : {}),
-							...(/^(Order|Cart|Product)/.test(name) ? sold : {}),
-							...(name.startsWith("List") ? { list: sold.products } : {}),
-							...(name.startsWith("Points") ? { points: i, ...of } : {}),
-						},
-					};
-					return {
-						event,
-						circumstances,
-						effects: effects.map((made, k): Event => {
-							const rule = `rule ${k}`;
-							const cause = { event: id, rule };
-							return { id: `${id}/${rule}`, name: made.name, at: when, props: made.props, cause };
-						}),
-					};
-				}),
+				list.map(
+					({ name, at, props: [props, path, sold, of, consent], circumstances, effects }, i): Happening => {
+						const id = `${p}-${i}`;
+						const when = latest - at * hourMs;
+						const event: Event = {
+							id,
+							name,
+							at: when,
+							props: {
+								...props,
+								...(path === undefined ? {} : { path }),
+								...(name === eventNames.tagAdded ? { tag: "category" } : {}),
+								...(/^(Order|Cart|Product)/.test(name) ? sold : {}),
+								...(name.startsWith("Consent") ? consent : {}),
+								...(name.startsWith("List") ? { list: sold.products } : {}),
+								...(name.startsWith("Points") ? { points: i, ...of } : {}),
+							},
+						};
+						return {
+							event,
+							circumstances,
+							effects: effects.map((made, k): Event => {
+								const rule = `rule ${k}`;
+								const cause = { event: id, rule };
+								return { id: `${id}/${rule}`, name: made.name, at: when, props: made.props, cause };
+							}),
+						};
+					},
+				),
 			),
 		}));
 }

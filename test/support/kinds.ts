@@ -66,6 +66,7 @@ const leaves: Readonly<Record<Exclude<Leaf["field"], TextField | NumberField | D
 	cartProducts: lists,
 	interest: { ...ofInterest, ...inInterest },
 	list: { test: true },
+	consent: { given: true, pending: true, withdrawn: true },
 	segment: {},
 };
 const typed = { text: texts, number: numbers, date: dates, path: paths, where: scalars } as const;

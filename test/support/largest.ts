@@ -117,6 +117,12 @@ const kinds: Readonly<Record<string, (i: number) => Leaf>> = {
 		of: (["strength", "share", "rank"] as const)[i % 3] ?? "share",
 		test: between(i),
 	}),
+	consents: (i) => ({
+		field: "consent",
+		channel: "email",
+		purpose: `"${i}`,
+		state: (["given", "pending", "withdrawn"] as const)[i % 3] ?? "given",
+	}),
 	lists: (i) => ({ field: "list", list: `list-${i}`, test: birthday(i) }),
 	products: (i) => ({ field: "cartProducts", test: { op: "has-all", values: [`${i}`] } }),
 };

@@ -127,6 +127,49 @@ describe("a programme by hand", () => {
 	});
 });
 
+describe("a card by hand", () => {
+	const people = async (condition: object): Promise<string[]> => {
+		await drain(browser.token);
+		const answer = await call("POST", `${site}/conditions/people`, { condition });
+		expect(answer.status).toBe(200);
+		return (await answer.json<{ people: { id: string }[] }>()).people.map(({ id }) => id);
+	};
+
+	test("an owner and a funnel stage are what was said last, and are asked for as attributes", async () => {
+		const stage = { field: "attribute", name: "funnelStage", test: { op: "is", value: "oferta" } };
+		const owner = { field: "attribute", name: "owner", test: { op: "is", value: "ewa" } };
+		await act({ kind: "owner", owner: "Ewa" });
+		await act({ kind: "stage", stage: "Kontakt" });
+		await act({ kind: "stage", stage: "Oferta" });
+		await act({ kind: "profile", network: "linkedin", url: "https://www.linkedin.com/in/ewa" });
+		await act({ kind: "note", text: "Call back in May." });
+		expect(await people({ all: [stage, owner] })).toEqual([person]);
+		const profile = { field: "attribute", name: "profile.linkedin", test: { op: "exists" } };
+		expect(await people(profile)).toEqual([person]);
+		const { results } = await env.DB.prepare("SELECT name FROM events WHERE part = ?1 ORDER BY name")
+			.bind(`hand-${person}`)
+			.all();
+		expect(results.map(({ name }) => name)).toEqual([
+			"Note Added",
+			"Owner Assigned",
+			"Profile Added",
+			"Stage Changed",
+			"Stage Changed",
+		]);
+	});
+
+	test("a consent written down by hand gives way to a withdrawal, and a later one does not bring it back", async () => {
+		const consent = { kind: "consent", channel: "email", purpose: "newsletter" };
+		const asked = { field: "consent", channel: "email", purpose: "newsletter" };
+		await act({ ...consent, state: "given" });
+		expect(await people({ ...asked, state: "given" })).toEqual([person]);
+		await act({ ...consent, state: "withdrawn" });
+		await act({ ...consent, state: "given" });
+		expect(await people({ ...asked, state: "given" })).toEqual([]);
+		expect(await people({ ...asked, state: "withdrawn" })).toEqual([person]);
+	});
+});
+
 test("what is no act is refused, and says where", async () => {
 	const send = (act: object) => call("POST", `${site}/acts`, { id: uuidv7(1), act, people: [person] });
 	for (const wrong of [
@@ -135,6 +178,9 @@ test("what is no act is refused, and says where", async () => {
 		{ kind: "tag", tag: "" },
 		{ kind: "tag", tag: "A{b}" },
 		{ kind: "delete" },
+		{ kind: "owner", owner: "" },
+		{ kind: "profile", network: "linkedin", url: "javascript:alert(1)" },
+		{ kind: "consent", channel: "email", purpose: "newsletter", state: "pending" },
 	]) {
 		const answer = await send(wrong);
 		expect([answer.status, wrong]).toEqual([422, wrong]);

@@ -6,7 +6,7 @@ import type { LocalEnv } from "../../worker/platform/env.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import type { CollectEvent, CollectResponse } from "../../worker/protocol/collect.ts";
-import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
+import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "./told.ts";
 
@@ -25,7 +25,7 @@ export async function call(method: string, path: string, body?: unknown): Promis
 
 /** Publishes a site and answers with its public key. */
 export async function publish(
-	own: { site?: string; settings?: Partial<SiteSettings>; definitions?: Partial<Definitions> } = {},
+	own: { site?: string; settings?: Partial<WrittenSettings>; definitions?: Partial<Definitions> } = {},
 ): Promise<string> {
 	const name = own.site ?? site;
 	await expectOk(call("PUT", `${name}/settings`, { ...settings, ...own.settings }));

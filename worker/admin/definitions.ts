@@ -14,6 +14,7 @@ import { refuse } from "../domain/check.ts";
 import type { Condition } from "../domain/condition.ts";
 import { type ReferenceProblem, refuseReferences } from "../domain/references.ts";
 import type { Env } from "../platform/env.ts";
+import { unfitKey } from "../platform/jwt.ts";
 import { siteOf } from "../platform/name.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import type { Definitions as Drafts } from "../protocol/site.ts";
@@ -23,6 +24,12 @@ export const definitionRoutes = new Hono<{ Bindings: Env }>()
 	.put("/:site/settings", async (context) => {
 		const parsed = await parse(context.req.raw, SiteSettings);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
+		const { login } = parsed.value;
+		const unfit = login && unfitKey(login);
+		if (unfit !== undefined) {
+			const problems: Problem[] = [{ at: "login.key", why: unfit }];
+			return context.json({ error: "malformed", problems } satisfies Answer, 422);
+		}
 		await asked(saveSite(context.env, context.req.param("site"), parsed.value, Date.now()));
 		return context.json({ ok: true });
 	})
@@ -39,13 +46,14 @@ export const definitionRoutes = new Hono<{ Bindings: Env }>()
 	.post("/:site/publish", async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
-		const settings = await asked(settingsOf(env, site));
-		if (!settings) return context.json({ error: "site-unknown" } satisfies Answer, 404);
+		const written = await asked(settingsOf(env, site));
+		if (!written) return context.json({ error: "site-unknown" } satisfies Answer, 404);
 		const latest = await asked(latestRevision(env, site));
 		const revision = Math.max(latest, await siteOf(env, site).revision()) + 1;
+		const { settings, login } = written;
 		const snapshot = { site, revision, settings, definitions: await asked(definitionsOf(env, site)) };
 		await asked(savePublication(env, snapshot, Date.now()));
-		const { waiting } = await siteOf(env, site).publish(snapshot);
+		const { waiting } = await siteOf(env, site).publish(snapshot, login);
 		return context.json({ revision, cellsWaiting: waiting });
 	})
 	/** How far the last publication has come to the people who were there before it. */

@@ -27,8 +27,9 @@ export async function groundOf(
 	site: string,
 	from: "published" | "drafts",
 ): Promise<Ground | undefined> {
-	const settings = await asked(settingsOf(env, site));
-	if (!settings) return undefined;
+	const written = await asked(settingsOf(env, site));
+	if (!written) return undefined;
+	const { settings } = written;
 	const now = Date.now() + (await siteOf(env, site).clockOffsetMs());
 	const published = from === "published" ? await asked(publicationOf(env, site)) : undefined;
 	if (published) return { settings: published.settings, definitions: published.definitions, now };

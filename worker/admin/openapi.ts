@@ -86,10 +86,28 @@ const operations: readonly Operation[] = [
 		method: "post",
 		path: "/sites/{site}/acts",
 		summary:
-			"Tags people by hand, puts them on a list, gives or takes points, lets them join a programme or spend on a reward.",
+			"Tags people by hand, puts them on a list, gives or takes points, lets them join a programme or spend on a reward, writes down a consent, an owner, a funnel stage, a social profile or a note.",
 		body: "ActsBody",
 		answer: "Acted",
 		refusals: ["422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/people/{person}/link",
+		summary:
+			"A person's own link to a page of the site. Whoever comes by it is shown what the card's tags, score and segments choose, and nothing personal.",
+		body: "PersonalLinkBody",
+		answer: "PersonalLink",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/people/{person}/unsubscribing",
+		summary:
+			"The path, under the address of the edge, of a page where the person takes a consent back; for List-Unsubscribe too (RFC 8058).",
+		body: "UnsubscribingBody",
+		answer: "Unsubscribing",
+		refusals: ["404", "422"],
 	},
 	{
 		method: "get",

@@ -35,6 +35,8 @@ export interface CollectCall {
 	readonly sentAt: number;
 	readonly events: readonly CollectEvent[];
 	readonly claims: readonly Claim[];
+	/** Where the browser reaches us: our origin, with the prefix of a site's own route. An older Worker does not say. */
+	readonly edge?: string;
 }
 
 export type CollectAnswer =
@@ -94,6 +96,23 @@ export interface Explained {
 	readonly why: Why;
 	/** Since when they are in the segment, null where they are not. Absent where a condition was asked for. */
 	readonly memberSince?: number | null;
+}
+
+/** What a confirmation asks, on our page. `page` is where the browser goes on, if anywhere. */
+export interface Question {
+	readonly site: string;
+	readonly wording?: string;
+	readonly page?: string;
+	readonly isConfirmed: boolean;
+}
+
+/** `isNew`: it was this call that confirmed it. */
+export interface Confirmed extends Question {
+	readonly isNew: boolean;
+}
+
+export interface Unsubscribed {
+	readonly site: string;
 }
 
 /** A person as an inspector shows them: what is known, what it adds up to, and why each experience is or is not shown. */

@@ -2,12 +2,14 @@
 // transaction of load, think, store, tell the outbox, and then the answer. Nothing is awaited in between.
 
 import { DurableObject } from "cloudflare:workers";
+import { senderOf } from "../automation/sender.ts";
 import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
-import type { Scalar } from "../domain/event.ts";
+import type { Channel } from "../domain/consent.ts";
+import { eventNames, type Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
-import type { Env } from "../platform/env.ts";
+import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { siteOf } from "../platform/name.ts";
 import type { Verdict } from "../protocol/collect.ts";
@@ -15,21 +17,37 @@ import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type ActCall, type Acted, act } from "./acts.ts";
 import { Apply } from "./apply.ts";
+import { Asking, type AskingLetter, writeAsking } from "./asking.ts";
 import type {
 	Applications,
 	CollectAnswer,
 	CollectCall,
+	Confirmed,
 	ExplainAnswer,
 	ExplainCall,
 	Inspection,
 	PastPreview,
 	PreviewCall,
+	Question,
+	Unsubscribed,
 } from "./call.ts";
-import { claim, examine, offer, offerToNobody, type Passage, siteFactsOf, take } from "./collect.ts";
+import {
+	claim,
+	type Examined,
+	examine,
+	offer,
+	offerToNobody,
+	type Passage,
+	siteFactsOf,
+	take,
+} from "./collect.ts";
+import { Confirmations } from "./confirmations.ts";
+import { agree } from "./consents.ts";
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
 import { Fill, type Filling } from "./fill.ts";
 import { inspect } from "./inspect.ts";
+import { Mails, type ShownMail } from "./mails.ts";
 import { Outbox } from "./outbox.ts";
 import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
@@ -45,16 +63,21 @@ import { explainEach } from "./why.ts";
 const sliceOfDue = 200;
 const lookAgainMs = 30_000;
 
+type Sound = Extract<Examined, { is: "sound" }>;
+
 interface Birth {
 	readonly site: string;
 	readonly cell: string;
 }
 
-export class Cell extends DurableObject<Env> {
+export class Cell extends DurableObject<EdgeEnv> {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
 	readonly #people: People;
 	readonly #coupons: Coupons;
+	readonly #confirmations: Confirmations;
+	readonly #mails: Mails<AskingLetter>;
+	readonly #asking: Asking;
 	readonly #fill: Fill;
 	readonly #apply: Apply;
 	readonly #wake: Wake;
@@ -67,13 +90,20 @@ export class Cell extends DurableObject<Env> {
 	/** Wall clock: no look at who is due before that, where the last one failed. */
 	#lookAgainAt = 0;
 
-	constructor(state: DurableObjectState, env: Env) {
+	constructor(state: DurableObjectState, env: EdgeEnv) {
 		super(state, env);
 		this.#store = new Store(sqlOf(state.storage));
 		this.#store.migrate();
 		this.#outbox = new Outbox(this.#store);
 		this.#people = new People(this.#store, this.#outbox);
 		this.#coupons = new Coupons(this.#store);
+		this.#confirmations = new Confirmations(this.#store);
+		this.#mails = new Mails(this.#store, {
+			sender: () => senderOf(env),
+			write: (letter, id, { from }) => writeAsking(letter, id, from, env),
+			detached: (work) => state.waitUntil(work.finally(() => this.#wake.wind())),
+		});
+		this.#asking = new Asking(this.#confirmations, this.#mails, this.#people);
 		const snapshot = this.#store.meta("snapshot");
 		if (snapshot) this.#use(JSON.parse(snapshot));
 		const birth = this.#store.meta("birth");
@@ -93,7 +123,7 @@ export class Cell extends DurableObject<Env> {
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
-			walks: [this.#fill.walk, this.#apply],
+			walks: [this.#fill.walk, this.#apply, this.#mails],
 			deliver: async () => delivery.deliver(this.#sender()),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
@@ -119,7 +149,47 @@ export class Cell extends DurableObject<Env> {
 	async forget(visitor: string): Promise<void> {
 		const published = this.#published;
 		if (!published) return;
-		this.#transact(() => this.#people.erase(visitor, published, this.#now()));
+		this.#transact(() => {
+			const { person } = this.#store.browser(visitor);
+			this.#people.erase(visitor, published, this.#now());
+			if (this.#people.peek(person)) return;
+			this.#confirmations.forget(person);
+			this.#mails.forget(person);
+		});
+	}
+
+	/** What somebody was asked by message, for our page to ask it; nothing where it was never asked, or too long ago. */
+	async confirmation(id: string): Promise<Question | undefined> {
+		return this.#snapshot && this.#asking.look(id, this.#snapshot.settings, this.#now());
+	}
+
+	/** The person confirms it on our page. */
+	async confirm(id: string): Promise<Confirmed | undefined> {
+		const published = this.#published;
+		const settings = this.#snapshot?.settings;
+		if (!published || !settings) return undefined;
+		return this.#transact(() => this.#asking.confirm(id, published, settings, this.#now()));
+	}
+
+	/** The address that was confirmed, for the one who brings the proof of it: see `Confirmations`. */
+	async redeem(id: string, by: string | undefined): Promise<string | undefined> {
+		return this.#transact(() => this.#confirmations.redeem(id, by, this.#now()));
+	}
+
+	/** The person takes a consent back by the link in a message. */
+	async unsubscribe(person: string, channel: Channel, purpose: string): Promise<Unsubscribed | undefined> {
+		const published = this.#published;
+		const settings = this.#snapshot?.settings;
+		if (!published || !settings) return undefined;
+		return this.#transact(() =>
+			this.#asking.unsubscribe(person, channel, purpose, published, settings, this.#now()),
+		);
+	}
+
+	/** Messages that were kept instead of sent, on a developer's machine. */
+	async shownMails(): Promise<readonly ShownMail[]> {
+		if (this.env.LOCAL !== "1") throw new Error("messages are shown on a developer's machine alone");
+		return this.#mails.shown();
 	}
 
 	/** A publication arrives. An older one than is known changes nothing. */
@@ -224,6 +294,7 @@ export class Cell extends DurableObject<Env> {
 			this.#outbox.resume();
 			this.#fill.walk.resume();
 			this.#apply.resume();
+			this.#mails.resume();
 			throw error;
 		} finally {
 			this.#wake.wind();
@@ -250,6 +321,7 @@ export class Cell extends DurableObject<Env> {
 			}
 			const before = loaded.state.standing.identity;
 			verdicts.push(take(passage, examined));
+			if (examined.event.name === eventNames.formSubmitted) this.#ask(passage, examined, call, loaded);
 			if (before === "anonymous" && loaded.state.standing.identity === "monitored")
 				this.#announce(loaded, now);
 		}
@@ -257,6 +329,18 @@ export class Cell extends DurableObject<Env> {
 		const show = call.decide ? offer(passage) : [];
 		if (passage.entries.length > 0 || isNew) this.#people.save(loaded, passage.entries, published, now);
 		return { is: "answered", verdicts, show, grants };
+	}
+
+	/** Keeps what a form says of consent, and asks the owner of the address where that has to be confirmed. */
+	#ask(passage: Passage, { event, attributes }: Sound, call: CollectCall, { person }: Loaded): void {
+		const { email } = attributes;
+		const terms = agree(passage, event);
+		const settings = this.#snapshot?.settings;
+		if (!terms || !settings || typeof email !== "string" || call.edge === undefined) return;
+		const { site, cell, edge, page } = call;
+		const language = page.language?.toLowerCase().startsWith("pl") ? "pl" : "en";
+		const whence = { site, cell, edge, language, page: page.url } as const;
+		this.#asking.ask({ person, email }, terms, whence, settings, this.env.LOCAL === "1", passage.now);
 	}
 
 	/** An address became known: the directory will say whose it is. Until it does, the row waits. */

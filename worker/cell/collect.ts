@@ -101,7 +101,8 @@ export function take(passage: Passage, { event, attributes }: Extract<Examined, 
 	return { id: event.id, verdict: "ok" };
 }
 
-function keep(
+/** Records an event of the passage, and lets the rules react. */
+export function keep(
 	passage: Passage,
 	event: Event,
 	circumstances: Circumstances,

@@ -169,7 +169,8 @@ export function keepTheCardAlone(state: State, part: string): void {
 	const { person } = state.standing;
 	const known = person.parts[part];
 	if (!known) return;
-	const facts = { ...emptyFacts(), firstSeenAt: known.facts.firstSeenAt, attributes: known.facts.attributes };
+	const { firstSeenAt, attributes, consents } = known.facts;
+	const facts = { ...emptyFacts(), firstSeenAt, attributes, ...(consents && { consents }) };
 	state.standing.person = withPart(person, { ...known, kind: "server", version: known.version + 1, facts });
 	state.standing.identity = "identified";
 	state.seen = [];

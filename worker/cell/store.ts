@@ -4,12 +4,14 @@
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
 //   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased
 //   coupons   codes of the site's pools that were leased to this cell and are not given away yet
+//   confirmations  what was asked for and waits for the person's word: see confirmations.ts
+//   mails     messages to people on their way to a mail server: see mails.ts
 //   outbox, dead: see slots.ts and outbox.ts
 // Written by the cell alone. Details of anonymous people lapse; attention and totals stay.
 
 import type { Row, Sql } from "./sql.ts";
 
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 const outbox = `CREATE TABLE outbox (
 	slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seqs TEXT NOT NULL, sink TEXT NOT NULL, kind TEXT NOT NULL,
@@ -19,9 +21,19 @@ const outbox = `CREATE TABLE outbox (
 const coupons =
 	"CREATE TABLE IF NOT EXISTS coupons (pool TEXT NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (pool, place)) WITHOUT ROWID";
 
+const mail = `
+	CREATE TABLE IF NOT EXISTS confirmations (
+		id TEXT PRIMARY KEY, person TEXT NOT NULL, email TEXT NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL
+	) WITHOUT ROWID;
+	CREATE TABLE IF NOT EXISTS mails (
+		id TEXT PRIMARY KEY, person TEXT NOT NULL, made_at INTEGER NOT NULL, due_at INTEGER, attempts INTEGER NOT NULL,
+		letter TEXT
+	) WITHOUT ROWID`;
+
 const schema = `
 	${outbox};
 	${coupons};
+	${mail};
 	CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE people (id TEXT PRIMARY KEY, due_at INTEGER, state TEXT NOT NULL) WITHOUT ROWID;
 	CREATE INDEX due ON people (due_at) WHERE due_at IS NOT NULL;
@@ -63,6 +75,7 @@ export class Store {
 			else {
 				if (known === "1") this.#run(slots);
 				this.#run(coupons);
+				this.#run(mail);
 			}
 			this.setMeta("schema", String(schemaVersion));
 		});

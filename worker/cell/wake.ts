@@ -18,6 +18,8 @@ const walkBackstopMs = 60_000;
 const afterFaultMs = 30_000;
 /** A drain that takes longer hangs, and must not hold up the next: D1 takes the same lines in but once. */
 const longestDrainMs = 120_000;
+/** As long as what is tried again soon waits. */
+const longestTimerMs = 60_000;
 const never = Number.POSITIVE_INFINITY;
 
 /** `retryAt` by the wall clock: nothing is tried before that. */
@@ -70,6 +72,8 @@ export class Wake {
 		const next = Math.min(outbox.waiting > 0 ? delivery.retryAt : never, nextOf(walks));
 		const at = Math.max(this.#gathersUntil, next);
 		if (at === never || at >= this.#timerAt) return;
+		// The alarm comes no later, and a cell that waits for a timer is paid for.
+		if (at - Date.now() > longestTimerMs) return;
 		if (this.#timer !== undefined) clearTimeout(this.#timer);
 		this.#timerAt = at;
 		// Never at once: the answer leaves first. A cell at rest does not gather, for it is paid for while it waits.

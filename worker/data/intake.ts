@@ -46,6 +46,7 @@ const partColumns = [
 	"cart",
 	"interests",
 	"lists",
+	"consents",
 ] as const;
 const arrivalColumns = ["part", "at", "id", "last_at", "outline", "events"] as const;
 const eventColumns = [

@@ -1,7 +1,7 @@
 // Sites, the drafts of what their marketers define, and what was published.
 
 import type { Env } from "../platform/env.ts";
-import type { Definitions, SiteSettings, Snapshot } from "../protocol/site.ts";
+import type { Definitions, Login, SiteSettings, Snapshot, WrittenSettings } from "../protocol/site.ts";
 import { databaseOf } from "./database.ts";
 import type { DefinitionRow } from "./tables.ts";
 
@@ -18,16 +18,27 @@ const statements = {
 	publish: "INSERT INTO publications (site, revision, snapshot, published_at) VALUES (?1, ?2, ?3, ?4)",
 } as const;
 
-export async function saveSite(env: Env, site: string, settings: SiteSettings, now: number): Promise<void> {
+export async function saveSite(
+	env: Env,
+	site: string,
+	settings: WrittenSettings,
+	now: number,
+): Promise<void> {
 	await databaseOf(env, site)
 		.prepare(statements.saveSite)
 		.bind(site, settings.name, JSON.stringify(settings), now)
 		.run();
 }
 
-export async function settingsOf(env: Env, site: string): Promise<SiteSettings | undefined> {
+/** The settings as they are published, and beside them what only `Site` may know. */
+export async function settingsOf(
+	env: Env,
+	site: string,
+): Promise<{ readonly settings: SiteSettings; readonly login: Login | undefined } | undefined> {
 	const text = await databaseOf(env, site).prepare(statements.settings).bind(site).first<string>("settings");
-	return text === null ? undefined : JSON.parse(text);
+	if (text === null) return undefined;
+	const { login, ...settings }: WrittenSettings = JSON.parse(text);
+	return { settings, login };
 }
 
 /** Where each kind of draft stands among the definitions. */

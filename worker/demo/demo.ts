@@ -13,6 +13,7 @@ import { publicationOf } from "../data/sites.ts";
 import type { LocalEnv } from "../platform/env.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
 import { TimeZone } from "../protocol/site.schema.ts";
+import { outboxOf } from "./outbox.ts";
 import { isPersonaHost, stage } from "./persona.ts";
 import type { Report, Visitor } from "./report.ts";
 import { publishedAs, sight } from "./story.ts";
@@ -78,6 +79,7 @@ export const demo = new Hono<{ Bindings: LocalEnv }>()
 		context.body(css, 200, { ...headers, "content-type": "text/css; charset=utf-8" }),
 	)
 	.get("/icon.svg", (context) => context.body(icon, 200, { ...headers, "content-type": "image/svg+xml" }))
+	.get("/outbox", (context) => outboxOf(context.env, site))
 	.get("/api/visitor", async (context) => {
 		const asked = Question.safeParse(context.req.query());
 		if (!asked.success) return context.json({ error: "malformed" }, 400);

@@ -1,6 +1,7 @@
 // What somebody does to a person by hand, or a program in their name: an entry of the same ledger as any rule's, without
 // a rule as its cause, in a part of its own.
 
+import { type ConsentTerms, consentEvent } from "./consent.ts";
 import type { Programme } from "./definition.ts";
 import { type Event, eventNames, type Properties } from "./event.ts";
 import { joinedAt } from "./list.ts";
@@ -9,13 +10,21 @@ import { balanceOf, isMember, pointsOf, type Refusal as SpendingRefusal, spend }
 import type { Standing } from "./standing.ts";
 import { timesTagged } from "./tag.ts";
 
-/** `points` below zero are taken; of no programme they are the site's own score. `untag` takes a tag off altogether. */
+/**
+ * `points` below zero are taken; of no programme they are the site's own score. `untag` takes a tag off altogether. A
+ * consent that somebody else writes down is no act of the person's own, and gives way to what they withdrew.
+ */
 export type Act =
 	| { readonly kind: "tag" | "untag"; readonly tag: string }
 	| { readonly kind: "enlist" | "delist"; readonly list: string }
 	| { readonly kind: "join"; readonly programme: string }
 	| { readonly kind: "points"; readonly points: number; readonly programme?: string }
-	| { readonly kind: "spend"; readonly programme: string; readonly reward: string };
+	| { readonly kind: "spend"; readonly programme: string; readonly reward: string }
+	| ({ readonly kind: "consent"; readonly state: "given" | "withdrawn" } & ConsentTerms)
+	| { readonly kind: "owner"; readonly owner: string }
+	| { readonly kind: "stage"; readonly stage: string }
+	| { readonly kind: "profile"; readonly network: string; readonly url: string }
+	| { readonly kind: "note"; readonly text: string };
 
 export type ActRefusal =
 	| SpendingRefusal
@@ -86,6 +95,18 @@ export function enact(
 				? refused("balance-too-low")
 				: entry(eventNames.pointsSpent, { programme, points: -points });
 		}
+		case "consent": {
+			const { kind: _kind, state, ...terms } = act;
+			return { is: "entry", event: consentEvent(state, terms, "hand", { id, at: now }) };
+		}
+		case "owner":
+			return entry(eventNames.ownerAssigned, { owner: act.owner });
+		case "stage":
+			return entry(eventNames.stageChanged, { stage: act.stage });
+		case "profile":
+			return entry(eventNames.profileAdded, { network: act.network, url: act.url });
+		case "note":
+			return entry(eventNames.noteAdded, { text: act.text });
 		case "spend": {
 			const purchase = { id, reward: act.reward, ...(coupon === undefined ? {} : { coupon }) };
 			const spending = spend(standing, rules, act.programme, purchase, now);

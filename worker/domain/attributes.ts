@@ -2,13 +2,12 @@
 // sentence calls it by its name. They are stored like every other attribute; any other name is the site's.
 
 import type { ValueTest } from "./condition.ts";
+import { type Event, eventNames, type Value } from "./event.ts";
 import { isDateTest } from "./match.ts";
 import { fold } from "./text.ts";
 
 /** A choice is a text that is one of these words; an instant is epoch ms, midnight UTC where it is a day. */
 export type AttributeKind = "text" | "number" | "date" | "list" | { readonly among: readonly string[] };
-
-const consent = { among: ["given", "pending", "withdrawn"] } as const;
 
 export const knownAttributes = {
 	email: "text",
@@ -46,13 +45,30 @@ export const knownAttributes = {
 	origin: { among: ["hand", "import", "form", "api", "lead-ad", "chat"] },
 	owner: "text",
 	funnelStage: "text",
-	/** What the ledger of consents says of each channel. */
-	"consent.email": consent,
-	"consent.sms": consent,
-	"consent.phone": consent,
-	"consent.push": consent,
 } as const satisfies Readonly<Record<string, AttributeKind>>;
 export type KnownAttribute = keyof typeof knownAttributes;
+
+/** What people write on a card by hand. All but a note is an attribute, as the act said that came last. */
+export const cardEvents: ReadonlySet<string> = new Set([
+	eventNames.ownerAssigned,
+	eventNames.stageChanged,
+	eventNames.profileAdded,
+	eventNames.noteAdded,
+]);
+
+/** The attributes that such an act sets. A profile is one of its network: `profile.linkedin`. */
+export function attributesOf({ name, props }: Event): Readonly<Record<string, Value>> {
+	switch (name) {
+		case eventNames.ownerAssigned:
+			return { owner: String(props.owner) };
+		case eventNames.stageChanged:
+			return { funnelStage: String(props.stage) };
+		case eventNames.profileAdded:
+			return { [`profile.${String(props.network)}`]: String(props.url) };
+		default:
+			return {};
+	}
+}
 
 /** Whether the test can be true of what such an attribute holds. Of a choice it is asked whole, and folded. */
 export function fits(kind: AttributeKind, test: ValueTest): boolean {

@@ -21,6 +21,7 @@ import type {
 	TextLeaf,
 	TierLeaf,
 } from "./condition.ts";
+import { consentOf } from "./consent.ts";
 import type { Facts } from "./facts.ts";
 import {
 	cartOf,
@@ -115,6 +116,12 @@ export function explainLeaf(
 		case "list": {
 			const { field, list, test } = leaf;
 			return { kind: field, list, ...(test && { needed: test }), ...known(joinedAt(facts, list)) };
+		}
+		case "consent": {
+			const { field, channel, purpose, state } = leaf;
+			const known = consentOf(facts, channel, purpose);
+			const actual = known && { state: known.state, since: known.act.at };
+			return { kind: field, channel, purpose, needed: state, ...(actual && { actual }) };
 		}
 		case "near":
 			return explainNear(leaf, facts);

@@ -20,6 +20,7 @@ import type {
 	TextTest,
 	ValueTest,
 } from "./condition.ts";
+import type { Channel, ConsentState } from "./consent.ts";
 import type { Value } from "./event.ts";
 import { evaluateOne, type Verdict } from "./predicate.ts";
 import type { Subject } from "./subject.ts";
@@ -124,6 +125,13 @@ export type LeafBecause =
 			/** Of when they were put on it. */
 			readonly needed?: DateTest;
 			readonly actual?: number;
+	  }
+	| {
+			readonly kind: "consent";
+			readonly channel: Channel;
+			readonly purpose: string;
+			readonly needed: ConsentState;
+			readonly actual?: { readonly state: ConsentState; readonly since: number };
 	  }
 	| { readonly kind: "segment"; readonly segment: string; readonly of: Because };
 
@@ -279,6 +287,10 @@ export function leafOf(because: LeafBecause): Leaf {
 		case "list": {
 			const { list, needed } = because;
 			return { field: "list", list, ...(needed === undefined ? {} : { test: needed }) };
+		}
+		case "consent": {
+			const { channel, purpose, needed } = because;
+			return { field: "consent", channel, purpose, state: needed };
 		}
 		case "segment":
 			return { field: "segment", segment: because.segment };

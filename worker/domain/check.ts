@@ -118,6 +118,8 @@ function refuseLeaf(leaf: Leaf): Refusal | undefined {
 				within("list", refuseOwnName(leaf.list, limits.property)) ??
 				(leaf.test && within("test", refuseDate(leaf.test)))
 			);
+		case "consent":
+			return within("purpose", refuseOwnName(leaf.purpose, limits.property));
 		case "segment":
 			return within("segment", refuseOwnName(leaf.segment, limits.property));
 		case "near":

@@ -4,6 +4,7 @@
 // What both mean: the answer over a person's retained events and facts at an instant `now`. Nothing happens after `now`.
 // A missing value makes every test false, so `not` of it is true. Days are days of UTC.
 
+import type { Channel, ConsentState } from "./consent.ts";
 import type { Scalar } from "./event.ts";
 
 export type Condition = All | Any | Not | Leaf;
@@ -39,6 +40,7 @@ export type Leaf =
 	| CartLeaf
 	| InterestLeaf
 	| ListLeaf
+	| ConsentLeaf
 	| SegmentLeaf;
 
 /** A field of text: one value for a person, or none. */
@@ -198,6 +200,13 @@ export interface ListLeaf {
 	readonly field: "list";
 	readonly list: string;
 	readonly test?: DateTest;
+}
+/** Whether the consent to a channel for a purpose stands so now (consent.ts); who never acted on it has none of these. */
+export interface ConsentLeaf {
+	readonly field: "consent";
+	readonly channel: Channel;
+	readonly purpose: string;
+	readonly state: ConsentState;
 }
 /** Whether the person meets the condition of another segment. Definitions put it in place before anything is compiled. */
 export interface SegmentLeaf {

@@ -57,6 +57,13 @@ export const eventNames = {
 	segmentExited: "Segment Exited",
 	listJoined: "List Joined",
 	listLeft: "List Left",
+	consentGiven: "Consent Given",
+	consentPending: "Consent Pending",
+	consentWithdrawn: "Consent Withdrawn",
+	ownerAssigned: "Owner Assigned",
+	stageChanged: "Stage Changed",
+	profileAdded: "Profile Added",
+	noteAdded: "Note Added",
 	/** Worked out of the orders, and nowhere stored: see bought.ts. */
 	productBought: "Product Bought",
 } as const;
@@ -73,6 +80,13 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.segmentExited,
 	eventNames.listJoined,
 	eventNames.listLeft,
+	eventNames.consentGiven,
+	eventNames.consentPending,
+	eventNames.consentWithdrawn,
+	eventNames.ownerAssigned,
+	eventNames.stageChanged,
+	eventNames.profileAdded,
+	eventNames.noteAdded,
 	eventNames.experienceShown,
 	eventNames.productBought,
 ]);

@@ -3,7 +3,9 @@
 
 import { type Interests, recordInterest } from "./affinity.ts";
 import { type Attention, attend } from "./attention.ts";
+import { attributesOf, cardEvents } from "./attributes.ts";
 import { type Cart, cartUpdated, recordCart } from "./cart.ts";
+import { type Consents, consentEvents, recordConsent } from "./consent.ts";
 import { count, type DaySums, rethin, type Values } from "./counters.ts";
 import { type Event, eventNames, isLater, type Value } from "./event.ts";
 import type { Place } from "./geography/place.ts";
@@ -68,7 +70,7 @@ export interface Points {
 /**
  * Plain data, written by `record` alone, and in a way that lets an evaluation hold on to what it looked up (reading.ts):
  * `counters`, `values`, `sums` and `tags` become other records when they get a new key, while what a known key has
- * changes in place; attributes, environment, touches, orders, the cart, interests and lists become other objects and never change.
+ * changes in place; attributes, environment, touches, orders, the cart, interests, lists and consents become other objects and never change.
  * What most people never have is absent until they have it.
  */
 export interface Facts {
@@ -100,6 +102,7 @@ export interface Facts {
 	interests?: Interests;
 	/** Static lists that people put the person on or took them off. */
 	lists?: Lists;
+	consents?: Consents;
 	/** When each rule first fired, for those that fire once. That what it made expired is no firing; segments do not fire. */
 	fired: Record<string, number>;
 	/** What was shown, by experience. Outlives the details. */
@@ -142,6 +145,7 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 	else if (event.name === eventNames.tagAdded || event.name === eventNames.tagRemoved)
 		recordTag(facts, event);
 	else if (event.name === eventNames.programmeJoined) recordJoining(facts, event);
+	else if (cardEvents.has(event.name)) learn(facts, event, attributesOf(event));
 	else if (untimely.has(event.name)) recordPoints(facts, event);
 	if (event.cause && !isExpiry(event) && !memberships.has(event.name)) {
 		const { rule } = event.cause;
@@ -154,6 +158,7 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 		const cart = recordCart(facts.cart, event);
 		if (cart) facts.cart = cart;
 	} else if (listEvents.has(event.name)) facts.lists = recordList(facts.lists ?? {}, event);
+	else if (consentEvents.has(event.name)) facts.consents = recordConsent(facts.consents ?? {}, event);
 	const interests = recordInterest(facts.interests, event);
 	if (interests) facts.interests = interests;
 	attend(facts.attention, event);
@@ -169,6 +174,8 @@ export const untimely: ReadonlySet<string> = new Set([
 	eventNames.pointsSpent,
 	eventNames.pointsExpired,
 	...listEvents,
+	...consentEvents,
+	...cardEvents,
 ]);
 
 const memberships: ReadonlySet<string> = new Set([eventNames.segmentEntered, eventNames.segmentExited]);
@@ -194,10 +201,15 @@ function see(facts: Facts, event: Event, watch: Watch, circumstances: Circumstan
 		if (!facts.firstTouch || isLater(facts.firstTouch, stamp)) facts.firstTouch = { value: touch, ...stamp };
 		if (!facts.lastTouch || isLater(stamp, facts.lastTouch)) facts.lastTouch = { value: touch, ...stamp };
 	}
-	for (const [name, value] of Object.entries(attributes ?? {})) {
+	if (attributes) learn(facts, event, attributes);
+}
+
+/** Keeps what an event says of the person, where nothing later said otherwise. */
+function learn(facts: Facts, { at, id }: Event, attributes: Readonly<Record<string, Value>>): void {
+	for (const [name, value] of Object.entries(attributes)) {
 		const known = own(facts.attributes, name);
-		if (!known || isLater(stamp, known))
-			facts.attributes = { ...facts.attributes, [name]: { value, ...stamp } };
+		if (!known || isLater({ at, id }, known))
+			facts.attributes = { ...facts.attributes, [name]: { value, at, id } };
 	}
 }
 

@@ -84,6 +84,7 @@ export function needOf(
 		case "age":
 		case "near":
 		case "interest":
+		case "consent":
 			return aValue;
 		case "list":
 			return because.needed && !dateNeed(because.needed, to, now) ? undefined : aValue;

@@ -4,6 +4,7 @@
 import { joinInterests } from "./affinity.ts";
 import { joinAttention } from "./attention.ts";
 import { joinCart } from "./cart.ts";
+import { joinConsents, withdrawalsOf } from "./consent.ts";
 import { joinSums, joinValues } from "./counters.ts";
 import { isLater } from "./event.ts";
 import type { Facts, Points, Stamped, TagMark } from "./facts.ts";
@@ -44,10 +45,12 @@ export function withPart(person: Person, part: Part): Person {
 	return { parts: { ...person.parts, [part.id]: part } };
 }
 
-/** The person without one part: forgetting a browser, undoing an import. */
+/** The person without one part: forgetting a browser, undoing an import. Withdrawals stay, and nothing else of it. */
 export function withoutPart(person: Person, id: string): Person {
-	const { [id]: _gone, ...parts } = person.parts;
-	return { parts };
+	const { [id]: gone, ...parts } = person.parts;
+	const consents = gone?.facts.consents && withdrawalsOf(gone.facts.consents);
+	if (!gone || !consents) return { parts };
+	return withPart({ parts }, { ...gone, version: gone.version + 1, facts: { ...emptyFacts(), consents } });
 }
 
 /** All parts read as one. A single part, by far the usual case, is read as it stands. */
@@ -72,6 +75,7 @@ function sum(a: Facts, b: Facts): Facts {
 	const cart = joinCart(a.cart, b.cart);
 	const interests = either(a.interests, b.interests, joinInterests);
 	const lists = either(a.lists, b.lists, joinLists);
+	const consents = either(a.consents, b.consents, joinConsents);
 	return {
 		firstSeenAt: Math.min(a.firstSeenAt, b.firstSeenAt),
 		lastSeenAt: Math.max(a.lastSeenAt, b.lastSeenAt),
@@ -94,6 +98,7 @@ function sum(a: Facts, b: Facts): Facts {
 		...(cart ? { cart } : {}),
 		...(interests ? { interests } : {}),
 		...(lists ? { lists } : {}),
+		...(consents ? { consents } : {}),
 		fired: joined(a.fired, b.fired, Math.min),
 		attention: joined(a.attention, b.attention, joinAttention),
 	};

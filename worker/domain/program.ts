@@ -16,6 +16,7 @@ import type {
 	ScalarTest,
 	TextLeaf,
 } from "./condition.ts";
+import { consentKey, consentOf } from "./consent.ts";
 import {
 	cartOf,
 	coordinatesOf,
@@ -175,6 +176,12 @@ export function layOut(conditions: readonly Condition[]): readonly Item[] {
 				const { programme } = leaf;
 				const read: Slot["read"] = ({ facts }) => programmeJoinedAt(facts, programme) !== undefined;
 				return testOf(slotOf("subject", "member", programme, { read }), { op: "is-true" });
+			}
+			case "consent": {
+				const { channel, purpose, state } = leaf;
+				const read: Slot["read"] = ({ facts }) => consentOf(facts, channel, purpose)?.state;
+				const slot = slotOf("subject", "consent", consentKey(channel, purpose), { read });
+				return testOf(slot, { op: "is", value: state });
 			}
 			case "cartProducts": {
 				const read: Slot["read"] = ({ facts }) => cartOf(facts)?.products ?? [];

@@ -10,12 +10,10 @@ import { put } from "./keyed.ts";
 import { pathOf } from "./match.ts";
 import type { Line, Order } from "./order.ts";
 import type { Part, PartKind } from "./person.ts";
+import type { Proof } from "./proof.ts";
 import type { Touch } from "./source.ts";
 import type { Identity } from "./subject.ts";
 import { fold } from "./text.ts";
-
-/** How it is known that a browser belongs to a card. */
-export type Proof = "typed" | "linked" | "verified";
 
 export interface PersonRow {
 	readonly site: string;
@@ -49,6 +47,7 @@ export interface PartRow {
 	readonly cart: string | null;
 	readonly interests: string | null;
 	readonly lists: string | null;
+	readonly consents: string | null;
 }
 
 export interface EventRow {
@@ -139,6 +138,7 @@ export function partRow(
 		cart: textOf(facts.cart && storedCart(facts.cart)),
 		interests: textOf(facts.interests),
 		lists: textOf(facts.lists),
+		consents: textOf(facts.consents),
 	};
 }
 

@@ -29,6 +29,7 @@ export function weightOf(leaf: Leaf): number {
 		case "member":
 		case "cartProducts":
 		case "list":
+		case "consent":
 			return 2;
 		case "tag":
 		case "segment":

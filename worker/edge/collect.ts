@@ -146,6 +146,7 @@ function callOf(
 		sentAt,
 		events: [],
 		claims: sortClaims(claims),
+		edge: request.url.slice(0, request.url.lastIndexOf("/v1/collect")),
 	};
 }
 

@@ -24,6 +24,11 @@ export interface EdgeEnv extends Env {
 	readonly TOKEN_KEYS: string;
 	/** The same for the check in public site keys: they stand in other people's pages, so they outlive token keys. */
 	readonly SITE_KEYS: string;
+	/**
+	 * JSON {host, port, security: "tls" | "starttls" | "none", user, password, from: {name, address}}: the operator's mail
+	 * server. Without it no message is sent.
+	 */
+	readonly SMTP?: string;
 }
 
 /** The Worker that the site's own people reach. */

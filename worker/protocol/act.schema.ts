@@ -1,6 +1,7 @@
 // What a marketer's tools may do to people by hand.
 
 import * as z from "zod/mini";
+import { channels } from "../domain/consent.ts";
 import { MessageId } from "./collect.schema.ts";
 import { limits } from "./limits.ts";
 import { Id } from "./site.schema.ts";
@@ -10,6 +11,7 @@ const points = z.int().check(
 	z.maximum(1_000_000),
 	z.refine((n) => n !== 0, { error: "no points at all" }),
 );
+const words = z.string().check(z.minLength(1), z.maxLength(200));
 /** A whole name: placeholders are the rules'. */
 const tag = z
 	.string()
@@ -22,6 +24,25 @@ export const Act = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("join"), programme: Id }),
 	z.strictObject({ kind: z.literal("points"), points, programme: z.exactOptional(Id) }),
 	z.strictObject({ kind: z.literal("spend"), programme: Id, reward: Id }),
+	/** As somebody else has it: never more than what the person withdrew. */
+	z.strictObject({
+		kind: z.literal("consent"),
+		channel: z.enum(channels),
+		purpose: Id,
+		state: z.enum(["given", "withdrawn"]),
+		version: z.exactOptional(Id),
+	}),
+	z.strictObject({ kind: z.literal("owner"), owner: words }),
+	z.strictObject({ kind: z.literal("stage"), stage: words }),
+	z.strictObject({
+		kind: z.literal("profile"),
+		network: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)),
+		url: z.url({ protocol: /^https?$/ }).check(z.maxLength(limits.text)),
+	}),
+	z.strictObject({
+		kind: z.literal("note"),
+		text: z.string().check(z.minLength(1), z.maxLength(limits.text)),
+	}),
 ]);
 
 export const ActsBody = z.strictObject({

@@ -2,6 +2,7 @@
 // is told with its place, by parseCondition.
 
 import * as z from "zod/mini";
+import { channels } from "../domain/consent.ts";
 import { PageProduct } from "./collect.schema.ts";
 import { limits } from "./limits.ts";
 import { Id, TimeZone } from "./site.schema.ts";
@@ -74,6 +75,12 @@ export const PastPreviewBody = z.strictObject({
 	limit: z._default(z.int().check(z.minimum(1), z.maximum(200)), 100),
 	definitions,
 });
+/** A page of one of the site's origins; the link to it is good for so many days. */
+export const PersonalLinkBody = z.strictObject({
+	url: z.url({ protocol: /^https?$/ }).check(z.maxLength(limits.text)),
+	days: z._default(z.int().check(z.minimum(1), z.maximum(400)), 90),
+});
+export const UnsubscribingBody = z.strictObject({ channel: z.enum(channels), purpose: Id });
 /** Codes as they are to be shown and typed. */
 export const CodesBody = z.strictObject({
 	codes: z
@@ -210,6 +217,9 @@ export const PastProgress = z.strictObject({
 	people: z.int(),
 	done: z.int(),
 });
+export const PersonalLink = z.strictObject({ url: z.string(), expiresAt: instant });
+/** Under the address of the edge, which visitors reach. */
+export const Unsubscribing = z.strictObject({ path: z.string(), expiresAt: instant });
 export const CodesAdded = z.strictObject({ added: z.int() });
 /** `left` of `codes` are in no cell yet. */
 export const Pools = z.strictObject({

@@ -78,12 +78,19 @@ export const Page = z.object({
 	product: z.catch(z.optional(PageProduct), undefined),
 });
 
+export const Proof = z.object({
+	kind: z.enum(["link", "confirmed", "jwt"]),
+	token: z.string().check(z.minLength(1), z.maxLength(limits.text)),
+});
+
 export const CollectRequest = z.object({
 	site: z.string().check(z.maxLength(64)),
 	/** Absent on a new browser, and where the token travels as a cookie. */
 	token: z.exactOptional(z.string().check(z.maxLength(limits.token))),
 	/** The signed mark of the site's own staff: answered, never counted. */
 	staff: z.exactOptional(z.string().check(z.maxLength(limits.token))),
+	/** What the page was given to prove whose browser this is: a parameter of a link, or a JWT of the site's own login. */
+	proof: z.exactOptional(Proof),
 	/** What the visitor allowed us. `required`: the site asks and has no answer yet. */
 	consent: z.enum(["granted", "denied", "required"]),
 	page: Page,

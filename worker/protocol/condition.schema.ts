@@ -4,6 +4,7 @@
 import * as z from "zod/mini";
 import { type Place, type Reason, refuse } from "../domain/check.ts";
 import { type Condition, limits, type TextField, type TouchPart } from "../domain/condition.ts";
+import { channels, consentStates } from "../domain/consent.ts";
 import { PropertyName } from "./collect.schema.ts";
 
 const text = z.string().check(z.minLength(1), z.maxLength(limits.text));
@@ -171,6 +172,12 @@ const Leaf = z.discriminatedUnion("field", [
 		test: NumberTest,
 	}),
 	z.strictObject({ field: z.literal("list"), list: name, test: z.exactOptional(DateTest) }),
+	z.strictObject({
+		field: z.literal("consent"),
+		channel: z.enum(channels),
+		purpose: name,
+		state: z.enum(consentStates),
+	}),
 	z.strictObject({ field: z.literal("segment"), segment: name }),
 ]);
 

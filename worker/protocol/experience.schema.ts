@@ -31,7 +31,15 @@ export const Block = z.discriminatedUnion("kind", [
 		kind: z.literal("form"),
 		fields: z.array(z.enum(["email", "name"])).check(z.minLength(1), z.maxLength(2)),
 		/** The wording that the visitor agrees to, kept as it stood. Without it the form asks for no consent. */
-		consent: z.exactOptional(z.object({ purpose: id, wording: words, version: id })),
+		consent: z.exactOptional(
+			z.object({
+				purpose: id,
+				wording: words,
+				version: id,
+				/** The consent waits until the address has confirmed it by the link in a message. */
+				doubleOptIn: z.exactOptional(z.boolean()),
+			}),
+		),
 		submit: words,
 		/** Shown in place of the form when the server has accepted it. */
 		thanks: z

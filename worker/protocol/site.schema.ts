@@ -37,6 +37,23 @@ export const SiteSettings = z.strictObject({
 	currency: z.exactOptional(Currency),
 	/** What one unit of another currency is in the site's. */
 	rates: z.exactOptional(z.record(Currency, z.number().check(z.positive()))),
+	/** How the site's own login vouches for people: a JWT of one algorithm. The key never leaves the `Site` object. */
+	login: z.exactOptional(
+		z.strictObject({
+			algorithm: z.enum(["RS256", "ES256", "HS256"]),
+			/** Of HS256 the secret; else the public key, as PEM or as JSON of a JWK. */
+			key: z.string().check(z.minLength(1), z.maxLength(8_192)),
+			audience: z.string().check(z.minLength(1), z.maxLength(255)),
+			issuer: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(255))),
+		}),
+	),
+	/** Whom our messages to the site's people come from. Without it the operator's own sender. */
+	sender: z.exactOptional(
+		z.strictObject({
+			name: z.string().check(z.minLength(1), z.maxLength(100)),
+			address: z.email().check(z.maxLength(254)),
+		}),
+	),
 });
 
 function isTimeZone(timeZone: string): boolean {

@@ -2,7 +2,11 @@ import type * as z from "zod/mini";
 import type * as domain from "../domain/definition.ts";
 import type * as schema from "./site.schema.ts";
 
-export type SiteSettings = Readonly<z.infer<typeof schema.SiteSettings>>;
+type Settings = Readonly<z.infer<typeof schema.SiteSettings>>;
+/** How the site's own login vouches for people. Known to `Site` alone, and in no snapshot. */
+export type Login = NonNullable<Settings["login"]>;
+export type SiteSettings = Omit<Settings, "login">;
+export type WrittenSettings = Settings;
 type Content = Pick<z.infer<typeof schema.Experience>, "trigger" | "theme" | "content">;
 /** What the decision knows of an experience, with what the widget draws. */
 export type Experience = domain.Experience & Readonly<Content>;

@@ -2,12 +2,14 @@
 // that registered, and is retried by alarm until each has acknowledged.
 
 import { DurableObject } from "cloudflare:workers";
+import type { ConsentTerms } from "../domain/consent.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
+import { type Link, personalParameter, signLink, unsubscribing } from "../platform/link.ts";
 import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { signStaffMark, siteKeyOf } from "../platform/token.ts";
-import type { Lease, SiteSettings, Snapshot } from "../protocol/site.ts";
+import type { Lease, Login, SiteSettings, Snapshot } from "../protocol/site.ts";
 import { type PoolStock, Pools } from "./pools.ts";
 
 const retryMs = 1_000;
@@ -31,7 +33,7 @@ export interface SiteFilling {
 	readonly definitions: readonly string[];
 }
 
-// Tables: meta (snapshot, clock); cells, one row for each cell with the revision that it has acknowledged; codes, see
+// Tables: meta (snapshot, login, clock); cells, one row for each cell with the revision that it has acknowledged; codes, see
 // pools.ts.
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
@@ -58,15 +60,21 @@ export class Site extends DurableObject<EdgeEnv> {
 	}
 
 	/** Stores a publication and pushes it; answers when every cell that could be reached has it. */
-	async publish(snapshot: Snapshot): Promise<{ readonly waiting: number }> {
+	async publish(snapshot: Snapshot, login?: Login): Promise<{ readonly waiting: number }> {
 		const known = this.#snapshot();
 		if (known && snapshot.revision <= known.revision) throw new Error("a publication's revision must grow");
 		this.#setMeta("snapshot", JSON.stringify(snapshot));
+		this.#setMeta("login", JSON.stringify(login ?? null));
 		return { waiting: await this.#push() };
 	}
 
 	async settings(): Promise<SiteSettings | undefined> {
 		return this.#snapshot()?.settings;
+	}
+
+	/** How the site's own login vouches for people; nothing where it does not. */
+	async login(): Promise<Login | undefined> {
+		return JSON.parse(this.#meta("login") ?? "null") ?? undefined;
 	}
 
 	async revision(): Promise<number> {
@@ -86,6 +94,36 @@ export class Site extends DurableObject<EdgeEnv> {
 			key: await siteKeyOf(keyringOf(this.env.SITE_KEYS), site),
 			staffMark: await signStaffMark(keyringOf(this.env.TOKEN_KEYS), site),
 		};
+	}
+
+	/** A link to a page of the site for each of these people, which proves *linked* there. Instants are epoch ms. */
+	async personalLinks(
+		site: string,
+		people: readonly { readonly cell: string; readonly id: string }[],
+		page: string,
+		span: Pick<Link, "issuedAt" | "expiresAt">,
+	): Promise<readonly string[]> {
+		const keyring = keyringOf(this.env.TOKEN_KEYS);
+		return Promise.all(
+			people.map(async ({ cell, id }) => {
+				const url = new URL(page);
+				const link = { kind: "personal", site, cell, subject: id, ...span } as const;
+				url.searchParams.set(personalParameter, await signLink(keyring, link));
+				return url.href;
+			}),
+		);
+	}
+
+	/** The path on the edge of a page where the person takes a consent back. It is signed for years: mail is kept. */
+	async unsubscribingPath(
+		site: string,
+		person: { readonly cell: string; readonly id: string },
+		{ channel, purpose }: ConsentTerms,
+		span: Pick<Link, "issuedAt" | "expiresAt">,
+	): Promise<string> {
+		const subject = unsubscribing(person.id, channel, purpose);
+		const link = { kind: "unsubscribe", site, cell: person.cell, subject, ...span } as const;
+		return `/u/${await signLink(keyringOf(this.env.TOKEN_KEYS), link)}`;
 	}
 
 	/** How far what was published last has come to the people who were there before it, in all cells that have it. */

@@ -4,7 +4,7 @@
 import type { CollectAnswer, CollectCall } from "../../../worker/cell/call.ts";
 import { Cell as PlainCell } from "../../../worker/cell/cell.ts";
 import app from "../../../worker/demo/index.ts";
-import type { Env, LocalEnv } from "../../../worker/platform/env.ts";
+import type { EdgeEnv, LocalEnv } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import type { Snapshot } from "../../../worker/protocol/site.ts";
 import { Site as PlainSite } from "../../../worker/site/site.ts";
@@ -25,7 +25,7 @@ export class Site extends PlainSite {
 const filledId = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 export class Cell extends PlainCell {
-	constructor(state: DurableObjectState, env: Env) {
+	constructor(state: DurableObjectState, env: EdgeEnv) {
 		countStorage(state.storage);
 		super(state, { ...env, DB: countedDatabase(env.DB) });
 	}

@@ -1,7 +1,7 @@
 // Test-only: Witaj as built, with a D1 that fails to order and doors for the tests' questions.
 
 import built, { Cell as BuiltCell, Site } from "witaj:built";
-import type { Env, LocalEnv } from "../../../worker/platform/env.ts";
+import type { EdgeEnv, LocalEnv } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "../../worker/told.ts";
 import { faulty, figuresSoFar, order } from "./database.ts";
@@ -11,7 +11,7 @@ export { Site };
 
 /** Faults are between the cells and D1: the doors below, and the operator's API, see it as it is. */
 export class Cell extends BuiltCell {
-	constructor(state: DurableObjectState, env: Env & { readonly PLAN: string }) {
+	constructor(state: DurableObjectState, env: EdgeEnv & { readonly PLAN: string }) {
 		orderOnce(env.PLAN);
 		super(state, { ...env, DB: faulty(env.DB) });
 	}

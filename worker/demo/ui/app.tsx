@@ -70,6 +70,9 @@ function Stage({ shop, lang, choose }: { shop: string; lang: Lang; choose: (lang
 					<img src="/demo/icon.svg" width="20" height="20" alt="" /> Witaj
 				</h1>
 				<Cast current={play.persona} choose={(persona) => setPlay(startPlay(persona, shop, lang))} />
+				<a class="outbox" href="/demo/outbox" target="_blank" rel="noreferrer" title={words.outbox.hint}>
+					{words.outbox.name}
+				</a>
 				<fieldset class="languages" aria-label={words.language}>
 					{(["pl", "en"] as const).map((one) => (
 						<button

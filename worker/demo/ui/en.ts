@@ -7,6 +7,7 @@ export const en: Words = {
 	title: "Witaj demo: a shop, and what Witaj makes of its visitor",
 	quoted: (text) => `“${text}”`,
 	language: "Language",
+	outbox: { name: "Outbox", hint: "Messages that the shop would send" },
 	why: "Why",
 	explanation: "What is needed, and what would change it",
 	personas: "Who is visiting?",

@@ -12,6 +12,7 @@ export const pl: Words = {
 	title: "Demo Witaj: sklep i to, co Witaj wie o odwiedzającym",
 	quoted: (text) => `„${text}”`,
 	language: "Język",
+	outbox: { name: "Poczta", hint: "Wiadomości, które sklep by wysłał" },
 	why: "Dlaczego",
 	explanation: "Co jest potrzebne i co by to zmieniło",
 	personas: "Kto odwiedza sklep?",

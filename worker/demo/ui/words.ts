@@ -9,6 +9,8 @@ export interface Words {
 	readonly title: string;
 	readonly quoted: (text: string) => string;
 	readonly language: string;
+	/** Messages that are kept instead of sent. */
+	readonly outbox: { readonly name: string; readonly hint: string };
 	readonly why: string;
 	/** What was asked, and what would change the answer. */
 	readonly explanation: string;

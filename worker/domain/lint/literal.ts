@@ -1,6 +1,7 @@
 // What each leaf asks: of what (a key, the same for leaves that ask about the same), what that can be, and the test.
 
 import type { DateField, DateTest, EventMatch, InterestLeaf, Leaf, NumberField } from "../condition.ts";
+import { consentStates } from "../consent.ts";
 import { identities } from "../subject.ts";
 import { fold } from "../text.ts";
 import type { Asked, Known } from "./numbers.ts";
@@ -110,6 +111,12 @@ export function literalOf(leaf: Leaf, now: number): Literal {
 			if (test) return { key: keyOf(field, list, "since"), domain: past, test };
 			return { key: keyOf(field, list), domain: { is: "extent" }, test: { op: "within", sizes: [] } };
 		}
+		case "consent":
+			return {
+				key: keyOf(leaf.field, leaf.channel, leaf.purpose),
+				domain: { is: "text", among: consentStates },
+				test: { op: "is", value: leaf.state },
+			};
 		case "cartProducts":
 			return { key: leaf.field, domain: { is: "list" }, test: leaf.test };
 		case "identity":

@@ -1,6 +1,7 @@
 // Each leaf as SQL. What asks of events is in event.ts.
 
 import type {
+	ConsentLeaf,
 	DateField,
 	DateLeaf,
 	Leaf,
@@ -13,6 +14,7 @@ import type {
 	TagLeaf,
 	TextLeaf,
 } from "../condition.ts";
+import { type ConsentActs, type ConsentState, consentKey } from "../consent.ts";
 import { isDateField, isNumberField, numberFields, textFields } from "../fields.ts";
 import { reach } from "../geography/distance.ts";
 import { canSpell } from "../keyed.ts";
@@ -57,6 +59,8 @@ export function leafSql(scope: Scope, leaf: Leaf): string {
 			return interestSql(scope, leaf);
 		case "list":
 			return onListSql(scope, leaf);
+		case "consent":
+			return consentSql(scope, leaf);
 		case "segment":
 			throw new Error(`segment ${leaf.segment} is not in its place`);
 		case "tier":
@@ -128,6 +132,23 @@ function onListSql(scope: Scope, { list, test }: ListLeaf): string {
 	return `coalesce((SELECT ${passes} FROM (${latest})), 0)`;
 }
 
+/** As `standingOf` (consent.ts), over the latest of each kind of act in any part. */
+function consentSql(scope: Scope, { channel, purpose, state }: ConsentLeaf): string {
+	const { from, member } = keyed(scope, "consents", consentKey(channel, purpose));
+	const latest = (kind: keyof ConsentActs): string => `max(${member(`${kind}.at`)}) AS ${kind}`;
+	const acts = `SELECT ${latest("given")}, ${latest("asserted")}, ${latest("pending")}, ${latest("withdrawn")} ${from}`;
+	return `(SELECT ${standings[state]} FROM (${acts}))`;
+}
+
+const isGiven =
+	"iif(withdrawn IS NULL, coalesce(given, asserted) IS NOT NULL, coalesce(given > withdrawn, 0))";
+const isPending = `(NOT ${isGiven} AND iif(withdrawn IS NULL, pending IS NOT NULL, coalesce(pending > withdrawn, 0)))`;
+const standings: Readonly<Record<ConsentState, string>> = {
+	given: isGiven,
+	pending: isPending,
+	withdrawn: `(withdrawn IS NOT NULL AND NOT ${isGiven} AND NOT ${isPending})`,
+};
+
 /** Whether any part knows when the person joined. */
 function memberSql(scope: Scope, { programme }: MemberLeaf): string {
 	const { from, member } = keyed(scope, "points", programme);
@@ -137,7 +158,7 @@ function memberSql(scope: Scope, { programme }: MemberLeaf): string {
 /** What parts hold under a name from outside: one JSON column of theirs. */
 function keyed(
 	scope: Scope,
-	column: "tags" | "points" | "lists",
+	column: "tags" | "points" | "lists" | "consents",
 	name: string,
 ): { readonly from: string; readonly member: (name: string) => string } {
 	if (canSpell(name))
@@ -148,7 +169,7 @@ function keyed(
 	const from = partsOf.replace(" WHERE", `, json_each(q.${column}) x WHERE`);
 	return {
 		from: `${from} AND x.key = ${literal(scope, name)}`,
-		member: (member) => `(x.value ->> '${member}')`,
+		member: (member) => `(x.value ->> '$.${member}')`,
 	};
 }
 

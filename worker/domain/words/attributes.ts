@@ -8,11 +8,6 @@ export interface AttributeWords extends TextWords {
 	readonly pl: DatedName;
 }
 
-const consents = {
-	given: { pl: "udzielona", en: "given" },
-	pending: { pl: "czeka na potwierdzenie", en: "pending" },
-	withdrawn: { pl: "wycofana", en: "withdrawn" },
-} as const;
 const sexes = {
 	f: { pl: "kobieta", en: "female" },
 	m: { pl: "mężczyzna", en: "male" },
@@ -110,22 +105,10 @@ const attributeWords: Readonly<Record<KnownAttribute, AttributeWords>> = {
 	},
 	owner: words("opiekun", "opiekuna", "masculine", "the owner"),
 	funnelStage: words("etap lejka", "etapu lejka", "masculine", "the funnel stage"),
-	"consent.email": consent("e-mail"),
-	"consent.sms": consent("SMS"),
-	"consent.phone": {
-		...words("zgoda na telefon", "zgody na telefon", "feminine", "the consent to phone calls"),
-		values: consents,
-	},
-	"consent.push": consent("web push"),
 };
 
 function words(name: string, genitive: string, gender: Gender, en: string): AttributeWords {
 	return { pl: { name, genitive, gender }, en };
-}
-
-function consent(channel: string): AttributeWords {
-	const named = words(`zgoda na ${channel}`, `zgody na ${channel}`, "feminine", `the consent to ${channel}`);
-	return { ...named, values: consents };
 }
 
 /** None of an attribute that is the site's own, and none where it is asked what it cannot be: then its name is quoted too. */

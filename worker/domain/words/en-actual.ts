@@ -4,6 +4,7 @@ import type { CountBecause, LeafBecause, WhereaboutsSource } from "../because.ts
 import type { Value } from "../event.ts";
 import { isDateTest } from "../match.ts";
 import { wordsOfAttribute } from "./attributes.ts";
+import { consentWords } from "./consents.ts";
 import { size } from "./en-tests.ts";
 import { numberWords, textWords } from "./fields.ts";
 import { type Format, shortened } from "./format.ts";
@@ -87,6 +88,9 @@ export function englishActual(because: LeafBecause, format: Format): string {
 		case "list":
 			if (because.actual === undefined) return "the person is not on it";
 			return `the person has been on it since ${format.minute(because.actual)}`;
+		case "consent":
+			if (because.actual === undefined) return "there is no such consent";
+			return `it has been ${consentWords[because.actual.state].en} since ${format.minute(because.actual.since)}`;
 		case "segment":
 			return "";
 	}

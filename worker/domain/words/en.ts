@@ -12,6 +12,7 @@ import type {
 	PathTest,
 	SumLeaf,
 } from "../condition.ts";
+import { channelWords, consentWords } from "./consents.ts";
 import { type Counted, countedOf, once } from "./counted.ts";
 import {
 	type Amount,
@@ -90,6 +91,10 @@ export function englishClause(leaf: Leaf, isSo: boolean, format: Format): string
 			return leaf.test
 				? dateClause(`the addition of the person to ${list}`, leaf.test, isSo, format)
 				: `the person ${is} on ${list}`;
+		}
+		case "consent": {
+			const consent = `the consent to ${channelWords[leaf.channel].en} for ${format.quote(leaf.purpose)}`;
+			return `${consent} ${is} ${consentWords[leaf.state].en}`;
 		}
 		case "segment":
 			return `the person ${is} in the segment ${format.name("segments", leaf.segment)}`;

@@ -122,6 +122,46 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: gerund("usunięci", "usunięć", "z listy"),
 		gender: "neuter",
 	},
+	[eventNames.consentGiven]: {
+		...impersonal("udzielono", "zgody", "zgody"),
+		noun: gerund("udzieleni", "udzieleń", "zgody"),
+		gender: "neuter",
+	},
+	[eventNames.consentPending]: {
+		...impersonal("odnotowano", "prośbę o potwierdzenie zgody", "prośby o potwierdzenie zgody"),
+		noun: noun(
+			"prośba o potwierdzenie zgody",
+			"prośby o potwierdzenie zgody",
+			"próśb o potwierdzenie zgody",
+			"prośby o potwierdzenie zgody",
+		),
+		gender: "feminine",
+	},
+	[eventNames.consentWithdrawn]: {
+		...impersonal("wycofano", "zgodę", "zgody"),
+		noun: gerund("wycofani", "wycofań", "zgody"),
+		gender: "neuter",
+	},
+	[eventNames.ownerAssigned]: {
+		...impersonal("przypisano", "opiekuna", "opiekuna"),
+		noun: gerund("przypisani", "przypisań", "opiekuna"),
+		gender: "neuter",
+	},
+	[eventNames.stageChanged]: {
+		...impersonal("zmieniono", "etap lejka", "etapu lejka"),
+		noun: noun("zmiana etapu lejka", "zmiany etapu lejka", "zmian etapu lejka", "zmiany etapu lejka"),
+		gender: "feminine",
+	},
+	[eventNames.profileAdded]: {
+		...impersonal("dodano", "profil społecznościowy", "profilu społecznościowego"),
+		noun: gerund("dodani", "dodań", "profilu społecznościowego"),
+		gender: "neuter",
+	},
+	[eventNames.noteAdded]: {
+		...impersonal("dodano", "notatkę", "notatki"),
+		noun: gerund("dodani", "dodań", "notatki"),
+		gender: "neuter",
+	},
 	[eventNames.productBought]: {
 		...impersonal("kupiono", "produkt", "produktu"),
 		noun: noun("zakup produktu", "zakupy produktu", "zakupów produktu", "zakupu produktu"),
@@ -209,6 +249,33 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	[eventNames.segmentExited]: passive("a segment", "left", "segment exit", "segment exits"),
 	[eventNames.listJoined]: passive("a list", "joined", "list joining", "list joinings"),
 	[eventNames.listLeft]: passive("a list", "left", "list leaving", "list leavings"),
+	[eventNames.consentGiven]: passive("a consent", "given", "consent", "consents"),
+	[eventNames.consentPending]: passive(
+		"the confirmation of a consent",
+		"asked for",
+		"request to confirm a consent",
+		"requests to confirm a consent",
+	),
+	[eventNames.consentWithdrawn]: passive(
+		"a consent",
+		"withdrawn",
+		"withdrawal of a consent",
+		"withdrawals of a consent",
+	),
+	[eventNames.ownerAssigned]: passive("an owner", "assigned", "owner assignment", "owner assignments"),
+	[eventNames.stageChanged]: passive(
+		"the funnel stage",
+		"changed",
+		"change of the funnel stage",
+		"changes of the funnel stage",
+	),
+	[eventNames.profileAdded]: passive(
+		"a social profile",
+		"added",
+		"addition of a social profile",
+		"additions of a social profile",
+	),
+	[eventNames.noteAdded]: passive("a note", "added", "note", "notes"),
 	[eventNames.productBought]: passive(
 		"a product",
 		"bought",

@@ -4,6 +4,7 @@ import type { CountBecause, LeafBecause, WhereaboutsSource } from "../because.ts
 import type { Value } from "../event.ts";
 import { isDateTest } from "../match.ts";
 import { wordsOfAttribute } from "./attributes.ts";
+import { consentWords } from "./consents.ts";
 import { numberWords, textWords } from "./fields.ts";
 import { type Format, shortened } from "./format.ts";
 import type { Quantity } from "./language.ts";
@@ -87,6 +88,9 @@ export function polishActual(because: LeafBecause, format: Format): string {
 		case "list":
 			if (because.actual === undefined) return "nie ma na niej tej osoby";
 			return `jest na niej od ${format.minute(because.actual)}`;
+		case "consent":
+			if (because.actual === undefined) return "nie ma takiej zgody";
+			return `${consentWords[because.actual.state].pl} (od ${format.minute(because.actual.since)})`;
 		case "segment":
 			return "";
 	}

@@ -12,6 +12,7 @@ import type {
 	PathTest,
 	SumLeaf,
 } from "../condition.ts";
+import { channelWords, consentWords } from "./consents.ts";
 import { type Counted, countedOf, once } from "./counted.ts";
 import { type PolishEvent, polishEvent } from "./events.ts";
 import { type DatedName, dateWords, type Gender, numberWords, textWords } from "./fields.ts";
@@ -88,6 +89,10 @@ export function polishClause(leaf: Leaf, isSo: boolean, format: Format): string 
 				gender: "neuter",
 			} as const;
 			return dateClause(added, leaf.test, isSo, format);
+		}
+		case "consent": {
+			const consent = `zgoda na ${channelWords[leaf.channel].pl} w celu ${format.quote(leaf.purpose)}`;
+			return `${consent} ${no}${consentWords[leaf.state].pl}`;
 		}
 		case "segment":
 			return `${no}należy do segmentu ${format.name("segments", leaf.segment)}`;

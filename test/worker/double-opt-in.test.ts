@@ -1,0 +1,229 @@
+// Double opt-in, whole: a form is submitted, a message leaves, its link is opened, confirmed on our page, and proves at
+// the site whose browser it is.
+
+import { runInDurableObject } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { ShownMail } from "../../worker/cell/mails.ts";
+import { proven } from "../../worker/edge/proof.ts";
+import { cellOf } from "../../worker/platform/name.ts";
+import type { Experience } from "../../worker/protocol/site.ts";
+import { definitions } from "../shop/definitions.ts";
+import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
+
+const [any] = definitions.experiences;
+if (!any) throw new Error("the demo shows nothing");
+const wording = "Chcę dostawać <b>newsletter</b>.";
+const form = (id: string, doubleOptIn: boolean): Experience => {
+	const { segment: _segment, ...rest } = any;
+	const consent = { purpose: "newsletter", wording, version: "v1", doubleOptIn };
+	const block = {
+		kind: "form",
+		fields: ["email"],
+		consent,
+		submit: "Zapisz",
+		thanks: [{ kind: "text", text: "Sprawdź pocztę." }],
+	} as const;
+	return {
+		...rest,
+		id,
+		content: {
+			pl: { label: "Newsletter", blocks: [{ ...block, fields: ["email"], thanks: [...block.thanks] }] },
+		},
+	};
+};
+
+let browser: Browser;
+beforeEach(async () => {
+	await freshWorld();
+	const experiences = [form("asks", true), form("trusts", false)];
+	browser = new Browser(await publish({ settings: { origins: [shop] }, definitions: { experiences } }));
+	await browser.view("/blog");
+});
+
+const props = (experience: string, email = "Ewa@Example.com") => ({
+	experience,
+	revision: 1,
+	email,
+	consent: "newsletter",
+	wording,
+	version: "v1",
+});
+const submit = (experience: string, email?: string) =>
+	browser.send([event("Form Submitted", props(experience, email))], "/blog", {});
+
+async function mails(): Promise<readonly ShownMail[]> {
+	const { cell } = partsOf(browser.token);
+	return cellOf(env, site, cell).shownMails();
+}
+
+async function mail(): Promise<ShownMail> {
+	const [first] = await expect.poll(mails).not.toEqual([]).then(mails);
+	if (!first) throw new Error("no message left");
+	return first;
+}
+
+const linkIn = ({ text }: ShownMail): string => /https:\/\/\S+\/c\/\S+/.exec(text)?.[0] ?? "";
+const open = (url: string, method = "GET") =>
+	exports.default.fetch(url, { method, redirect: "manual", headers: { "accept-language": "pl" } });
+
+async function withConsent(state: string): Promise<number> {
+	await drain(browser.token);
+	const condition = { field: "consent", channel: "email", purpose: "newsletter", state };
+	const answer = await call("POST", `${site}/conditions/people`, { condition });
+	return (await answer.json<{ count: number }>()).count;
+}
+
+/** The proof that the confirmed page hands on to the site's. */
+async function confirmed(): Promise<string> {
+	await submit("asks");
+	const answer = await open(linkIn(await mail()), "POST");
+	return new URL(answer.headers.get("location") ?? "").searchParams.get("wc") ?? "";
+}
+
+describe("a form that asks for a confirmation", () => {
+	test("sends one message, in the page's language, with nothing of the marketer's taken for HTML", async () => {
+		await submit("asks");
+		const { to, subject, text, html } = await mail();
+		expect(to).toBe("ewa@example.com");
+		expect(subject).toBe("Potwierdź swój adres – Zielony Kąt");
+		expect(text).toContain(wording);
+		expect(html).toContain("Chcę dostawać &lt;b&gt;newsletter&lt;/b&gt;.");
+		expect(linkIn(await mail())).toMatch(new RegExp(`^${edge}/c/l1\\.k1\\.c\\.demo\\.`));
+		expect(await withConsent("pending")).toBe(1);
+	});
+
+	test("a scanner that opens the link changes nothing; the button confirms and leads back with a proof", async () => {
+		await submit("asks");
+		const link = linkIn(await mail());
+		for (const method of ["GET", "HEAD", "GET"]) expect((await open(link, method)).status).toBe(200);
+		const page = await (await open(link)).text();
+		expect(page).toContain("Zielony Kąt");
+		expect(page).toContain("&lt;b&gt;");
+		expect(page).not.toContain("<script");
+		expect(await withConsent("given")).toBe(0);
+
+		const answer = await open(link, "POST");
+		expect(answer.status).toBe(303);
+		const back = new URL(answer.headers.get("location") ?? "");
+		expect(back.origin + back.pathname).toBe(`${shop}/blog`);
+		expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
+		expect(await withConsent("given")).toBe(1);
+		expect(await withConsent("pending")).toBe(0);
+
+		const token = back.searchParams.get("wc") ?? "";
+		expect(await proven(env, site, { kind: "confirmed", token })).toEqual({
+			proof: "verified",
+			identifiers: [{ kind: "email", value: "ewa@example.com" }],
+		});
+	});
+
+	test("confirms once: again, it says that it is done, gives no other proof and makes no other entry", async () => {
+		await submit("asks");
+		const link = linkIn(await mail());
+		await open(link, "POST");
+		const again = await open(link, "POST");
+		expect([again.status, again.headers.get("location")]).toEqual([200, null]);
+		expect(await again.text()).toContain("już potwierdzony");
+		expect(await (await open(link)).text()).toContain("już potwierdzony");
+		await drain(browser.token);
+		const count = "SELECT count(*) AS n FROM events WHERE name = 'Consent Given'";
+		expect(await env.DB.prepare(count).first("n")).toBe(1);
+	});
+
+	test("keeps the words agreed to, their version, the place and the time in the ledger", async () => {
+		await confirmed();
+		await drain(browser.token);
+		const { results } = await env.DB.prepare(
+			"SELECT name, props FROM events WHERE name LIKE 'Consent%' ORDER BY id",
+		).all<{ name: string; props: string }>();
+		const terms = { channel: "email", purpose: "newsletter", version: "v1", wording };
+		expect(results.map(({ name, props }) => [name, JSON.parse(props)])).toEqual([
+			["Consent Pending", { ...terms, place: "form" }],
+			["Consent Given", { ...terms, place: "link" }],
+		]);
+	});
+
+	test("writes to one address three times a day at most", async () => {
+		for (let i = 0; i < 5; i++) await submit("asks");
+		await expect.poll(async () => (await mails()).length).toBe(3);
+		await submit("asks", "ola@example.com");
+		await expect.poll(async () => (await mails()).length).toBe(4);
+	});
+
+	test("asks nobody for what they gave already", async () => {
+		await confirmed();
+		await submit("asks");
+		expect(await withConsent("given")).toBe(1);
+		expect(await mails()).toHaveLength(1);
+	});
+
+	test("hands its proof to pages of the site alone, whatever a page says of its address", async () => {
+		const page = { url: "https://evil.example/", language: "pl", visible: true };
+		const events = [event("Form Submitted", props("asks"))];
+		await browser.post({ ...browser.envelope("/"), page, events });
+		const answer = await open(linkIn(await mail()), "POST");
+		expect([answer.status, answer.headers.get("location")]).toEqual([200, null]);
+		expect(await answer.text()).not.toContain("evil.example");
+		expect(await withConsent("given")).toBe(1);
+	});
+
+	test("asks nothing any more once the person is gone", async () => {
+		await submit("asks");
+		const link = linkIn(await mail());
+		const { cell } = partsOf(browser.token);
+		await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
+			storage.sql.exec("DELETE FROM confirmations");
+		});
+		expect((await open(link)).status).toBe(404);
+		expect((await open(link, "POST")).status).toBe(404);
+	});
+});
+
+describe("what a page says of consent", () => {
+	test("is given at once where the published form trusts it", async () => {
+		await submit("trusts");
+		expect(await withConsent("given")).toBe(1);
+		expect(await mails()).toEqual([]);
+	});
+
+	test("waits, and asks nobody, where no such form is published: a page cannot spare itself the confirmation", async () => {
+		await submit("invented");
+		expect(await withConsent("given")).toBe(0);
+		expect(await withConsent("pending")).toBe(1);
+		expect(await mails()).toEqual([]);
+	});
+
+	test("is not said in the ledger's own words", async () => {
+		const { verdicts } = await browser.track("Consent Given", {
+			channel: "email",
+			purpose: "newsletter",
+			place: "form",
+		});
+		expect(verdicts).toMatchObject([{ verdict: "dropped", why: "reserved-name" }]);
+	});
+
+	test("stays with the card when the browser is forgotten", async () => {
+		await submit("trusts");
+		await browser.send([], "/", { consent: "denied" });
+		expect(await withConsent("given")).toBe(1);
+	});
+});
+
+describe("the proof of a confirmation", () => {
+	test("is used once; the same visitor may bring it again, because an answer may be lost", async () => {
+		const token = await confirmed();
+		const bring = (by?: string) => proven(env, site, { kind: "confirmed", token }, by);
+		expect(await bring("a")).toMatchObject({ proof: "verified" });
+		expect(await bring("a")).toMatchObject({ proof: "verified" });
+		expect(await bring("b")).toBeUndefined();
+		expect(await bring()).toBeUndefined();
+	});
+
+	test("is not the link in the message, which may be forwarded", async () => {
+		await submit("asks");
+		const token = linkIn(await mail()).split("/c/")[1] ?? "";
+		expect(await proven(env, site, { kind: "confirmed", token })).toBeUndefined();
+		expect(await proven(env, site, { kind: "link", token })).toBeUndefined();
+	});
+});

@@ -1,0 +1,83 @@
+// What a browser brings to prove whose it is, looked into: by signature here, and where something may be used but once,
+// by the cell that remembers. Whatever is not all that it has to be proves nothing, and nobody is told why.
+
+import { normaliseEmail } from "../domain/contact.ts";
+import type { Proof } from "../domain/proof.ts";
+import type { EdgeEnv } from "../platform/env.ts";
+import { verifyJwt } from "../platform/jwt.ts";
+import { keyringOf } from "../platform/key.ts";
+import { readLink } from "../platform/link.ts";
+import { cellOf, siteOf } from "../platform/name.ts";
+import type { Proof as Brought } from "../protocol/collect.ts";
+import type { Login } from "../protocol/site.ts";
+
+export interface Identifier {
+	readonly kind: "email" | "userId";
+	/** Normalised. */
+	readonly value: string;
+}
+
+/**
+ * Of a link its person. Of what was confirmed, and of a login, the identifiers: whose they are the directory says, and
+ * never the person who typed them.
+ */
+export interface Proven {
+	readonly proof: Extract<Proof, "linked" | "verified">;
+	readonly person?: { readonly cell: string; readonly id: string };
+	readonly identifiers: readonly Identifier[];
+}
+
+/**
+ * What it proves, or nothing. `by` is the visitor who brings it, where it is one already: what may be used once may be
+ * used by them again, because an answer may be lost.
+ */
+export async function proven(
+	env: EdgeEnv,
+	site: string,
+	{ kind, token }: Brought,
+	by?: string,
+): Promise<Proven | undefined> {
+	const now = Date.now();
+	switch (kind) {
+		case "link": {
+			const link = await readLink(keyringOf(env.TOKEN_KEYS), "personal", token, now);
+			if (link?.site !== site) return undefined;
+			return { proof: "linked", person: { cell: link.cell, id: link.subject }, identifiers: [] };
+		}
+		case "confirmed": {
+			const link = await readLink(keyringOf(env.TOKEN_KEYS), "confirmed", token, now);
+			if (link?.site !== site) return undefined;
+			const email = await cellOf(env, site, link.cell).redeem(link.subject, by);
+			return email === undefined
+				? undefined
+				: { proof: "verified", identifiers: [{ kind: "email", value: email }] };
+		}
+		case "jwt": {
+			const login = await loginOf(env, site);
+			const claims = login && (await verifyJwt(token, login, now));
+			if (!claims) return undefined;
+			const email = claims.email === undefined ? undefined : normaliseEmail(claims.email);
+			return {
+				proof: "verified",
+				identifiers: [
+					{ kind: "userId", value: claims.subject },
+					...(email === undefined ? [] : [{ kind: "email", value: email } as const]),
+				],
+			};
+		}
+	}
+}
+
+/** Whoever is logged in brings a token with each page: one isolate asks the site's object once in a while. */
+const remembered = new Map<string, { readonly login: Login | undefined; readonly at: number }>();
+const rememberMs = 5_000;
+const rememberedSites = 1_000;
+
+async function loginOf(env: EdgeEnv, site: string): Promise<Login | undefined> {
+	const known = remembered.get(site);
+	if (known && Date.now() - known.at < rememberMs) return known.login;
+	const login = await siteOf(env, site).login();
+	if (remembered.size >= rememberedSites) remembered.clear();
+	remembered.set(site, { login, at: Date.now() });
+	return login;
+}
