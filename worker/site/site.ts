@@ -6,9 +6,12 @@ import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
+import { makeSecretKey } from "../platform/secret.ts";
 import { signStaffMark, siteKeyOf } from "../platform/token.ts";
+import type { KnownSecretKey, NewSecretKey } from "../protocol/key.ts";
 import type { SiteSettings, Snapshot } from "../protocol/site.ts";
 import { type Lease, type PoolStock, Pools } from "./pools.ts";
+import { Secrets, type ValidKey } from "./secrets.ts";
 
 const retryMs = 1_000;
 
@@ -23,6 +26,12 @@ export interface SiteKeys {
 	readonly staffMark: string;
 }
 
+/** Who may send to a site: pages of these origins (of any, where there is none), and servers with one of these keys. */
+export interface SiteAccess {
+	readonly origins: readonly string[];
+	readonly keys: readonly ValidKey[];
+}
+
 /** `definitions` are the ids of those that do not know all of the past yet. */
 export interface SiteFilling {
 	readonly revision: number;
@@ -32,10 +41,11 @@ export interface SiteFilling {
 }
 
 // Tables: meta (snapshot, clock); cells, one row for each cell with the revision that it has acknowledged; codes, see
-// pools.ts.
+// pools.ts; secret_keys, see secrets.ts.
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
 	readonly #pools: Pools;
+	readonly #secrets: Secrets;
 
 	constructor(state: DurableObjectState, env: EdgeEnv) {
 		super(state, env);
@@ -47,6 +57,7 @@ export class Site extends DurableObject<EdgeEnv> {
 			"CREATE TABLE IF NOT EXISTS cells (name TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",
 		);
 		this.#pools = new Pools(this.#sql);
+		this.#secrets = new Secrets(this.#sql);
 	}
 
 	/** A cell is born: from now on publications are pushed to it. Nothing where the site was never published. */
@@ -86,6 +97,31 @@ export class Site extends DurableObject<EdgeEnv> {
 			key: await siteKeyOf(keyringOf(this.env.SITE_KEYS), site),
 			staffMark: await signStaffMark(keyringOf(this.env.TOKEN_KEYS), site),
 		};
+	}
+
+	/** Nothing where the site was never published. */
+	async access(): Promise<SiteAccess | undefined> {
+		const origins = this.#snapshot()?.settings.origins;
+		return origins && { origins, keys: this.#secrets.valid() };
+	}
+
+	/** The only time that the key itself is told. */
+	async makeSecretKey(
+		site: string,
+		wanted: NewSecretKey,
+	): Promise<KnownSecretKey & { readonly key: string }> {
+		const id = crypto.randomUUID().slice(0, 8);
+		const { key, digest } = await makeSecretKey(keyringOf(this.env.SITE_KEYS), site, id);
+		return { ...this.#secrets.add(id, wanted, digest, Date.now()), key };
+	}
+
+	async secretKeys(): Promise<readonly KnownSecretKey[]> {
+		return this.#secrets.list();
+	}
+
+	/** False where there is no such key. */
+	async revokeSecretKey(id: string): Promise<boolean> {
+		return this.#secrets.revoke(id, Date.now());
 	}
 
 	/** How far what was published last has come to the people who were there before it, in all cells that have it. */
