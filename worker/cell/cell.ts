@@ -5,6 +5,7 @@ import { DurableObject } from "cloudflare:workers";
 import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
+import type { Identifier } from "../domain/contact.ts";
 import type { Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
@@ -15,6 +16,7 @@ import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type ActCall, type Acted, act } from "./acts.ts";
 import { Apply } from "./apply.ts";
+import { type Basics, basicsOf } from "./basics.ts";
 import type {
 	Applications,
 	CollectAnswer,
@@ -33,7 +35,7 @@ import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
 import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
-import { type ReceiveCall, type Received, receive } from "./receive.ts";
+import { type Announce, type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
 import { sqlOf } from "./sql.ts";
 import { Store } from "./store.ts";
@@ -194,7 +196,19 @@ export class Cell extends DurableObject<Env> {
 		const published = this.#birth ? this.#published : await this.#beBorn(call);
 		if (!published) throw new Error("the site was never published");
 		const now = this.#now();
-		return this.#transact(() => call.people.map((one) => receive(one, this.#people, published, now)));
+		const announce: Announce = (typed, person, part) => this.#tellDirectory(typed, person, part, now);
+		return this.#transact(() =>
+			call.people.map((one) => receive(one, this.#people, published, now, announce)),
+		);
+	}
+
+	/** What a site's server is told of somebody, as of now. */
+	async basics(person: string): Promise<Basics | undefined> {
+		const published = this.#published;
+		if (!published) return undefined;
+		const now = this.#now();
+		const state = this.#transact(() => this.#people.know(person, published, now));
+		return state && basicsOf(person, state, published.rules);
 	}
 
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
@@ -259,15 +273,15 @@ export class Cell extends DurableObject<Env> {
 		return { is: "answered", verdicts, show, grants };
 	}
 
-	/** An address became known: the directory will say whose it is. Until it does, the row waits. */
 	#announce({ person, part, state }: Loaded, now: number): void {
 		const email = state.standing.person.parts[part]?.facts.attributes.email?.value;
-		if (typeof email !== "string") return;
-		this.#outbox.append(
-			"directory",
-			"identify",
-			JSON.stringify({ kind: "email", value: email, person, part, at: now }),
-		);
+		if (typeof email === "string") this.#tellDirectory({ kind: "email", value: email }, person, part, now);
+	}
+
+	/** An identifier became known: the directory will say whose it is. Until it does, the row waits. */
+	#tellDirectory({ kind, value }: Identifier, person: string, part: string, now: number): void {
+		const line = JSON.stringify({ kind, value, person, part, at: now });
+		this.#outbox.append("directory", "identify", line);
 	}
 
 	/** The only time a cell waits for its site: to learn at birth what is published. */
