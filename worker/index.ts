@@ -4,6 +4,8 @@
 import { Hono } from "hono/tiny";
 import { collect } from "./edge/collect.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";
+import { segmentRoutes } from "./edge/segment-api.ts";
+import { serverRoutes } from "./edge/server-api.ts";
 import type { EdgeEnv } from "./platform/env.ts";
 import { logFault } from "./platform/log.ts";
 
@@ -19,13 +21,15 @@ function visitorRoutes(prefix: string) {
 			return serveLoader(context.env, context.req.query("site") ?? "", edge);
 		})
 		.get("/w/:chunk", (context) => serveChunk(context.req.param("chunk")))
-		.post("/v1/collect", (context) => collect(context.req.raw, context.env));
+		.post("/v1/collect", (context) => collect(context.req.raw, context.env))
+		.route("/", segmentRoutes);
 }
 
 export const app = new Hono<{ Bindings: EdgeEnv }>()
 	.get("/healthz", (context) => context.json({ ok: true }))
 	.route("/_w", visitorRoutes("/_w"))
 	.route("/", visitorRoutes(""))
+	.route("/", serverRoutes)
 	.notFound((context) => context.json({ error: "not-found" }, 404))
 	.onError((error, context) => {
 		const headers = { "access-control-allow-origin": "*" };
