@@ -8,9 +8,9 @@ import { type Touch, touchOf } from "../domain/source.ts";
 import { addressOf } from "../platform/address.ts";
 import { agentOf, isBot } from "../platform/agent.ts";
 import { type Flat, flatProperties, isTree } from "../protocol/flat.ts";
+import { TimeZone } from "../protocol/id.schema.ts";
 import { limits } from "../protocol/limits.ts";
 import { type messageTypes, SegmentMessage } from "../protocol/segment.schema.ts";
-import { TimeZone } from "../protocol/site.schema.ts";
 import { attributesOf, companyOf, identifiersIn, traitsOf } from "./traits.ts";
 
 export type MessageType = (typeof messageTypes)[number];

@@ -1,8 +1,8 @@
 // What a marketer's tools may do to people by hand.
 
 import * as z from "zod/mini";
+import { Id } from "./id.schema.ts";
 import { limits } from "./limits.ts";
-import { Id } from "./site.schema.ts";
 
 const points = z.int().check(
 	z.minimum(-1_000_000),
