@@ -5,6 +5,8 @@ import { Hono } from "hono/tiny";
 import { collect } from "./edge/collect.ts";
 import { confirm, showConfirmation, showUnsubscribing, unsubscribe } from "./edge/links.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";
+import { segmentRoutes } from "./edge/segment-api.ts";
+import { serverRoutes } from "./edge/server-api.ts";
 import type { EdgeEnv } from "./platform/env.ts";
 import { logFault } from "./platform/log.ts";
 
@@ -24,13 +26,15 @@ function visitorRoutes(prefix: string) {
 		.get("/c/:token", ({ req, env }) => showConfirmation(req.raw, env, req.param("token")))
 		.post("/c/:token", ({ req, env }) => confirm(req.raw, env, req.param("token")))
 		.get("/u/:token", ({ req, env }) => showUnsubscribing(req.raw, env, req.param("token")))
-		.post("/u/:token", ({ req, env }) => unsubscribe(req.raw, env, req.param("token")));
+		.post("/u/:token", ({ req, env }) => unsubscribe(req.raw, env, req.param("token")))
+		.route("/", segmentRoutes);
 }
 
 export const app = new Hono<{ Bindings: EdgeEnv }>()
 	.get("/healthz", (context) => context.json({ ok: true }))
 	.route("/_w", visitorRoutes("/_w"))
 	.route("/", visitorRoutes(""))
+	.route("/", serverRoutes)
 	.notFound((context) => context.json({ error: "not-found" }, 404))
 	.onError((error, context) => {
 		const headers = { "access-control-allow-origin": "*" };

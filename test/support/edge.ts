@@ -26,6 +26,8 @@ export interface EdgeOptions {
 	readonly bindings?: Readonly<Record<string, string>>;
 	/** Newcomers allowed from one address in a minute. */
 	readonly newcomers?: number;
+	/** Requests of servers allowed in a minute. */
+	readonly callers?: number;
 	/** Another build, such as one Worker of a deployment alone, or one with test-only additions. */
 	readonly script?: string;
 	/** Further Workers in the same process. */
@@ -45,17 +47,20 @@ export interface Edge {
 
 /** Starts what `npm run build` left, with its migrations applied. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-	const { port, folder, bindings, newcomers, script = local, beside = [] } = options;
+	const { port, folder, bindings, newcomers = 300, callers = 1_200, script = local, beside = [] } = options;
 	if (!existsSync(script)) throw new Error("nothing is built: run `npm run build` first");
 	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
-	const limit = { namespace_id: "1001", simple: { limit: newcomers ?? 300, period: 60 as const } };
+	const each = (namespace_id: string, limit: number) => ({
+		namespace_id,
+		simple: { limit, period: 60 as const },
+	});
 	const own: NeighbourOptions = {
 		...Object(workerOptions),
 		name: "witaj",
 		rootPath: root,
 		modules: [{ type: "ESModule", path: script }],
 		bindings: { ...Object(workerOptions.bindings), ...localSecrets, ...bindings },
-		ratelimits: { NEWCOMERS: limit },
+		ratelimits: { NEWCOMERS: each("1001", newcomers), CALLERS: each("1002", callers) },
 		unsafeDirectSockets: [{ host: "127.0.0.1", port }],
 	};
 	const miniflare = new Miniflare(

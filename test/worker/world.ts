@@ -47,8 +47,12 @@ export async function freshWorld(): Promise<void> {
 }
 
 /** Waits until D1 has all that this browser's cell has to tell. */
-export async function drain(token: string | undefined, of: string = site): Promise<void> {
-	const { cell } = partsOf(token);
+export function drain(token: string | undefined, of: string = site): Promise<void> {
+	return drainCell(partsOf(token).cell, of);
+}
+
+/** Waits until D1 has all that this cell has to tell. */
+export async function drainCell(cell: string, of: string = site): Promise<void> {
 	for (;;) {
 		const slots = await runInDurableObject(cellOf(env, of, cell), (_cell, { storage }) =>
 			storage.sql.exec<StoredSlot & Record<string, SqlStorageValue>>(storedSlots).toArray(),

@@ -14,6 +14,7 @@ import { describeApi } from "./openapi.ts";
 import { pastRoutes } from "./past.ts";
 import { poolRoutes } from "./pools.ts";
 import { type Answer, answerFault } from "./request.ts";
+import { secretKeyRoutes } from "./secret-keys.ts";
 
 export const api = new Hono<{ Bindings: AdminEnv }>();
 
@@ -42,3 +43,4 @@ api.route("/sites", poolRoutes);
 api.route("/sites", actRoutes);
 api.route("/sites", linkRoutes);
 api.route("/sites", pastRoutes);
+api.route("/sites", secretKeyRoutes);

@@ -7,6 +7,7 @@ import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
 import type { Channel } from "../domain/consent.ts";
+import type { Identifier } from "../domain/contact.ts";
 import { eventNames, type Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
 import type { EdgeEnv } from "../platform/env.ts";
@@ -18,6 +19,7 @@ import type { Snapshot } from "../protocol/site.ts";
 import { type ActCall, type Acted, act } from "./acts.ts";
 import { Apply } from "./apply.ts";
 import { Asking, type AskingLetter, writeAsking } from "./asking.ts";
+import { type Basics, basicsOf } from "./basics.ts";
 import type {
 	Applications,
 	CollectAnswer,
@@ -51,7 +53,7 @@ import { Mails, type ShownMail } from "./mails.ts";
 import { Outbox } from "./outbox.ts";
 import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
-import { type ReceiveCall, type Received, receive } from "./receive.ts";
+import { type Announce, type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
 import { sqlOf } from "./sql.ts";
 import { Store } from "./store.ts";
@@ -264,7 +266,19 @@ export class Cell extends DurableObject<EdgeEnv> {
 		const published = this.#birth ? this.#published : await this.#beBorn(call);
 		if (!published) throw new Error("the site was never published");
 		const now = this.#now();
-		return this.#transact(() => call.people.map((one) => receive(one, this.#people, published, now)));
+		const announce: Announce = (typed, person, part) => this.#tellDirectory(typed, person, part, now);
+		return this.#transact(() =>
+			call.people.map((one) => receive(one, this.#people, published, now, announce)),
+		);
+	}
+
+	/** What a site's server is told of somebody, as of now. */
+	async basics(person: string): Promise<Basics | undefined> {
+		const published = this.#published;
+		if (!published) return undefined;
+		const now = this.#now();
+		const state = this.#transact(() => this.#people.know(person, published, now));
+		return state && basicsOf(person, state, published.rules);
 	}
 
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
@@ -343,15 +357,15 @@ export class Cell extends DurableObject<EdgeEnv> {
 		this.#asking.ask({ person, email }, terms, whence, settings, this.env.LOCAL === "1", passage.now);
 	}
 
-	/** An address became known: the directory will say whose it is. Until it does, the row waits. */
 	#announce({ person, part, state }: Loaded, now: number): void {
 		const email = state.standing.person.parts[part]?.facts.attributes.email?.value;
-		if (typeof email !== "string") return;
-		this.#outbox.append(
-			"directory",
-			"identify",
-			JSON.stringify({ kind: "email", value: email, person, part, at: now }),
-		);
+		if (typeof email === "string") this.#tellDirectory({ kind: "email", value: email }, person, part, now);
+	}
+
+	/** An identifier became known: the directory will say whose it is. Until it does, the row waits. */
+	#tellDirectory({ kind, value }: Identifier, person: string, part: string, now: number): void {
+		const line = JSON.stringify({ kind, value, person, part, at: now });
+		this.#outbox.append("directory", "identify", line);
 	}
 
 	/** The only time a cell waits for its site: to learn at birth what is published. */

@@ -136,7 +136,10 @@ export function submitted({ props }: Event): Record<string, Scalar> | undefined 
  * Where a page view came from. A page without a referrer inside a visit tells nothing new: only a visit that begins
  * without one is direct. A referrer that the page could not know is unknown, never direct.
  */
-function touchAt(passage: Passage, { name, at, props }: Event): Touch | undefined {
+export function touchAt(
+	passage: Pick<Passage, "state" | "site">,
+	{ name, at, props }: Event,
+): Touch | undefined {
 	if (name !== eventNames.pageViewed || typeof props.url !== "string" || typeof props.referrer !== "string") {
 		return undefined;
 	}

@@ -1,18 +1,25 @@
 // What other systems than a browser tell of a person of this cell: a server, an import. In the transaction of the caller.
 
-import type { Identifier } from "../domain/contact.ts";
-import type { Scalar } from "../domain/event.ts";
+import type { Identifier, IdentifierKind } from "../domain/contact.ts";
+import type { Value } from "../domain/event.ts";
+import type { Environment } from "../domain/facts.ts";
+import { own } from "../domain/keyed.ts";
 import { withSiteAmounts } from "../domain/money.ts";
-import type { PartKind } from "../domain/person.ts";
-import { adopt, arrive, learn } from "../domain/standing.ts";
+import { type PartKind, read } from "../domain/person.ts";
+import type { Touch } from "../domain/source.ts";
+import { adopt, arrive, learn, type Standing } from "../domain/standing.ts";
 import type { CollectEvent, Verdict } from "../protocol/collect.ts";
-import { type Entry, examine } from "./collect.ts";
+import { limits } from "../protocol/limits.ts";
+import { type Entry, examine, touchAt } from "./collect.ts";
 import type { People, Published } from "./people.ts";
 import { isFirst, newState } from "./state.ts";
 
 /** An event with what it says of the person, whom `attributes` names as the fields do. */
 export interface ToldEvent extends CollectEvent {
-	readonly attributes?: Readonly<Record<string, Scalar>>;
+	readonly attributes?: Readonly<Record<string, Value>>;
+	/** Where the sender says that it came from; else that of a page view is worked out. */
+	readonly touch?: Touch;
+	readonly environment?: Environment;
 }
 
 /** What is told of one person. */
@@ -20,8 +27,10 @@ export interface Telling {
 	readonly person: string;
 	/** `id` is one person's alone: `server-<person>`, `import-<import>-<person>`. */
 	readonly part: { readonly id: string; readonly kind: Exclude<PartKind, "browser"> };
-	/** By which the directory found them. */
+	/** What they are called by. */
 	readonly identifiers: readonly Identifier[];
+	/** Where somebody wrote the identifiers, which anyone can, and the directory did not find the person by them. */
+	readonly proof?: "typed";
 	/** In the order of time. Their time is the sender's own, and is taken as it stands. */
 	readonly events: readonly ToldEvent[];
 	/** A UUID: all of it is taken in once, however old its events are. Without it each event is taken in once, by its own id. */
@@ -41,20 +50,35 @@ export interface ReceiveCall {
 export interface Received {
 	readonly person: string;
 	readonly verdicts: readonly Verdict[];
+	/** Nothing was taken in: the person is known by another name than what was typed, so that this is somebody else. */
+	readonly isAnother?: true;
 }
 
-/** A person who never came before is made, and is identified from then on: somebody named them. */
-export function receive(telling: Telling, people: People, published: Published, now: number): Received {
-	const { person, part, firesRules } = telling;
+/** An identifier that was typed, for the directory to be told whose it is said to be. */
+export type Announce = (typed: Identifier, person: string, part: string) => void;
+
+/** A person who never came before is made, and is identified as soon as somebody named them. */
+export function receive(
+	telling: Telling,
+	people: People,
+	published: Published,
+	now: number,
+	announce: Announce,
+): Received {
+	const { person, part, firesRules, proof } = telling;
 	const { rules, revision } = published;
 	const state = people.know(person, published, now) ?? newState(now, revision);
 	const { standing } = state;
+	if (proof === "typed" && isAnother(standing, telling.identifiers))
+		return { person, verdicts: [], isAnother: true };
+	const isNamed = telling.identifiers.some(({ kind }) => kind !== "anonymous");
+	const news = newsIn(standing, telling.identifiers);
 	const isNew = state.version === 0;
 	const entries: Entry[] = [];
 	const verdicts: Verdict[] = [];
 	if (telling.once !== undefined && !isFirst(state, telling.once, now))
 		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "duplicate" })) };
-	if (standing.identity === "anonymous") standing.identity = "identified";
+	if (standing.identity === "anonymous" && isNamed) standing.identity = "identified";
 	for (const sent of telling.events) {
 		const { attributes: told = {} } = sent;
 		const examined =
@@ -66,15 +90,59 @@ export function receive(telling: Telling, people: People, published: Published, 
 			continue;
 		}
 		const { event } = examined;
-		const attributes = { ...examined.attributes, ...told };
-		const effects = firesRules ? arrive(standing, rules, part, event, { attributes }, now) : [];
-		if (!firesRules) learn(standing, rules, part, event, { attributes });
-		entries.push({ event, effects });
+		const { environment, touch = touchAt({ state, site: published.site }, event) } = sent;
+		const named = entries.length === 0 ? news.map(({ kind, value }) => [attributeOf[kind], value]) : [];
+		const attributes = bounded(standing, { ...Object.fromEntries(named), ...examined.attributes, ...told });
+		const beside = { ...(touch && { touch }), ...(environment && { environment }) };
+		const effects = firesRules ? arrive(standing, rules, part, event, { ...beside, attributes }, now) : [];
+		if (!firesRules) learn(standing, rules, part, event, { ...beside, attributes });
+		state.lastActivityAt = Math.max(state.lastActivityAt, event.at);
+		entries.push({ event, effects, ...beside });
 		verdicts.push({ id: event.id, verdict: "ok" });
 	}
 	if (!firesRules) adopt(standing, rules, now);
 	if (entries.length > 0 || isNew) people.save({ person, part: part.id, state }, entries, published, now);
+	if (proof === "typed" && entries.length > 0) for (const one of news) announce(one, person, part.id);
 	return { person, verdicts };
+}
+
+/** Under which attribute an identifier stands on the card. What another system calls nobody is no name. */
+const attributeOf: Readonly<Record<IdentifierKind, string>> = {
+	user: "userId",
+	email: "email",
+	phone: "phone",
+	anonymous: "anonymousId",
+};
+
+/** Those by which the person is not known yet. */
+function newsIn({ person }: Standing, identifiers: readonly Identifier[]): readonly Identifier[] {
+	const { attributes } = read(person);
+	return identifiers.filter(
+		({ kind, value }) => kind !== "anonymous" && own(attributes, attributeOf[kind])?.value !== value,
+	);
+}
+
+/** Whether the strongest name that both have is not the same: an address changes, who has it does not. */
+function isAnother({ person }: Standing, identifiers: readonly Identifier[]): boolean {
+	const { attributes } = read(person);
+	for (const kind of ["user", "email"] as const) {
+		const told = identifiers.find((one) => one.kind === kind)?.value;
+		const known = own(attributes, attributeOf[kind])?.value;
+		if (told !== undefined && known !== undefined) return told !== known;
+	}
+	return false;
+}
+
+/** The attributes that the person has, and as many more as they may have: whoever sends them makes up the names. */
+function bounded(
+	{ person }: Standing,
+	told: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+	const { attributes } = read(person);
+	let left = limits.attributes - Object.keys(attributes).length;
+	return Object.fromEntries(
+		Object.entries(told).filter(([name]) => Object.hasOwn(attributes, name) || left-- > 0),
+	);
 }
 
 /** As `examine`, of an event that came with others which are taken in once and together. */

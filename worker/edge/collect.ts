@@ -165,7 +165,7 @@ function environmentOf(request: Request, env: EdgeEnv, page: Page): Environment 
 }
 
 /** Network of the caller, for counting newcomers: of IPv6 the half that a household shares. Never stored. */
-function callerOf(request: Request): string {
+export function callerOf(request: Request): string {
 	const address = request.headers.get("cf-connecting-ip") ?? "";
 	return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
 }

@@ -4,6 +4,8 @@
 export interface BodyBounds {
 	readonly bytes: number;
 	readonly depth: number;
+	/** Whether it may come with `content-encoding: gzip`; `bytes` then bounds what is in it, and is counted as it unfolds. */
+	readonly mayBePacked?: boolean;
 }
 
 export type Body =
@@ -12,10 +14,15 @@ export type Body =
 
 export async function readBody(request: Request, bounds: BodyBounds): Promise<Body> {
 	const declared = Number(request.headers.get("content-length") ?? "0");
-	if (declared > bounds.bytes) return { is: "refused", code: "body-too-large" };
+	if (declared > bounds.bytes) return tooLarge;
+	const isPacked = bounds.mayBePacked && request.headers.get("content-encoding")?.toLowerCase() === "gzip";
 	// A length that is declared is kept by the protocol, and then the platform reads faster than a loop can.
-	const text = declared > 0 ? await request.text() : await readUpTo(request, bounds.bytes);
-	if (text === undefined) return { is: "refused", code: "body-too-large" };
+	const text = isPacked
+		? await unpackUpTo(request, bounds.bytes)
+		: declared > 0
+			? await request.text()
+			: await readUpTo(request.body, bounds.bytes);
+	if (typeof text !== "string") return text;
 	if (depthOf(text) > bounds.depth) return { is: "refused", code: "body-too-deep" };
 	try {
 		return { is: "read", value: JSON.parse(text) };
@@ -24,14 +31,27 @@ export async function readBody(request: Request, bounds: BodyBounds): Promise<Bo
 	}
 }
 
-/** A body of undeclared length, or nothing where it is longer than it may be. */
-async function readUpTo(request: Request, most: number): Promise<string | undefined> {
+type Bytes = ReadableStream<Uint8Array> | null;
+type Refused = Extract<Body, { is: "refused" }>;
+const tooLarge: Refused = { is: "refused", code: "body-too-large" };
+
+async function unpackUpTo({ body }: Request, most: number): Promise<string | Refused> {
+	try {
+		return await readUpTo(body?.pipeThrough(new DecompressionStream("gzip")) ?? null, most);
+	} catch {
+		// Neither what is no gzip nor what ends in its middle says anything.
+		return { is: "refused", code: "body-malformed" };
+	}
+}
+
+/** A body of undeclared length. */
+async function readUpTo(bytes: Bytes, most: number): Promise<string | Refused> {
 	const decoder = new TextDecoder();
 	let text = "";
 	let length = 0;
-	for await (const chunk of request.body ?? []) {
+	for await (const chunk of bytes ?? []) {
 		length += chunk.length;
-		if (length > most) return undefined;
+		if (length > most) return tooLarge;
 		text += decoder.decode(chunk, { stream: true });
 	}
 	return text + decoder.decode();

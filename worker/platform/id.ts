@@ -7,8 +7,17 @@ export function instantOf(uuidv7: string): number {
 
 /** Random bits come from the platform; `at` is epoch ms. */
 export function uuidv7(at: number): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	const view = new DataView(bytes.buffer);
+	return written(crypto.getRandomValues(new Uint8Array(16)), at);
+}
+
+/** Of what another system calls by a name of its own: the same name has the same last half, whatever its instant. */
+export async function uuidv7Of(name: string, at: number): Promise<string> {
+	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name));
+	return written(new Uint8Array(digest, 0, 16), at);
+}
+
+function written(bytes: Uint8Array, at: number): string {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
 	view.setUint16(0, Math.floor(at / 2 ** 32));
 	view.setUint32(2, at % 2 ** 32);
 	view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);

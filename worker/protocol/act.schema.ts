@@ -3,8 +3,8 @@
 import * as z from "zod/mini";
 import { channels } from "../domain/consent.ts";
 import { MessageId } from "./collect.schema.ts";
+import { Id } from "./id.schema.ts";
 import { limits } from "./limits.ts";
-import { Id } from "./site.schema.ts";
 
 const points = z.int().check(
 	z.minimum(-1_000_000),

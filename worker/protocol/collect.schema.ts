@@ -21,7 +21,7 @@ export const PropertyName = z.string().check(
 );
 const Scalar = z.union([text, z.number(), z.boolean()]);
 /** Segment's list of products. A property holds one value: the list goes on as JSON text (domain/products.ts). */
-const Products = z.pipe(
+export const Products = z.pipe(
 	z.pipe(
 		z.array(z.record(PropertyName, Scalar)).check(z.maxLength(limits.productsPerEvent)),
 		z.transform((products) => JSON.stringify(products)),
@@ -31,7 +31,7 @@ const Products = z.pipe(
 /** Under any other name a list is refused. */
 const hasNoOtherList = (props: unknown): boolean =>
 	Object.entries(props ?? {}).every(([name, value]) => name === "products" || !Array.isArray(value));
-const Properties = z.pipe(
+export const Properties = z.pipe(
 	z.unknown().check(z.refine(hasNoOtherList)),
 	z
 		.record(PropertyName, z.union([Scalar, Products]))

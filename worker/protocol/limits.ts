@@ -3,6 +3,17 @@
 export const limits = {
 	/** A `/v1/collect` body: its bytes, and its nesting, checked before it is parsed so that no parser meets a bomb. */
 	collectBody: { bytes: 32_768, depth: 6 },
+	/** What a site's server sends, and Segment's SDKs: as Segment has it, unpacked where it comes packed. */
+	serverBody: { bytes: 512_000, depth: 16, mayBePacked: true },
+	/** One event of such a body, in characters of JSON. */
+	serverEvent: 32_768,
+	serverEvents: 2_500,
+	/** Whom one such body may tell of: each takes up to six questions to objects, and one request may ask 1,000. */
+	peoplePerRequest: 150,
+	/** Of a person's part: how many attributes; of one its characters; of a list how many members, each as long. */
+	attributes: 200,
+	attributeText: 500,
+	attributeMembers: 50,
 	/** What a marketer's tools send: all definitions of a site. */
 	adminBody: { bytes: 2_000_000, depth: 40 },
 	eventsPerRequest: 50,

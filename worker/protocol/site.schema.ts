@@ -6,16 +6,15 @@ import { placeholderOf } from "../domain/tag.ts";
 import { PropertyName } from "./collect.schema.ts";
 import { ConditionSchema, EventMatch, InterestKind, NumberTest, PathTest } from "./condition.schema.ts";
 import { Popup, Theme, Trigger } from "./experience.schema.ts";
+import { Id, TimeZone } from "./id.schema.ts";
 import { PageConditionSchema } from "./page.schema.ts";
 
-export const Id = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
+export { Id, TimeZone };
+
 const instant = z.int().check(z.minimum(0));
 const day = 86_400_000;
 
 const Currency = z.string().check(z.regex(/^[A-Z]{3}$/));
-
-/** IANA. */
-export const TimeZone = z.string().check(z.maxLength(64), z.refine(isTimeZone, "time-zone-unknown"));
 
 export const SiteSettings = z.strictObject({
 	name: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -55,16 +54,6 @@ export const SiteSettings = z.strictObject({
 		}),
 	),
 });
-
-function isTimeZone(timeZone: string): boolean {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone });
-		return true;
-	} catch {
-		// The platform's only way to say that it knows no such zone.
-		return false;
-	}
-}
 
 const When = z.union([
 	z.strictObject({ event: EventMatch, who: z.exactOptional(ConditionSchema) }),

@@ -8,9 +8,12 @@ import { keyringOf } from "../platform/key.ts";
 import { type Link, personalParameter, signLink, unsubscribing } from "../platform/link.ts";
 import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
+import { makeSecretKey } from "../platform/secret.ts";
 import { signStaffMark, siteKeyOf } from "../platform/token.ts";
+import type { KnownSecretKey, NewSecretKey } from "../protocol/key.ts";
 import type { Lease, Login, SiteSettings, Snapshot } from "../protocol/site.ts";
 import { type PoolStock, Pools } from "./pools.ts";
+import { Secrets, type ValidKey } from "./secrets.ts";
 
 const retryMs = 1_000;
 
@@ -25,6 +28,12 @@ export interface SiteKeys {
 	readonly staffMark: string;
 }
 
+/** Who may send to a site: pages of these origins (of any, where there is none), and servers with one of these keys. */
+export interface SiteAccess {
+	readonly origins: readonly string[];
+	readonly keys: readonly ValidKey[];
+}
+
 /** `definitions` are the ids of those that do not know all of the past yet. */
 export interface SiteFilling {
 	readonly revision: number;
@@ -34,10 +43,11 @@ export interface SiteFilling {
 }
 
 // Tables: meta (snapshot, login, clock); cells, one row for each cell with the revision that it has acknowledged; codes, see
-// pools.ts.
+// pools.ts; secret_keys, see secrets.ts.
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
 	readonly #pools: Pools;
+	readonly #secrets: Secrets;
 
 	constructor(state: DurableObjectState, env: EdgeEnv) {
 		super(state, env);
@@ -49,6 +59,7 @@ export class Site extends DurableObject<EdgeEnv> {
 			"CREATE TABLE IF NOT EXISTS cells (name TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",
 		);
 		this.#pools = new Pools(this.#sql);
+		this.#secrets = new Secrets(this.#sql);
 	}
 
 	/** A cell is born: from now on publications are pushed to it. Nothing where the site was never published. */
@@ -124,6 +135,31 @@ export class Site extends DurableObject<EdgeEnv> {
 		const subject = unsubscribing(person.id, channel, purpose);
 		const link = { kind: "unsubscribe", site, cell: person.cell, subject, ...span } as const;
 		return `/u/${await signLink(keyringOf(this.env.TOKEN_KEYS), link)}`;
+	}
+
+	/** Nothing where the site was never published. */
+	async access(): Promise<SiteAccess | undefined> {
+		const origins = this.#snapshot()?.settings.origins;
+		return origins && { origins, keys: this.#secrets.valid() };
+	}
+
+	/** The only time that the key itself is told. */
+	async makeSecretKey(
+		site: string,
+		wanted: NewSecretKey,
+	): Promise<KnownSecretKey & { readonly key: string }> {
+		const id = crypto.randomUUID().slice(0, 8);
+		const { key, digest } = await makeSecretKey(keyringOf(this.env.SITE_KEYS), site, id);
+		return { ...this.#secrets.add(id, wanted, digest, Date.now()), key };
+	}
+
+	async secretKeys(): Promise<readonly KnownSecretKey[]> {
+		return this.#secrets.list();
+	}
+
+	/** False where there is no such key. */
+	async revokeSecretKey(id: string): Promise<boolean> {
+		return this.#secrets.revoke(id, Date.now());
 	}
 
 	/** How far what was published last has come to the people who were there before it, in all cells that have it. */

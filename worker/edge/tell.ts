@@ -1,0 +1,221 @@
+// Telling cells what others than a browser say of people: whose it is, which cell has them, one call to each cell, and
+// what became of each event. What is told twice is taken once, so whoever gets no answer tells all of it again.
+
+import type { Received, Telling, ToldEvent } from "../cell/receive.ts";
+import { findOwner, keyOf, resolve } from "../directory/resolve.ts";
+import type { Identifier, Owner } from "../domain/contact.ts";
+import type { EdgeEnv } from "../platform/env.ts";
+import { logFault } from "../platform/log.ts";
+import { cellOf, directoryOf } from "../platform/name.ts";
+import type { Verdict } from "../protocol/collect.ts";
+
+/** An event, with what whom it is about is called by: at least one name. */
+export interface Told {
+	readonly identifiers: readonly Identifier[];
+	readonly event: ToldEvent;
+}
+
+/** `person` is none where the cell did not take it. */
+export interface Taken {
+	readonly verdict: Verdict;
+	readonly person?: string;
+	/** Names among `identifiers` that are somebody else's. */
+	readonly conflicts?: readonly Identifier[];
+}
+
+/** The site's own word, in the order in which it was told. */
+export async function tellByServer(
+	env: EdgeEnv,
+	site: string,
+	told: readonly Told[],
+): Promise<readonly Taken[]> {
+	const found = await ownersOf(env, site, told);
+	const byPerson = Map.groupBy(told.keys(), (i) => found[i]?.owner.person ?? "");
+	const planned = Array.from(byPerson, ([person, those]): Planned => {
+		const places = inTime(those, told);
+		const telling: Telling = {
+			person,
+			part: { id: `server-${person}`, kind: "server" },
+			identifiers: distinct(places.flatMap((i) => found[i]?.owned ?? [])),
+			events: places.flatMap((i) => told[i]?.event ?? []),
+			firesRules: true,
+		};
+		return { places, telling, cell: found[those[0] ?? 0]?.owner.cell ?? "" };
+	});
+	const taken: Taken[] = [];
+	await Promise.all(
+		Array.from(
+			Map.groupBy(planned, ({ cell }) => cell),
+			async ([cell, those]) => {
+				const answers = await received(
+					env,
+					site,
+					cell,
+					those.map(({ telling }) => telling),
+				);
+				for (const [n, one] of those.entries()) settle(one.places, answers[n], taken);
+			},
+		),
+	);
+	return told.map(({ event }, i) => {
+		const conflicts = found[i]?.conflicts ?? [];
+		return { ...(taken[i] ?? untaken(event)), ...(conflicts.length > 0 && { conflicts }) };
+	});
+}
+
+/** What is to be told of one person, and where its events stand in what was sent. */
+interface Planned {
+	readonly cell: string;
+	readonly telling: Telling;
+	readonly places: readonly number[];
+}
+
+/** Puts a cell's verdicts where the events stood. */
+export function settle(places: readonly number[], answer: Received | undefined, taken: Taken[]): void {
+	for (const [n, i] of places.entries()) {
+		const verdict = answer?.verdicts[n];
+		if (answer && verdict) taken[i] = { verdict, person: answer.person };
+	}
+}
+
+export function untaken({ id }: ToldEvent): Taken {
+	return { verdict: { id, verdict: "retry" } };
+}
+
+/** One call; where the cell cannot take all of it, one for each person, so that nobody waits for another's sake. */
+export async function received(
+	env: EdgeEnv,
+	site: string,
+	cell: string,
+	people: readonly Telling[],
+): Promise<readonly (Received | undefined)[]> {
+	try {
+		return await cellOf(env, site, cell).receive({ site, cell, people });
+	} catch (error) {
+		const { overloaded } = error as { overloaded?: boolean };
+		if (overloaded || people.length === 1) {
+			logFault("receive", error);
+			return [];
+		}
+		return Promise.all(people.map(async (one) => (await received(env, site, cell, [one]))[0]));
+	}
+}
+
+interface Found {
+	readonly owner: Owner;
+	/** Of its names those that are the owner's. */
+	readonly owned: readonly Identifier[];
+	readonly conflicts: readonly Identifier[];
+}
+
+/**
+ * Whose each event is. What shares a name is asked about one after the other, in the order in which it was told: a visitor
+ * who was anonymous and then says who they are is one person, and two users of one browser are two.
+ */
+async function ownersOf(env: EdgeEnv, site: string, told: readonly Told[]): Promise<readonly Found[]> {
+	const found: Found[] = [];
+	const known = new Map<string, Found>();
+	/** Who got a name by what is told here, which their cell does not know yet. */
+	const named = new Set<string>();
+	await Promise.all(
+		chainsOf(told).map(async (chain) => {
+			for (const i of chain) {
+				const { identifiers = [] } = told[i] ?? {};
+				const name = identifiers.map(nameOf).join("\n");
+				const one = known.get(name) ?? (await ownerOf(env, site, identifiers, named));
+				known.set(name, one);
+				if (identifiers.some(isName)) named.add(one.owner.person);
+				found[i] = one;
+			}
+		}),
+	);
+	return found;
+}
+
+async function ownerOf(
+	env: EdgeEnv,
+	site: string,
+	identifiers: readonly Identifier[],
+	named: ReadonlySet<string>,
+): Promise<Found> {
+	const names = identifiers.filter(isName);
+	const devices = identifiers.filter((one) => !isName(one));
+	const first = names.length > 0 ? names : devices;
+	const visitor = names.length > 0 ? await visitorOn(env, site, devices, names, named) : undefined;
+	const { person, cell, conflicts } = await resolve(env, site, first, visitor);
+	const owner = { person, cell };
+	if (names.length > 0) await Promise.all(devices.map((device) => passOn(env, site, device, owner)));
+	const theirs = new Set(conflicts.map(nameOf));
+	return {
+		owner,
+		owned: identifiers.filter((one) => !theirs.has(nameOf(one))),
+		conflicts: conflicts.map(({ kind, value }) => ({ kind, value })),
+	};
+}
+
+/**
+ * Who was on this device without a name, and has one now. Nobody where the name is somebody's already, or where whoever
+ * was there has another: that is another person on the same device.
+ */
+async function visitorOn(
+	env: EdgeEnv,
+	site: string,
+	devices: readonly Identifier[],
+	names: readonly Identifier[],
+	named: ReadonlySet<string>,
+): Promise<Owner | undefined> {
+	const [holders, owners] = await Promise.all(
+		[devices, names].map((those) => Promise.all(those.map((one) => findOwner(env, site, one)))),
+	);
+	if (owners?.some((owner) => owner !== undefined)) return undefined;
+	for (const holder of holders ?? []) {
+		if (!holder || named.has(holder.person)) continue;
+		const known = await cellOf(env, site, holder.cell).basics(holder.person);
+		if ((known?.identity ?? "anonymous") === "anonymous") return holder;
+	}
+	return undefined;
+}
+
+/** Whoever is on a device now has it. What was done there before stays with who did it: nobody is merged here. */
+async function passOn(env: EdgeEnv, site: string, device: Identifier, owner: Owner): Promise<void> {
+	const { person, cell } = await resolve(env, site, [device], owner);
+	if (person === owner.person && cell === owner.cell) return;
+	const key = await keyOf(site, device);
+	await directoryOf(env, site, key).move(key, person, owner);
+}
+
+/** The places of what shares a name, by way of others too: each chain in its order. */
+function chainsOf(told: readonly Told[]): readonly (readonly number[])[] {
+	const before = told.map((_, i) => i);
+	const firstOf = (i: number): number => {
+		let first = i;
+		while (before[first] !== first) first = before[first] ?? first;
+		return first;
+	};
+	const seen = new Map<string, number>();
+	for (const [i, { identifiers }] of told.entries()) {
+		for (const name of identifiers.map(nameOf)) {
+			before[firstOf(i)] = firstOf(seen.get(name) ?? i);
+			seen.set(name, i);
+		}
+	}
+	return [...Map.groupBy(told.keys(), firstOf).values()];
+}
+
+/** What another system calls somebody before it knows who they are is no name. */
+function isName({ kind }: Identifier): boolean {
+	return kind !== "anonymous";
+}
+
+function nameOf({ kind, value }: Identifier): string {
+	return `${kind} ${value}`;
+}
+
+export function distinct(identifiers: readonly Identifier[]): readonly Identifier[] {
+	return [...new Map(identifiers.map((one) => [nameOf(one), one])).values()];
+}
+
+/** The older first: a cell remembers the latest messages of a person, and knows by their time what came before them. */
+export function inTime(places: readonly number[], told: readonly Told[]): readonly number[] {
+	return places.toSorted((a, b) => (told[a]?.event.at ?? 0) - (told[b]?.event.at ?? 0));
+}

@@ -1,0 +1,118 @@
+// What comes with a site's public key: anybody can send it, in anybody's name. So it is kept with a person of its own,
+// whom the directory knows by what the sender calls them, in a space of names that no card is in: nothing here reads a
+// card, or adds to one. The names in it are announced as typed, like the address in a form, and what comes of that is
+// decided where a form's is.
+
+import { findOwner, keyOf, resolve } from "../directory/resolve.ts";
+import type { Identifier, Owner } from "../domain/contact.ts";
+import type { EdgeEnv } from "../platform/env.ts";
+import { uuidv7 } from "../platform/id.ts";
+import { directoryOf } from "../platform/name.ts";
+import { placeOf } from "../platform/place.ts";
+import { cellForNewcomer } from "../platform/region.ts";
+import { callerOf } from "./collect.ts";
+import { distinct, inTime, received, settle, type Taken, type Told, untaken } from "./tell.ts";
+
+/** An event in the name of whoever the sender knows as `source`. */
+export interface TypedTold extends Told {
+	readonly source: Identifier;
+}
+
+/** What the sender calls somebody, as no card is called: an anonymous id, or without one a name that was typed. */
+export function sourceOf({ kind, value }: Identifier): Identifier {
+	return { kind: "anonymous", value: `typed:${kind}:${value}` };
+}
+
+/** Nothing where the caller brings more newcomers than one address may. */
+export async function tellTyped(
+	env: EdgeEnv,
+	request: Request,
+	site: string,
+	told: readonly TypedTold[],
+): Promise<readonly Taken[] | undefined> {
+	const bySource = Map.groupBy(told.keys(), (i) => told[i]?.source.value ?? "");
+	const sources = Array.from(bySource, ([value, places]) => {
+		const source: Identifier = { kind: "anonymous", value };
+		return { source, places };
+	});
+	const owners = await Promise.all(
+		sources.map(async ({ source }) => {
+			const known = await findOwner(env, site, source);
+			if (known) return known;
+			const newcomer = await newcomerBy(request, env);
+			return newcomer && resolve(env, site, [source], newcomer);
+		}),
+	);
+	if (owners.some((owner) => owner === undefined)) return undefined;
+	const taken: Taken[] = [];
+	await Promise.all(
+		sources.map(async ({ source, places }, n) => {
+			let owner = owners[n];
+			for (const run of runsOf(places, told))
+				if (owner) owner = await tellOf(env, request, site, { source, owner, places: run }, told, taken);
+		}),
+	);
+	return told.map(({ event }, i) => taken[i] ?? untaken(event));
+}
+
+interface Run {
+	readonly source: Identifier;
+	readonly owner: Owner;
+	readonly places: readonly number[];
+}
+
+/** Tells of somebody under one name; answers with whose the source is after that. */
+async function tellOf(
+	env: EdgeEnv,
+	request: Request,
+	site: string,
+	{ source, owner, places }: Run,
+	told: readonly TypedTold[],
+	taken: Taken[],
+): Promise<Owner> {
+	const inOrder = inTime(places, told);
+	const tellIt = ({ person, cell }: Owner) =>
+		received(env, site, cell, [
+			{
+				person,
+				part: { id: `source-${person}`, kind: "server" },
+				identifiers: distinct(inOrder.flatMap((i) => told[i]?.identifiers ?? [])),
+				proof: "typed",
+				events: inOrder.flatMap((i) => told[i]?.event ?? []),
+				firesRules: true,
+			},
+		]);
+	const [answer] = await tellIt(owner);
+	if (!answer?.isAnother) {
+		settle(inOrder, answer, taken);
+		return owner;
+	}
+	// As a browser changes hands: what comes from here on is another person's.
+	const newcomer = await newcomerBy(request, env);
+	const key = await keyOf(site, source);
+	if (!newcomer || !(await directoryOf(env, site, key).move(key, owner.person, newcomer))) return owner;
+	const [again] = await tellIt(newcomer);
+	settle(inOrder, again, taken);
+	return newcomer;
+}
+
+/** What one source sent, cut where another name begins. */
+function runsOf(places: readonly number[], told: readonly TypedTold[]): readonly (readonly number[])[] {
+	const runs: number[][] = [];
+	let name: string | undefined;
+	for (const i of places) {
+		const [strongest] = told[i]?.identifiers ?? [];
+		const own = strongest && `${strongest.kind} ${strongest.value}`;
+		const run = runs.at(-1);
+		if (run && (own === undefined || name === undefined || own === name)) run.push(i);
+		else runs.push([i]);
+		name = own ?? name;
+	}
+	return runs;
+}
+
+/** Somebody new, near to whoever calls; nobody where one address brings too many. */
+async function newcomerBy(request: Request, env: EdgeEnv): Promise<Owner | undefined> {
+	if (!(await env.NEWCOMERS.limit({ key: callerOf(request) })).success) return undefined;
+	return { person: uuidv7(Date.now()), cell: cellForNewcomer(env, placeOf(request), Math.random()) };
+}
