@@ -5,15 +5,13 @@ import { DurableObject } from "cloudflare:workers";
 import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
-import type { Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
-import { uuidv7 } from "../platform/id.ts";
 import { siteOf } from "../platform/name.ts";
-import type { Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type ActCall, type Acted, act } from "./acts.ts";
+import { answer } from "./answer.ts";
 import { Apply } from "./apply.ts";
 import type {
 	Applications,
@@ -25,13 +23,15 @@ import type {
 	PastPreview,
 	PreviewCall,
 } from "./call.ts";
-import { claim, examine, offer, offerToNobody, type Passage, siteFactsOf, take } from "./collect.ts";
+import type { CopyAnswer, CopyCall } from "./cards.ts";
+import { offerToNobody, siteFactsOf } from "./collect.ts";
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
 import { Fill, type Filling } from "./fill.ts";
+import { Identity, type LossCall, type Peer, type ReleaseCall } from "./identity.ts";
 import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
-import { type History, type Loaded, People, type Published } from "./people.ts";
+import { type History, nobodys, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
@@ -50,11 +50,12 @@ interface Birth {
 	readonly cell: string;
 }
 
-export class Cell extends DurableObject<Env> {
+export class Cell extends DurableObject<Env> implements Peer {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
 	readonly #people: People;
 	readonly #coupons: Coupons;
+	readonly #identity: Identity;
 	readonly #fill: Fill;
 	readonly #apply: Apply;
 	readonly #wake: Wake;
@@ -80,6 +81,17 @@ export class Cell extends DurableObject<Env> {
 		this.#birth = birth === undefined ? undefined : JSON.parse(birth);
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		const outbox = this.#outbox;
+		this.#identity = new Identity({
+			env,
+			store: this.#store,
+			people: this.#people,
+			outbox,
+			transact: (work) => this.#transact(work),
+			published: () => this.#known(),
+			self: () => this.#self(),
+			now: () => this.#now(),
+			here: this,
+		});
 		const ground: Ground = {
 			transact: (work) => this.#transact(work),
 			publication: () =>
@@ -93,8 +105,8 @@ export class Cell extends DurableObject<Env> {
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
-			walks: [this.#fill.walk, this.#apply],
-			deliver: async () => delivery.deliver(this.#sender()),
+			walks: [this.#identity.errands, this.#fill.walk, this.#apply],
+			deliver: async () => delivery.deliver(this.#self()),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
 	}
@@ -112,14 +124,16 @@ export class Cell extends DurableObject<Env> {
 		}
 		const { visitor } = call.who;
 		if (!this.#rate.allows(visitor, now)) return { is: "refused", code: "too-many-requests" };
-		return this.#transact(() => this.#answer(call, visitor, published, now));
+		const announce = (person: string) => this.#identity.announce(person);
+		const stage = { people: this.#people, published, now, announce };
+		return this.#transact(() => answer(call, visitor, stage));
 	}
 
 	/** The visitor revoked consent: nothing of this browser stays. */
 	async forget(visitor: string): Promise<void> {
 		const published = this.#published;
 		if (!published) return;
-		this.#transact(() => this.#people.erase(visitor, published, this.#now()));
+		this.#transact(() => this.#identity.cards.erase(visitor, published, this.#now()));
 	}
 
 	/** A publication arrives. An older one than is known changes nothing. */
@@ -172,9 +186,8 @@ export class Cell extends DurableObject<Env> {
 	/** Lives through made-up lives, on a developer's machine; says how many were new. */
 	async replay(call: ReplayCall): Promise<number> {
 		if (this.env.LOCAL !== "1") throw new Error("lives are replayed on a developer's machine alone");
-		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published) throw new Error("the site was never published");
-		const announce = (loaded: Loaded, at: number) => this.#announce(loaded, at);
+		const published = await this.#ready(call);
+		const announce = (person: string) => this.#identity.announce(person);
 		const stage = { people: this.#people, published, now: this.#now(), announce };
 		return this.#transact(() => replay(call.lives, stage));
 	}
@@ -185,16 +198,59 @@ export class Cell extends DurableObject<Env> {
 		if (!published) return call.people.map((person) => ({ person, is: "refused", why: "person-unknown" }));
 		await this.#stockUp(call, published, call.people.length);
 		const now = this.#now();
-		const stage = { people: this.#people, coupons: this.#coupons, published };
-		return this.#transact(() => call.people.map((person) => act(person, call, stage, now)));
+		const { cards } = this.#identity;
+		const stage = { people: this.#people, cards, coupons: this.#coupons, published, self: call.cell };
+		return this.#identity.following(
+			call.people.map((person) => ({ person })),
+			(those) => this.#transact(() => those.map(({ person }) => act(person, call, stage, now))),
+			(peer, cell, those) => peer.act({ ...call, cell, people: those.map(({ person }) => person) }),
+		);
 	}
 
 	/** Takes in what other systems than a browser tell of people whom the directory has given to this cell. */
 	async receive(call: ReceiveCall): Promise<readonly Received[]> {
-		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published) throw new Error("the site was never published");
+		const published = await this.#ready(call);
 		const now = this.#now();
-		return this.#transact(() => call.people.map((one) => receive(one, this.#people, published, now)));
+		const stage = { people: this.#people, cards: this.#identity.cards, published, self: call.cell };
+		return this.#identity.following(
+			call.people,
+			(those) => this.#transact(() => those.map((one) => receive(one, stage, now))),
+			(peer, cell, people) => peer.receive({ ...call, cell, people }),
+		);
+	}
+
+	/** Takes in what another cell, or this one, writes of somebody who is tied to a card here. */
+	async takeCopy(call: CopyCall): Promise<CopyAnswer> {
+		const published = await this.#ready(call);
+		const { card } = call;
+		const into = this.#identity.whereIs(card);
+		if (into.person === nobodys) return { is: "gone" };
+		const asked = { ...call, cell: into.cell, card: into.person };
+		if (into.cell !== call.cell) return this.#identity.peer(into.cell).takeCopy(asked);
+		return this.#transact(() => this.#identity.cards.takeCopy(asked, published, this.#now()));
+	}
+
+	/** Somebody of this cell is tied to their card no more. */
+	async release({ person, epoch }: ReleaseCall): Promise<void> {
+		const published = this.#known();
+		this.#transact(() => {
+			const state = this.#people.know(person, published, this.#now());
+			if (state?.tiedTo) this.#identity.cards.release(person, state, epoch, published, this.#now());
+		});
+	}
+
+	/** Takes off a card of this cell what a browser tied to it by typing; says whether there was such a part. */
+	async untie(card: string, part: string): Promise<boolean> {
+		return this.#transact(() => this.#identity.untie(card, part));
+	}
+
+	/** What was tied to a card here is gone. */
+	async loseCopy(call: LossCall): Promise<void> {
+		const published = await this.#ready(call);
+		const into = this.#identity.whereIs(call.card);
+		const asked = { ...call, cell: into.cell, card: into.person };
+		if (into.cell !== call.cell) return this.#identity.peer(into.cell).loseCopy(asked);
+		this.#transact(() => this.#identity.cards.loseCopy(asked.card, call.from, published, this.#now()));
 	}
 
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
@@ -202,9 +258,17 @@ export class Cell extends DurableObject<Env> {
 		const published = this.#published;
 		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
 		const now = this.#now();
+		const [first] = people;
+		const into = this.#birth && first && this.#identity.whereIs(first.person);
+		if (first && into && into.cell !== this.#birth?.cell && people.length === 1) {
+			const asked = [{ ...first, person: into.person }];
+			const answered = await this.#identity.peer(into.cell).explain({ people: asked, question });
+			if (answered.is !== "explained") return answered;
+			return { ...answered, people: answered.people.map((one) => ({ ...one, person: first.person })) };
+		}
 		const known = this.#transact(() =>
 			people.flatMap(({ person, past }) => {
-				const state = this.#people.know(person, published, now);
+				const state = this.#people.know(this.#identity.whereIs(person).person, published, now);
 				return state ? [{ person, past, standing: state.standing }] : [];
 			}),
 		);
@@ -222,6 +286,7 @@ export class Cell extends DurableObject<Env> {
 		} catch (error) {
 			this.#people.distrust();
 			this.#outbox.resume();
+			this.#identity.errands.resume();
 			this.#fill.walk.resume();
 			this.#apply.resume();
 			throw error;
@@ -230,44 +295,11 @@ export class Cell extends DurableObject<Env> {
 		}
 	}
 
-	#answer(call: CollectCall, visitor: string, published: Published, now: number): CollectAnswer {
-		const isNew = call.who.is === "new";
-		let loaded = this.#people.load(visitor, isNew, published, now);
-		if (!loaded) return { is: "unknown-visitor" };
-		let passage = passageOf(loaded, call, published, now);
-		const skew = now - call.sentAt;
-		const verdicts: Verdict[] = [];
-		for (const event of call.events) {
-			const examined = examine(loaded.state, event, skew, now, published.site.money);
-			if (examined.is === "settled") {
-				verdicts.push(examined.verdict);
-				continue;
-			}
-			if (isAnother(loaded, examined.attributes.email)) {
-				this.#people.save(loaded, passage.entries, published, now);
-				loaded = this.#people.switchPerson(visitor, loaded, uuidv7(now), published, now);
-				passage = passageOf(loaded, call, published, now);
-			}
-			const before = loaded.state.standing.identity;
-			verdicts.push(take(passage, examined));
-			if (before === "anonymous" && loaded.state.standing.identity === "monitored")
-				this.#announce(loaded, now);
-		}
-		const grants = call.claims.map((one) => claim(passage, one));
-		const show = call.decide ? offer(passage) : [];
-		if (passage.entries.length > 0 || isNew) this.#people.save(loaded, passage.entries, published, now);
-		return { is: "answered", verdicts, show, grants };
-	}
-
-	/** An address became known: the directory will say whose it is. Until it does, the row waits. */
-	#announce({ person, part, state }: Loaded, now: number): void {
-		const email = state.standing.person.parts[part]?.facts.attributes.email?.value;
-		if (typeof email !== "string") return;
-		this.#outbox.append(
-			"directory",
-			"identify",
-			JSON.stringify({ kind: "email", value: email, person, part, at: now }),
-		);
+	/** As published, for whoever cannot be served without. */
+	async #ready(call: Birth): Promise<Published> {
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
+		if (!published) throw new Error("the site was never published");
+		return published;
 	}
 
 	/** The only time a cell waits for its site: to learn at birth what is published. */
@@ -298,9 +330,14 @@ export class Cell extends DurableObject<Env> {
 		}
 	}
 
-	#sender(): Birth {
-		if (!this.#birth) throw new Error("an unborn cell has nothing to deliver");
+	#self(): Birth {
+		if (!this.#birth) throw new Error("an unborn cell has nothing to tell");
 		return this.#birth;
+	}
+
+	#known(): Published {
+		if (!this.#published) throw new Error("the site was never published");
+		return this.#published;
 	}
 
 	#use(snapshot: Snapshot): void {
@@ -348,16 +385,4 @@ export class Cell extends DurableObject<Env> {
 	#now(): number {
 		return Date.now() + this.#clockOffsetMs;
 	}
-}
-
-function passageOf({ state, part }: Loaded, call: CollectCall, published: Published, now: number): Passage {
-	const { page, environment } = call;
-	const { rules, site } = published;
-	return { state, rules, site, part, environment, page, now, entries: [] };
-}
-
-/** Whether an address is someone else's than the one whom this browser is known to be. */
-function isAnother({ state, part }: Loaded, email: Scalar | undefined): boolean {
-	const known = state.standing.person.parts[part]?.facts.attributes.email?.value;
-	return known !== undefined && email !== undefined && email !== known;
 }

@@ -1,14 +1,16 @@
 // What other systems than a browser tell of a person of this cell: a server, an import. In the transaction of the caller.
 
+import { isWatched } from "../domain/card.ts";
 import type { Identifier } from "../domain/contact.ts";
 import type { Scalar } from "../domain/event.ts";
 import { withSiteAmounts } from "../domain/money.ts";
 import type { PartKind } from "../domain/person.ts";
 import { adopt, arrive, learn } from "../domain/standing.ts";
 import type { CollectEvent, Verdict } from "../protocol/collect.ts";
+import { type Cards, cardOf } from "./cards.ts";
 import { type Entry, examine } from "./collect.ts";
-import type { People, Published } from "./people.ts";
-import { isFirst, newState } from "./state.ts";
+import { nobodys, type People, type Published } from "./people.ts";
+import { isFirst, knowBy, memoryOf, newState } from "./state.ts";
 
 /** An event with what it says of the person, whom `attributes` names as the fields do. */
 export interface ToldEvent extends CollectEvent {
@@ -43,23 +45,40 @@ export interface Received {
 	readonly verdicts: readonly Verdict[];
 }
 
-/** A person who never came before is made, and is identified from then on: somebody named them. */
-export function receive(telling: Telling, people: People, published: Published, now: number): Received {
+export interface Stage {
+	readonly people: People;
+	readonly cards: Cards;
+	readonly published: Published;
+	/** The cell's own name. */
+	readonly self: string;
+}
+
+/**
+ * A person who never came before is made, and is identified from then on: somebody named them. Of whoever was erased
+ * nothing is taken in.
+ */
+export function receive(telling: Telling, { people, cards, published, self }: Stage, now: number): Received {
 	const { person, part, firesRules } = telling;
+	if (person === nobodys)
+		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
 	const { rules, revision } = published;
 	const state = people.know(person, published, now) ?? newState(now, revision);
 	const { standing } = state;
+	const memory = memoryOf(state, part.id);
 	const isNew = state.version === 0;
 	const entries: Entry[] = [];
 	const verdicts: Verdict[] = [];
-	if (telling.once !== undefined && !isFirst(state, telling.once, now))
+	if (telling.once !== undefined && !isFirst(memory, telling.once, now))
 		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "duplicate" })) };
-	if (standing.identity === "anonymous") standing.identity = "identified";
+	if (standing.identity === "anonymous")
+		standing.identity = isWatched(cardOf(state)) ? "monitored" : "identified";
+	knowBy(state, telling.identifiers);
+	cards.standApart(person, state, published, now, self);
 	for (const sent of telling.events) {
 		const { attributes: told = {} } = sent;
 		const examined =
 			telling.once === undefined
-				? examine(state, sent, 0, now, published.site.money)
+				? examine(memory, sent, 0, now, published.site.money)
 				: taken(sent, published, now);
 		if (examined.is === "settled") {
 			verdicts.push(examined.verdict);

@@ -3,6 +3,7 @@
 // cannot fold.
 
 import type { Cart } from "./cart.ts";
+import type { Proof } from "./contact.ts";
 import type { Event, Value } from "./event.ts";
 import { type Environment, type Facts, neverFirst, neverLast, type Stamped } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
@@ -13,9 +14,6 @@ import type { Part, PartKind } from "./person.ts";
 import type { Touch } from "./source.ts";
 import type { Identity } from "./subject.ts";
 import { fold } from "./text.ts";
-
-/** How it is known that a browser belongs to a card. */
-export type Proof = "typed" | "linked" | "verified";
 
 export interface PersonRow {
 	readonly site: string;
