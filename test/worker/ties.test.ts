@@ -149,7 +149,7 @@ describe("an address that is a card's already", () => {
 			people: [{ person, past: {} }],
 			question: { of: "score", programme: null },
 		});
-		expect(explained).toMatchObject({ people: [{ why: { because: { points: 70 } } }] });
+		expect(explained).toMatchObject({ people: [{ why: { because: { untold: 70 } } }] });
 	});
 
 	it("tells whoever typed it nothing: they are shown what their own visits earned", async () => {

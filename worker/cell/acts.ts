@@ -2,7 +2,6 @@
 
 import { type Act, type ActRefusal, enact, handOf, poolOf } from "../domain/act.ts";
 import { arrive } from "../domain/standing.ts";
-import type { Cards } from "./cards.ts";
 import type { Coupons } from "./coupons.ts";
 import type { People, Published } from "./people.ts";
 import { isFirst, isKnown } from "./state.ts";
@@ -22,19 +21,14 @@ export type Acted =
 	| { readonly person: string; readonly is: "duplicate" }
 	| { readonly person: string; readonly is: "refused"; readonly why: ActRefusal | "person-unknown" };
 
-interface Stage {
-	readonly people: People;
-	readonly cards: Cards;
-	readonly coupons: Coupons;
-	readonly published: Published;
-	/** The cell's own name. */
-	readonly self: string;
-}
-
 export function act(
 	person: string,
 	{ id, act: wanted }: Pick<ActCall, "id" | "act">,
-	{ people, cards, coupons, published, self }: Stage,
+	{
+		people,
+		coupons,
+		published,
+	}: { readonly people: People; readonly coupons: Coupons; readonly published: Published },
 	now: number,
 ): Acted {
 	const { rules } = published;
@@ -49,7 +43,6 @@ export function act(
 	isFirst(state, id, now);
 	if (pool !== undefined) coupons.give(pool);
 	const part = handOf(person);
-	cards.standApart(person, state, published, now, self);
 	const { event } = enacted;
 	const effects = arrive(state.standing, rules, { id: part, kind: "hand" }, event, {}, now);
 	people.save({ person, part, state }, [{ event, effects }], published, now);

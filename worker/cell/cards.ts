@@ -118,7 +118,7 @@ export class Cards {
 	/**
 	 * Keeps browsers that merely typed the card's identifier apart from what others bring to it: what they are shown, and
 	 * what rules make of what they do, is by their own parts alone. Each is a person of its own from here on, tied to the
-	 * card. Nothing is to be done where the card has none; a browser that is tied already is one already.
+	 * card. What is done by hand to a card that is one such browser's alone is done to that browser, and parts nobody.
 	 */
 	standApart(person: string, state: State, published: Published, now: number, self: string): void {
 		for (const part of ownParts(state.standing.person)) {

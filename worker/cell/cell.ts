@@ -198,8 +198,7 @@ export class Cell extends DurableObject<Env> implements Peer {
 		if (!published) return call.people.map((person) => ({ person, is: "refused", why: "person-unknown" }));
 		await this.#stockUp(call, published, call.people.length);
 		const now = this.#now();
-		const { cards } = this.#identity;
-		const stage = { people: this.#people, cards, coupons: this.#coupons, published, self: call.cell };
+		const stage = { people: this.#people, coupons: this.#coupons, published };
 		return this.#identity.following(
 			call.people.map((person) => ({ person })),
 			(those) => this.#transact(() => those.map(({ person }) => act(person, call, stage, now))),
