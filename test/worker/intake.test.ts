@@ -15,6 +15,8 @@ const nothing: Intake = {
 	watermark: { from: 0 },
 	people: [],
 	parts: [],
+	mappings: [],
+	forwards: [],
 	forgotten: [],
 	arrivals: [],
 	contacts: [],

@@ -4,7 +4,7 @@ import { applyD1Migrations, type D1Migration, reset, runInDurableObject } from "
 import { env as bindings, exports } from "cloudflare:workers";
 import type { LocalEnv } from "../../worker/platform/env.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
-import { cellOf } from "../../worker/platform/name.ts";
+import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import type { CollectEvent, CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts";
 import { definitions, settings } from "../shop/definitions.ts";
@@ -61,6 +61,23 @@ export async function drainCell(cell: string, of: string = site): Promise<void> 
 		if (waiting.every(({ sink }) => sink !== "d1")) return;
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
+}
+
+/** Waits until no cell of the site owes anything to anyone. */
+export async function settled(of: string = site): Promise<void> {
+	for (;;) {
+		const owed = await Promise.all((await siteOf(env, of).cells()).map((cell) => owedBy(of, cell)));
+		if (owed.every((n) => n === 0)) return;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+}
+
+async function owedBy(of: string, cell: string): Promise<number> {
+	const { slots, errands } = await runInDurableObject(cellOf(env, of, cell), (_cell, { storage }) => ({
+		slots: storage.sql.exec<StoredSlot & Record<string, SqlStorageValue>>(storedSlots).toArray(),
+		errands: storage.sql.exec("SELECT key FROM errands").toArray(),
+	}));
+	return errands.length + (await untold(env.DB, of, cell, linesOf(slots))).length;
 }
 
 /** A browser: it keeps its token as a page would, and knows nothing else of us. */

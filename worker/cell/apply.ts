@@ -3,9 +3,11 @@
 // meanwhile. Whoever was done and comes again, because of a fault, is as they should be, and nothing is entered twice.
 
 import { type Application, type Applying, applying } from "../domain/application.ts";
+import { withoutCopies } from "../domain/card.ts";
 import { type Corrections, correctionsOf, enter } from "../domain/correction.ts";
 import { ownScore } from "../domain/points.ts";
 import type { Relived } from "../domain/relive.ts";
+import type { Standing } from "../domain/standing.ts";
 import type { Applications, PastPreview, PreviewCall } from "./call.ts";
 import type { Outbox } from "./outbox.ts";
 import type { History, People } from "./people.ts";
@@ -42,7 +44,7 @@ export class Apply {
 			isReading: () => true,
 			read: (noted, _way, publication) =>
 				this.#relive(
-					noted.map(({ person, state }) => ({ person, standing: state.standing })),
+					noted.map(({ person, state }) => ({ person, standing: ownOf(state.standing) })),
 					this.#first(),
 					publication,
 				),
@@ -101,7 +103,7 @@ export class Apply {
 		for (let from = 0; publication && from < ids.length; from += sliceOf) {
 			const some = ids.slice(from, from + sliceOf).flatMap((person): readonly Someone[] => {
 				const standing = this.#people.glance(person)?.standing;
-				return standing ? [{ person, standing: { ...standing } }] : [];
+				return standing ? [{ person, standing: ownOf(standing) }] : [];
 			});
 			const untold = this.#outbox.untoldOf(some.flatMap(partsOf));
 			const sure = some.filter((one) => !partsOf(one).some((part) => untold.has(part)));
@@ -149,7 +151,7 @@ export class Apply {
 		publication: Publication,
 		now: number,
 	): readonly History[] {
-		const { entries } = correctionsOf(life, state.standing.person, now);
+		const { entries } = correctionsOf(life, withoutCopies(state.standing.person), now);
 		if (entries.length === 0) return [];
 		enter(state.standing, publication.rules, entries);
 		const histories = Array.from(
@@ -172,6 +174,11 @@ export class Apply {
 }
 
 const nothing: Corrections = { entries: [], tags: new Map(), points: new Map() };
+
+/** What another cell writes, that cell corrects. */
+function ownOf({ person, identity }: Standing): Someone["standing"] {
+	return { identity, person: withoutCopies(person) };
+}
 
 function partsOf({ standing }: Someone): readonly string[] {
 	return Object.keys(standing.person.parts);

@@ -6,17 +6,16 @@ import { senderOf } from "../automation/sender.ts";
 import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
+
 import type { Channel } from "../domain/consent.ts";
-import type { Identifier } from "../domain/contact.ts";
-import { eventNames, type Scalar } from "../domain/event.ts";
 import { prepare } from "../domain/rules.ts";
 import type { EdgeEnv } from "../platform/env.ts";
-import { uuidv7 } from "../platform/id.ts";
+
 import { siteOf } from "../platform/name.ts";
-import type { Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type ActCall, type Acted, act } from "./acts.ts";
+import { answer } from "./answer.ts";
 import { Apply } from "./apply.ts";
 import { Asking, type AskingLetter, writeAsking } from "./asking.ts";
 import { type Basics, basicsOf } from "./basics.ts";
@@ -33,27 +32,22 @@ import type {
 	Question,
 	Unsubscribed,
 } from "./call.ts";
-import {
-	claim,
-	type Examined,
-	examine,
-	offer,
-	offerToNobody,
-	type Passage,
-	siteFactsOf,
-	take,
-} from "./collect.ts";
+
+import type { CopyAnswer, CopyCall } from "./cards.ts";
+import { offerToNobody, type Passage, type Sound, siteFactsOf } from "./collect.ts";
 import { Confirmations } from "./confirmations.ts";
 import { agree } from "./consents.ts";
+
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
 import { Fill, type Filling } from "./fill.ts";
+import { Identity, type LossCall, type Peer, type ReleaseCall } from "./identity.ts";
 import { inspect } from "./inspect.ts";
 import { Mails, type ShownMail } from "./mails.ts";
 import { Outbox } from "./outbox.ts";
-import { type History, type Loaded, People, type Published } from "./people.ts";
+import { type History, nobodys, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
-import { type Announce, type ReceiveCall, type Received, receive } from "./receive.ts";
+import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
 import { sqlOf } from "./sql.ts";
 import { Store } from "./store.ts";
@@ -65,14 +59,12 @@ import { explainEach } from "./why.ts";
 const sliceOfDue = 200;
 const lookAgainMs = 30_000;
 
-type Sound = Extract<Examined, { is: "sound" }>;
-
 interface Birth {
 	readonly site: string;
 	readonly cell: string;
 }
 
-export class Cell extends DurableObject<EdgeEnv> {
+export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
 	readonly #people: People;
@@ -80,6 +72,7 @@ export class Cell extends DurableObject<EdgeEnv> {
 	readonly #confirmations: Confirmations;
 	readonly #mails: Mails<AskingLetter>;
 	readonly #asking: Asking;
+	readonly #identity: Identity;
 	readonly #fill: Fill;
 	readonly #apply: Apply;
 	readonly #wake: Wake;
@@ -112,6 +105,17 @@ export class Cell extends DurableObject<EdgeEnv> {
 		this.#birth = birth === undefined ? undefined : JSON.parse(birth);
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		const outbox = this.#outbox;
+		this.#identity = new Identity({
+			env,
+			store: this.#store,
+			people: this.#people,
+			outbox,
+			transact: (work) => this.#transact(work),
+			published: () => this.#known(),
+			self: () => this.#self(),
+			now: () => this.#now(),
+			here: this,
+		});
 		const ground: Ground = {
 			transact: (work) => this.#transact(work),
 			publication: () =>
@@ -125,8 +129,8 @@ export class Cell extends DurableObject<EdgeEnv> {
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
-			walks: [this.#fill.walk, this.#apply, this.#mails],
-			deliver: async () => delivery.deliver(this.#sender()),
+			walks: [this.#identity.errands, this.#fill.walk, this.#apply, this.#mails],
+			deliver: async () => delivery.deliver(this.#self()),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
 	}
@@ -144,7 +148,10 @@ export class Cell extends DurableObject<EdgeEnv> {
 		}
 		const { visitor } = call.who;
 		if (!this.#rate.allows(visitor, now)) return { is: "refused", code: "too-many-requests" };
-		return this.#transact(() => this.#answer(call, visitor, published, now));
+		const announce = (person: string) => this.#identity.announce(person);
+		const ask = (passage: Passage, sound: Sound, person: string) => this.#ask(passage, sound, call, person);
+		const stage = { people: this.#people, published, now, announce, ask };
+		return this.#transact(() => answer(call, visitor, stage));
 	}
 
 	/** The visitor revoked consent: nothing of this browser stays. */
@@ -153,7 +160,7 @@ export class Cell extends DurableObject<EdgeEnv> {
 		if (!published) return;
 		this.#transact(() => {
 			const { person } = this.#store.browser(visitor);
-			this.#people.erase(visitor, published, this.#now());
+			this.#identity.cards.erase(visitor, published, this.#now());
 			if (this.#people.peek(person)) return;
 			this.#confirmations.forget(person);
 			this.#mails.forget(person);
@@ -244,9 +251,8 @@ export class Cell extends DurableObject<EdgeEnv> {
 	/** Lives through made-up lives, on a developer's machine; says how many were new. */
 	async replay(call: ReplayCall): Promise<number> {
 		if (this.env.LOCAL !== "1") throw new Error("lives are replayed on a developer's machine alone");
-		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published) throw new Error("the site was never published");
-		const announce = (loaded: Loaded, at: number) => this.#announce(loaded, at);
+		const published = await this.#ready(call);
+		const announce = (person: string) => this.#identity.announce(person);
 		const stage = { people: this.#people, published, now: this.#now(), announce };
 		return this.#transact(() => replay(call.lives, stage));
 	}
@@ -258,17 +264,24 @@ export class Cell extends DurableObject<EdgeEnv> {
 		await this.#stockUp(call, published, call.people.length);
 		const now = this.#now();
 		const stage = { people: this.#people, coupons: this.#coupons, published };
-		return this.#transact(() => call.people.map((person) => act(person, call, stage, now)));
+		return this.#identity.following(
+			call.people.map((person) => ({ person })),
+			(those) => this.#transact(() => those.map(({ person }) => act(person, call, stage, now))),
+			(peer, cell, those) => peer.act({ ...call, cell, people: those.map(({ person }) => person) }),
+		);
 	}
 
 	/** Takes in what other systems than a browser tell of people whom the directory has given to this cell. */
 	async receive(call: ReceiveCall): Promise<readonly Received[]> {
-		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published) throw new Error("the site was never published");
+		const published = await this.#ready(call);
 		const now = this.#now();
-		const announce: Announce = (typed, person, part) => this.#tellDirectory(typed, person, part, now);
-		return this.#transact(() =>
-			call.people.map((one) => receive(one, this.#people, published, now, announce)),
+		const announce = (person: string) => this.#identity.announce(person);
+		const cards = this.#identity.cards;
+		const stage = { people: this.#people, cards, published, self: call.cell, announce };
+		return this.#identity.following(
+			call.people,
+			(those) => this.#transact(() => those.map((one) => receive(one, stage, now))),
+			(peer, cell, people) => peer.receive({ ...call, cell, people }),
 		);
 	}
 
@@ -281,14 +294,56 @@ export class Cell extends DurableObject<EdgeEnv> {
 		return state && basicsOf(person, state, published.rules);
 	}
 
+	/** Takes in what another cell, or this one, writes of somebody who is tied to a card here. */
+	async takeCopy(call: CopyCall): Promise<CopyAnswer> {
+		const published = await this.#ready(call);
+		const { card } = call;
+		const into = this.#identity.whereIs(card);
+		if (into.person === nobodys) return { is: "gone" };
+		const asked = { ...call, cell: into.cell, card: into.person };
+		if (into.cell !== call.cell) return this.#identity.peer(into.cell).takeCopy(asked);
+		return this.#transact(() => this.#identity.cards.takeCopy(asked, published, this.#now()));
+	}
+
+	/** Somebody of this cell is tied to their card no more. */
+	async release({ person, epoch }: ReleaseCall): Promise<void> {
+		const published = this.#known();
+		this.#transact(() => {
+			const state = this.#people.know(person, published, this.#now());
+			if (state?.tiedTo) this.#identity.cards.release(person, state, epoch, published, this.#now());
+		});
+	}
+
+	/** Takes off a card of this cell what a browser tied to it by typing; says whether there was such a part. */
+	async untie(card: string, part: string): Promise<boolean> {
+		return this.#transact(() => this.#identity.untie(card, part));
+	}
+
+	/** What was tied to a card here is gone. */
+	async loseCopy(call: LossCall): Promise<void> {
+		const published = await this.#ready(call);
+		const into = this.#identity.whereIs(call.card);
+		const asked = { ...call, cell: into.cell, card: into.person };
+		if (into.cell !== call.cell) return this.#identity.peer(into.cell).loseCopy(asked);
+		this.#transact(() => this.#identity.cards.loseCopy(asked.card, call.from, published, this.#now()));
+	}
+
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
 	async explain({ people, question }: ExplainCall): Promise<ExplainAnswer> {
 		const published = this.#published;
 		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
 		const now = this.#now();
+		const [first] = people;
+		const into = this.#birth && first && this.#identity.whereIs(first.person);
+		if (first && into && into.cell !== this.#birth?.cell && people.length === 1) {
+			const asked = [{ ...first, person: into.person }];
+			const answered = await this.#identity.peer(into.cell).explain({ people: asked, question });
+			if (answered.is !== "explained") return answered;
+			return { ...answered, people: answered.people.map((one) => ({ ...one, person: first.person })) };
+		}
 		const known = this.#transact(() =>
 			people.flatMap(({ person, past }) => {
-				const state = this.#people.know(person, published, now);
+				const state = this.#people.know(this.#identity.whereIs(person).person, published, now);
 				return state ? [{ person, past, standing: state.standing }] : [];
 			}),
 		);
@@ -306,6 +361,7 @@ export class Cell extends DurableObject<EdgeEnv> {
 		} catch (error) {
 			this.#people.distrust();
 			this.#outbox.resume();
+			this.#identity.errands.resume();
 			this.#fill.walk.resume();
 			this.#apply.resume();
 			this.#mails.resume();
@@ -315,38 +371,8 @@ export class Cell extends DurableObject<EdgeEnv> {
 		}
 	}
 
-	#answer(call: CollectCall, visitor: string, published: Published, now: number): CollectAnswer {
-		const isNew = call.who.is === "new";
-		let loaded = this.#people.load(visitor, isNew, published, now);
-		if (!loaded) return { is: "unknown-visitor" };
-		let passage = passageOf(loaded, call, published, now);
-		const skew = now - call.sentAt;
-		const verdicts: Verdict[] = [];
-		for (const event of call.events) {
-			const examined = examine(loaded.state, event, skew, now, published.site.money);
-			if (examined.is === "settled") {
-				verdicts.push(examined.verdict);
-				continue;
-			}
-			if (isAnother(loaded, examined.attributes.email)) {
-				this.#people.save(loaded, passage.entries, published, now);
-				loaded = this.#people.switchPerson(visitor, loaded, uuidv7(now), published, now);
-				passage = passageOf(loaded, call, published, now);
-			}
-			const before = loaded.state.standing.identity;
-			verdicts.push(take(passage, examined));
-			if (examined.event.name === eventNames.formSubmitted) this.#ask(passage, examined, call, loaded);
-			if (before === "anonymous" && loaded.state.standing.identity === "monitored")
-				this.#announce(loaded, now);
-		}
-		const grants = call.claims.map((one) => claim(passage, one));
-		const show = call.decide ? offer(passage) : [];
-		if (passage.entries.length > 0 || isNew) this.#people.save(loaded, passage.entries, published, now);
-		return { is: "answered", verdicts, show, grants };
-	}
-
 	/** Keeps what a form says of consent, and asks the owner of the address where that has to be confirmed. */
-	#ask(passage: Passage, { event, attributes }: Sound, call: CollectCall, { person }: Loaded): void {
+	#ask(passage: Passage, { event, attributes }: Sound, call: CollectCall, person: string): void {
 		const { email } = attributes;
 		const terms = agree(passage, event);
 		const settings = this.#snapshot?.settings;
@@ -357,15 +383,11 @@ export class Cell extends DurableObject<EdgeEnv> {
 		this.#asking.ask({ person, email }, terms, whence, settings, this.env.LOCAL === "1", passage.now);
 	}
 
-	#announce({ person, part, state }: Loaded, now: number): void {
-		const email = state.standing.person.parts[part]?.facts.attributes.email?.value;
-		if (typeof email === "string") this.#tellDirectory({ kind: "email", value: email }, person, part, now);
-	}
-
-	/** An identifier became known: the directory will say whose it is. Until it does, the row waits. */
-	#tellDirectory({ kind, value }: Identifier, person: string, part: string, now: number): void {
-		const line = JSON.stringify({ kind, value, person, part, at: now });
-		this.#outbox.append("directory", "identify", line);
+	/** As published, for whoever cannot be served without. */
+	async #ready(call: Birth): Promise<Published> {
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
+		if (!published) throw new Error("the site was never published");
+		return published;
 	}
 
 	/** The only time a cell waits for its site: to learn at birth what is published. */
@@ -396,9 +418,14 @@ export class Cell extends DurableObject<EdgeEnv> {
 		}
 	}
 
-	#sender(): Birth {
-		if (!this.#birth) throw new Error("an unborn cell has nothing to deliver");
+	#self(): Birth {
+		if (!this.#birth) throw new Error("an unborn cell has nothing to tell");
 		return this.#birth;
+	}
+
+	#known(): Published {
+		if (!this.#published) throw new Error("the site was never published");
+		return this.#published;
 	}
 
 	#use(snapshot: Snapshot): void {
@@ -446,16 +473,4 @@ export class Cell extends DurableObject<EdgeEnv> {
 	#now(): number {
 		return Date.now() + this.#clockOffsetMs;
 	}
-}
-
-function passageOf({ state, part }: Loaded, call: CollectCall, published: Published, now: number): Passage {
-	const { page, environment } = call;
-	const { rules, site } = published;
-	return { state, rules, site, part, environment, page, now, entries: [] };
-}
-
-/** Whether an address is someone else's than the one whom this browser is known to be. */
-function isAnother({ state, part }: Loaded, email: Scalar | undefined): boolean {
-	const known = state.standing.person.parts[part]?.facts.attributes.email?.value;
-	return known !== undefined && email !== undefined && email !== known;
 }

@@ -1,10 +1,11 @@
 // One request of a page: its events recorded, its claims granted, its decision made. Synchronous from end to end and
 // run inside one transaction; nothing here knows the platform.
 
-import { normaliseEmail } from "../domain/contact.ts";
+import type { Identifier } from "../domain/contact.ts";
 import { type Candidate, choose, decide, objection, type Question } from "../domain/decision.ts";
 import { type Event, eventNames, isDerived, type Scalar } from "../domain/event.ts";
 import { type Circumstances, type Environment, emptyFacts, record } from "../domain/facts.ts";
+import { introducedBy } from "../domain/introduction.ts";
 import { defaultCurrency, inSiteCurrency, type MoneySettings, withSiteAmounts } from "../domain/money.ts";
 import type { PageNow } from "../domain/page.ts";
 import { read } from "../domain/person.ts";
@@ -20,7 +21,7 @@ import type { Claim, CollectEvent, DropReason, Grant, Page, Verdict } from "../p
 import type { Offer } from "../protocol/experience.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Experience, SiteSettings } from "../protocol/site.ts";
-import { isFirst, rememberClaim, type State } from "./state.ts";
+import { isFirst, knowBy, type Memory, memoryOf, rememberClaim, type State } from "./state.ts";
 
 /** An event as history keeps it, with what it caused and what is known beside it. */
 export interface Entry {
@@ -63,7 +64,12 @@ export interface Passage {
 
 /** An event that is to be recorded, with what it says of the person; or the verdict that ends it. */
 export type Examined =
-	| { readonly is: "sound"; readonly event: Event; readonly attributes: Readonly<Record<string, Scalar>> }
+	| {
+			readonly is: "sound";
+			readonly event: Event;
+			readonly attributes: Readonly<Record<string, Scalar>>;
+			readonly identifiers: readonly Identifier[];
+	  }
 	| { readonly is: "settled"; readonly verdict: Verdict };
 
 /**
@@ -71,7 +77,7 @@ export type Examined =
  * `skew` is what the browser's clock is behind ours, in ms.
  */
 export function examine(
-	state: State,
+	memory: Memory,
 	sent: CollectEvent,
 	skew: number,
 	now: number,
@@ -84,19 +90,22 @@ export function examine(
 	});
 	if (isDerived(sent.name)) return dropped("reserved-name");
 	const at = Math.min(sent.at + skew, now);
-	if (at < Math.max(now - limits.eventAgeMs, state.seenFrom)) return dropped("expired");
+	if (at < Math.max(now - limits.eventAgeMs, memory.seenFrom)) return dropped("expired");
 	const event = withSiteAmounts({ id, name: sent.name, at, props: sent.props ?? {} }, money);
-	const attributes = event.name === eventNames.formSubmitted ? submitted(event) : {};
-	if (!attributes) return dropped("malformed");
-	if (!isFirst(state, id, at)) return { is: "settled", verdict: { id, verdict: "duplicate" } };
-	return { is: "sound", event, attributes };
+	const introduction = introducedBy(event);
+	if (!introduction) return dropped("malformed");
+	if (!isFirst(memory, id, at)) return { is: "settled", verdict: { id, verdict: "duplicate" } };
+	return { is: "sound", event, ...introduction };
 }
 
+export type Sound = Extract<Examined, { is: "sound" }>;
+
 /** Records a sound event, and lets the rules react. */
-export function take(passage: Passage, { event, attributes }: Extract<Examined, { is: "sound" }>): Verdict {
+export function take(passage: Passage, { event, attributes, identifiers }: Sound): Verdict {
 	const touch = touchAt(passage, event);
 	const environment = event.name === eventNames.pageViewed ? passage.environment : undefined;
-	if (attributes.email !== undefined) passage.state.standing.identity = "monitored";
+	if (identifiers.length > 0) passage.state.standing.identity = "monitored";
+	knowBy(passage.state, identifiers);
 	keep(passage, event, { ...(touch && { touch }), ...(environment && { environment }), attributes });
 	return { id: event.id, verdict: "ok" };
 }
@@ -121,17 +130,6 @@ export function keep(
 	});
 }
 
-/** What a submitted form says of the person; nothing where its address is none. */
-export function submitted({ props }: Event): Record<string, Scalar> | undefined {
-	if (props.email === undefined) return {};
-	const email = normaliseEmail(String(props.email));
-	if (!email) return undefined;
-	return {
-		email,
-		...(typeof props.name === "string" && props.name.trim() ? { name: props.name.trim() } : {}),
-	};
-}
-
 /**
  * Where a page view came from. A page without a referrer inside a visit tells nothing new: only a visit that begins
  * without one is direct. A referrer that the page could not know is unknown, never direct.
@@ -154,13 +152,15 @@ export function touchAt(
 
 /** The answer to a claim: granted once, and granted counts as shown. The same claim id gets the same answer. */
 export function claim(passage: Passage, { id, experience }: Claim): Grant {
-	const { state, rules, now } = passage;
+	const { state, rules, part, now } = passage;
 	const answered = state.claims.find(([known]) => known === id);
 	if (answered) return { id, granted: answered[1] };
 	const wanted = rules.experiences.find((one) => one.id === experience);
 	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
 	const granted =
-		wanted !== undefined && objection(wanted, questionOf(passage)) === undefined && isFirst(state, id, now);
+		wanted !== undefined &&
+		objection(wanted, questionOf(passage)) === undefined &&
+		isFirst(memoryOf(state, part), id, now);
 	rememberClaim(state, id, granted);
 	if (granted) {
 		// Decided again, so that the reasons kept are those of the moment in which it opened.

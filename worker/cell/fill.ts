@@ -2,6 +2,7 @@
 // and memberships follow. Whoever comes after a publication has all that it watches from the beginning.
 
 import { pagesOf, type Unread } from "../data/past.ts";
+import { ownParts } from "../domain/card.ts";
 import { emptyFacts, type Facts, record } from "../domain/facts.ts";
 import { type Chosen, chosen, isNeeding, missingIn, refilled } from "../domain/fill.ts";
 import { withPart } from "../domain/person.ts";
@@ -84,8 +85,8 @@ export class Fill {
 		const db = this.#ground.databaseOf(snapshot.site);
 		const counted = new Map<string, Facts>();
 		let unread: readonly Unread[] = noted.flatMap(({ state: { standing } }) =>
-			Object.keys(standing.person.parts).map((part) => ({
-				part,
+			ownParts(standing.person).map(({ id }) => ({
+				part: id,
 				isContact: standing.identity !== "anonymous",
 			})),
 		);

@@ -54,7 +54,7 @@ export class Outbox {
 		// A cell that sleeps between page views never hears of a free slot before it writes. Its lines share one: else each
 		// would take a new one, and to take back what one browser has told would cost a row for each of its page views.
 		const place = this.#slots.put(sink, kind, payload, !this.#hasHeard);
-		if (sink === "d1") this.#queue.push(place);
+		this.#queue.push(place);
 	}
 
 	/** Lines for D1 that are told together and take one slot, however many they are. */
@@ -86,6 +86,26 @@ export class Outbox {
 		const gone = `DELETE FROM dead WHERE sink = 'd1'
 			AND json_extract(payload, '$.part') IN (SELECT value FROM json_each(?)) RETURNING seq`;
 		this.#dead -= this.#store.sql.all(gone, JSON.stringify(parts)).length;
+	}
+
+	/**
+	 * Takes back all that these parts told, as `replace` does, and answers with what of it D1 may not have: for whoever
+	 * writes these parts from here on, and tells it with numbers above `lastSeq`.
+	 */
+	withdraw(parts: readonly string[]): readonly string[] {
+		const isTheirs = (line: Line) => parts.includes(JSON.parse(line.payload).part);
+		const waiting = numbersOf(this.#queue);
+		const taken: Line[] = [];
+		for (const lines of this.#slots.mentioning(parts)) {
+			if (!lines.some(isTheirs)) continue;
+			taken.push(...lines.filter((line) => waiting.has(line.seq) && isTheirs(line)));
+			this.#strike(lines, isTheirs);
+		}
+		return taken.sort((a, b) => a.seq - b.seq).map(({ payload }) => payload);
+	}
+
+	get lastSeq(): number {
+		return this.#slots.lastSeq;
 	}
 
 	/** The oldest lines for D1, at most `most` and about `bytes` of payload, but at least one. */

@@ -1,6 +1,7 @@
 // The cell's people: in memory while they are about, in the store always. Whoever is loaded is brought up to the
 // present first: details that lapsed are forgotten, time that passed has had its effect, new rules are taken on.
 
+import { ownParts, type Place } from "../domain/card.ts";
 import type { Event } from "../domain/event.ts";
 import type { RowKey } from "../domain/project.ts";
 import type { Rules } from "../domain/rules.ts";
@@ -11,8 +12,8 @@ import type { Outbox } from "./outbox.ts";
 import {
 	dueAt,
 	isLapsed,
-	keepTheCardAlone,
 	lapse,
+	memoryOf,
 	newState,
 	readState,
 	rowFor,
@@ -31,6 +32,16 @@ export interface History {
 	readonly row?: RowKey;
 	/** `details`: everything told of this part so far is to be forgotten. `part`: the part itself too. */
 	readonly forget?: "details" | "part";
+	/** Parts of a card that belong elsewhere than before. */
+	readonly mappings?: readonly Mapping[];
+	/** People who are the one of this line from here on. */
+	readonly forwards?: readonly string[];
+	/** As of the mappings and the forwards. */
+	readonly epoch?: number;
+}
+
+export interface Mapping extends Place {
+	readonly part: string;
 }
 
 export interface Loaded {
@@ -47,8 +58,8 @@ export interface Published {
 	readonly site: SiteFacts;
 }
 
-/** Whose an erased browser is. */
-const nobodys = "";
+/** Whose an erased browser is, and who an erased person is now. */
+export const nobodys = "";
 const memoryBytes = 24 * 1024 * 1024;
 /** A parsed state takes about this much more than its text. */
 const parsedFactor = 4;
@@ -64,6 +75,8 @@ export class People {
 	bytesPerPerson = 0;
 	/** Whether somebody is known to be as what is published has it, whatever revision their state says. */
 	isSettled: (person: string) => boolean = () => false;
+	/** Somebody who is tied to a card was written: the card's cell has a copy. */
+	onTied: (person: string) => void = () => {};
 
 	constructor(store: Store, outbox: Outbox) {
 		this.#store = store;
@@ -72,8 +85,8 @@ export class People {
 
 	/** The visitor as of `now`; a new one where `isNew`; nothing where the id is erased or never came. */
 	load(visitor: string, isNew: boolean, published: Published, now: number): Loaded | undefined {
-		const { person, part } = this.#store.browser(visitor);
-		if (person === nobodys) return undefined;
+		const { person, part, cell } = this.#store.browser(visitor);
+		if (person === nobodys || cell !== null) return undefined;
 		const known = this.know(person, published, now);
 		if (known) return { person, part, state: known };
 		return isNew ? { person, part, state: newState(now, published.revision) } : undefined;
@@ -90,9 +103,10 @@ export class People {
 	switchPerson(visitor: string, from: Loaded, id: string, published: Published, now: number): Loaded {
 		const state = newState(now, published.revision);
 		// The memory of messages travels with the browser: one sent again must not count for the next person too.
-		state.seen = saidByBrowser(from.state);
-		state.seenFrom = from.state.seenFrom;
-		this.#store.putBrowser(visitor, id, id);
+		const memory = memoryOf(from.state, from.part);
+		state.seen = saidByBrowser(memory);
+		state.seenFrom = memory.seenFrom;
+		this.#store.putBrowser(visitor, { ...this.#store.browser(visitor), person: id, part: id });
 		return { person: id, part: id, state };
 	}
 
@@ -102,26 +116,18 @@ export class People {
 		this.#put(loaded.person, loaded.state, published, now);
 	}
 
-	/**
-	 * Forgets a browser for good, and leaves a tombstone for messages that come late. Of a contact, what they told us of
-	 * themselves stays: they took back that we watch them, not that we know them.
-	 */
-	erase(visitor: string, published: Published, now: number): void {
-		const { person, part } = this.#store.browser(visitor);
-		const state = person === nobodys ? undefined : this.#find(person);
-		if (!state) return;
-		this.#store.putBrowser(visitor, nobodys, nobodys);
-		if (state.standing.identity === "anonymous") {
-			this.#letGo(person);
-			this.#store.remove(person);
-			// A browser that never did anything has no part yet, but D1 may still be told that it has none.
-			this.#forget(person, new Set([part, ...Object.keys(state.standing.person.parts)]), "part");
-			return;
+	/** Nobody is called so here any more. */
+	remove(person: string): void {
+		this.#letGo(person);
+		this.#store.remove(person);
+	}
+
+	/** Takes back all that was told of these parts, and has D1 forget it. */
+	forget(person: string, parts: Iterable<string>, forget: "details" | "part"): void {
+		for (const part of parts) {
+			const history: History = { person, part, entries: [], forget };
+			this.#outbox.replace([part], "history", JSON.stringify(history));
 		}
-		keepTheCardAlone(state, part);
-		adopt(state.standing, published.rules, now);
-		this.#put(person, state, published, now);
-		this.#forget(person, [part], "details");
 	}
 
 	/** Looks at whoever is due, the longest due first; whoever is left stays due. */
@@ -154,7 +160,7 @@ export class People {
 	 */
 	ready(person: string, published: Published, now: number): State | undefined {
 		const state = this.glance(person);
-		if (!state || Object.keys(state.standing.person.parts).length === 0) return undefined;
+		if (!state || ownParts(state.standing.person).length === 0) return undefined;
 		if (!isAtRest(state, published, now)) this.#update(person, state, published, now);
 		return state;
 	}
@@ -173,7 +179,7 @@ export class People {
 		const adopted = adopts(state, published, now);
 		const due = dueAt(state, published.retentionMs, now);
 		if (isMended || adopted !== "nothing" || due !== state.dueAt) this.#put(person, state, published, now);
-		const part = Object.keys(state.standing.person.parts)[0];
+		const part = firstOwn(state);
 		return adopted === "memberships" && part ? { person, part, entries: [] } : undefined;
 	}
 
@@ -194,13 +200,13 @@ export class People {
 	}
 
 	#update(person: string, state: State, published: Published, now: number): void {
-		const part = Object.keys(state.standing.person.parts)[0];
+		const part = firstOwn(state);
 		if (!part) return;
 		if (isLapsed(state, now, published.retentionMs)) {
 			lapse(state);
 			this.#put(person, state, published, now);
 			// Retention wins over delivery: what still waits goes too.
-			this.#forget(person, Object.keys(state.standing.person.parts), "details");
+			this.forget(person, Object.keys(state.standing.person.parts), "details");
 		}
 		// Whom the publication has left as they were is not written, and so says an older revision: to adopt it now would
 		// silence what time did since.
@@ -238,6 +244,7 @@ export class People {
 		if (state.dueAt === known) this.#store.updateState(person, text);
 		else this.#store.putState(person, text, state.dueAt);
 		this.#hold(person, state, text.length);
+		if (state.tiedTo) this.onTied(person);
 	}
 
 	#hold(person: string, state: State, length: number): void {
@@ -266,13 +273,11 @@ export class People {
 		if (row) row.characters += payload.length;
 		this.#outbox.append("d1", "history", payload);
 	}
+}
 
-	#forget(person: string, parts: Iterable<string>, forget: "details" | "part"): void {
-		for (const part of parts) {
-			const history: History = { person, part, entries: [], forget };
-			this.#outbox.replace([part], "history", JSON.stringify(history));
-		}
-	}
+/** A part that is the person's to write; in most people the only one. */
+function firstOwn({ standing: { person }, ties }: State): string | undefined {
+	return ties ? ownParts(person)[0]?.id : Object.keys(person.parts)[0];
 }
 
 /** Takes new rules on; says what is to be written because of it: memberships, or that time has to look in sooner. */

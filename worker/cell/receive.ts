@@ -1,5 +1,6 @@
 // What other systems than a browser tell of a person of this cell: a server, an import. In the transaction of the caller.
 
+import { isWatched } from "../domain/card.ts";
 import type { Identifier, IdentifierKind } from "../domain/contact.ts";
 import type { Value } from "../domain/event.ts";
 import type { Environment } from "../domain/facts.ts";
@@ -10,9 +11,10 @@ import type { Touch } from "../domain/source.ts";
 import { adopt, arrive, learn, type Standing } from "../domain/standing.ts";
 import type { CollectEvent, Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
+import { type Cards, cardOf } from "./cards.ts";
 import { type Entry, examine, touchAt } from "./collect.ts";
-import type { People, Published } from "./people.ts";
-import { isFirst, newState } from "./state.ts";
+import { nobodys, type People, type Published } from "./people.ts";
+import { isFirst, knowBy, memoryOf, newState } from "./state.ts";
 
 /** An event with what it says of the person, whom `attributes` names as the fields do. */
 export interface ToldEvent extends CollectEvent {
@@ -54,36 +56,48 @@ export interface Received {
 	readonly isAnother?: true;
 }
 
-/** An identifier that was typed, for the directory to be told whose it is said to be. */
-export type Announce = (typed: Identifier, person: string, part: string) => void;
+export interface Stage {
+	readonly people: People;
+	readonly cards: Cards;
+	readonly published: Published;
+	/** The cell's own name. */
+	readonly self: string;
+	/** Somebody became known by something that was typed: the directory has to say whose that is. */
+	readonly announce: (person: string) => void;
+}
 
-/** A person who never came before is made, and is identified as soon as somebody named them. */
-export function receive(
-	telling: Telling,
-	people: People,
-	published: Published,
-	now: number,
-	announce: Announce,
-): Received {
+/**
+ * A person who never came before is made, and is identified as soon as somebody named them. Of whoever was erased nothing
+ * is taken in.
+ */
+export function receive(telling: Telling, stage: Stage, now: number): Received {
+	const { people, cards, published, self, announce } = stage;
 	const { person, part, firesRules, proof } = telling;
+	if (person === nobodys)
+		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
 	const { rules, revision } = published;
 	const state = people.know(person, published, now) ?? newState(now, revision);
 	const { standing } = state;
 	if (proof === "typed" && isAnother(standing, telling.identifiers))
 		return { person, verdicts: [], isAnother: true };
-	const isNamed = telling.identifiers.some(({ kind }) => kind !== "anonymous");
-	const news = newsIn(standing, telling.identifiers);
+	const named = telling.identifiers.filter(({ kind }) => kind !== "anonymous");
+	const news = newsIn(standing, named);
+	const memory = memoryOf(state, part.id);
 	const isNew = state.version === 0;
 	const entries: Entry[] = [];
 	const verdicts: Verdict[] = [];
-	if (telling.once !== undefined && !isFirst(state, telling.once, now))
+	if (telling.once !== undefined && !isFirst(memory, telling.once, now))
 		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "duplicate" })) };
-	if (standing.identity === "anonymous" && isNamed) standing.identity = "identified";
+	if (standing.identity === "anonymous" && named.length > 0)
+		standing.identity = isWatched(cardOf(state)) ? "monitored" : "identified";
+	// What was typed says nothing of the names that others gave: those alone are claimed for the person.
+	knowBy(state, proof === "typed" ? named : telling.identifiers);
+	if (proof !== "typed") cards.standApart(person, state, published, now, self);
 	for (const sent of telling.events) {
 		const { attributes: told = {} } = sent;
 		const examined =
 			telling.once === undefined
-				? examine(state, sent, 0, now, published.site.money)
+				? examine(memory, sent, 0, now, published.site.money)
 				: taken(sent, published, now);
 		if (examined.is === "settled") {
 			verdicts.push(examined.verdict);
@@ -102,7 +116,7 @@ export function receive(
 	}
 	if (!firesRules) adopt(standing, rules, now);
 	if (entries.length > 0 || isNew) people.save({ person, part: part.id, state }, entries, published, now);
-	if (proof === "typed" && entries.length > 0) for (const one of news) announce(one, person, part.id);
+	if (proof === "typed" && entries.length > 0 && news.length > 0) announce(person);
 	return { person, verdicts };
 }
 
@@ -117,9 +131,7 @@ const attributeOf: Readonly<Record<IdentifierKind, string>> = {
 /** Those by which the person is not known yet. */
 function newsIn({ person }: Standing, identifiers: readonly Identifier[]): readonly Identifier[] {
 	const { attributes } = read(person);
-	return identifiers.filter(
-		({ kind, value }) => kind !== "anonymous" && own(attributes, attributeOf[kind])?.value !== value,
-	);
+	return identifiers.filter(({ kind, value }) => own(attributes, attributeOf[kind])?.value !== value);
 }
 
 /** Whether the strongest name that both have is not the same: an address changes, who has it does not. */
@@ -148,5 +160,5 @@ function bounded(
 /** As `examine`, of an event that came with others which are taken in once and together. */
 function taken({ id, name, at, props = {} }: ToldEvent, { site }: Published, now: number) {
 	const event = withSiteAmounts({ id, name, at: Math.min(at, now), props }, site.money);
-	return { is: "sound", event, attributes: {} } as const;
+	return { is: "sound", event, attributes: {}, identifiers: [] } as const;
 }

@@ -3,12 +3,11 @@
 
 import { type PastEvent, pagesOf, type Unread } from "../data/past.ts";
 import type { Applying } from "../domain/application.ts";
-import { eventNames } from "../domain/event.ts";
 import { emptyFacts } from "../domain/facts.ts";
+import { introducedBy } from "../domain/introduction.ts";
 import type { Part, Person } from "../domain/person.ts";
 import { live, type Recorded, type Relived, relive, unlived } from "../domain/relive.ts";
 import type { Standing } from "../domain/standing.ts";
-import { submitted } from "./collect.ts";
 
 export interface Someone {
 	readonly person: string;
@@ -49,13 +48,13 @@ export async function relivedOf(
 }
 
 /**
- * What forms tell comes with its event. Of all else that is known of somebody no event tells when it was said, and it is
+ * By which somebody is known comes with its event. Of all else that is known of somebody no event tells when it was said, and it is
  * taken to have been so all along.
  */
 function begun({ person, identity }: Someone["standing"]): Relived {
 	const parts: Record<string, Part> = {};
 	for (const { id, kind, facts } of Object.values(person.parts)) {
-		const { email: _email, name: _name, ...attributes } = facts.attributes;
+		const { email: _email, phone: _phone, name: _name, ...attributes } = facts.attributes;
 		parts[id] = { id, kind, version: 0, facts: { ...emptyFacts(), attributes } };
 	}
 	const known: Person = { parts };
@@ -88,13 +87,11 @@ function atOf(reader: Reader | undefined): number {
 }
 
 function recordedOf(part: Reader["part"], { event, circumstances }: PastEvent): Recorded {
-	if (event.name !== eventNames.formSubmitted) return { part, event, circumstances };
-	const attributes = submitted(event) ?? {};
-	const isTied = attributes.email !== undefined;
+	const { identifiers, attributes } = introducedBy(event) ?? { identifiers: [], attributes: {} };
 	return {
 		part,
 		event,
 		circumstances: { ...circumstances, attributes },
-		...(isTied && { identity: "monitored" }),
+		...(identifiers.length > 0 && { identity: "monitored" }),
 	};
 }

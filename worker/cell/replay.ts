@@ -35,8 +35,8 @@ export interface Stage {
 	readonly people: People;
 	readonly published: Published;
 	readonly now: number;
-	/** An address became known. */
-	readonly announce: (loaded: Loaded, at: number) => void;
+	/** Somebody became known by something. */
+	readonly announce: (person: string) => void;
 }
 
 /** Says how many were new: whoever is known already has lived, and a replay that broke off may be repeated. */
@@ -94,7 +94,7 @@ export function liveVisit(
 		const passage: Passage = { state, rules, site, part, environment, page, now, entries };
 		const before = state.standing.identity;
 		take(passage, { ...examined, attributes: { ...examined.attributes, ...attributes } });
-		if (before === "anonymous" && state.standing.identity === "monitored") announce(loaded, now);
+		if (before === "anonymous" && state.standing.identity === "monitored") announce(loaded.person);
 		if (claimed) claim(passage, claimed);
 	}
 	return entries;

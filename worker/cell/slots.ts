@@ -8,8 +8,8 @@
 import type { Row } from "./sql.ts";
 import type { Store } from "./store.ts";
 
-export type Sink = "d1" | "directory";
-export type Kind = "history" | "identify";
+export type Sink = "d1";
+export type Kind = "history";
 
 export interface Place {
 	readonly slot: number;
@@ -46,17 +46,21 @@ export class Slots {
 		this.#lastSlot = 0;
 		this.#lastSeq = 0;
 		const places: Place[] = [];
-		for (const row of this.#all("SELECT slot, seq, seqs, sink, length(payload) AS characters FROM outbox")) {
+		for (const row of this.#all("SELECT slot, seq, seqs, length(payload) AS characters FROM outbox")) {
 			const [slot, seq, seqs] = [Number(row.slot), Number(row.seq), seqsOf(row)];
 			this.#lastSlot = Math.max(this.#lastSlot, slot);
 			this.#lastSeq = Math.max(this.#lastSeq, seq);
-			if (row.sink !== "d1") continue;
 			if (seq > this.#newest.seq)
 				this.#newest = { slot, seq, lines: seqs.length, characters: Number(row.characters) };
 			for (const one of seqs) places.push({ slot, seq: one });
 			if (seqs.length === 0) this.#free.push(slot);
 		}
 		return places.sort((a, b) => a.seq - b.seq);
+	}
+
+	/** The highest number that was used. */
+	get lastSeq(): number {
+		return this.#lastSeq;
 	}
 
 	/** No number up to this one is used again. */
@@ -67,12 +71,11 @@ export class Slots {
 	/** `mayJoin`: rather than in a slot of its own, where none is free. */
 	put(sink: Sink, kind: Kind, payload: string, mayJoin: boolean): Place {
 		const seq = ++this.#lastSeq;
-		// Lines for the directory wait for it, however long: they take no slot that goes round, and none joins them.
-		const free = sink === "d1" ? this.#free.pop() : undefined;
+		const free = this.#free.pop();
 		if (free !== undefined) return this.#write(free, [{ seq, payload }]);
 		const { slot, lines, characters } = this.#newest;
 		const hasRoom = lines > 0 && lines < mostShared.lines && characters < mostShared.characters;
-		if (sink === "d1" && mayJoin && hasRoom) {
+		if (mayJoin && hasRoom) {
 			const query = `UPDATE outbox SET seq = ?1, seqs = seqs || ',' || ?1, payload = payload || char(10) || ?2
 				WHERE slot = ?3`;
 			this.#all(query, seq, payload, slot);
@@ -132,7 +135,7 @@ export class Slots {
 		const query = `INSERT INTO outbox (slot, seq, seqs, sink, kind, payload, attempts)
 			VALUES (?, ?, ?, ?, ?, ?, 0)`;
 		this.#all(query, slot, seq, lines.map((line) => line.seq).join(","), sink, kind, payload);
-		if (sink === "d1") this.#newest = { slot, seq, lines: lines.length, characters: payload.length };
+		this.#newest = { slot, seq, lines: lines.length, characters: payload.length };
 		return slot;
 	}
 

@@ -1,7 +1,10 @@
 // All that a cell knows of one person, as it stands in the store and in memory.
 
+import type { Card } from "../domain/card.ts";
+import type { Identifier, Owner } from "../domain/contact.ts";
 import type { Facts } from "../domain/facts.ts";
-import { emptyFacts, withoutDetails } from "../domain/facts.ts";
+import { withoutDetails } from "../domain/facts.ts";
+import { own } from "../domain/keyed.ts";
 import { read, withPart } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
 import { newcomer, type Standing } from "../domain/standing.ts";
@@ -9,12 +12,8 @@ import { visitGapMs } from "../domain/visit.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Entry } from "./collect.ts";
 
-export interface State {
-	standing: Standing;
-	/** Who owns the person, and how often it was written: an older pair never overwrites a newer. */
-	epoch: number;
-	version: number;
-	lastActivityAt: number;
+/** What is remembered of the messages of one browser or system. */
+export interface Memory {
 	/**
 	 * Ids of the messages that came, so that each has its effect once. A list: as keys of an object they would make it
 	 * another shape with each message, which the engine pays for with every page view.
@@ -22,6 +21,14 @@ export interface State {
 	seen: Seen[];
 	/** Nothing older than this is taken in: whether it came before is no longer known. */
 	seenFrom: number;
+}
+
+export interface State extends Memory {
+	standing: Standing;
+	/** Who owns the person, and how often it was written: an older pair never overwrites a newer. */
+	epoch: number;
+	version: number;
+	lastActivityAt: number;
 	/** Answers given to claims, newest last. */
 	claims: readonly (readonly [id: string, granted: boolean])[];
 	/** The revision of the rules that memberships were last decided by. */
@@ -29,6 +36,14 @@ export interface State {
 	dueAt: number | null;
 	/** The row in D1 to which an anonymous visit adds; null before its first event, and of a contact. */
 	row: OpenRow | null;
+	/** By what the person is known, in the order in which that was learned. */
+	identifiers?: readonly Identifier[];
+	/** The card to which the person's browser is tied, because it typed an identifier that is the card's. */
+	tiedTo?: Owner;
+	proofs?: Card["proofs"];
+	ties?: Card["ties"];
+	/** Of browsers that were somebody else's before, by part: the memory travels with the browser. */
+	memories?: Readonly<Record<string, Memory>>;
 }
 
 /** A browser's message; or an act by hand, with the coupon that it gave ("" where it gave none). */
@@ -73,17 +88,34 @@ export function writeState(state: State): string {
 export function readState(text: string): State {
 	const state = JSON.parse(text) as State;
 	state.standing.until ??= Number.POSITIVE_INFINITY;
-	state.seenFrom ??= Number.NEGATIVE_INFINITY;
+	for (const memory of [state, ...Object.values(state.memories ?? {})])
+		memory.seenFrom ??= Number.NEGATIVE_INFINITY;
 	state.row ??= null;
 	// The first cells kept them as the keys of an object.
 	if (!Array.isArray(state.seen)) state.seen = Object.entries(state.seen);
 	return state;
 }
 
+/** The memory that messages of a part are held against. */
+export function memoryOf(state: State, part: string): Memory {
+	return (state.memories && own(state.memories, part)) ?? state;
+}
+
+/** Learns by what the person is known. */
+export function knowBy(state: State, identifiers: readonly Identifier[]): void {
+	const known = state.identifiers ?? [];
+	const news = identifiers.filter((one) => !known.some(isSame(one)));
+	if (news.length > 0) state.identifiers = [...known, ...news];
+}
+
+export function isSame({ kind, value }: Identifier): (other: Identifier) => boolean {
+	return (other) => other.kind === kind && other.value === value;
+}
+
 /** A message as it came before; nothing where it did not. */
-export function recall(state: State, id: string): Seen | undefined {
+export function recall(memory: Memory, id: string): Seen | undefined {
 	const key = keyOf(id);
-	return state.seen.find(([known]) => known === key);
+	return memory.seen.find(([known]) => known === key);
 }
 
 /** The random half of the UUID tells messages of one browser apart, and halves what every write carries. */
@@ -92,28 +124,28 @@ function keyOf(id: string): string {
 }
 
 /** Remembers a browser's message; false where it came before. */
-export function isFirst(state: State, id: string, at: number): boolean {
-	if (recall(state, id)) return false;
-	remember(state, [keyOf(id), at]);
+export function isFirst(memory: Memory, id: string, at: number): boolean {
+	if (recall(memory, id)) return false;
+	remember(memory, [keyOf(id), at]);
 	return true;
 }
 
 /** Remembers an act by hand that did not come before, as of the instant of its id. */
-export function rememberAct(state: State, id: string, at: number, coupon = ""): void {
-	remember(state, [keyOf(id), at, coupon]);
+export function rememberAct(memory: Memory, id: string, at: number, coupon = ""): void {
+	remember(memory, [keyOf(id), at, coupon]);
 }
 
 /** What the browser said: the memory that goes with it when it changes hands. */
-export function saidByBrowser({ seen }: State): Seen[] {
+export function saidByBrowser({ seen }: Memory): Seen[] {
 	return seen.filter(({ length }) => length === 2);
 }
 
-function remember(state: State, message: Seen): void {
-	state.seen.push(message);
-	if (state.seen.length <= limits.rememberedIds) return;
-	state.seen.sort((a, b) => a[1] - b[1]);
-	const forgotten = state.seen.splice(0, Math.floor(limits.rememberedIds * 0.25));
-	state.seenFrom = Math.max(state.seenFrom, ...forgotten.map(([, at]) => at));
+function remember(memory: Memory, message: Seen): void {
+	memory.seen.push(message);
+	if (memory.seen.length <= limits.rememberedIds) return;
+	memory.seen.sort((a, b) => a[1] - b[1]);
+	const forgotten = memory.seen.splice(0, Math.floor(limits.rememberedIds * 0.25));
+	memory.seenFrom = Math.max(memory.seenFrom, ...forgotten.map(([, at]) => at));
 }
 
 export function rememberClaim(state: State, id: string, granted: boolean): void {
@@ -162,20 +194,6 @@ export function lapse(state: State): void {
 	state.standing.until = Number.POSITIVE_INFINITY;
 	state.row = null;
 	// Message ids carry no detail, and stay for the sake of "exactly once".
-}
-
-/** A contact without a browser: known by what they told us, no longer watched. */
-export function keepTheCardAlone(state: State, part: string): void {
-	const { person } = state.standing;
-	const known = person.parts[part];
-	if (!known) return;
-	const { firstSeenAt, attributes, consents } = known.facts;
-	const facts = { ...emptyFacts(), firstSeenAt, attributes, ...(consents && { consents }) };
-	state.standing.person = withPart(person, { ...known, kind: "server", version: known.version + 1, facts });
-	state.standing.identity = "identified";
-	state.seen = [];
-	state.claims = [];
-	state.row = null;
 }
 
 function hasDetails(state: State): boolean {

@@ -2,13 +2,18 @@
 //   meta      what the cell knows of itself: schema, birth, snapshot, clock; how far the last publication has come (fill),
 //             and what is being applied to the past (apply, and the applications themselves)
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
-//   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased
+//   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased.
+//             `cell` is where the browser went, null while it is here, and `epoch` how often it moved
+//   forwards  who somebody is now, and where, if they are no card of their own any more; "" once they are erased
+//   errands   see errands.ts
+//   merges    cards that were merged into one of this cell, as both were before: what undoes it
 //   coupons   codes of the site's pools that were leased to this cell and are not given away yet
 //   confirmations  what was asked for and waits for the person's word: see confirmations.ts
 //   mails     messages to people on their way to a mail server: see mails.ts
 //   outbox, dead: see slots.ts and outbox.ts
 // Written by the cell alone. Details of anonymous people lapse; attention and totals stay.
 
+import type { Owner } from "../domain/contact.ts";
 import type { Row, Sql } from "./sql.ts";
 
 export const schemaVersion = 4;
@@ -29,6 +34,12 @@ const mail = `
 		id TEXT PRIMARY KEY, person TEXT NOT NULL, made_at INTEGER NOT NULL, due_at INTEGER, attempts INTEGER NOT NULL,
 		letter TEXT
 	) WITHOUT ROWID`;
+const identity = `
+	CREATE INDEX browsers_of_part ON browsers (part);
+	CREATE TABLE forwards (person TEXT PRIMARY KEY, into_person TEXT NOT NULL, cell TEXT NOT NULL) WITHOUT ROWID;
+	CREATE TABLE errands (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+	CREATE TABLE merges (person TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID
+`;
 
 const schema = `
 	${outbox};
@@ -37,7 +48,10 @@ const schema = `
 	CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE people (id TEXT PRIMARY KEY, due_at INTEGER, state TEXT NOT NULL) WITHOUT ROWID;
 	CREATE INDEX due ON people (due_at) WHERE due_at IS NOT NULL;
-	CREATE TABLE browsers (visitor TEXT PRIMARY KEY, person TEXT NOT NULL, part TEXT NOT NULL) WITHOUT ROWID;
+	CREATE TABLE browsers (
+		visitor TEXT PRIMARY KEY, person TEXT NOT NULL, part TEXT NOT NULL, cell TEXT, epoch INTEGER NOT NULL DEFAULT 0
+	) WITHOUT ROWID;
+	${identity};
 	CREATE TABLE dead (seq INTEGER PRIMARY KEY, sink TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, error TEXT NOT NULL);
 `;
 
@@ -53,10 +67,30 @@ const slots = `
 	DROP TABLE outbox_1;
 `;
 
+/** From version 3: what waited for the directory is an errand. Its row stays, blank: no number is used twice. */
+const moving = `
+	ALTER TABLE browsers ADD COLUMN cell TEXT;
+	ALTER TABLE browsers ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
+	${identity};
+	INSERT OR IGNORE INTO errands
+		SELECT 'identify/' || (payload ->> '$.person'), '' FROM outbox WHERE sink = 'directory';
+	UPDATE outbox SET sink = 'd1', kind = 'history', seqs = '', payload = '' WHERE sink = 'directory';
+`;
+
+/** Where a visitor is. `cell` is null while it is here. */
+export interface WhereBrowser {
+	readonly person: string;
+	readonly part: string;
+	readonly cell: string | null;
+	readonly epoch: number;
+}
+
 export class Store {
 	readonly sql: Sql;
 	/** Most cells have no row in `browsers`, and need not ask for one with each request. */
 	#hasBrowsers: boolean | undefined;
+	/** The same of `forwards`. */
+	#hasForwards: boolean | undefined;
 	/** No later than the first due instant, where it is known; so that a page view need not ask for it. */
 	#nextDue: number | undefined;
 
@@ -76,6 +110,7 @@ export class Store {
 				if (known === "1") this.#run(slots);
 				this.#run(coupons);
 				this.#run(mail);
+				this.#run(moving);
 			}
 			this.setMeta("schema", String(schemaVersion));
 		});
@@ -152,24 +187,82 @@ export class Store {
 		return this.#nextDue;
 	}
 
-	browser(visitor: string): { readonly person: string; readonly part: string } {
+	browser(visitor: string): WhereBrowser {
 		this.#hasBrowsers ??= this.sql.all("SELECT 1 FROM browsers LIMIT 1").length > 0;
 		const row: Row | undefined = this.#hasBrowsers
-			? this.sql.all("SELECT person, part FROM browsers WHERE visitor = ?", visitor)[0]
+			? this.sql.all("SELECT person, part, cell, epoch FROM browsers WHERE visitor = ?", visitor)[0]
 			: undefined;
 		// Until the browser changes hands, visitor, person and part share one id, and no row is spent on saying so.
-		return row ? { person: String(row.person), part: String(row.part) } : { person: visitor, part: visitor };
+		if (!row) return { person: visitor, part: visitor, cell: null, epoch: 0 };
+		const cell = row.cell === null ? null : String(row.cell);
+		return { person: String(row.person), part: String(row.part), cell, epoch: Number(row.epoch) };
 	}
 
-	putBrowser(visitor: string, person: string, part: string): void {
+	/** The browser that writes a part here, if any does. */
+	visitorOf(part: string): string | undefined {
+		const row = this.sql.all("SELECT visitor FROM browsers WHERE part = ? AND cell IS NULL", part)[0];
+		if (row) return String(row.visitor);
+		const { part: own, cell } = this.browser(part);
+		return own === part && cell === null ? part : undefined;
+	}
+
+	putBrowser(visitor: string, { person, part, cell, epoch }: WhereBrowser): void {
 		// It stays so where the transaction fails: asking in vain does no harm.
 		this.#hasBrowsers = true;
 		this.sql.all(
-			`INSERT INTO browsers (visitor, person, part) VALUES (?, ?, ?)
-			ON CONFLICT (visitor) DO UPDATE SET person = excluded.person, part = excluded.part`,
+			`INSERT INTO browsers (visitor, person, part, cell, epoch) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (visitor) DO UPDATE
+			SET person = excluded.person, part = excluded.part, cell = excluded.cell, epoch = excluded.epoch`,
 			visitor,
 			person,
 			part,
+			cell,
+			epoch,
 		);
+	}
+
+	/** Who somebody is now, and where; nothing where they are themselves. */
+	forwardOf(person: string): Owner | undefined {
+		this.#hasForwards ??= this.sql.all("SELECT 1 FROM forwards LIMIT 1").length > 0;
+		if (!this.#hasForwards) return undefined;
+		const row = this.sql.all("SELECT into_person, cell FROM forwards WHERE person = ?", person)[0];
+		return row && { person: String(row.into_person), cell: String(row.cell) };
+	}
+
+	putForward(person: string, into: Owner): void {
+		this.#hasForwards = true;
+		this.sql.all(
+			`INSERT INTO forwards (person, into_person, cell) VALUES (?, ?, ?)
+			ON CONFLICT (person) DO UPDATE SET into_person = excluded.into_person, cell = excluded.cell`,
+			person,
+			into.person,
+			into.cell,
+		);
+	}
+
+	removeForward(person: string): void {
+		this.sql.all("DELETE FROM forwards WHERE person = ?", person);
+	}
+
+	/** The keys of all errands. */
+	errands(): readonly string[] {
+		return this.sql.all("SELECT key FROM errands").map((row) => String(row.key));
+	}
+
+	errand(key: string): string | undefined {
+		const body = this.sql.all("SELECT body FROM errands WHERE key = ?", key)[0]?.body;
+		return typeof body === "string" ? body : undefined;
+	}
+
+	putErrand(key: string, body: string): void {
+		this.sql.all(
+			"INSERT INTO errands (key, body) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET body = excluded.body",
+			key,
+			body,
+		);
+	}
+
+	removeErrand(key: string): void {
+		this.sql.all("DELETE FROM errands WHERE key = ?", key);
 	}
 }

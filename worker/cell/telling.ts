@@ -1,6 +1,7 @@
 // What lines of the outbox tell D1, as the rows of one batch; and of which lines D1 says that it has them.
 
-import type { Intake, Taken, ToldPartRow } from "../data/intake.ts";
+import type { ForwardRow, Intake, MappingRow, Taken, ToldPartRow } from "../data/intake.ts";
+import { copiesOf, ownParts, proofOf } from "../domain/card.ts";
 import {
 	type ArrivalRow,
 	arrivalRow,
@@ -11,6 +12,7 @@ import {
 	personRow,
 	type RowKey,
 } from "../domain/project.ts";
+import { cardOf } from "./cards.ts";
 import type { History, People } from "./people.ts";
 import type { Line } from "./slots.ts";
 
@@ -56,7 +58,12 @@ export function intakeOf(
 	const persons = new Set<string>();
 	const erased = new Map<string, number>();
 	const told = new Map<string, Told>();
+	const mappings: MappingRow[] = [];
+	const forwards: ForwardRow[] = [];
 	for (const { line, history } of lines) {
+		mappings.push(...mappingsOf(history, people));
+		for (const person of history.forwards ?? [])
+			forwards.push({ person, into_person: history.person, epoch: history.epoch ?? 0 });
 		if (history.forget === "part") erased.set(history.part, line.seq);
 		else persons.add(history.person);
 		tell(told, site, line.seq, history);
@@ -71,6 +78,8 @@ export function intakeOf(
 		cell,
 		watermark: { from: watermark, ...(erased.size > 0 && { to: Math.max(...erased.values()) }) },
 		people: rows.people,
+		mappings,
+		forwards,
 		parts: rows.parts,
 		forgotten: [...told].flatMap(([part, { forgotten }]) => (forgotten ? [part] : [])),
 		arrivals: anonymous.flatMap(([part, one]) => arrivalsOf(site, part, one)),
@@ -81,6 +90,18 @@ export function intakeOf(
 		]),
 		erased: [...erased.keys()],
 	};
+}
+
+/** A part that the card has no more is not made anew: whoever writes it says whose it is. */
+function mappingsOf({ person, mappings = [], epoch = 0 }: History, people: People): readonly MappingRow[] {
+	if (mappings.length === 0) return [];
+	const state = people.peek(person);
+	const card = state && cardOf(state);
+	const held = card ? [...ownParts(card.person), ...copiesOf(card).map((copy) => copy.part)] : [];
+	return mappings.map(({ part, person: owner, tiedTo }) => {
+		const kind = held.find(({ id }) => id === part)?.kind ?? null;
+		return { id: part, person: owner, tied_to: tiedTo, epoch, kind };
+	});
 }
 
 function tell(all: Map<string, Told>, site: string, seq: number, history: History): void {
@@ -125,13 +146,17 @@ function rowsOf(
 		const { standing, epoch, version } = state;
 		const { identity, segments } = standing;
 		const isAnonymous = identity === "anonymous";
-		const retention = isAnonymous ? { retentionMs: people.retentionMs } : {};
-		rows.people.push(personRow(site, { id, cell, epoch, version, identity, segments, ...retention }));
-		for (const part of Object.values(standing.person.parts)) {
+		const parts = ownParts(standing.person);
+		for (const part of parts) {
 			const { first = null, last = null } = told.get(part.id) ?? {};
-			rows.parts.push({ ...partRow(site, id, epoch, part, isAnonymous ? null : "typed"), first, last });
+			const proof = isAnonymous ? null : proofOf(state, part);
+			rows.parts.push({ ...partRow(site, id, epoch, part, proof), first, last });
 			known.add(part.id);
 		}
+		// Who is tied to a card is none of their own, and the card's cell has said so.
+		if (state.tiedTo) continue;
+		const retention = isAnonymous ? { retentionMs: people.retentionMs } : {};
+		rows.people.push(personRow(site, { id, cell, epoch, version, identity, segments, ...retention }));
 	}
 	return { ...rows, known };
 }

@@ -5,6 +5,7 @@
 // A part that was erased has no row to tell that. So what a cell erases moves the cell's watermark, which every batch
 // compares: whatever was sent before an erasure and comes late fails too.
 
+import type { PartKind } from "../domain/person.ts";
 import type { ArrivalRow, EventRow, PartRow, PersonRow } from "../domain/project.ts";
 
 /** A part with the numbers of the first and the last of what this batch tells of it; none where it tells nothing. */
@@ -17,6 +18,10 @@ export interface Intake {
 	readonly watermark: { readonly from: number; readonly to?: number };
 	readonly people: readonly PersonRow[];
 	readonly parts: readonly ToldPartRow[];
+	/** Whose parts are, as their card's cell says. */
+	readonly mappings: readonly MappingRow[];
+	/** People who are somebody else from here on. */
+	readonly forwards: readonly ForwardRow[];
 	/** Parts whose history so far is to be forgotten, before anything is added. */
 	readonly forgotten: readonly string[];
 	readonly arrivals: readonly ArrivalRow[];
@@ -25,6 +30,21 @@ export interface Intake {
 	readonly contactEvents: readonly EventRow[];
 	/** Parts that are gone altogether, with their person where it has no other. */
 	readonly erased: readonly string[];
+}
+
+/** `kind`: the part is known, and its row is made where its writer has not told of it yet. */
+export interface MappingRow {
+	readonly id: string;
+	readonly person: string;
+	readonly tied_to: string | null;
+	readonly epoch: number;
+	readonly kind: PartKind | null;
+}
+
+export interface ForwardRow {
+	readonly person: string;
+	readonly into_person: string;
+	readonly epoch: number;
 }
 
 const personColumns = ["id", "cell", "epoch", "version", "identity", "retention_ms", "segments"] as const;
@@ -77,18 +97,13 @@ function valuesOf(columns: readonly string[]): string {
 	return columns.map(one).join(", ");
 }
 
-function insertInto(table: string, columns: readonly string[]): string {
+function insertInto(table: string, columns: readonly string[], where = "true"): string {
 	const names = `(site, ${columns.join(", ")})`;
-	return `${told} INSERT INTO ${table} ${names} SELECT ?1, ${valuesOf(columns)} FROM told WHERE true`;
+	return `${told} INSERT INTO ${table} ${names} SELECT ?1, ${valuesOf(columns)} FROM told WHERE ${where}`;
 }
 
 function without(columns: readonly string[], ...left: readonly string[]): readonly string[] {
 	return columns.filter((column) => !left.includes(column));
-}
-
-/** Whether what comes is newer: an older (epoch, version) never overwrites a newer. */
-function isNewer(table: "people" | "parts"): string {
-	return `(excluded.epoch, excluded.version) > (${table}.epoch, ${table}.version)`;
 }
 
 function all(columns: readonly string[], of: string): string {
@@ -97,23 +112,48 @@ function all(columns: readonly string[], of: string): string {
 
 /** Most of what a person does leaves their own row as it is, and then none is written. */
 const listed = without(personColumns, "id", "version");
-const people = `${insertInto("people", personColumns)}
+/** Who is somebody else by now does not come back, however late their former cell tells of them. */
+const isStill = `NOT EXISTS (SELECT 1 FROM forwards f
+	WHERE f.site = ?1 AND f.person = told ->> 'id' AND f.epoch >= told ->> 'epoch')`;
+const people = `${insertInto("people", personColumns, isStill)}
 	ON CONFLICT (site, id) DO UPDATE SET ${without(personColumns, "id").map((column) => `${column} = excluded.${column}`)}
-	WHERE ${isNewer("people")} AND ${all(listed, "people")} IS NOT ${all(listed, "excluded")}`;
+	WHERE (excluded.epoch, excluded.version) > (people.epoch, people.version) AND ${all(listed, "people")} IS NOT ${all(listed, "excluded")}`;
 
 /**
- * NULL where D1 has some of it already: the column takes none, and the batch rolls back. A part's person stays as it
- * was: setting an indexed column costs a row even where it is the same, and only a merge, which says so by itself,
- * would change it.
+ * NULL where D1 has some of it already: the column takes none, and the batch rolls back. What a part holds is as new as
+ * its version, which travels with it; whose it is, a mapping says, by its epoch: setting an indexed column costs a row
+ * even where it is the same.
  */
 const parts = `${told} INSERT INTO parts (site, ${partColumns.join(", ")}, seq)
 	SELECT ?1, ${valuesOf(partColumns)}, CASE
 		WHEN told ->> 'first' IS NULL THEN coalesce(known.seq, 0)
 		WHEN coalesce(known.seq, 0) < told ->> 'first' THEN told ->> 'last' END
 	FROM told LEFT JOIN parts known ON known.site = ?1 AND known.id = told ->> 'id' WHERE true
-	ON CONFLICT (site, id) DO UPDATE SET seq = excluded.seq, ${without(partColumns, "id", "person").map(
-		(column) => `${column} = CASE WHEN ${isNewer("parts")} THEN excluded.${column} ELSE parts.${column} END`,
+	ON CONFLICT (site, id) DO UPDATE SET seq = excluded.seq, ${without(
+		partColumns,
+		"id",
+		"person",
+		"epoch",
+	).map(
+		(column) =>
+			`${column} = CASE WHEN excluded.version > parts.version THEN excluded.${column} ELSE parts.${column} END`,
 	)}`;
+
+/** A part of which only this is known yet is an empty row, which its writer fills. */
+const mappings = `${told} INSERT INTO parts (site, id, person, tied_to, epoch, version, kind, visits, score, tags, facts)
+	SELECT ?1, told ->> 'id', told ->> 'person', told ->> 'tied_to', told ->> 'epoch', 0,
+		coalesce(told ->> 'kind', 'browser'), 0, 0, '{}', jsonb('{}')
+	FROM told WHERE told ->> 'kind' IS NOT NULL
+		OR EXISTS (SELECT 1 FROM parts k WHERE k.site = ?1 AND k.id = told ->> 'id')
+	ON CONFLICT (site, id) DO UPDATE
+		SET person = excluded.person, tied_to = excluded.tied_to, epoch = excluded.epoch
+		WHERE excluded.epoch > parts.epoch`;
+
+const forwards = `${insertInto("forwards", ["person", "into_person", "epoch"])}
+	ON CONFLICT (site, person) DO UPDATE SET into_person = excluded.into_person, epoch = excluded.epoch
+		WHERE excluded.epoch > forwards.epoch`;
+const leave = `DELETE FROM people WHERE site = ?1 AND id IN (SELECT value ->> 'person' FROM json_each(?2))
+	AND EXISTS (SELECT 1 FROM forwards f WHERE f.site = ?1 AND f.person = people.id AND f.epoch >= people.epoch)`;
 
 /** One JSON array after another. */
 function appended(column: "events" | "outline"): string {
@@ -136,6 +176,9 @@ const statements = {
 	move: `INSERT INTO watermarks (site, cell, seq) VALUES (?1, ?2, ?4)
 		ON CONFLICT (site, cell) DO UPDATE SET seq = CASE WHEN seq = ?3 THEN ?4 END`,
 	parts,
+	mappings,
+	forwards,
+	leave,
 	people,
 	forgetArrivals: deleteFrom("arrivals"),
 	forgetEvents: deleteFrom("contact_events"),
@@ -163,6 +206,9 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 		if (rows.length > 0) batch.push(db.prepare(statement).bind(site, JSON.stringify(rows)));
 	};
 	add(statements.parts, intake.parts);
+	add(statements.mappings, intake.mappings);
+	add(statements.forwards, intake.forwards);
+	add(statements.leave, intake.forwards);
 	add(statements.people, intake.people);
 	add(statements.forgetArrivals, forgotten);
 	add(statements.forgetEvents, forgotten);

@@ -20,12 +20,6 @@ export interface Owner {
 	readonly cell: string;
 }
 
-/**
- * How a browser or a system came to be tied to a card. `typed`: somebody wrote an identifier, which anyone can. `linked`:
- * a link of ours was opened, which can be forwarded. `verified`: a link confirmed on our page, or the site's own login.
- */
-export type Proof = "typed" | "linked" | "verified";
-
 const longestId = 200;
 /** Of a number without a country's code. */
 const homeCode = "48";

@@ -47,6 +47,10 @@ export const eventNames = {
 	experienceClosed: "Experience Closed",
 	experienceClicked: "Experience Clicked",
 	formSubmitted: "Form Submitted",
+	/** A page says who its visitor is, as `identify` in Segment's spec. */
+	identified: "Identified",
+	/** A page says that its visitor is somebody else from here on: after a logout. */
+	reset: "Reset",
 	tagAdded: "Tag Added",
 	tagRemoved: "Tag Removed",
 	programmeJoined: "Programme Joined",

@@ -22,6 +22,8 @@ export interface Part {
 	readonly kind: PartKind;
 	readonly version: number;
 	readonly facts: Facts;
+	/** Written elsewhere: see card.ts. */
+	readonly isCopy?: true;
 }
 
 export interface Person {

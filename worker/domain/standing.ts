@@ -3,6 +3,7 @@
 
 import { isDrawing } from "./affinity.ts";
 import { boughtBy } from "./bought.ts";
+import { withoutCopies } from "./card.ts";
 import { derived, effectOf, hasFired, type Occasion } from "./effect.ts";
 import { clock, type Event, eventNames, type Properties } from "./event.ts";
 import { type Circumstances, emptyFacts, isTelling, record } from "./facts.ts";
@@ -237,7 +238,7 @@ function changed(
 function lapse(standing: Standing, rules: Rules, part: Part, now: number): readonly Event[] {
 	const gone: Event[] = [];
 	while (gone.length < stepLimit) {
-		const next = nextLapse(standing.person, rules.lapsing);
+		const next = nextLapse(withoutCopies(standing.person), rules.lapsing);
 		if (!next || next.at > now) break;
 		// What came late may make the same tag lapse at the same instant again: when that was seen tells the two apart.
 		const entry = next.at === now ? next : { ...next, id: `${next.id}/${now}` };
@@ -249,6 +250,6 @@ function lapse(standing: Standing, rules: Rules, part: Part, now: number): reado
 
 /** The earliest instant at which time alone may change what the rules made of the person. */
 function rest({ person }: Standing, rules: Rules, verdicts: Verdicts, now: number): number {
-	const lapses = nextLapse(person, rules.lapsing)?.at ?? Number.POSITIVE_INFINITY;
+	const lapses = nextLapse(withoutCopies(person), rules.lapsing)?.at ?? Number.POSITIVE_INFINITY;
 	return Math.min(lapses, interestsUntil(rules.interestTags, person, now), verdicts.soonest(rules.timed));
 }

@@ -72,6 +72,16 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: gerund("wysłani", "wysłań", "formularza"),
 		gender: "neuter",
 	},
+	[eventNames.identified]: {
+		...impersonal("zidentyfikowano", "osobę", "osoby"),
+		noun: gerund("zidentyfikowani", "zidentyfikowań", "osoby"),
+		gender: "neuter",
+	},
+	[eventNames.reset]: {
+		...impersonal("odnotowano", "wylogowanie", "wylogowania"),
+		noun: noun("wylogowanie", "wylogowania", "wylogowań", "wylogowania"),
+		gender: "neuter",
+	},
 	[eventNames.tagAdded]: {
 		...impersonal("dodano", "tag", "tagu"),
 		noun: gerund("dodani", "dodań", "tagu"),
@@ -222,6 +232,8 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 		"clicks on an experience",
 	),
 	[eventNames.formSubmitted]: passive("a form", "submitted", "form submission", "form submissions"),
+	[eventNames.identified]: passive("the person", "identified", "identification", "identifications"),
+	[eventNames.reset]: passive("the browser", "reset", "reset", "resets"),
 	[eventNames.tagAdded]: passive("a tag", "added", "tag addition", "tag additions"),
 	[eventNames.tagRemoved]: passive("a tag", "removed", "tag removal", "tag removals"),
 	[eventNames.programmeJoined]: passive("a programme", "joined", "programme joining", "programme joinings"),

@@ -1,0 +1,281 @@
+// What cards of this cell are made of, and how that changes: parts that another cell writes come as copies, a browser that
+// merely typed is kept apart from what others bring, one that is revoked goes. All of it in the caller's transaction, and
+// no rule fires: where a card stands is decided anew.
+
+import { handOf } from "../domain/act.ts";
+import {
+	type Card,
+	copiesOf,
+	cut,
+	isWatched,
+	ownParts,
+	placesOf,
+	proofOf,
+	weighed,
+	withCopy,
+	without,
+} from "../domain/card.ts";
+import type { Owner } from "../domain/contact.ts";
+import { emptyFacts } from "../domain/facts.ts";
+import type { Part } from "../domain/person.ts";
+import { adopt } from "../domain/standing.ts";
+import { uuidv7 } from "../platform/id.ts";
+import type { Errands } from "./errands.ts";
+import type { Outbox } from "./outbox.ts";
+import { type History, type Mapping, nobodys, type People, type Published } from "./people.ts";
+import { memoryOf, newState, type State } from "./state.ts";
+import type { Store } from "./store.ts";
+
+/** What goes with a change of a card. */
+export interface Aside {
+	/** People who are this one from here on. */
+	readonly forwards?: readonly string[];
+	/** Lines that somebody else had for D1. */
+	readonly retold?: readonly History[];
+	/** The highest epoch that a former owner gave any of it. */
+	readonly epoch?: number;
+}
+
+export interface CopyCall {
+	readonly site: string;
+	readonly cell: string;
+	/** To whose card the parts are tied. */
+	readonly card: string;
+	readonly from: Owner;
+	readonly epoch: number;
+	readonly parts: readonly Part[];
+}
+
+/** Who the card is now, where it went elsewhere. `cut`: the tie was removed by hand. `gone`: the card was erased. */
+export type CopyAnswer =
+	| { readonly is: "kept"; readonly card: Owner }
+	| { readonly is: "cut"; readonly epoch: number }
+	| { readonly is: "gone" };
+
+export class Cards {
+	readonly #store: Store;
+	readonly #people: People;
+	readonly #outbox: Outbox;
+	readonly #errands: Errands;
+
+	constructor(store: Store, people: People, outbox: Outbox, errands: Errands) {
+		this.#store = store;
+		this.#people = people;
+		this.#outbox = outbox;
+		this.#errands = errands;
+	}
+
+	/** A card as of `now`, made where there is none: who has an identifier is one, whatever is known of them. */
+	meet(person: string, published: Published, now: number): State {
+		const known = this.#people.know(person, published, now);
+		if (known) return known;
+		const state = newState(now, published.revision);
+		state.standing.identity = "identified";
+		return state;
+	}
+
+	/** Changes what a card is made of, stores it, and tells D1 which parts belong elsewhere now. */
+	reshape(
+		person: string,
+		state: State,
+		change: (card: Card) => Card,
+		published: Published,
+		now: number,
+		{ forwards = [], retold = [], epoch = 0 }: Aside = {},
+	): void {
+		const { standing } = state;
+		const card = cardOf(state);
+		const before = { places: placesOf(card, person), copies: copiesOf(card), stands: standsOf(state) };
+		const changed = change(card);
+		const hand: Part = { id: handOf(person), kind: "hand", version: 1, facts: emptyFacts() };
+		const parts = ownParts(changed.person);
+		// What D1 is told of a card is told with a part that is its own: so it has one, if only for acts by hand.
+		setCard(
+			state,
+			parts.length > 0
+				? changed
+				: { ...changed, person: { parts: { ...changed.person.parts, [hand.id]: hand } } },
+		);
+		standing.identity = isWatched(cardOf(state)) ? "monitored" : "identified";
+		adopt(standing, published.rules, now);
+		state.revision = published.revision;
+		const mappings = mappingsOf(before, person, cardOf(state));
+		const isMoved = mappings.length > 0 || forwards.length > 0;
+		if (isMoved) state.epoch = Math.max(state.epoch, epoch) + 1;
+		const [first = hand] = parts;
+		const newcomers = parts.filter(({ id }) => id !== first.id && before.places.get(id)?.tiedTo !== null);
+		const lines: History[] = newcomers.map(({ id }) => ({ person, part: id, entries: [] }));
+		if (isMoved || before.stands !== standsOf(state) || state.version === 0)
+			lines.push({ person, part: first.id, entries: [], mappings, forwards, epoch: state.epoch });
+		lines.push(...retold.map(({ row: _row, ...history }) => ({ ...history, person })));
+		this.#outbox.appendTogether(
+			"history",
+			lines.map((line) => JSON.stringify(line)),
+		);
+		this.#people.save({ person, part: first.id, state }, [], published, now);
+	}
+
+	/**
+	 * Keeps browsers that merely typed the card's identifier apart from what others bring to it: what they are shown, and
+	 * what rules make of what they do, is by their own parts alone. Each is a person of its own from here on, tied to the
+	 * card. What is done by hand to a card that is one such browser's alone is done to that browser, and parts nobody.
+	 */
+	standApart(person: string, state: State, published: Published, now: number, self: string): void {
+		for (const part of ownParts(state.standing.person)) {
+			if (proofOf(state, part) !== "typed" || state.standing.identity === "anonymous") continue;
+			const visitor = this.#store.visitorOf(part.id);
+			if (visitor === undefined) continue;
+			const id = uuidv7(now);
+			const { seen, seenFrom } = memoryOf(state, part.id);
+			const alone: State = {
+				...newState(now, published.revision),
+				epoch: state.epoch,
+				lastActivityAt: state.lastActivityAt,
+				seen: [...seen],
+				seenFrom,
+				claims: state.claims,
+				tiedTo: { person, cell: self },
+				...(state.identifiers && { identifiers: state.identifiers }),
+			};
+			alone.standing.person = { parts: { [part.id]: structuredClone(part) } };
+			alone.standing.identity = "monitored";
+			alone.standing.segments = { ...state.standing.segments };
+			adopt(alone.standing, published.rules, now);
+			this.#store.putBrowser(visitor, { ...this.#store.browser(visitor), person: id, part: part.id });
+			this.#store.putForward(id, { person, cell: self });
+			const from: Owner = { person: id, cell: self };
+			this.reshape(person, state, (card) => withCopy(without(card, [part.id]), part, from), published, now);
+			const retold = this.#outbox.withdraw([part.id]).map((line) => historyOf(line, id));
+			this.#outbox.appendTogether("history", retold);
+			this.#people.save({ person: id, part: part.id, state: alone }, [], published, now);
+		}
+	}
+
+	/** Takes in what another cell, or this one, writes of somebody who is tied to a card of this cell. */
+	takeCopy(call: CopyCall, published: Published, now: number): CopyAnswer {
+		const { card: person, from, cell, epoch, parts } = call;
+		const state = this.meet(person, published, now);
+		const cut = parts.find(({ id }) => state.ties?.[id]?.isCut);
+		if (cut) return { is: "cut", epoch: state.epoch };
+		this.standApart(person, state, published, now, cell);
+		const known = cardOf(state);
+		const card = parts.reduce((one, part) => withCopy(one, part, from), known);
+		if (card !== known) {
+			const isNew = parts.some(({ id }) => !known.ties?.[id]);
+			this.reshape(person, state, () => card, published, now, {
+				forwards: isNew ? [from.person] : [],
+				epoch,
+			});
+		}
+		return { is: "kept", card: { person, cell } };
+	}
+
+	/** What was tied is gone: its browser was revoked. */
+	loseCopy(person: string, from: string, published: Published, now: number): void {
+		const state = this.#people.know(person, published, now);
+		const ties = Object.entries(state?.ties ?? {});
+		const parts = ties.flatMap(([id, tie]) => (tie.from.person === from ? [id] : []));
+		if (state && parts.length > 0) this.reshape(person, state, (card) => cut(card, parts), published, now);
+	}
+
+	/**
+	 * Forgets a browser for good, and leaves a tombstone for messages that come late. Of a contact, what they told us of
+	 * themselves stays: they took back that we watch them, not that we know them. Of a browser that is merely tied to a
+	 * card nothing does: it is the card's person who told us of themselves.
+	 */
+	erase(visitor: string, published: Published, now: number): void {
+		const { person, part, epoch } = this.#store.browser(visitor);
+		const state = person === nobodys ? undefined : this.#people.peek(person);
+		if (!state) return;
+		this.#store.putBrowser(visitor, { person: nobodys, part: nobodys, cell: null, epoch });
+		if (state.standing.identity === "anonymous" || state.tiedTo) {
+			this.#people.remove(person);
+			// A browser that never did anything has no part yet, but D1 may still be told that it has none.
+			this.#people.forget(person, new Set([part, ...Object.keys(state.standing.person.parts)]), "part");
+			this.#errands.drop(`identify/${person}`);
+			this.#errands.drop(`copy/${person}`);
+			if (!state.tiedTo) return;
+			this.#store.putForward(person, { person: nobodys, cell: "" });
+			this.#errands.want(`lose/${person}`, JSON.stringify(state.tiedTo));
+			return;
+		}
+		memoryOf(state, part).seen = [];
+		state.claims = [];
+		state.row = null;
+		this.reshape(person, state, (card) => weighed(withTheCardAlone(card, part)), published, now);
+		this.#people.forget(person, [part], "details");
+	}
+
+	/** Tied no more: a person of its own again, and above whatever the card's cell told of it. */
+	release(person: string, state: State, epoch: number, published: Published, now: number): void {
+		const [part] = ownParts(state.standing.person);
+		delete state.tiedTo;
+		state.epoch = Math.max(state.epoch, epoch) + 1;
+		this.#store.removeForward(person);
+		if (part)
+			this.#outbox.append(
+				"d1",
+				"history",
+				JSON.stringify({ person, part: part.id, entries: [] } satisfies History),
+			);
+		this.#people.save({ person, part: part?.id ?? person, state }, [], published, now);
+	}
+
+	/** Whose card was erased, and so their browsers with it. */
+	eraseTied(state: State, published: Published, now: number): void {
+		for (const { id, kind } of ownParts(state.standing.person)) {
+			const visitor = kind === "browser" ? this.#store.visitorOf(id) : undefined;
+			if (visitor !== undefined) this.erase(visitor, published, now);
+		}
+	}
+}
+
+/** Of the parts that belong elsewhere than before. What was a copy and is none any more is its writer's again. */
+function mappingsOf(
+	before: { readonly places: ReturnType<typeof placesOf>; readonly copies: ReturnType<typeof copiesOf> },
+	person: string,
+	card: Card,
+): readonly Mapping[] {
+	const places = placesOf(card, person);
+	const mappings: Mapping[] = before.copies.flatMap(({ part, from }) =>
+		places.has(part.id) ? [] : [{ part: part.id, person: from.person, tiedTo: null }],
+	);
+	for (const [part, place] of places) {
+		const known = before.places.get(part);
+		if (known?.person !== place.person || known.tiedTo !== place.tiedTo) mappings.push({ part, ...place });
+	}
+	return mappings;
+}
+
+/** A contact without that browser: known by what they told us, no longer watched. */
+function withTheCardAlone(card: Card, id: string): Card {
+	const part = card.person.parts[id];
+	if (!part) return card;
+	const { firstSeenAt, attributes, consents } = part.facts;
+	const facts = { ...emptyFacts(), firstSeenAt, attributes, ...(consents && { consents }) };
+	const alone: Part = { ...part, kind: "server", version: part.version + 1, facts };
+	const rest = without(card, [id]);
+	return { ...rest, person: { parts: { ...rest.person.parts, [id]: alone } } };
+}
+
+export function cardOf({ standing, proofs, ties }: State): Card {
+	return { person: standing.person, proofs, ties };
+}
+
+function setCard(state: State, { person, proofs = {}, ties = {} }: Card): void {
+	state.standing.person = person;
+	if (Object.keys(proofs).length > 0) state.proofs = proofs;
+	else delete state.proofs;
+	if (Object.keys(ties).length > 0) state.ties = ties;
+	else delete state.ties;
+}
+
+/** A line for D1, told by another. What was an anonymous visit's is a contact's now. */
+export function historyOf(line: string, person: string): string {
+	const { row: _row, ...history }: History = JSON.parse(line);
+	return JSON.stringify({ ...history, person });
+}
+
+function standsOf({ standing }: State): string {
+	return JSON.stringify([standing.identity, standing.segments]);
+}

@@ -1,0 +1,229 @@
+// Who people are, where that is not for this cell alone to say: the directory says whose an identifier is, and another
+// cell may have the card. What is awaited here is never in the path of a page view, and whatever it comes to is done in a
+// transaction of its own, over what is so by then.
+
+import { resolve } from "../directory/resolve.ts";
+import { cut, isProven, ownParts } from "../domain/card.ts";
+import type { Owner } from "../domain/contact.ts";
+import { own } from "../domain/keyed.ts";
+import type { Env } from "../platform/env.ts";
+import { cellOf } from "../platform/name.ts";
+import type { ActCall, Acted } from "./acts.ts";
+import type { ExplainAnswer, ExplainCall } from "./call.ts";
+import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
+import { type Errand, Errands } from "./errands.ts";
+import type { Outbox } from "./outbox.ts";
+import { nobodys, type People, type Published } from "./people.ts";
+import type { ReceiveCall, Received } from "./receive.ts";
+import type { State } from "./state.ts";
+import type { Store } from "./store.ts";
+
+/** What one cell asks of another. */
+export interface Peer {
+	act(call: ActCall): Promise<readonly Acted[]>;
+	receive(call: ReceiveCall): Promise<readonly Received[]>;
+	explain(call: ExplainCall): Promise<ExplainAnswer>;
+	takeCopy(call: CopyCall): Promise<CopyAnswer>;
+	loseCopy(call: LossCall): Promise<void>;
+	release(call: ReleaseCall): Promise<void>;
+}
+
+export interface LossCall {
+	readonly site: string;
+	readonly cell: string;
+	readonly card: string;
+	/** Whose copies they were. */
+	readonly from: string;
+}
+
+/** Somebody is tied to a card no more, as of that epoch of the card. */
+export interface ReleaseCall {
+	readonly site: string;
+	readonly cell: string;
+	readonly person: string;
+	readonly epoch: number;
+}
+
+/** What the cell lends to it. */
+export interface Realm {
+	readonly env: Env;
+	readonly store: Store;
+	readonly people: People;
+	readonly outbox: Outbox;
+	readonly transact: <T>(work: () => T) => T;
+	/** As published, and known by then. */
+	readonly published: () => Published;
+	readonly self: () => { readonly site: string; readonly cell: string };
+	readonly now: () => number;
+	/** The cell itself, asked as any other. */
+	readonly here: Peer;
+}
+
+export class Identity {
+	readonly #realm: Realm;
+	readonly errands: Errands;
+	readonly cards: Cards;
+	/** By person, the versions of the parts that their card's cell is known to have. */
+	readonly #sent = new Map<string, string>();
+
+	constructor(realm: Realm) {
+		this.#realm = realm;
+		const { store, people, outbox } = realm;
+		this.errands = new Errands(store, (errand) => this.#perform(errand));
+		this.cards = new Cards(store, people, outbox, this.errands);
+		people.onTied = (person) => this.errands.want(`copy/${person}`);
+	}
+
+	/** In the caller's transaction. */
+	announce(person: string): void {
+		this.errands.want(`identify/${person}`);
+	}
+
+	peer(cell: string): Peer {
+		const { env, self, here } = this.#realm;
+		return cell === self().cell ? here : cellOf(env, self().site, cell);
+	}
+
+	/** Who somebody is by now, and where; themselves, and here, where nothing else is known. */
+	whereIs(person: string): Owner {
+		const { cell } = this.#realm.self();
+		let at: Owner = { person, cell };
+		// A forward leads on to another, and never back: each came later than the one before.
+		while (at.cell === cell) {
+			const into = this.#realm.store.forwardOf(at.person);
+			if (!into) return at;
+			at = into.person === nobodys ? { person: nobodys, cell } : into;
+			if (at.person === nobodys) return at;
+		}
+		return at;
+	}
+
+	/** Asks of each where they are by now. Answers stand in the order of the questions, under the names that were asked for. */
+	async following<In extends { readonly person: string }, Out extends { readonly person: string }>(
+		asked: readonly In[],
+		here: (those: readonly In[]) => readonly Out[],
+		there: (peer: Peer, cell: string, those: readonly In[]) => Promise<readonly Out[]>,
+	): Promise<readonly Out[]> {
+		const { cell: own } = this.#realm.self();
+		const found = asked.map((one, place) => {
+			const { person, cell } = this.whereIs(one.person);
+			return { place, name: one.person, cell, one: { ...one, person } };
+		});
+		const answers: Out[] = [];
+		const groups = Array.from(Map.groupBy(found, ({ cell }) => cell));
+		await Promise.all(
+			groups.map(async ([cell, those]) => {
+				const ones = those.map(({ one }) => one);
+				const outs = cell === own ? here(ones) : await there(this.peer(cell), cell, ones);
+				for (const [i, { place, name }] of those.entries()) {
+					const out = outs[i];
+					if (out) answers[place] = { ...out, person: name };
+				}
+			}),
+		);
+		return answers;
+	}
+
+	async #perform({ key, body }: Errand): Promise<void> {
+		const [kind = "", id = ""] = key.split("/");
+		switch (kind) {
+			case "identify":
+				return this.#identify(id);
+			case "copy":
+				return this.#copy(id);
+			case "lose":
+				return this.#lose(id, JSON.parse(body));
+			case "release":
+				return this.#release(JSON.parse(body));
+			default:
+				throw new Error("an errand that nobody knows");
+		}
+	}
+
+	/**
+	 * Whose card it is that somebody typed an identifier of: their own where nobody had it. Only the first is claimed: were
+	 * what is typed together one person's, whoever typed another's address beside their own id would be let into the other's
+	 * card by logging in.
+	 */
+	async #identify(person: string): Promise<void> {
+		const { env, people, self, transact, now, published } = this.#realm;
+		const [first] = people.glance(person)?.identifiers ?? [];
+		if (!first) return;
+		const { site, cell } = self();
+		const owner = await resolve(env, site, [first], { person, cell });
+		transact(() => {
+			const state = people.know(person, published(), now());
+			if (!state || owner.person === person || state.tiedTo || isProven(cardOf(state))) return;
+			this.#tieTo({ person: owner.person, cell: owner.cell }, person, state);
+		});
+	}
+
+	#tieTo(card: Owner, person: string, state: State): void {
+		const { people, store, published, now } = this.#realm;
+		state.tiedTo = card;
+		store.putForward(person, card);
+		people.save({ person, part: person, state }, [], published(), now());
+	}
+
+	/** The card's cell gets all that this person's parts are now. */
+	async #copy(person: string): Promise<void> {
+		const { people, self, transact } = this.#realm;
+		const state = people.glance(person);
+		if (!state?.tiedTo) return;
+		const { tiedTo, epoch } = state;
+		const { site, cell } = self();
+		const parts = structuredClone(ownParts(state.standing.person));
+		const versions = JSON.stringify([tiedTo, ...parts.map(({ id, version }) => [id, version])]);
+		if (this.#sent.get(person) === versions) return;
+		const from = { person, cell };
+		const call: CopyCall = { site, cell: tiedTo.cell, card: tiedTo.person, from, epoch, parts };
+		const answer = await this.peer(tiedTo.cell).takeCopy(call);
+		if (answer.is === "kept" && answer.card.person === tiedTo.person) this.#remember(person, versions);
+		else transact(() => this.#settleCopy(person, answer));
+	}
+
+	#settleCopy(person: string, answer: CopyAnswer): void {
+		const { people, published, now } = this.#realm;
+		const state = people.know(person, published(), now());
+		if (!state?.tiedTo) return;
+		if (answer.is === "kept") this.#tieTo(answer.card, person, state);
+		else if (answer.is === "cut") this.cards.release(person, state, answer.epoch, published(), now());
+		else this.cards.eraseTied(state, published(), now());
+	}
+
+	/** Takes off what somebody's browser tied to a card by typing; says whether the card had such a part. */
+	untie(card: string, part: string): boolean {
+		const { people, published, now, self } = this.#realm;
+		const state = people.know(card, published(), now());
+		const tie = state?.ties && own(state.ties, part);
+		if (!state || !tie || tie.isCut) return false;
+		const theirs = Object.entries(state.ties ?? {}).flatMap(([id, one]) =>
+			one.from.person === tie.from.person ? [id] : [],
+		);
+		this.cards.reshape(card, state, (known) => cut(known, theirs), published(), now());
+		const call: ReleaseCall = {
+			...self(),
+			cell: tie.from.cell,
+			person: tie.from.person,
+			epoch: state.epoch,
+		};
+		this.errands.want(`release/${tie.from.person}`, JSON.stringify(call));
+		return true;
+	}
+
+	#remember(person: string, versions: string): void {
+		if (this.#sent.size >= rememberedCopies) this.#sent.clear();
+		this.#sent.set(person, versions);
+	}
+
+	async #release(call: ReleaseCall): Promise<void> {
+		await this.peer(call.cell).release(call);
+	}
+
+	async #lose(person: string, card: Owner): Promise<void> {
+		const { site } = this.#realm.self();
+		await this.peer(card.cell).loseCopy({ site, cell: card.cell, card: card.person, from: person });
+	}
+}
+
+const rememberedCopies = 10_000;
