@@ -133,7 +133,7 @@ export class Person implements Whereabouts {
 
 	async row() {
 		const query =
-			"SELECT visits, score, tags, json(facts) AS facts, first_seen_at FROM parts WHERE site = ? AND id = ?";
+			"SELECT visits, score, json(tags) AS tags, json(facts) AS facts, first_seen_at FROM parts WHERE site = ? AND id = ?";
 		const [row] = await this.world.edge.sql<{
 			visits: number;
 			score: number;

@@ -88,7 +88,7 @@ interface D1Row {
 
 export async function accountsOfD1(edge: FaultyEdge, site: string) {
 	const rows = await edge.sql<D1Row>(
-		`SELECT id, visits, score, tags, first_seen_at,
+		`SELECT id, visits, score, json(tags) AS tags, first_seen_at,
 			(SELECT segments FROM people p WHERE p.site = parts.site AND p.id = parts.person) AS segments,
 			(SELECT count(*) FROM visits v WHERE v.site = parts.site AND v.part = parts.id) AS visits_of_events,
 			(SELECT json_group_array(e.id ORDER BY e.id) FROM events e

@@ -1,5 +1,6 @@
 // Histories as rows, the way the outbox delivers them: for suites that ask SQL.
 
+import { jsonbColumns } from "../../worker/data/intake.ts";
 import {
 	type ArrivalRow,
 	arrivalRow,
@@ -21,10 +22,10 @@ export interface Rows {
 	readonly contact_events: readonly EventRow[];
 }
 
-/** As the intake stores it, whose parts' facts are JSONB. */
+/** As the intake stores it. */
 export function insertion(table: string, row: object): string {
 	const columns = Object.keys(row);
-	const places = columns.map((column) => (column === "facts" ? "jsonb(?)" : "?")).join(", ");
+	const places = columns.map((column) => (jsonbColumns.has(column) ? "jsonb(?)" : "?")).join(", ");
 	return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`;
 }
 

@@ -11,7 +11,14 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { siteFactsOf } from "../../worker/cell/collect.ts";
 import { liveVisit, visitsOf } from "../../worker/cell/replay.ts";
 import { isLapsed, lapse, newState } from "../../worker/cell/state.ts";
-import { arrivalRow, type EventRow, eventRow, partRow, personRow } from "../../worker/domain/project.ts";
+import {
+	arrivalRow,
+	type EventRow,
+	eventRow,
+	type PartRow,
+	partRow,
+	personRow,
+} from "../../worker/domain/project.ts";
 import { prepare } from "../../worker/domain/rules.ts";
 import { pass } from "../../worker/domain/standing.ts";
 import { definitions, settings } from "../shop/definitions.ts";
@@ -115,20 +122,23 @@ function fill(file: string, crowd: Crowd, tell: (line: string) => void): void {
 	const { retentionMs } = settings;
 	const published = { revision: 1, retentionMs, rules: prepare(definitions), site: siteFactsOf(settings) };
 	const writer = new Writer(file);
+	const parts: PartRow[] = [];
 	let events = 0;
 	for (let index = 0; index < crowd.count; index++) {
-		events += write(writer, crowd, index, published);
+		events += write(writer, crowd, index, published, parts);
 		if (index % perTransaction === 0) writer.commit();
 		if (index % 5_000 === 0) tell(`${index} of ${crowd.count} people, ${events} events`);
 	}
+	// A part's row stands where it was when the browser first came, and ids begin with that instant.
+	for (const part of parts.sort((a, b) => (a.id < b.id ? -1 : 1))) writer.put("parts", part);
 	writer.close();
 	tell(`${crowd.count} people, ${events} events`);
 }
 
 type Published = Parameters<typeof liveVisit>[3]["published"];
 
-/** Says how many events are retained. */
-function write(writer: Writer, crowd: Crowd, index: number, published: Published): number {
+/** Says how many events are retained. What the parts are is left to be written when everybody is known. */
+function write(writer: Writer, crowd: Crowd, index: number, published: Published, parts: PartRow[]): number {
 	const { visitor, environment, events } = lifeOf(crowd, index);
 	const { now } = crowd;
 	const { rules, revision, retentionMs } = published;
@@ -159,7 +169,7 @@ function write(writer: Writer, crowd: Crowd, index: number, published: Published
 		personRow(largeSite, { id: visitor, cell, ...versions, identity, segments, ...retention }),
 	);
 	for (const part of Object.values(standing.person.parts))
-		writer.put("parts", partRow(largeSite, visitor, 1, part, isAnonymous ? null : "typed"));
+		parts.push(partRow(largeSite, visitor, 1, part, isAnonymous ? null : "typed"));
 	for (const visit of visits) {
 		const [key] = visit;
 		if (isAnonymous && key) writer.put("arrivals", arrivalRow(largeSite, visitor, key, visit));

@@ -9,11 +9,14 @@ const storyLength = 40;
 const ledgerLength = 100;
 
 /**
- * True of a row `p` of people whose details may be read: a contact's, or of somebody whose browser did something within
- * the site's retention. What people do by hand, and what the clock does, is no activity of theirs. ?3 now.
+ * True of a row `p` of people, an anonymous person's, whose browser did something within the site's retention. What people
+ * do to them by hand, and what the clock does, is no activity of theirs. ?3 now.
  */
-const readablePerson = `(p.retention_ms IS NULL OR EXISTS (SELECT 1 FROM parts o INDEXED BY parts_of_person
-	WHERE o.site = p.site AND o.person = p.id AND p.retention_ms + o.last_seen_at > ?3))`;
+export const isRecent = `EXISTS (SELECT 1 FROM parts o INDEXED BY parts_of_person
+	WHERE o.site = p.site AND o.person = p.id AND p.retention_ms + o.last_seen_at > ?3)`;
+
+/** True of a contact, and of whoever was here within the retention. */
+const readablePerson = `(p.retention_ms IS NULL OR ${isRecent})`;
 
 /** True where that is so of whom the part belongs to. ?1 site, ?2 part. */
 export const readable = `EXISTS (SELECT 1 FROM parts q CROSS JOIN people p ON p.site = q.site AND p.id = q.person

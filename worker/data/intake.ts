@@ -90,11 +90,20 @@ const eventColumns = [
  */
 const told = "WITH told (told) AS MATERIALIZED (SELECT jsonb(value) FROM json_each(?2))";
 
-/** The same literal columns of each JSON row. */
-function valuesOf(columns: readonly string[]): string {
-	const one = (column: string): string =>
-		column === "facts" ? "jsonb(told ->> 'facts')" : `told ->> '${column}'`;
-	return columns.map(one).join(", ");
+/** Stored as JSONB, of parts and of contacts' events. */
+export const jsonbColumns: ReadonlySet<string> = new Set([
+	...["tags", "facts", "points", "orders", "cart", "interests", "lists"],
+	...["props", "folded"],
+]);
+
+/** The same literal columns of each row, each as it is stored. */
+function valuesOf(
+	columns: readonly string[],
+	read = (column: string): string => `told ->> '${column}'`,
+): string {
+	return columns
+		.map((column) => (jsonbColumns.has(column) ? `jsonb(${read(column)})` : read(column)))
+		.join(", ");
 }
 
 function insertInto(table: string, columns: readonly string[], where = "true"): string {
@@ -162,7 +171,7 @@ function appended(column: "events" | "outline"): string {
 
 /** What waited of an anonymous person becomes a contact's. Of two events with one key, both are the same event. */
 const attach = `INSERT INTO contact_events (site, ${eventColumns.join(", ")})
-	SELECT site, ${eventColumns.join(", ")} FROM anonymous_events
+	SELECT site, ${valuesOf(eventColumns, (column) => column)} FROM anonymous_events
 	WHERE site = ?1 AND part IN (SELECT value FROM json_each(?2)) ON CONFLICT DO NOTHING`;
 
 function deleteFrom(table: "arrivals" | "contact_events"): string {

@@ -6,7 +6,7 @@ import type { Stamped, TagMark } from "../domain/facts.ts";
 import { put } from "../domain/keyed.ts";
 import type { CompiledSql } from "../domain/sql.ts";
 import type { Identity } from "../domain/subject.ts";
-import { ownParts } from "./history.ts";
+import { isRecent, ownParts } from "./history.ts";
 
 export interface ListedPerson {
 	readonly id: string;
@@ -31,14 +31,9 @@ export interface PageOfPeople {
 	readonly next: string | null;
 }
 
-/**
- * Everybody whose details may be read, as history.ts has it. Most of the others have lapsed and are not even looked at:
- * who has details has rows of visits. ?2 site, ?3 now.
- */
-const allReadable = `SELECT site, id, identity FROM people WHERE site = ?2 AND retention_ms IS NULL
-	UNION ALL SELECT DISTINCT p.site, p.id, p.identity FROM arrivals a CROSS JOIN parts q CROSS JOIN people p
-	WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part AND p.site = ?2 AND p.id = q.person
-		AND p.retention_ms + q.last_seen_at > ?3`;
+/** Most anonymous people have lapsed. Who has not has rows of visits, and these few are gathered before anything else. */
+const hasVisits = `p.id IN (SELECT q.person FROM arrivals a CROSS JOIN parts q
+	WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part)`;
 
 interface PersonColumns {
 	id: string;
@@ -55,8 +50,10 @@ export async function peopleWho(
 	now: number,
 	{ after, limit }: { readonly after?: string; readonly limit: number },
 ): Promise<PageOfPeople> {
+	// Who has lapsed is asked nothing more.
 	const query = `WITH
-		who AS MATERIALIZED (SELECT p.id FROM (${allReadable}) p WHERE ${where}),
+		who AS MATERIALIZED (SELECT p.id FROM people p WHERE p.site = ?2
+			AND CASE WHEN p.retention_ms IS NULL OR ${hasVisits} AND ${isRecent} THEN ${where} END),
 		last AS (SELECT id FROM who WHERE ?4 IS NULL OR id < ?4 ORDER BY id DESC LIMIT ?5)
 		SELECT n, listed.* FROM (SELECT count(*) AS n FROM who) LEFT JOIN (
 			SELECT p.id, p.cell, p.identity, p.segments FROM last CROSS JOIN people p ON p.site = ?2 AND p.id = last.id

@@ -39,8 +39,8 @@ export interface PartRow {
 	readonly last_seen_at: number | null;
 	readonly visits: number;
 	readonly score: number;
+	// From here on all are stored as JSONB.
 	readonly tags: string;
-	/** Stored as JSONB. */
 	readonly facts: string;
 	readonly points: string | null;
 	readonly orders: string | null;
@@ -57,6 +57,7 @@ export interface EventRow {
 	readonly id: string;
 	readonly name: string;
 	readonly path: string | null;
+	/** Of a contact both stored as JSONB. */
 	readonly props: string;
 	readonly folded: string;
 	readonly effects: string;

@@ -5,21 +5,21 @@ import type { AgeLeaf, AttributeLeaf, ValueTest } from "../condition.ts";
 import { canSpell } from "../keyed.ts";
 import { isDateTest, rangeOf } from "../match.ts";
 import { literal, type Scope } from "./scope.ts";
-import { partsOf } from "./source.ts";
+import { type OfParts, partsOf, stampOf } from "./source.ts";
 import { testSql } from "./value.ts";
 
 type Member = "value" | "folded" | "at" | "id";
 
 export function attributeSql(scope: Scope, { name, test }: AttributeLeaf): string {
 	const passes = testSql(scope, test, { value: "v", type: "k" });
-	return `coalesce((SELECT ${passes} FROM (${latestSql(placeOf(scope, name), readBy(test))})), 0)`;
+	return passesSql(placeOf(scope, name), readBy(test), passes);
 }
 
 export function ageSql(scope: Scope, { test }: AgeLeaf): string {
 	const { from, to } = bornBetween(scope.now, rangeOf(test));
 	const isBorn = `v >= ${literal(scope, from)} AND v < ${literal(scope, to)}`;
 	const passes = `coalesce(k IN ('integer', 'real') AND ${isBorn}, 0)`;
-	return `coalesce((SELECT ${passes} FROM (${latestSql(ourPlace("birthday"), "value")})), 0)`;
+	return passesSql(ourPlace("birthday"), "value", passes);
 }
 
 /** What a test looks at: columns cost, and there may be many tests. */
@@ -41,13 +41,13 @@ function readBy(test: ValueTest): Columns {
 }
 
 /** The folded text of an attribute of ours, NULL where it is none. */
-export function textAttribute(name: string): string {
-	return `(SELECT CASE k WHEN 'text' THEN v END FROM (${latestSql(ourPlace(name), "folded")}))`;
+export function textAttribute(name: string): OfParts {
+	return latestOf(ourPlace(name), "folded", (k, v) => `CASE ${k} WHEN 'text' THEN ${v} END`);
 }
 
 /** The number that an attribute of ours is, as the JSON that spells it; NULL where it is none. */
-export function numberAttribute(name: string): string {
-	return `(SELECT CASE WHEN k IN ('integer', 'real') THEN v END FROM (${latestSql(ourPlace(name), "json")}))`;
+export function numberAttribute(name: string): OfParts {
+	return latestOf(ourPlace(name), "json", (k, v) => `CASE WHEN ${k} IN ('integer', 'real') THEN ${v} END`);
 }
 
 /** Where the attribute is: rows of parts, and the path of each member from a JSON column of theirs. */
@@ -69,23 +69,40 @@ function placeOf(scope: Scope, name: string): Place {
 }
 
 function ourPlace(name: string): Place {
-	const path = (member: Member): string => `'$.attributes."${name}".${member}'`;
-	// Most people have none: what is not there need not be put in order.
-	return { json: "q.facts", path, from: `${partsOf} AND q.facts ->> ${path("at")} IS NOT NULL` };
+	return { json: "q.facts", path: (member) => `'$.attributes."${name}".${member}'`, from: partsOf };
 }
 
-/** Of the latest: nothing but its JSON type `k`, or as `v` its value as well, folded where it is text, or the JSON of it. */
+/** Of the latest: nothing but its JSON type, or its value as well, folded where it is text, or the JSON of it. */
 type Columns = "type" | "value" | "folded" | "json";
 
-function latestSql({ json, path, from }: Place, columns: Columns): string {
+/**
+ * 1 or 0, never NULL: a test of the type `k` and the value `v` of what was said last. There may be many of these, so
+ * nothing stands here twice. `k` and `v` are of the row in which SQLite finds the maximum.
+ */
+function passesSql(place: Place, columns: Columns, passes: string): string {
+	const { type, value, stamp, from } = columnsOf(place, columns);
+	return `coalesce((SELECT ${passes} FROM (SELECT ${type} AS k, ${value} AS v, max(${stamp}) ${from})), 0)`;
+}
+
+/** What is asked of the type and the value. */
+function latestOf(place: Place, columns: Columns, asked: (type: string, value: string) => string): OfParts {
+	const { type, value, stamp, from } = columnsOf(place, columns);
+	const one = asked(type, value);
+	return { one, several: `SELECT ${one} ${from} ORDER BY ${stamp} DESC LIMIT 1` };
+}
+
+function columnsOf({ json, path, from }: Place, columns: Columns) {
 	const text = (member: Member): string => `${json} ->> ${path(member)}`;
 	const value = {
-		type: "",
-		value: `, ${text("value")} AS v`,
-		folded: `, coalesce(${text("folded")}, ${text("value")}) AS v`,
-		json: `, ${json} -> ${path("value")} AS v`,
+		type: "NULL",
+		value: text("value"),
+		folded: `coalesce(${text("folded")}, ${text("value")})`,
+		json: `${json} -> ${path("value")}`,
 	}[columns];
-	// Parts without the attribute come last.
-	const order = `ORDER BY ${text("at")} DESC, ${text("id")} DESC LIMIT 1`;
-	return `SELECT json_type(${json}, ${path("value")}) AS k${value} ${from} ${order}`;
+	return {
+		type: `json_type(${json}, ${path("value")})`,
+		value,
+		stamp: stampOf(text("at"), text("id")),
+		from,
+	};
 }

@@ -46,16 +46,16 @@ function visitsSql(scope: Scope, match: EventMatch, since: readonly string[], { 
 	// An effect belongs to no visit, so what only rules say need not be looked for among them.
 	const found = happenedSql(scope, match, "e.part, e.at", [...since, isSeen("e")]);
 	scope.looks.all = true;
-	const listed = `SELECT value ->> 0 AS part, value ->> 1 AS at FROM json_each(r.matches)`;
+	const listed = `SELECT value ->> 0 AS part, value ->> 1 AS at FROM jsonb_each(r.matches)`;
 	const before = `SELECT *, lag(at) OVER (PARTITION BY part ORDER BY at) AS prior FROM (${listed})`;
 	// From the match before, always on to the latest event within reach, until this one is.
 	const onward = `SELECT ${latestWithin(visitGapMs)} FROM way WHERE at < m.at - ${visitGapMs}`;
 	const reached = `WITH RECURSIVE way(at) AS (SELECT m.prior UNION ALL ${onward}) SELECT max(at) FROM way`;
 	const isSame = `m.at - m.prior <= ${visitGapMs} OR (${reached}) >= m.at - ${visitGapMs}`;
-	const visits = `SELECT count(*) FROM (${before}) m WHERE m.prior IS NULL OR NOT (${isSame})`;
-	const enough = literal(scope, op === "<=" ? n + 1 : n);
-	return `(SELECT CASE WHEN n < ${enough} THEN n ELSE (${visits}) END
-		FROM (SELECT count(*) AS n, json_group_array(json_array(part, at)) AS matches FROM (${found})) r)`;
+	const enough = literal(scope, op === ">=" ? n : n + 1);
+	const begun = `SELECT 1 FROM (${before}) m WHERE m.prior IS NULL OR NOT (${isSame}) LIMIT ${enough}`;
+	return `(SELECT CASE WHEN n < ${literal(scope, op === "<=" ? n + 1 : n)} THEN n ELSE (SELECT count(*) FROM (${begun})) END
+		FROM (SELECT count(*) AS n, jsonb_group_array(jsonb_array(part, at)) AS matches FROM (${found})) r)`;
 }
 
 /** In whole hundredths, rounded as `hundredths` of money.ts does it: `x` is the number that an event carries. */

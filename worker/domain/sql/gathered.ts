@@ -4,26 +4,23 @@ import type { Gathered } from "../fields.ts";
 import { numberAttribute, textAttribute } from "./attribute.ts";
 import { countingInterests } from "./interest.ts";
 import { boughtProducts, cartNow, countingOrders } from "./order.ts";
-import { partsOf } from "./source.ts";
+import { type OfParts, ofParts, partsOf, stampOf } from "./source.ts";
 
 /** A query of one value, by the name of the column. */
 export const gathered: Readonly<Record<Gathered, string>> = {
-	environment: stamped("environment", "DESC"),
-	firstTouch: stamped("firstTouch", "ASC"),
-	lastTouch: stamped("lastTouch", "DESC"),
+	environment: ofParts(stamped("environment", "DESC")),
+	firstTouch: ofParts(stamped("firstTouch", "ASC")),
+	lastTouch: ofParts(stamped("lastTouch", "DESC")),
 	score: `SELECT coalesce(sum(q.score), 0) ${partsOf}`,
 	visits: `SELECT coalesce(sum(q.visits), 0) ${partsOf}`,
 	firstSeenAt: `SELECT min(q.first_seen_at) ${partsOf}`,
 	lastSeenAt: `SELECT max(q.last_seen_at) ${partsOf}`,
-	emailDomain: `SELECT nullif(substr(t, instr(t, '@') + 1), '') FROM (SELECT ${textAttribute("email")} AS t)
+	emailDomain: `SELECT nullif(substr(t, instr(t, '@') + 1), '') FROM (SELECT (${ofParts(textAttribute("email"))}) AS t)
 		WHERE instr(t, '@') > 0`,
 	"whereabouts.country": whereabouts("country"),
 	"whereabouts.region": whereabouts("region"),
 	"whereabouts.city": whereabouts("city"),
-	place: `SELECT coalesce(${pair(numberAttribute("latitude"), numberAttribute("longitude"))},
-		${pair(numberAttribute("delivery.latitude"), numberAttribute("delivery.longitude"))},
-		(SELECT '[' || (e -> '$.value.latitude') || ',' || (e -> '$.value.longitude') || ']'
-			FROM (SELECT ${lastEnvironment()} AS e)))`,
+	place: place(),
 	orders: countingOrders,
 	cart: cartNow,
 	bought: boughtProducts,
@@ -31,24 +28,46 @@ export const gathered: Readonly<Record<Gathered, string>> = {
 	"interests.brand": countingInterests("brand"),
 };
 
-function stamped(name: "environment" | "firstTouch" | "lastTouch", order: "ASC" | "DESC"): string {
-	const stamp = (member: string): string => `q.facts ->> '$.${name}.${member}'`;
-	const ordered = `ORDER BY ${stamp("at")} ${order}, ${stamp("id")} ${order} LIMIT 1`;
-	return `SELECT jsonb_extract(q.facts, '$.${name}') ${partsOf} AND ${stamp("at")} IS NOT NULL ${ordered}`;
+/** What is `read` of the JSON of the earliest or latest that some part knows, by default all of it. */
+function stamped(
+	name: "environment" | "firstTouch" | "lastTouch",
+	order: "ASC" | "DESC",
+	read = (json: string, path: string): string => `jsonb_extract(${json}, '${path}')`,
+): OfParts {
+	const stamp = stampOf(`q.facts ->> '$.${name}.at'`, `q.facts ->> '$.${name}.id'`);
+	const one = read("q.facts", `$.${name}`);
+	// Parts that know of none come last.
+	return { one, several: `SELECT ${one} ${partsOf} ORDER BY ${stamp} ${order} NULLS LAST LIMIT 1` };
 }
 
-function lastEnvironment(): string {
-	return `(${stamped("environment", "DESC")})`;
+/** One expression out of what the parts say of several things. */
+function together(make: (said: (of: OfParts) => string) => string): OfParts {
+	return { one: make(({ one }) => one), several: `SELECT ${make(({ several }) => `(${several})`)}` };
 }
 
-/** As `coordinatesOf` in fields.ts, as JSON: NULL where one of the two is missing. Most people have no first. */
-function pair(latitude: string, longitude: string): string {
-	return `(SELECT '[' || y || ',' || ${longitude} || ']' FROM (SELECT ${latitude} AS y) WHERE y IS NOT NULL)`;
+/** As `coordinatesOf` in fields.ts, as JSON: NULL where one of the two is missing. */
+function place(): string {
+	// Most people have no first.
+	const pair = (latitude: string, longitude: string): string =>
+		`(SELECT '[' || y || ',' || ${longitude} || ']' FROM (SELECT ${latitude} AS y) WHERE y IS NOT NULL)`;
+	const seen = stamped("environment", "DESC", (json, path) => {
+		const member = (name: string): string => `(${json} -> '${path}.value.${name}')`;
+		return pair(member("latitude"), member("longitude"));
+	});
+	const told = (said: (of: OfParts) => string, of: "" | "delivery."): string =>
+		pair(said(numberAttribute(`${of}latitude`)), said(numberAttribute(`${of}longitude`)));
+	return ofParts(
+		together((said) => `coalesce(${told(said, "")}, ${told(said, "delivery.")}, ${said(seen)})`),
+	);
 }
 
 /** The first of the three that is a text. */
 function whereabouts(member: "country" | "region" | "city"): string {
-	const seen = `(SELECT coalesce(e ->> '$.folded.${member}', e ->> '$.value.${member}')
-		FROM (SELECT ${lastEnvironment()} AS e))`;
-	return `SELECT coalesce(${textAttribute(member)}, ${textAttribute(`delivery.${member}`)}, ${seen})`;
+	const seen = stamped(
+		"environment",
+		"DESC",
+		(json, path) => `coalesce(${json} ->> '${path}.folded.${member}', ${json} ->> '${path}.value.${member}')`,
+	);
+	const told = [textAttribute(member), textAttribute(`delivery.${member}`), seen];
+	return ofParts(together((said) => `coalesce(${told.map(said).join(", ")})`));
 }

@@ -12,7 +12,7 @@ import { partsOf } from "./source.ts";
  * which no day is. Most people have none, which their parts' column tells at once.
  */
 export function countingInterests(dimension: Dimension): string {
-	const pulls = partsOf.replace(" WHERE", `, json_each(q.interests, '$.${dimension}') x WHERE`);
+	const pulls = partsOf.replace(" WHERE", `, jsonb_each(q.interests, '$.${dimension}') x WHERE`);
 	return `SELECT CASE WHEN EXISTS (SELECT 1 ${partsOf} AND q.interests IS NOT NULL) THEN (
 		SELECT json_group_array(json_array(day, v, w)) FROM (
 			SELECT max(x.value ->> 0) AS day, x.value ->> 1 AS v,

@@ -23,7 +23,7 @@ const givenBack = `SELECT coalesce(sum(coalesce(amount, max(c.worth, 0))), 0) FR
 
 const counting = (
 	orders: string,
-): string => `SELECT json_group_array(json_array(at, max(rest, 0))) FROM (${orders})
+): string => `SELECT jsonb_group_array(jsonb_array(at, max(rest, 0))) FROM (${orders})
 	WHERE rest > 0 OR worth <= 0`;
 
 /** Where one part tells of all of them, nothing is said twice. */

@@ -13,6 +13,25 @@ const parts = "parts q INDEXED BY parts_of_person";
  */
 export const partsOf = `FROM ${parts} WHERE q.site = p.site AND q.person = p.id`;
 
+/**
+ * What the parts say together. Most people have one part: `one` is the answer of its row `q`, where nothing need be put
+ * in order. `several` is a query that answers whatever there is.
+ */
+export interface OfParts {
+	readonly one: string;
+	readonly several: string;
+}
+
+/** As a query. Where there is one part, nothing is put in order. */
+export function ofParts({ one, several }: OfParts, from = partsOf): string {
+	return `SELECT CASE count(*) WHEN 1 THEN max(${one}) ELSE (${several}) END ${from}`;
+}
+
+/** A text that is in the order of `isLater`: instants have 13 digits until the year 2286. NULL where there is no stamp. */
+export function stampOf(at: string, id: string): string {
+	return `substr('00' || (${at}), -15) || (${id})`;
+}
+
 /** Of the types of the columns in `contact_events`: SQLite moves a query into both halves only where these are alike. */
 const outlined = ["INTEGER) AS at", "TEXT) AS name", "TEXT) AS path", "TEXT) AS cause"]
 	.map((type, i) => `CAST(m.value ->> ${i} AS ${type}`)
