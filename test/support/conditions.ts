@@ -14,11 +14,16 @@ import type {
 	NumberTest,
 	PathTest,
 	ScalarTest,
-	TextField,
 	TextTest,
 } from "../../worker/domain/condition.ts";
 import { eventNames, type Scalar } from "../../worker/domain/event.ts";
-import { dateFields, isTextField, numberFields, textFields } from "../../worker/domain/fields.ts";
+import {
+	dateFields,
+	isTextField,
+	numberFields,
+	type TextField,
+	textFields,
+} from "../../worker/domain/fields.ts";
 import { identities } from "../../worker/domain/subject.ts";
 
 export const hourMs = 3_600_000;

@@ -1,7 +1,6 @@
 // Each leaf as SQL. What asks of events is in event.ts.
 
 import type {
-	DateField,
 	DateLeaf,
 	Leaf,
 	ListLeaf,
@@ -13,7 +12,7 @@ import type {
 	TagLeaf,
 	TextLeaf,
 } from "../condition.ts";
-import { isDateField, isNumberField, numberFields, textFields } from "../fields.ts";
+import { type DateField, isDateField, isNumberField, numberFields, textFields } from "../fields.ts";
 import { reach } from "../geography/distance.ts";
 import { canSpell } from "../keyed.ts";
 import { ageSql, attributeSql } from "./attribute.ts";
