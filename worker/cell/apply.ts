@@ -12,7 +12,7 @@ import type { History, People } from "./people.ts";
 import { relivedOf, type Someone } from "./reliving.ts";
 import { rowFor, type State } from "./state.ts";
 import type { Store } from "./store.ts";
-import { type Ground, type Publication, Walk, type Way } from "./walk.ts";
+import { type Ground, type Publication, partsOf, Walk, type Way } from "./walk.ts";
 
 const sliceOf = 25;
 /** Entries that a preview tells of each person: a past may hold thousands. */
@@ -172,7 +172,3 @@ export class Apply {
 }
 
 const nothing: Corrections = { entries: [], tags: new Map(), points: new Map() };
-
-function partsOf({ standing }: Someone): readonly string[] {
-	return Object.keys(standing.person.parts);
-}
