@@ -1,10 +1,10 @@
 // Made-up segments of a large site, for our evaluation and for its peers, and visitors who come by and view offers.
 
 import type { evalCondition } from "@growthbook/growthbook";
-import type { Condition, CountLeaf, Leaf, TextField } from "../../worker/domain/condition.ts";
+import type { Condition, CountLeaf, Leaf } from "../../worker/domain/condition.ts";
 import { eventNames } from "../../worker/domain/event.ts";
 import { type Environment, emptyFacts, record } from "../../worker/domain/facts.ts";
-import { isTextField, textFields } from "../../worker/domain/fields.ts";
+import { isTextField, type TextField, textFields } from "../../worker/domain/fields.ts";
 import { matchKey } from "../../worker/domain/match.ts";
 import { compile, type Program } from "../../worker/domain/predicate.ts";
 import type { Touch } from "../../worker/domain/source.ts";

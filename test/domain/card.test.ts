@@ -13,10 +13,10 @@ import {
 	withoutCopies,
 } from "../../worker/domain/card.ts";
 import type { Owner } from "../../worker/domain/contact.ts";
-import type { Proof } from "../../worker/domain/proof.ts";
 import { emptyFacts } from "../../worker/domain/facts.ts";
 import { introducedBy } from "../../worker/domain/introduction.ts";
 import { nobody, type Part, read } from "../../worker/domain/person.ts";
+import type { Proof } from "../../worker/domain/proof.ts";
 
 // A part has one writer, so a version says what is in it: the score stands for that.
 const part = (id: string, version: number, kind: Part["kind"] = "browser"): Part => ({

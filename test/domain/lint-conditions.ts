@@ -7,12 +7,11 @@ import type {
 	EventMatch,
 	Leaf,
 	ListTest,
-	NumberField,
 	NumberTest,
-	TextField,
 	TextTest,
 } from "../../worker/domain/condition.ts";
 import { consentStates } from "../../worker/domain/consent.ts";
+import type { NumberField, TextField } from "../../worker/domain/fields.ts";
 import { day, few, instant, number, text, texts } from "./lint-world.ts";
 
 const pieces = fc.constantFrom(

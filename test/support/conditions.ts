@@ -14,12 +14,17 @@ import type {
 	NumberTest,
 	PathTest,
 	ScalarTest,
-	TextField,
 	TextTest,
 } from "../../worker/domain/condition.ts";
 import { channels, consentStates } from "../../worker/domain/consent.ts";
 import { eventNames, type Scalar } from "../../worker/domain/event.ts";
-import { dateFields, isTextField, numberFields, textFields } from "../../worker/domain/fields.ts";
+import {
+	dateFields,
+	isTextField,
+	numberFields,
+	type TextField,
+	textFields,
+} from "../../worker/domain/fields.ts";
 import { identities } from "../../worker/domain/subject.ts";
 
 /** Consents of a few, so that acts meet. */

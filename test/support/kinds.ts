@@ -4,7 +4,6 @@
 import {
 	type Comparison,
 	type Condition,
-	type DateField,
 	type DateTest,
 	type EventMatch,
 	type InterestLeaf,
@@ -12,17 +11,22 @@ import {
 	type ListTest,
 	leavesOf,
 	matchesOf,
-	type NumberField,
 	type NumberTest,
 	type OrdersLeaf,
 	type PathTest,
 	type ScalarTest,
-	type TextField,
 	type TextTest,
 	type TierLeaf,
 	type ValueTest,
 } from "../../worker/domain/condition.ts";
-import { dateFields, numberFields, textFields } from "../../worker/domain/fields.ts";
+import {
+	type DateField,
+	dateFields,
+	type NumberField,
+	numberFields,
+	type TextField,
+	textFields,
+} from "../../worker/domain/fields.ts";
 
 type Op<Test extends { readonly op: string }> = Readonly<Record<Test["op"], true>>;
 

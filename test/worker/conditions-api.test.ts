@@ -1,44 +1,28 @@
 // Questions about conditions, asked over HTTP of data that came through /v1/collect: what SQL lists, what the cells say,
 // and that neither tells anything of another site.
 
-import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type * as z from "zod/mini";
-import { api } from "../../worker/admin/api.ts";
 import type { Condition, EventMatch } from "../../worker/domain/condition.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import type * as schema from "../../worker/protocol/admin.schema.ts";
 import { definitions } from "../shop/definitions.ts";
 import { largest } from "../support/largest.ts";
-import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
+import { ask, everyone, people, prices, refusal, viewedPrices } from "./asked.ts";
+import { Browser, call, drain, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
 
 type Checked = z.infer<typeof schema.Checked>;
 type People = z.infer<typeof schema.People>;
 type Explained = z.infer<typeof schema.ExplainedPerson>;
 type Preview = z.infer<typeof schema.Preview>;
-type Complaint = z.infer<typeof schema.Complaint>;
 
 const day = 86_400_000;
-const prices: EventMatch = { name: "Page Viewed", path: { op: "is", value: "/cennik" } };
-const viewedPrices = (n: number): Condition => ({ field: "events", match: prices, count: { op: ">=", n } });
-const everyone: Condition = { all: [] };
 
 let key: string;
 beforeEach(async () => {
 	await freshWorld();
 	key = await publish();
 });
-
-async function ask<T>(path: string, body: unknown, of = site): Promise<T> {
-	const response = await call("POST", `${of}/${path}`, body);
-	if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-	return response.json<T>();
-}
-
-async function refusal(path: string, body: unknown, of = site): Promise<[number, Complaint]> {
-	const response = await call("POST", `${of}/${path}`, body);
-	return [response.status, await response.json<Complaint>()];
-}
 
 /** A browser that saw these pages, once D1 knows of it. */
 async function visitor(paths: readonly string[], of = site, ownKey = key): Promise<Browser> {
@@ -62,8 +46,6 @@ async function personOf(browser: Browser, of = site): Promise<string> {
 	return seen.person;
 }
 
-const people = (condition: unknown, more: object = {}, of = site) =>
-	ask<People>("conditions/people", { condition, ...more }, of);
 const explain = (body: object, of = site) => ask<Explained>("explain", body, of);
 
 describe("checking a condition", () => {
@@ -396,185 +378,5 @@ describe("another site", () => {
 		expect((await people(viewedPrices(2))).count).toBe(0);
 		const preview = await ask<Preview>("segments/returning/preview", { condition: viewedPrices(1) }, "other");
 		expect(preview.in.count).toBe(1);
-	});
-});
-
-const questions = ["conditions/check", "conditions/people", "explain", "segments/returning/preview"];
-
-describe("every question", () => {
-	it.each(questions)("%s is nobody's business without the operator's token", async (path) => {
-		for (const authorization of ["", "Bearer", "Bearer no", `Bearer ${key}`]) {
-			const response = await exports.default.fetch(`${edge}/api/sites/${site}/${path}`, {
-				method: "POST",
-				headers: { authorization },
-				body: JSON.stringify({ condition: everyone }),
-			});
-			expect([response.status, await response.json()]).toEqual([401, { error: "unauthorised" }]);
-		}
-	});
-
-	it.each(questions)("%s refuses hostile bodies, and never with a fault", async (path) => {
-		const person = "nobody";
-		const leaf = { field: "score", test: { op: ">=", n: 1 } };
-		const bodies: readonly (string | object)[] = [
-			"",
-			"null",
-			"[]",
-			"{",
-			'"condition"',
-			`{"condition":${'{"not":'.repeat(3_000)}{"all":[]}${"}".repeat(3_000)}}`,
-			`{"condition":${'{"not":'.repeat(12)}{"all":[]}${"}".repeat(12)},"person":"nobody"}`,
-			{ condition: null, person },
-			{ condition: [leaf], person },
-			{ condition: { all: Array(101).fill(leaf) }, person },
-			{ condition: { all: [leaf], any: [leaf] }, person },
-			{ condition: { field: "constructor", test: {} }, person },
-			{ condition: { field: "segment", segment: "__proto__" }, person },
-			{ condition: { field: "tag", tag: "toString", count: { op: ">=", n: 1 } }, person },
-			{ condition: { field: "attribute", name: "a\u0000", test: { op: "exists" } }, person },
-			{ condition: { ...leaf, test: { op: ">=", n: 1e308 } }, person },
-			{ condition: leaf, person, extra: 1 },
-			'{"condition":{"all":[]},"person":"nobody","__proto__":{"x":1}}',
-		];
-		for (const body of bodies) {
-			const response = await exports.default.fetch(`${edge}/api/sites/${site}/${path}`, {
-				method: "POST",
-				headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
-				body: typeof body === "string" ? body : JSON.stringify(body),
-			});
-			expect({ body, status: response.status }).toEqual({ body, status: 422 });
-			expect(await response.json()).toHaveProperty("problems");
-		}
-	});
-
-	it("takes texts as texts, whatever they hold", async () => {
-		await visitor(["/cennik"]);
-		for (const value of [
-			"' OR 1=1 --",
-			'"); DROP TABLE people; --',
-			"%",
-			"_",
-			"*",
-			"?1",
-			"$[0]",
-			"\\",
-			"💥",
-		]) {
-			const condition = {
-				any: [
-					{ field: "city", test: { op: "is", value } },
-					{ field: "attribute", name: "name", test: { op: "contains", value } },
-				],
-			};
-			expect((await people(condition)).count).toBe(0);
-		}
-		expect((await people(everyone)).count).toBe(1);
-	});
-
-	it("of a site that is not there is not found, and of none at all is malformed", async () => {
-		expect(await refusal("conditions/people", { condition: everyone }, "nowhere")).toEqual([
-			404,
-			{ error: "site-unknown" },
-		]);
-		expect(await refusal("conditions/people", { condition: everyone }, "No_Site")).toEqual([
-			400,
-			{ error: "site-malformed" },
-		]);
-	});
-
-	it("tells that the database does not answer, and nothing of why", async () => {
-		await env.DB.exec("DROP TABLE people");
-		for (const path of ["conditions/people", "segments/returning/preview"]) {
-			const [status, complaint] = await refusal(path, { condition: everyone });
-			expect([status, complaint]).toEqual([503, { error: "database-unavailable", id: expect.any(String) }]);
-		}
-		const asked = await refusal("explain", { condition: everyone, person: "nobody" });
-		expect(asked[0]).toBe(503);
-	});
-});
-
-describe("definitions", () => {
-	const saved = async (segments: readonly { id: string; condition: unknown }[]) => {
-		const all = segments.map((one) => ({ name: one.id, ...one }));
-		const response = await call("PUT", `${site}/definitions`, {
-			tagRules: [],
-			scoreRules: [],
-			experiences: [],
-			segments: all,
-		});
-		return [response.status, await response.json<Complaint>()] as const;
-	};
-	const is = (segment: string) => ({ field: "segment", segment });
-
-	it("that mention a segment which is not there are refused with the place", async () => {
-		expect(await saved([{ id: "a", condition: { all: [everyone, { not: is("b") }] } }])).toEqual([
-			422,
-			{
-				error: "inconsistent",
-				problems: [{ at: "a.all.1.not.segment", why: "segment-unknown", segments: ["b"] }],
-			},
-		]);
-	});
-
-	it("that mention each other are refused with all of them", async () => {
-		const [status, { problems }] = await saved([
-			{ id: "a", condition: { not: is("b") } },
-			{ id: "b", condition: { any: [is("c")] } },
-			{ id: "c", condition: is("a") },
-		]);
-		expect(status).toBe(422);
-		expect(problems?.[0]).toMatchObject({
-			why: "segment-cycle",
-			segments: expect.arrayContaining(["a", "b", "c"]),
-		});
-	});
-
-	it("that double from one to the next are refused where they become too much", async () => {
-		const doubling = Array.from({ length: 12 }, (_, i) => ({
-			id: `s${i}`,
-			condition: i === 0 ? everyone : { any: [is(`s${i - 1}`), is(`s${i - 1}`)] },
-		}));
-		const [status, { problems }] = await saved(doubling);
-		expect(status).toBe(422);
-		expect(problems?.map(({ why }) => why)).toEqual(expect.arrayContaining(["too-many-nodes"]));
-	});
-
-	it("that cost too much are refused with the place within", async () => {
-		const reversed = { field: "score", test: { op: "between", from: 2, to: 1 } };
-		expect(await saved([{ id: "a", condition: { any: [reversed] } }])).toEqual([
-			422,
-			{ error: "inconsistent", problems: [{ at: "a.any.0.test", why: "range-reversed" }] },
-		]);
-	});
-});
-
-describe("the description of the API", () => {
-	it("has every route, and nothing that it refers to is missing", async () => {
-		const response = await exports.default.fetch(`${edge}/api/openapi.json`, {
-			headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
-		});
-		const text = await response.text();
-		const document: {
-			openapi: string;
-			paths: Record<string, Record<string, object>>;
-			components: { schemas: object };
-		} = JSON.parse(text);
-		expect(document.openapi).toBe("3.1.0");
-		const described = Object.entries(document.paths).flatMap(([path, methods]) =>
-			Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-		);
-		const served = api.routes
-			.filter(({ method }) => method !== "ALL")
-			.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
-		expect(described.toSorted()).toEqual([...new Set(served)].toSorted());
-		const referred = Array.from(
-			text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g),
-			([, name]) => name,
-		);
-		expect(referred).toContain("Condition");
-		expect(
-			[...new Set(referred)].filter((name) => !Object.hasOwn(document.components.schemas, name ?? "")),
-		).toEqual([]);
-		expect(text).not.toContain('"$defs"');
 	});
 });

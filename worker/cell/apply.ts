@@ -14,7 +14,7 @@ import type { History, People } from "./people.ts";
 import { relivedOf, type Someone } from "./reliving.ts";
 import { rowFor, type State } from "./state.ts";
 import type { Store } from "./store.ts";
-import { type Ground, type Publication, Walk, type Way } from "./walk.ts";
+import { type Ground, type Publication, partsOf, Walk, type Way } from "./walk.ts";
 
 const sliceOf = 25;
 /** Entries that a preview tells of each person: a past may hold thousands. */
@@ -178,8 +178,4 @@ const nothing: Corrections = { entries: [], tags: new Map(), points: new Map() }
 /** What another cell writes, that cell corrects. */
 function ownOf({ person, identity }: Standing): Someone["standing"] {
 	return { identity, person: withoutCopies(person) };
-}
-
-function partsOf({ standing }: Someone): readonly string[] {
-	return Object.keys(standing.person.parts);
 }

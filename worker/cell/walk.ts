@@ -2,6 +2,7 @@
 // past is read, and then, with nothing awaited, each is changed. It goes on after an eviction: how far it has come is
 // stored in the slice's transaction. Whoever comes after its beginning is not on it.
 
+import type { Standing } from "../domain/standing.ts";
 import { logFault, logWarning } from "../platform/log.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import type { Outbox } from "./outbox.ts";
@@ -220,6 +221,7 @@ function isFinished({ cursor, last, again }: Way): boolean {
 	return cursor >= last && again.length === 0;
 }
 
-function partsOf({ standing }: State): readonly string[] {
+/** Whose history D1 has to have before it is read. */
+export function partsOf({ standing }: { readonly standing: Pick<Standing, "person"> }): readonly string[] {
 	return Object.keys(standing.person.parts);
 }

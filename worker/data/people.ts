@@ -77,11 +77,7 @@ export async function cellOfPerson(
 	site: string,
 	person: string,
 ): Promise<string | undefined> {
-	const cell = await db
-		.prepare("SELECT cell FROM people WHERE site = ?1 AND id = ?2")
-		.bind(site, person)
-		.first<string>("cell");
-	return cell ?? undefined;
+	return (await cellsOfPeople(db, site, [person])).get(person);
 }
 
 /** Whoever is not known has none. */

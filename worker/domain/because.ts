@@ -7,21 +7,19 @@ import type {
 	Comparison,
 	Condition,
 	CountLeaf,
-	DateField,
 	DateTest,
 	EventMatch,
 	InterestLeaf,
 	Leaf,
-	NumberField,
 	NumberTest,
 	OrdersLeaf,
 	PointsLeaf,
-	TextField,
 	TextTest,
 	ValueTest,
 } from "./condition.ts";
 import type { Channel, ConsentState } from "./consent.ts";
 import type { Value } from "./event.ts";
+import type { DateField, NumberField, TextField } from "./fields.ts";
 import { evaluateOne, type Verdict } from "./predicate.ts";
 import type { Subject } from "./subject.ts";
 

@@ -3,13 +3,53 @@
 
 import type { Dimension } from "./affinity.ts";
 import { type Cart, cartNow } from "./cart.ts";
-import type { DateField, NumberField, TextField, TouchPart, WhereaboutsField } from "./condition.ts";
 import { type Environment, type Facts, neverFirst, neverLast } from "./facts.ts";
 import type { Point } from "./geography/place.ts";
 import { own } from "./keyed.ts";
 import { type CompletedOrder, completedOrders, type Orders } from "./order.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
+
+/** `emailDomain` is what follows the first `@` of the attribute `email`, where something does. */
+export type TextField =
+	| "identity"
+	| "device"
+	| "browser"
+	| "system"
+	| "systemVersion"
+	| "language"
+	| "timeZone"
+	| "country"
+	| "region"
+	| "city"
+	| WhereaboutsField
+	| FirstTouchField
+	| LastTouchField
+	| "emailDomain";
+/**
+ * Where the person is, as they declared (the attribute `city`), else where we deliver to (`delivery.city`), else where
+ * the browser was seen last: the first of these that is a text, empty or not.
+ */
+export type WhereaboutsField = "whereabouts.country" | "whereabouts.region" | "whereabouts.city";
+export type TouchPart =
+	| "source"
+	| "medium"
+	| "campaign"
+	| "content"
+	| "phrase"
+	| "referrer"
+	| "landing"
+	| "click"
+	| "channel";
+export type FirstTouchField = `first.${TouchPart}`;
+export type LastTouchField = `last.${TouchPart}`;
+/** `cartValue` and `cartItems` are of the cart now, in the site's currency: an empty one is worth 0. */
+export type NumberField = "score" | "visits" | "browserVersion" | "cartValue" | "cartItems";
+/**
+ * `seen.first` is when we first met the person, `seen.last` when something of theirs last happened. Of orders those that
+ * were not taken back; `cart.changed` only where the cart holds something.
+ */
+export type DateField = "seen.first" | "seen.last" | "order.first" | "order.last" | "cart.changed";
 
 /** What SQL gathers over a person's parts, once for each person: see sql/gathered.ts. */
 export type Gathered =

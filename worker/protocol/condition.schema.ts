@@ -3,8 +3,9 @@
 
 import * as z from "zod/mini";
 import { type Place, type Reason, refuse } from "../domain/check.ts";
-import { type Condition, limits, type TextField, type TouchPart } from "../domain/condition.ts";
+import { type Condition, limits } from "../domain/condition.ts";
 import { channels, consentStates } from "../domain/consent.ts";
+import type { TextField, TouchPart } from "../domain/fields.ts";
 import { PropertyName } from "./collect.schema.ts";
 
 const text = z.string().check(z.minLength(1), z.maxLength(limits.text));

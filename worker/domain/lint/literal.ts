@@ -1,7 +1,8 @@
 // What each leaf asks: of what (a key, the same for leaves that ask about the same), what that can be, and the test.
 
-import type { DateField, DateTest, EventMatch, InterestLeaf, Leaf, NumberField } from "../condition.ts";
+import type { DateTest, EventMatch, InterestLeaf, Leaf } from "../condition.ts";
 import { consentStates } from "../consent.ts";
+import type { DateField, NumberField } from "../fields.ts";
 import { identities } from "../subject.ts";
 import { fold } from "../text.ts";
 import type { Asked, Known } from "./numbers.ts";

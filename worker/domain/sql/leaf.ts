@@ -2,7 +2,6 @@
 
 import type {
 	ConsentLeaf,
-	DateField,
 	DateLeaf,
 	Leaf,
 	ListLeaf,
@@ -15,7 +14,7 @@ import type {
 	TextLeaf,
 } from "../condition.ts";
 import { type ConsentActs, type ConsentState, consentKey } from "../consent.ts";
-import { isDateField, isNumberField, numberFields, textFields } from "../fields.ts";
+import { type DateField, isDateField, isNumberField, numberFields, textFields } from "../fields.ts";
 import { reach } from "../geography/distance.ts";
 import { canSpell } from "../keyed.ts";
 import { ageSql, attributeSql } from "./attribute.ts";

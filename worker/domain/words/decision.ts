@@ -5,12 +5,13 @@ import { type CandidateBecause, canChange, canEnd, type Objection } from "../bec
 import type { PathTest } from "../condition.ts";
 import type { Experience } from "../definition.ts";
 import { fixedClauses, flipClauses, impossibleSentence, neededSentence } from "./change.ts";
-import { times as englishTimes, pageText } from "./en.ts";
+import { times as englishTimes } from "./en.ts";
+import { pageText } from "./en-events.ts";
 import { span } from "./en-tests.ts";
 import { type Format, formatOf } from "./format.ts";
 import type { Context, InEach, Language } from "./language.ts";
 import { blockClause, pageClause } from "./page.ts";
-import { whichPage } from "./pl.ts";
+import { whichPage } from "./pl-events.ts";
 import { spanGenitive } from "./pl-tests.ts";
 import { afterNumber, polish } from "./plural.ts";
 import { capital } from "./sentence.ts";

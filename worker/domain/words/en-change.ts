@@ -3,7 +3,8 @@
 import { leafOf } from "../because.ts";
 import type { ExplainedLeaf, Flip } from "../change.ts";
 import type { AmountNeed, Need } from "../need.ts";
-import { englishClause, englishHappened, fewerEnglish, moreEnglish, pointsName } from "./en.ts";
+import { englishClause, pointsName } from "./en.ts";
+import { englishHappened, fewerEnglish, moreEnglish } from "./en-events.ts";
 import { size, span } from "./en-tests.ts";
 import { numberWords } from "./fields.ts";
 import type { Format } from "./format.ts";

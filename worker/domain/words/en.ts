@@ -5,15 +5,14 @@ import type {
 	CartLeaf,
 	Comparison,
 	CountLeaf,
-	EventMatch,
 	InterestLeaf,
 	Leaf,
 	OrdersLeaf,
-	PathTest,
 	SumLeaf,
 } from "../condition.ts";
 import { channelWords, consentWords } from "./consents.ts";
 import { type Counted, countedOf, once } from "./counted.ts";
+import { englishHappened, momentName, rest, subjectOf } from "./en-events.ts";
 import {
 	type Amount,
 	attributeClause,
@@ -26,9 +25,8 @@ import {
 	span,
 	textClause,
 	together,
-	truth,
 } from "./en-tests.ts";
-import { type EnglishEvent, englishEvent } from "./events.ts";
+import { englishEvent } from "./events.ts";
 import { dateWords, numberWords, textWords } from "./fields.ts";
 import type { Format } from "./format.ts";
 import { afterEnglish, english } from "./plural.ts";
@@ -120,27 +118,6 @@ export function englishClause(leaf: Leaf, isSo: boolean, format: Format): string
 			return textClause(words.en, leaf.test, isSo, format, value);
 		}
 	}
-}
-
-/** the page “/pricing” was viewed */
-export function englishHappened(match: EventMatch, format: Format): string {
-	const event = englishEvent(match.name, format.quote(match.name));
-	return `${subjectOf(match, event, format)} ${event.did}`;
-}
-
-/** 2 more views of the page “/pricing” */
-export function moreEnglish(n: number, match: EventMatch, format: Format): string {
-	return occurrences(n, "more", match, format);
-}
-
-/** 2 fewer purchases of a product */
-export function fewerEnglish(n: number, match: EventMatch, format: Format): string {
-	return occurrences(n, "fewer", match, format);
-}
-
-function occurrences(n: number, how: "more" | "fewer", match: EventMatch, format: Format): string {
-	const event = englishEvent(match.name, format.quote(match.name));
-	return `${format.number(n)} ${how} ${afterEnglish(n, event.noun)}${rest(match, event, format)}`;
 }
 
 export function pointsName(of: "balance" | "earned", programme: string, format: Format): Amount {
@@ -242,21 +219,6 @@ function cartClause({ test: { op, values } }: CartLeaf, isSo: boolean, format: F
 		: `the cart contains ${neither(quoted).replace("neither ", "neither the product ")}`;
 }
 
-function subjectOf(match: EventMatch, event: EnglishEvent, format: Format): string {
-	return (event.subject + rest(match, event, format)).trimStart();
-}
-
-/** the first view of the page “/pricing” */
-export function momentName(match: EventMatch, which: "first" | "last", format: Format): string {
-	return `the ${which} ${englishOccurrence(match, format)}`;
-}
-
-/** view of the page “/pricing” */
-export function englishOccurrence(match: EventMatch, format: Format): string {
-	const event = englishEvent(match.name, format.quote(match.name));
-	return event.noun.one + rest(match, event, format);
-}
-
 function within(ms: number | undefined, format: Format): string {
 	return ms === undefined ? "" : ` in the last ${last(ms, format)}`;
 }
@@ -266,43 +228,4 @@ function withinDays(days: number | undefined, format: Format): string {
 	if (days === undefined) return "";
 	if (days === 1) return " today";
 	return ` in the last ${format.number(days)} days (today included)`;
-}
-
-const paths: Readonly<Record<Exclude<PathTest["op"], "is">, string>> = {
-	"starts-with": "starts with",
-	contains: "contains",
-	wildcard: "matches the pattern",
-};
-
-/** What follows the name of an event: its page, its properties, its time. */
-function rest({ path, where = [], during }: EventMatch, { isPage }: EnglishEvent, format: Format): string {
-	const tests = where.map(({ property, test }) => {
-		const name = `the property ${format.quote(property)}`;
-		switch (test.op) {
-			case "is-true":
-			case "is-false":
-				return `${name} ${truth(test.op, true)}`;
-			case ">=":
-			case "<=":
-			case "=":
-			case "between":
-				return numberClause({ name, quantity: "plain", canBeMissing: true }, test, true, format);
-			default:
-				return textClause(name, test, true, format);
-		}
-	});
-	const on = isPage ? " " : " on ";
-	const anywhere = isPage ? " a page" : "";
-	const page = path ? on + pageText(path, format) : anywhere;
-	const properties = tests.length > 0 ? ` (${tests.join(" and ")})` : "";
-	const time = during
-		? ` (on or after ${format.instant(during.from)} and before ${format.instant(during.to)})`
-		: "";
-	return page + properties + time;
-}
-
-/** the page “/pricing”, a page whose path starts with “/offer” */
-export function pageText({ op, value }: PathTest, format: Format): string {
-	if (op === "is") return `the page ${format.quote(value)}`;
-	return `a page whose path ${paths[op]} ${format.quote(value)}`;
 }

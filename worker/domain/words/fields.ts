@@ -1,6 +1,6 @@
 // What each field is called. A new field does not compile before it has words in every language.
 
-import type { DateField, NumberField, TextField, TouchPart } from "../condition.ts";
+import type { DateField, NumberField, TextField, TouchPart } from "../fields.ts";
 import type { Identity } from "../subject.ts";
 import type { InEach, Quantity } from "./language.ts";
 

@@ -6,7 +6,8 @@ import type { AmountNeed, Need } from "../need.ts";
 import { type Name, numberWords } from "./fields.ts";
 import type { Format } from "./format.ts";
 import type { Quantity } from "./language.ts";
-import { pointsName, polishClause, polishHappened, polishOccurrences } from "./pl.ts";
+import { pointsName, polishClause } from "./pl.ts";
+import { polishHappened, polishOccurrences } from "./pl-events.ts";
 import { size, spanGenitive } from "./pl-tests.ts";
 import { afterNumber, type Noun, noun, polish } from "./plural.ts";
 

@@ -5,18 +5,17 @@ import type {
 	CartLeaf,
 	Comparison,
 	CountLeaf,
-	EventMatch,
 	InterestLeaf,
 	Leaf,
 	OrdersLeaf,
-	PathTest,
 	SumLeaf,
 } from "../condition.ts";
 import { channelWords, consentWords } from "./consents.ts";
 import { type Counted, countedOf, once } from "./counted.ts";
-import { type PolishEvent, polishEvent } from "./events.ts";
-import { type DatedName, dateWords, type Gender, numberWords, textWords } from "./fields.ts";
+import { polishEvent } from "./events.ts";
+import { dateWords, numberWords, textWords } from "./fields.ts";
 import type { Format } from "./format.ts";
+import { momentName, ordinal, polishHappened, rest } from "./pl-events.ts";
 import {
 	type Amount,
 	attributeClause,
@@ -29,7 +28,6 @@ import {
 	spanGenitive,
 	textClause,
 	together,
-	truth,
 } from "./pl-tests.ts";
 import { afterNumber, genitiveAfter, polish } from "./plural.ts";
 import { valueText } from "./value.ts";
@@ -127,18 +125,6 @@ const age = {
 	quantity: "years",
 	canBeMissing: true,
 } as const;
-
-/** wyświetlono stronę „/cennik” */
-export function polishHappened(match: EventMatch, format: Format): string {
-	const event = polishEvent(match.name, format.quote(match.name));
-	return event.did + rest(match, event, format);
-}
-
-/** 2 odsłony strony „/cennik” */
-export function polishOccurrences(n: number, match: EventMatch, format: Format): string {
-	const event = polishEvent(match.name, format.quote(match.name));
-	return `${format.number(n)} ${afterNumber(n, event.noun)}${rest(match, event, format)}`;
-}
 
 export function pointsName(of: "balance" | "earned", programme: string, format: Format) {
 	const what = of === "balance" ? "saldo" : "suma zdobytych punktów";
@@ -269,30 +255,6 @@ function cartClause({ test: { op, values } }: CartLeaf, isSo: boolean, format: F
 	return `w koszyku ${isSo ? "są produkty" : "nie ma jednocześnie produktów"} ${all}`;
 }
 
-/** pierwsza odsłona strony „/cennik” */
-export function momentName(match: EventMatch, which: "first" | "last", format: Format): DatedName {
-	const event = polishEvent(match.name, format.quote(match.name));
-	const tail = rest(match, event, format);
-	return ordinal(which, event.noun.one + tail, event.noun.other + tail, event.gender);
-}
-
-const ordinals = {
-	first: { masculine: "pierwszy", feminine: "pierwsza", neuter: "pierwsze" },
-	last: { masculine: "ostatni", feminine: "ostatnia", neuter: "ostatnie" },
-} as const;
-const ordinalGenitives = {
-	first: { masculine: "pierwszego", feminine: "pierwszej", neuter: "pierwszego" },
-	last: { masculine: "ostatniego", feminine: "ostatniej", neuter: "ostatniego" },
-} as const;
-
-function ordinal(which: "first" | "last", noun: string, genitive: string, gender: Gender): DatedName {
-	return {
-		name: `${ordinals[which][gender]} ${noun}`,
-		genitive: `${ordinalGenitives[which][gender]} ${genitive}`,
-		gender,
-	};
-}
-
 function within(ms: number | undefined, format: Format): string {
 	return ms === undefined ? "" : ` w ciągu ${last(ms, format)}`;
 }
@@ -302,42 +264,4 @@ function withinDays(days: number | undefined, format: Format): string {
 	if (days === undefined) return "";
 	if (days === 1) return " dzisiaj";
 	return ` w ciągu ostatnich ${format.number(days)} ${genitiveAfter(days, polish.day)} (z dzisiejszym)`;
-}
-
-const paths: Readonly<Record<Exclude<PathTest["op"], "is">, string>> = {
-	"starts-with": "zaczynającej się od",
-	contains: "zawierającej",
-	wildcard: "pasującej do wzorca",
-};
-
-/** (strona) „/cennik”, o ścieżce zaczynającej się od „/oferta” */
-export function whichPage({ op, value }: PathTest, format: Format): string {
-	return `${op === "is" ? "" : ` o ścieżce ${paths[op]}`} ${format.quote(value)}`;
-}
-
-/** What follows the name of an event: its page, its properties, its time. */
-function rest({ path, where = [], during }: EventMatch, { isPage }: PolishEvent, format: Format): string {
-	const page = path ? `${isPage ? "" : " na stronie"}${whichPage(path, format)}` : "";
-	const tests = where.map(({ property, test }) => {
-		const name = `właściwość ${format.quote(property)}`;
-		switch (test.op) {
-			case "is-true":
-			case "is-false":
-				return `${name} ${truth(test.op, true)}`;
-			case ">=":
-			case "<=":
-			case "=":
-			case "between": {
-				const number = { verb: "wynosi", quantity: "plain", canBeMissing: true } as const;
-				return numberClause({ name, gender: "feminine", ...number }, test, true, format);
-			}
-			default:
-				return textClause({ name, gender: "feminine" }, test, true, format);
-		}
-	});
-	const properties = tests.length > 0 ? ` (${tests.join(" i ")})` : "";
-	const time = during
-		? ` (nie wcześniej niż ${format.instant(during.from)} i przed ${format.instant(during.to)})`
-		: "";
-	return page + properties + time;
 }

@@ -1,10 +1,10 @@
 // When a rule acts, as a clause: for each event that matches, or once a trait is so.
 
 import type { Limit, When } from "../definition.ts";
-import { englishOccurrence } from "./en.ts";
+import { englishOccurrence } from "./en-events.ts";
 import { formatOf } from "./format.ts";
 import type { Context, InEach, Language } from "./language.ts";
-import { polishHappened } from "./pl.ts";
+import { polishHappened } from "./pl-events.ts";
 import { afterEnglish, afterNumber, english, polish } from "./plural.ts";
 import { clauseOf } from "./sentence.ts";
 

@@ -3,11 +3,12 @@
 import type { Origin, TagBecause, TagEntry, TagRuleBecause } from "../because-tag.ts";
 import type { EventMatch } from "../condition.ts";
 import type { TagRule } from "../definition.ts";
-import { englishHappened, times } from "./en.ts";
+import { times } from "./en.ts";
+import { englishHappened } from "./en-events.ts";
 import { span } from "./en-tests.ts";
 import { type Format, formatOf } from "./format.ts";
 import type { Context, InEach, Language } from "./language.ts";
-import { polishHappened } from "./pl.ts";
+import { polishHappened } from "./pl-events.ts";
 import { spanGenitive } from "./pl-tests.ts";
 import { afterNumber, polish } from "./plural.ts";
 import { whenClause } from "./rule.ts";
