@@ -151,6 +151,24 @@ describe("a form that asks for a confirmation", () => {
 		await expect.poll(async () => (await mails()).length).toBe(4);
 	});
 
+	test("writes the published words alone: whoever types another's address does not choose what is written there", async () => {
+		const lure = {
+			...props("asks"),
+			wording: "You have won: https://evil.example",
+			name: "https://evil.example",
+		};
+		await browser.send([event("Form Submitted", lure)], "/blog", {});
+		const sent = await mail();
+		expect(JSON.stringify(sent)).not.toContain("evil");
+		expect(sent.text).toContain(wording);
+		const page = await (await open(linkIn(sent))).text();
+		expect(page).not.toContain("evil");
+		await open(linkIn(sent), "POST");
+		await drain(browser.token);
+		const given = "SELECT props ->> 'wording' AS wording FROM events WHERE name = 'Consent Given'";
+		expect(await env.DB.prepare(given).first("wording")).toBe(wording);
+	});
+
 	test("asks nobody for what they gave already", async () => {
 		await confirmed();
 		await submit("asks");

@@ -4,7 +4,7 @@
 import type { Message } from "../automation/message.ts";
 import type { Sender } from "../automation/sender.ts";
 import { handOf } from "../domain/act.ts";
-import { type Channel, type ConsentTerms, consentEvent, consentOf } from "../domain/consent.ts";
+import { type Channel, consentEvent, consentOf } from "../domain/consent.ts";
 import { confirmationLetter, letterHtml, letterText } from "../domain/letter.ts";
 import { read } from "../domain/person.ts";
 import { arrive } from "../domain/standing.ts";
@@ -15,6 +15,7 @@ import { signLink } from "../platform/link.ts";
 import type { SiteSettings } from "../protocol/site.ts";
 import type { Confirmed, Question, Unsubscribed } from "./call.ts";
 import { type Confirmation, type Confirmations, confirmableMs } from "./confirmations.ts";
+import type { Terms } from "./consents.ts";
 import type { Mails } from "./mails.ts";
 import type { People, Published } from "./people.ts";
 
@@ -55,7 +56,7 @@ export class Asking {
 	/** Asks the owner of an address to confirm it; not more often than a mailbox bears. In the transaction of the caller. */
 	ask(
 		who: { readonly person: string; readonly email: string },
-		terms: ConsentTerms & { readonly wording?: string },
+		terms: Terms,
 		whence: Whence,
 		settings: SiteSettings,
 		isLocal: boolean,
@@ -127,7 +128,7 @@ export class Asking {
 	#say(
 		person: string,
 		what: "given" | "withdrawn",
-		terms: (ConsentTerms & { readonly wording?: string }) | undefined,
+		terms: Terms | undefined,
 		place: "link" | "unsubscribe",
 		published: Published,
 		now: number,
