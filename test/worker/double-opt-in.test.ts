@@ -1,7 +1,7 @@
 // Double opt-in, whole: a form is submitted, a message leaves, its link is opened, confirmed on our page, and proves at
 // the site whose browser it is.
 
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ShownMail } from "../../worker/cell/mails.ts";
@@ -116,6 +116,21 @@ describe("a form that asks for a confirmation", () => {
 			proof: "verified",
 			identifiers: [{ kind: "email", value: "ewa@example.com" }],
 		});
+	});
+
+	test("comes from the site where it says from whom, and outlives a cell that sleeps in between", async () => {
+		const sender = { name: "Zielony Kąt", address: "sklep@shop.example" };
+		const experiences = [form("asks", true)];
+		await publish({ settings: { origins: [shop], sender }, definitions: { experiences } });
+		await submit("asks");
+		const sent = await mail();
+		expect(sent.from).toBe("Zielony Kąt <sklep@shop.example>");
+		const { cell } = partsOf(browser.token);
+		await evictDurableObject(cellOf(env, site, cell));
+		expect((await open(linkIn(sent), "POST")).status).toBe(303);
+		await evictDurableObject(cellOf(env, site, cell));
+		expect(await mails()).toEqual([sent]);
+		expect(await (await open(linkIn(sent))).text()).toContain("już potwierdzony");
 	});
 
 	test("confirms once: again, it says that it is done, gives no other proof and makes no other entry", async () => {
