@@ -213,6 +213,41 @@ describe("a form that asks for a confirmation", () => {
 	});
 });
 
+describe("whether an address is theirs", () => {
+	const body = { edge, page: `${shop}/konto`, language: "en" };
+	const ask = (whose: string, more: object = {}) =>
+		call("POST", `${site}/people/${whose}/confirmation`, { ...body, ...more });
+
+	test("is asked by message, proves as much as a consent does, and enters nothing into the ledger", async () => {
+		await submit("trusts");
+		await drain(browser.token);
+		const { visitor } = partsOf(browser.token);
+		expect((await ask(visitor)).status).toBe(200);
+		const sent = await mail();
+		expect(sent.subject).toBe("Confirm your address – Zielony Kąt");
+		const answer = await open(linkIn(sent), "POST");
+		const back = new URL(answer.headers.get("location") ?? "");
+		expect(back.pathname).toBe("/konto");
+		const token = back.searchParams.get("wc") ?? "";
+		expect(await proven(env, site, { kind: "confirmed", token })).toMatchObject({ proof: "verified" });
+		await drain(browser.token);
+		const count = "SELECT count(*) AS n FROM events WHERE name LIKE 'Consent%'";
+		expect(await env.DB.prepare(count).first("n")).toBe(1);
+		expect([(await ask(visitor)).status, (await ask(visitor)).status]).toEqual([200, 200]);
+		const fourth = await ask(visitor);
+		expect([fourth.status, await fourth.json()]).toEqual([422, { error: "too-often" }]);
+	});
+
+	test("is not asked of whoever has none, or is not there", async () => {
+		await drain(browser.token);
+		const { visitor } = partsOf(browser.token);
+		expect(await (await ask(visitor)).json()).toEqual({ error: "no-address" });
+		expect((await ask("nobody")).status).toBe(404);
+		expect((await ask(visitor, { edge: "javascript:alert(1)" })).status).toBe(422);
+		expect((await ask(visitor, { edge: `${edge}/` })).status).toBe(422);
+	});
+});
+
 describe("what a page says of consent", () => {
 	test("is given at once where the published form trusts it", async () => {
 		await submit("trusts");
