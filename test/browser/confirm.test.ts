@@ -1,5 +1,6 @@
 // Double opt-in as a visitor of the demo shop meets it: the form, the outbox, our page with its button, and back again.
 
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { definitions, settings } from "../shop/definitions.ts";
@@ -34,6 +35,15 @@ afterAll(async () => {
 	await edge.stop();
 });
 
+/** What is wrong with the page for whoever cannot see it, or sees it otherwise. */
+async function complaintsOfAxe(): Promise<readonly string[]> {
+	await page.evaluate(axe.source);
+	return page.evaluate(async () => {
+		const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
+		return violations.map(({ id }) => id);
+	});
+}
+
 const entries = async () => {
 	const { results } = await edge.db
 		.prepare("SELECT name, props ->> 'place' AS place FROM events WHERE name LIKE 'Consent%' ORDER BY at, id")
@@ -54,13 +64,14 @@ test("a form, a message, a button: and the consent is given", async () => {
 
 	await page.goto(`${edge.url}/demo/outbox`);
 	await page.getByRole("heading", { name: "Potwierdź swój adres – Zielony Kąt" }).waitFor();
-	await page.getByText("ala@example.pl").waitFor();
+	await page.getByText("→ ala@example.pl").waitFor();
 	const link = await page.getByRole("link").getAttribute("href");
 	expect(link).toContain(`${edge.url}/c/`);
 
 	await page.goto(link ?? "");
 	await page.getByText("Zgadzam się na otrzymywanie poradnika e-mailem.").waitFor();
 	expect(await entries()).toEqual(["Consent Pending: form"]);
+	expect(await complaintsOfAxe()).toEqual([]);
 	await page.getByRole("button", { name: "Potwierdzam" }).click();
 	await page.waitForURL((url) => url.href.startsWith(article));
 	await soon(entries).toEqual(["Consent Pending: form", "Consent Given: link"]);

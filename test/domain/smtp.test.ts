@@ -186,6 +186,12 @@ describe("what goes wrong", () => {
 		expect(heard.length).toBe(2);
 	});
 
+	test("a password is not said in the clear, whatever the settings are", async () => {
+		const { port, heard } = await scripted(["220 hi\r\n", "250-hi\r\n250 AUTH PLAIN\r\n"]);
+		expect(await failure(send(port, { security: "none", ...login }))).toEqual(["login: unsafe", false]);
+		expect(heard).toEqual(["EHLO edge.example\r\n"]);
+	});
+
 	test("a wrong password is a matter of settings: the message waits", async () => {
 		const { port } = await start({ secure: true });
 		const wrong = { security: "tls", user: "sklep", password: "no" } as const;

@@ -16,16 +16,17 @@ let server: SMTPServer;
 let edge: Edge;
 let key: string;
 const got: string[] = [];
-/** What the server says to the next messages. */
-let refusals: number[] = [];
+/** What the server says first to messages for an address: the Worker's cells send at once. */
+let refusals: Record<string, number> = {};
 
 beforeAll(async () => {
 	server = new SMTPServer({
 		logger: false,
 		authOptional: true,
 		disabledCommands: ["STARTTLS", "AUTH"],
-		onRcptTo: (_address, _session, done) => {
-			const responseCode = refusals.shift();
+		onRcptTo: ({ address }, _session, done) => {
+			const { [address]: responseCode, ...others } = refusals;
+			refusals = others;
 			done(responseCode === undefined ? null : Object.assign(new Error("not now"), { responseCode }));
 		},
 		onData: (stream, _session, done) => {
@@ -56,7 +57,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
 	got.length = 0;
-	refusals = [];
+	refusals = {};
 });
 
 async function submit(email: string): Promise<void> {
@@ -97,7 +98,7 @@ test("the message that asks for a confirmation arrives, with a link that confirm
 });
 
 test("a message that is refused for now comes later, once and under its own id", async () => {
-	refusals = [451];
+	refusals = { "ola@example.com": 451 };
 	await submit("ola@example.com");
 	const raw = await message();
 	expect(raw).toContain("To: <ola@example.com>\r\n");
@@ -112,7 +113,7 @@ test("a message that is refused for now comes later, once and under its own id",
 });
 
 test("a message that is refused for good is not sent again, and holds up no other", async () => {
-	refusals = [550];
+	refusals = { "ela@example.com": 550 };
 	await submit("ela@example.com");
 	await submit("iga@example.com");
 	expect(await message()).toContain("To: <iga@example.com>\r\n");

@@ -1,7 +1,7 @@
 // Double opt-in, whole: a form is submitted, a message leaves, its link is opened, confirmed on our page, and proves at
 // the site whose browser it is.
 
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ShownMail } from "../../worker/cell/mails.ts";
@@ -118,6 +118,21 @@ describe("a form that asks for a confirmation", () => {
 		});
 	});
 
+	test("comes from the site where it says from whom, and outlives a cell that sleeps in between", async () => {
+		const sender = { name: "Zielony Kąt", address: "sklep@shop.example" };
+		const experiences = [form("asks", true)];
+		await publish({ settings: { origins: [shop], sender }, definitions: { experiences } });
+		await submit("asks");
+		const sent = await mail();
+		expect(sent.from).toBe("Zielony Kąt <sklep@shop.example>");
+		const { cell } = partsOf(browser.token);
+		await evictDurableObject(cellOf(env, site, cell));
+		expect((await open(linkIn(sent), "POST")).status).toBe(303);
+		await evictDurableObject(cellOf(env, site, cell));
+		expect(await mails()).toEqual([sent]);
+		expect(await (await open(linkIn(sent))).text()).toContain("już potwierdzony");
+	});
+
 	test("confirms once: again, it says that it is done, gives no other proof and makes no other entry", async () => {
 		await submit("asks");
 		const link = linkIn(await mail());
@@ -151,6 +166,24 @@ describe("a form that asks for a confirmation", () => {
 		await expect.poll(async () => (await mails()).length).toBe(4);
 	});
 
+	test("writes the published words alone: whoever types another's address does not choose what is written there", async () => {
+		const lure = {
+			...props("asks"),
+			wording: "You have won: https://evil.example",
+			name: "https://evil.example",
+		};
+		await browser.send([event("Form Submitted", lure)], "/blog", {});
+		const sent = await mail();
+		expect(JSON.stringify(sent)).not.toContain("evil");
+		expect(sent.text).toContain(wording);
+		const page = await (await open(linkIn(sent))).text();
+		expect(page).not.toContain("evil");
+		await open(linkIn(sent), "POST");
+		await drain(browser.token);
+		const given = "SELECT props ->> 'wording' AS wording FROM events WHERE name = 'Consent Given'";
+		expect(await env.DB.prepare(given).first("wording")).toBe(wording);
+	});
+
 	test("asks nobody for what they gave already", async () => {
 		await confirmed();
 		await submit("asks");
@@ -177,6 +210,41 @@ describe("a form that asks for a confirmation", () => {
 		});
 		expect((await open(link)).status).toBe(404);
 		expect((await open(link, "POST")).status).toBe(404);
+	});
+});
+
+describe("whether an address is theirs", () => {
+	const body = { edge, page: `${shop}/konto`, language: "en" };
+	const ask = (whose: string, more: object = {}) =>
+		call("POST", `${site}/people/${whose}/confirmation`, { ...body, ...more });
+
+	test("is asked by message, proves as much as a consent does, and enters nothing into the ledger", async () => {
+		await submit("trusts");
+		await drain(browser.token);
+		const { visitor } = partsOf(browser.token);
+		expect((await ask(visitor)).status).toBe(200);
+		const sent = await mail();
+		expect(sent.subject).toBe("Confirm your address – Zielony Kąt");
+		const answer = await open(linkIn(sent), "POST");
+		const back = new URL(answer.headers.get("location") ?? "");
+		expect(back.pathname).toBe("/konto");
+		const token = back.searchParams.get("wc") ?? "";
+		expect(await proven(env, site, { kind: "confirmed", token })).toMatchObject({ proof: "verified" });
+		await drain(browser.token);
+		const count = "SELECT count(*) AS n FROM events WHERE name LIKE 'Consent%'";
+		expect(await env.DB.prepare(count).first("n")).toBe(1);
+		expect([(await ask(visitor)).status, (await ask(visitor)).status]).toEqual([200, 200]);
+		const fourth = await ask(visitor);
+		expect([fourth.status, await fourth.json()]).toEqual([422, { error: "too-often" }]);
+	});
+
+	test("is not asked of whoever has none, or is not there", async () => {
+		await drain(browser.token);
+		const { visitor } = partsOf(browser.token);
+		expect(await (await ask(visitor)).json()).toEqual({ error: "no-address" });
+		expect((await ask("nobody")).status).toBe(404);
+		expect((await ask(visitor, { edge: "javascript:alert(1)" })).status).toBe(422);
+		expect((await ask(visitor, { edge: `${edge}/` })).status).toBe(422);
 	});
 });
 

@@ -1,13 +1,15 @@
-// A person's own links: to a page of the site, for the card and for the merge field of whatever mailer the site uses; and
-// to our page where they take a consent back.
+// A person's own links: to a page of the site, for the card and for the merge field of whatever mailer the site uses; to
+// our page where they take a consent back; and by message, to the one where they say that an address is theirs.
 
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
 import { cellOfPerson } from "../data/people.ts";
 import type { Env } from "../platform/env.ts";
-import { siteOf } from "../platform/name.ts";
+import { cellOf, siteOf } from "../platform/name.ts";
 import {
+	ConfirmationBody,
+	type Done,
 	type PersonalLink,
 	PersonalLinkBody,
 	type Unsubscribing,
@@ -38,6 +40,22 @@ export const linkRoutes = new Hono<{ Bindings: Env }>()
 		const span = spanOf(days);
 		const [link = ""] = await siteOf(env, site).personalLinks(site, [whose], url, span);
 		return context.json({ url: link, expiresAt: span.expiresAt } satisfies z.infer<typeof PersonalLink>);
+	})
+	.post("/:site/people/:person/confirmation", async (context) => {
+		const { env } = context;
+		const { site, person } = context.req.param();
+		const parsed = await parse(context.req.raw, ConfirmationBody);
+		if (parsed.is === "refused") return context.json(parsed.answer, 422);
+		const whose = await find(env, site, person);
+		if (!whose) return context.json(personUnknown, 404);
+		const answer = await cellOf(env, site, whose.cell).ask({
+			site,
+			cell: whose.cell,
+			person,
+			...parsed.value,
+		});
+		if (answer === "asked") return context.json({ ok: true } satisfies z.infer<typeof Done>);
+		return context.json({ error: answer } satisfies Answer, answer === "person-unknown" ? 404 : 422);
 	})
 	.post("/:site/people/:person/unsubscribing", async (context) => {
 		const { env } = context;

@@ -102,6 +102,15 @@ const operations: readonly Operation[] = [
 	},
 	{
 		method: "post",
+		path: "/sites/{site}/people/{person}/confirmation",
+		summary:
+			"Asks a person by message whether the address on their card is theirs. Three times a day at most.",
+		body: "ConfirmationBody",
+		answer: "Done",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
 		path: "/sites/{site}/people/{person}/unsubscribing",
 		summary:
 			"The path, under the address of the edge, of a page where the person takes a consent back; for List-Unsubscribe too (RFC 8058).",

@@ -95,7 +95,13 @@ async function hello(talk: Talk, me: string): Promise<ReadonlyMap<string, string
 	);
 }
 
-async function logIn(talk: Talk, { user = "", password = "" }: Server, methods: string): Promise<void> {
+async function logIn(
+	talk: Talk,
+	{ user = "", password = "", security }: Server,
+	methods: string,
+): Promise<void> {
+	// What is said in the clear, whoever stands in between hears.
+	if (security === "none") throw new SmtpError("login", "unsafe");
 	if (/\bPLAIN\b/.test(methods)) {
 		await talk.say("login", `AUTH PLAIN ${base64(`\0${user}\0${password}`)}`, 2);
 	} else if (/\bLOGIN\b/.test(methods)) {

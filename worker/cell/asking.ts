@@ -4,7 +4,7 @@
 import type { Message } from "../automation/message.ts";
 import type { Sender } from "../automation/sender.ts";
 import { handOf } from "../domain/act.ts";
-import { type Channel, type ConsentTerms, consentEvent, consentOf } from "../domain/consent.ts";
+import { type Channel, consentEvent, consentOf } from "../domain/consent.ts";
 import { confirmationLetter, letterHtml, letterText } from "../domain/letter.ts";
 import { read } from "../domain/person.ts";
 import { arrive } from "../domain/standing.ts";
@@ -15,6 +15,7 @@ import { signLink } from "../platform/link.ts";
 import type { SiteSettings } from "../protocol/site.ts";
 import type { Confirmed, Question, Unsubscribed } from "./call.ts";
 import { type Confirmation, type Confirmations, confirmableMs } from "./confirmations.ts";
+import type { Terms } from "./consents.ts";
 import type { Mails } from "./mails.ts";
 import type { People, Published } from "./people.ts";
 
@@ -31,7 +32,7 @@ export interface AskingLetter {
 	readonly at: number;
 }
 
-/** What of a request tells where the person is and where to send them back. */
+/** Where the person is, where the link in the message leads, and where to send them back. */
 export interface Whence {
 	readonly site: string;
 	readonly cell: string;
@@ -52,19 +53,27 @@ export class Asking {
 		this.#people = people;
 	}
 
-	/** Asks the owner of an address to confirm it; not more often than a mailbox bears. In the transaction of the caller. */
+	/**
+	 * Asks the owner of an address to confirm it, and where there are terms, that they agree to them; says whether a message
+	 * leaves, which is not more often than a mailbox bears. In the transaction of the caller.
+	 */
 	ask(
 		who: { readonly person: string; readonly email: string },
-		terms: ConsentTerms & { readonly wording?: string },
+		terms: Terms | undefined,
 		whence: Whence,
 		settings: SiteSettings,
 		isLocal: boolean,
 		now: number,
-	): void {
+	): boolean {
 		const id = uuidv7(now);
 		const page = pageOf(whence.page, settings.origins, isLocal);
-		const asked: Confirmation = { id, ...who, terms, ...(page === undefined ? {} : { page }) };
-		if (!this.#confirmations.ask(asked, now)) return;
+		const asked: Confirmation = {
+			id,
+			...who,
+			...(terms && { terms }),
+			...(page === undefined ? {} : { page }),
+		};
+		if (!this.#confirmations.ask(asked, now)) return false;
 		const { site, cell, edge, language } = whence;
 		const { name, sender } = settings;
 		this.#mails.append({
@@ -78,10 +87,11 @@ export class Asking {
 				language,
 				name,
 				...(sender && { sender }),
-				...(terms.wording === undefined ? {} : { wording: terms.wording }),
+				...(terms?.wording === undefined ? {} : { wording: terms.wording }),
 				at: Date.now(),
 			},
 		});
+		return true;
 	}
 
 	/** What our page asks, without a write: mail scanners open every link. */
@@ -127,7 +137,7 @@ export class Asking {
 	#say(
 		person: string,
 		what: "given" | "withdrawn",
-		terms: (ConsentTerms & { readonly wording?: string }) | undefined,
+		terms: Terms | undefined,
 		place: "link" | "unsubscribe",
 		published: Published,
 		now: number,

@@ -98,6 +98,20 @@ export interface Explained {
 	readonly memberSince?: number | null;
 }
 
+/** Somebody is to be asked whether the address on their card is theirs. */
+export interface AskCall {
+	readonly site: string;
+	readonly cell: string;
+	readonly person: string;
+	/** Where browsers reach us. */
+	readonly edge: string;
+	readonly language: "pl" | "en";
+	/** Where the person goes on from there: counts where it is one of the site's own. */
+	readonly page: string;
+}
+
+export type AskAnswer = "asked" | "person-unknown" | "no-address" | "too-often";
+
 /** What a confirmation asks, on our page. `page` is where the browser goes on, if anywhere. */
 export interface Question {
 	readonly site: string;

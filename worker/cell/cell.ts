@@ -6,11 +6,11 @@ import { senderOf } from "../automation/sender.ts";
 import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
-
 import type { Channel } from "../domain/consent.ts";
+import { own } from "../domain/keyed.ts";
+import { read } from "../domain/person.ts";
 import { prepare } from "../domain/rules.ts";
 import type { EdgeEnv } from "../platform/env.ts";
-
 import { siteOf } from "../platform/name.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
@@ -21,6 +21,8 @@ import { Asking, type AskingLetter, writeAsking } from "./asking.ts";
 import { type Basics, basicsOf } from "./basics.ts";
 import type {
 	Applications,
+	AskAnswer,
+	AskCall,
 	CollectAnswer,
 	CollectCall,
 	Confirmed,
@@ -164,6 +166,23 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			if (this.#people.peek(person)) return;
 			this.#confirmations.forget(person);
 			this.#mails.forget(person);
+		});
+	}
+
+	/** Asks a person by message whether the address on their card is theirs. */
+	async ask({ person, ...whence }: AskCall): Promise<AskAnswer> {
+		const published = this.#published;
+		const settings = this.#snapshot?.settings;
+		if (!published || !settings) return "person-unknown";
+		const now = this.#now();
+		return this.#transact(() => {
+			const state = this.#people.know(person, published, now);
+			if (!state) return "person-unknown";
+			const email = own(read(state.standing.person).attributes, "email")?.value;
+			if (typeof email !== "string") return "no-address";
+			const isLocal = this.env.LOCAL === "1";
+			const isAsked = this.#asking.ask({ person, email }, undefined, whence, settings, isLocal, now);
+			return isAsked ? "asked" : "too-often";
 		});
 	}
 

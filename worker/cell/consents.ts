@@ -9,12 +9,16 @@ import type { FormBlock } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
 import { keep, type Passage } from "./collect.ts";
 
-type Terms = ConsentTerms & { readonly wording?: string };
+export type Terms = ConsentTerms & { readonly wording?: string };
 interface Agreed {
+	/** As the page has it. */
 	readonly terms: Terms;
 	readonly state: Extract<ConsentState, "given" | "pending">;
-	/** Whether a message is to ask for the confirmation. */
-	readonly asks: boolean;
+	/**
+	 * What a message is to ask, if one is to: in the published words alone, for whoever types another's address must not
+	 * have us write to them what they please.
+	 */
+	readonly asks: Terms | undefined;
 }
 
 const purposePattern = /^[a-z0-9-]{1,64}$/;
@@ -30,7 +34,7 @@ export function agree(passage: Passage, submitted: Event): Terms | undefined {
 	const { terms, state, asks } = agreed;
 	keep(passage, consentEvent(state, terms, "form", { id: uuidv7(passage.now), at: submitted.at }), {});
 	const facts = read(passage.state.standing.person);
-	return asks && !mayWrite(facts, terms.channel, terms.purpose) ? terms : undefined;
+	return mayWrite(facts, terms.channel, terms.purpose) ? undefined : asks;
 }
 
 /** None where no box was ticked. */
@@ -40,20 +44,24 @@ export function agreedIn(
 ): Agreed | undefined {
 	const { consent: purpose, wording, version } = props;
 	if (typeof purpose !== "string" || !purposePattern.test(purpose)) return undefined;
-	const forms = experiences
+	const channel = "email";
+	const published = experiences
 		.filter(({ id }) => id === props.experience)
 		.flatMap(({ content }) => Object.values(content).flatMap(({ blocks }) => blocks))
 		.filter((block): block is FormBlock => block.kind === "form")
 		.flatMap(({ consent }) => (consent?.purpose === purpose ? [consent] : []));
-	const mustConfirm = forms.length === 0 || forms.some(({ doubleOptIn }) => doubleOptIn === true);
+	const mustConfirm = published.length === 0 || published.some(({ doubleOptIn }) => doubleOptIn === true);
+	// In the language that was read, where it is still the same.
+	const asked = published.find((one) => one.wording === wording) ?? published[0];
 	return {
 		terms: {
-			channel: "email",
+			channel,
 			purpose,
 			...(typeof version === "string" && purposePattern.test(version) ? { version } : {}),
 			...(typeof wording === "string" ? { wording: wording.slice(0, longestWording) } : {}),
 		},
 		state: mustConfirm ? "pending" : "given",
-		asks: mustConfirm && forms.length > 0,
+		asks:
+			mustConfirm && asked ? { channel, purpose, version: asked.version, wording: asked.wording } : undefined,
 	};
 }

@@ -19,6 +19,7 @@ export interface Job<Letter> {
 export interface ShownMail extends Pick<Message, "subject" | "text"> {
 	readonly id: string;
 	readonly at: number;
+	readonly from: string;
 	readonly to: string;
 	readonly html: string;
 }
@@ -144,18 +145,20 @@ export class Mails<Letter> implements Going {
 	/** The id stays; what was said stays where it was sent to nobody, to be shown. */
 	#settle(id: string, sent: Sent, message?: Message): void {
 		if (sent === "refused") logWarning("mail refused", { id });
-		const shown: ShownMail | undefined =
-			(message &&
-				sent === "kept" && {
-					id,
-					at: Date.now(),
-					to: message.to.address,
-					subject: message.subject,
-					text: message.text,
-					html: message.html ?? "",
-				}) ||
-			undefined;
+		const letter = message && sent === "kept" ? JSON.stringify(shownOf(id, message)) : null;
 		const settled = "UPDATE mails SET due_at = NULL, letter = ? WHERE id = ?";
-		this.#store.sql.all(settled, shown ? JSON.stringify(shown) : null, id);
+		this.#store.sql.all(settled, letter, id);
 	}
+}
+
+function shownOf(id: string, { from, to, subject, text, html = "" }: Message): ShownMail {
+	return {
+		id,
+		at: Date.now(),
+		from: `${from.name ?? ""} <${from.address}>`,
+		to: to.address,
+		subject,
+		text,
+		html,
+	};
 }

@@ -29,9 +29,9 @@ export async function outboxOf(env: LocalEnv, site: string): Promise<Response> {
 	});
 }
 
-function article({ to, subject, text, at }: ShownMail): string {
+function article({ from, to, subject, text, at }: ShownMail): string {
 	const when = new Date(at).toISOString();
-	return `<article><h2>${escapeHtml(subject)}</h2><p>${escapeHtml(to)} · <time datetime="${when}">${when.slice(11, 19)}</time></p><div>${linked(text)}</div></article>`;
+	return `<article><h2>${escapeHtml(subject)}</h2><p>${escapeHtml(from)} → ${escapeHtml(to)} · <time datetime="${when}">${when.slice(11, 19)}</time></p><div>${linked(text)}</div></article>`;
 }
 
 /** The text as it was sent, its addresses as links. */

@@ -80,6 +80,15 @@ export const PersonalLinkBody = z.strictObject({
 	url: z.url({ protocol: /^https?$/ }).check(z.maxLength(limits.text)),
 	days: z._default(z.int().check(z.minimum(1), z.maximum(400)), 90),
 });
+/** `edge` is where the site's pages reach us: its host, and `/_w` behind it where that is a route of the site's own. */
+export const ConfirmationBody = z.strictObject({
+	edge: z.url({ protocol: /^https?$/ }).check(
+		z.maxLength(limits.text),
+		z.refine((url) => !url.endsWith("/"), "no slash at the end"),
+	),
+	page: z.url({ protocol: /^https?$/ }).check(z.maxLength(limits.text)),
+	language: Language,
+});
 export const UnsubscribingBody = z.strictObject({ channel: z.enum(channels), purpose: Id });
 /** Codes as they are to be shown and typed. */
 export const CodesBody = z.strictObject({

@@ -1,7 +1,6 @@
 // What each leaf asks: of what (a key, the same for leaves that ask about the same), what that can be, and the test.
 
 import type { DateTest, EventMatch, InterestLeaf, Leaf } from "../condition.ts";
-import { consentStates } from "../consent.ts";
 import type { DateField, NumberField } from "../fields.ts";
 import { identities } from "../subject.ts";
 import { fold } from "../text.ts";
@@ -115,7 +114,8 @@ export function literalOf(leaf: Leaf, now: number): Literal {
 		case "consent":
 			return {
 				key: keyOf(leaf.field, leaf.channel, leaf.purpose),
-				domain: { is: "text", among: consentStates },
+				// One of few words, or none where nobody ever acted on it.
+				domain: { is: "text" },
 				test: { op: "is", value: leaf.state },
 			};
 		case "cartProducts":
