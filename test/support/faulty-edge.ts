@@ -68,6 +68,7 @@ export class FaultyEdge {
 			port: 0,
 			folder: this.#folder,
 			newcomers: 1_000_000,
+			callers: 1_000_000,
 			script: this.#script,
 			bindings: { PLAN: JSON.stringify(plan) },
 		};

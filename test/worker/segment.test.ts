@@ -189,6 +189,17 @@ describe("with the public key", () => {
 		expect(await knownAs(typedAs("anonymous", "a1"))).toMatchObject({ attributes: { userId: "43" } });
 	});
 
+	it("has so many attributes and no more, whoever makes up their names", async () => {
+		for (let n = 0; n < 5; n++) {
+			const traits = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`trait ${n} ${i}`, "x"]));
+			await verdictsOf(post("identify", { anonymousId: "a1", traits }, key));
+		}
+		const { attributes = {} } = (await knownAs(typedAs("anonymous", "a1"))) ?? {};
+		expect(Object.keys(attributes)).toHaveLength(limits.attributes);
+		await verdictsOf(post("identify", { anonymousId: "a1", traits: { "trait 0 0": "y" } }, key));
+		expect((await knownAs(typedAs("anonymous", "a1")))?.attributes["trait 0 0"]).toBe("y");
+	});
+
 	it("forges no consent, and nothing else that only our own ledgers say", async () => {
 		const traits = { consent: { email: "given" }, origin: "hand", created: 1, userId: "43", name: "Eve" };
 		const answer = await (await post("identify", { anonymousId: "a1", traits }, key)).json();

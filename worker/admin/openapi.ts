@@ -4,7 +4,9 @@ import * as z from "zod/mini";
 import { Acted, ActsBody } from "../protocol/act.schema.ts";
 import * as schemas from "../protocol/admin.schema.ts";
 import { ConditionSchema, Tree } from "../protocol/condition.schema.ts";
+import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
+import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 
 const { RawCondition, ...bodies } = schemas;
 const components = {
@@ -13,12 +15,16 @@ const components = {
 	ActsBody,
 	Condition: Tree,
 	Definitions,
+	SecretKeyBody,
+	SecretKeyMade,
+	SecretKeys,
 	SiteSettings,
+	...edgeComponents,
 } satisfies Record<string, z.ZodMiniType>;
 type Component = keyof typeof components;
 
 interface Operation {
-	readonly method: "get" | "put" | "post";
+	readonly method: "get" | "put" | "post" | "delete";
 	/** As OpenAPI spells it, under /api. */
 	readonly path: string;
 	readonly summary: string;
@@ -31,7 +37,7 @@ interface Operation {
 const refusals = {
 	"400": "The site's id is malformed.",
 	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, segment, rule, programme or person.",
+	"404": "There is no such site, segment, rule, programme, person or key.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"500": "A fault on our side, with the id under which the log has it.",
 	"503": "The database does not answer: come again.",
@@ -81,6 +87,28 @@ const operations: readonly Operation[] = [
 			"The public key for the script tag, and the mark that keeps the site's own staff out of its figures.",
 		answer: "Keys",
 		refusals: [],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/secret-keys",
+		summary: "The secret keys of the site's servers, those that were revoked among them.",
+		answer: "SecretKeys",
+		refusals: [],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/secret-keys",
+		summary: "Makes a secret key, which is shown this once.",
+		body: "SecretKeyBody",
+		answer: "SecretKeyMade",
+		refusals: ["422"],
+	},
+	{
+		method: "delete",
+		path: "/sites/{site}/secret-keys/{key}",
+		summary: "Revokes a secret key: within seconds nobody takes it any more.",
+		answer: "Done",
+		refusals: ["404"],
 	},
 	{
 		method: "post",
@@ -208,9 +236,9 @@ export function describeApi(): object {
 		},
 		servers: [{ url: "/api" }],
 		security: [{ operator: [] }],
-		paths: pathsOf(),
+		paths: { ...pathsOf(), ...edgePaths },
 		components: {
-			securitySchemes: { operator: { type: "http", scheme: "bearer" } },
+			securitySchemes: { operator: { type: "http", scheme: "bearer" }, ...edgeSchemes },
 			schemas: schemasOf(),
 		},
 	};

@@ -1,13 +1,13 @@
 // Test-only: Witaj as built, with a D1 that fails to order and doors for the tests' questions.
 
-import built, { Cell as BuiltCell, Site } from "witaj:built";
+import built, { Cell as BuiltCell, Directory, Site } from "witaj:built";
 import type { EdgeEnv, LocalEnv } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "../../worker/told.ts";
 import { faulty, figuresSoFar, order } from "./database.ts";
 import type { Look, Plan, Tables, Waiting } from "./plan.ts";
 
-export { Site };
+export { Directory, Site };
 
 /** Faults are between the cells and D1: the doors below, and the operator's API, see it as it is. */
 export class Cell extends BuiltCell {
