@@ -19,7 +19,7 @@ export default defineConfig({
 				plugins: [
 					cloudflareTest({
 						main: join(root, "../worker/demo/index.ts"),
-						wrangler: { configPath: join(root, "../wrangler.toml") },
+						wrangler: { configPath: join(root, "../worker/demo/wrangler.toml") },
 						miniflare: { bindings: { ...localSecrets, MIGRATIONS: migrations } },
 					}),
 				],

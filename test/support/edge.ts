@@ -47,7 +47,8 @@ export interface Edge {
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
 	const { port, folder, bindings, newcomers, script = local, beside = [] } = options;
 	if (!existsSync(script)) throw new Error("nothing is built: run `npm run build` first");
-	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
+	const config = script === local ? "worker/demo/wrangler.toml" : "wrangler.toml";
+	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, config));
 	const limit = { namespace_id: "1001", simple: { limit: newcomers ?? 300, period: 60 as const } };
 	const own: NeighbourOptions = {
 		...Object(workerOptions),

@@ -31,6 +31,7 @@ import { Delivery } from "./delivery.ts";
 import { Fill, type Filling } from "./fill.ts";
 import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
+import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
 import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
@@ -195,6 +196,23 @@ export class Cell extends DurableObject<Env> {
 		if (!published) throw new Error("the site was never published");
 		const now = this.#now();
 		return this.#transact(() => call.people.map((one) => receive(one, this.#people, published, now)));
+	}
+
+	/** What `receive` would do. Nothing of it is kept. */
+	async rehearse(call: ReceiveCall): Promise<readonly Rehearsed[]> {
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
+		if (!published) throw new Error("the site was never published");
+		const now = this.#now();
+		return this.#transact(() => call.people.map((one) => rehearse(one, this.#people, published, now)));
+	}
+
+	/** Takes a part of these people back, whatever became of it; again, it changes nothing. */
+	async dropPart(call: DropCall): Promise<readonly Dropped[]> {
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
+		if (!published) throw new Error("the site was never published");
+		const now = this.#now();
+		const stage = { people: this.#people, outbox: this.#outbox, published };
+		return this.#transact(() => call.people.map((one) => drop(one, stage, now)));
 	}
 
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */

@@ -1,7 +1,7 @@
 // What other systems than a browser tell of a person of this cell: a server, an import. In the transaction of the caller.
 
 import type { Identifier } from "../domain/contact.ts";
-import type { Scalar } from "../domain/event.ts";
+import type { Value } from "../domain/event.ts";
 import { withSiteAmounts } from "../domain/money.ts";
 import type { PartKind } from "../domain/person.ts";
 import { adopt, arrive, learn } from "../domain/standing.ts";
@@ -12,7 +12,7 @@ import { isFirst, newState } from "./state.ts";
 
 /** An event with what it says of the person, whom `attributes` names as the fields do. */
 export interface ToldEvent extends CollectEvent {
-	readonly attributes?: Readonly<Record<string, Scalar>>;
+	readonly attributes?: Readonly<Record<string, Value>>;
 }
 
 /** What is told of one person. */
@@ -44,7 +44,12 @@ export interface Received {
 }
 
 /** A person who never came before is made, and is identified from then on: somebody named them. */
-export function receive(telling: Telling, people: People, published: Published, now: number): Received {
+export function receive(
+	telling: Telling,
+	people: Pick<People, "know" | "save">,
+	published: Published,
+	now: number,
+): Received {
 	const { person, part, firesRules } = telling;
 	const { rules, revision } = published;
 	const state = people.know(person, published, now) ?? newState(now, revision);

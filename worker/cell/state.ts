@@ -100,6 +100,12 @@ export function isFirst(state: State, id: string, at: number): boolean {
 	return true;
 }
 
+/** As if that message had never come. */
+export function forgetFirst(state: State, id: string): void {
+	const key = keyOf(id);
+	state.seen = state.seen.filter(([known]) => known !== key);
+}
+
 export function rememberClaim(state: State, id: string, granted: boolean): void {
 	state.claims = [...state.claims.slice(1 - rememberedClaims), [id, granted]];
 }

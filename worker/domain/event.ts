@@ -57,6 +57,8 @@ export const eventNames = {
 	segmentExited: "Segment Exited",
 	listJoined: "List Joined",
 	listLeft: "List Left",
+	/** What an import says of somebody. */
+	contactImported: "Contact Imported",
 	/** Worked out of the orders, and nowhere stored: see bought.ts. */
 	productBought: "Product Bought",
 } as const;
@@ -73,6 +75,7 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.segmentExited,
 	eventNames.listJoined,
 	eventNames.listLeft,
+	eventNames.contactImported,
 	eventNames.experienceShown,
 	eventNames.productBought,
 ]);

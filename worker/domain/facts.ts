@@ -142,6 +142,7 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 	else if (event.name === eventNames.tagAdded || event.name === eventNames.tagRemoved)
 		recordTag(facts, event);
 	else if (event.name === eventNames.programmeJoined) recordJoining(facts, event);
+	else if (event.name === eventNames.contactImported) learnOf(facts, event, circumstances);
 	else if (untimely.has(event.name)) recordPoints(facts, event);
 	if (event.cause && !isExpiry(event) && !memberships.has(event.name)) {
 		const { rule } = event.cause;
@@ -168,6 +169,7 @@ export const untimely: ReadonlySet<string> = new Set([
 	eventNames.pointsEarned,
 	eventNames.pointsSpent,
 	eventNames.pointsExpired,
+	eventNames.contactImported,
 	...listEvents,
 ]);
 
@@ -179,7 +181,7 @@ export function isTelling({ name }: Event): boolean {
 }
 
 function see(facts: Facts, event: Event, watch: Watch, circumstances: Circumstances): void {
-	const { environment, touch, attributes } = circumstances;
+	const { environment, touch } = circumstances;
 	facts.firstSeenAt = Math.min(facts.firstSeenAt, event.at);
 	facts.lastSeenAt = Math.max(facts.lastSeenAt, event.at);
 	const visits = withInstant(facts.visits, event.at);
@@ -194,10 +196,14 @@ function see(facts: Facts, event: Event, watch: Watch, circumstances: Circumstan
 		if (!facts.firstTouch || isLater(facts.firstTouch, stamp)) facts.firstTouch = { value: touch, ...stamp };
 		if (!facts.lastTouch || isLater(stamp, facts.lastTouch)) facts.lastTouch = { value: touch, ...stamp };
 	}
-	for (const [name, value] of Object.entries(attributes ?? {})) {
+	learnOf(facts, event, circumstances);
+}
+
+function learnOf(facts: Facts, { at, id }: Event, { attributes = {} }: Circumstances): void {
+	for (const [name, value] of Object.entries(attributes)) {
 		const known = own(facts.attributes, name);
-		if (!known || isLater(stamp, known))
-			facts.attributes = { ...facts.attributes, [name]: { value, ...stamp } };
+		if (!known || isLater({ at, id }, known))
+			facts.attributes = { ...facts.attributes, [name]: { value, at, id } };
 	}
 }
 

@@ -122,6 +122,11 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: gerund("usunięci", "usunięć", "z listy"),
 		gender: "neuter",
 	},
+	[eventNames.contactImported]: {
+		...impersonal("zaimportowano", "kontakt", "kontaktu"),
+		noun: noun("import kontaktu", "importy kontaktu", "importów kontaktu", "importu kontaktu"),
+		gender: "masculine",
+	},
 	[eventNames.productBought]: {
 		...impersonal("kupiono", "produkt", "produktu"),
 		noun: noun("zakup produktu", "zakupy produktu", "zakupów produktu", "zakupu produktu"),
@@ -209,6 +214,7 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	[eventNames.segmentExited]: passive("a segment", "left", "segment exit", "segment exits"),
 	[eventNames.listJoined]: passive("a list", "joined", "list joining", "list joinings"),
 	[eventNames.listLeft]: passive("a list", "left", "list leaving", "list leavings"),
+	[eventNames.contactImported]: passive("a contact", "imported", "contact import", "contact imports"),
 	[eventNames.productBought]: passive(
 		"a product",
 		"bought",
