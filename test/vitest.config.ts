@@ -20,7 +20,9 @@ export default defineConfig({
 					cloudflareTest({
 						main: join(root, "../worker/demo/index.ts"),
 						wrangler: { configPath: join(root, "../worker/demo/wrangler.toml") },
-						miniflare: { bindings: { ...localSecrets, MIGRATIONS: migrations } },
+						miniflare: {
+							bindings: { ...localSecrets, MIGRATIONS: migrations, WITAJ_LONG: process.env.WITAJ_LONG ?? "" },
+						},
 					}),
 				],
 				test: { name: "worker", root, include: ["worker/**/*.test.ts"], isolate: false, ...limits },

@@ -1,6 +1,6 @@
 // A part as a whole: what one that is told would do to somebody, and taking it back, as if it had never been told.
 
-import { type Outcome, outcomeOf } from "../domain/import/outcome.ts";
+import { type Change, type Outcome, outcomeOf } from "../domain/import/outcome.ts";
 import { withoutPart } from "../domain/person.ts";
 import { adopt, newcomer } from "../domain/standing.ts";
 import type { Entry } from "./collect.ts";
@@ -12,6 +12,7 @@ import { forgetFirst, readState, type State, writeState } from "./state.ts";
 export interface Rehearsed {
 	readonly person: string;
 	readonly outcome: Outcome;
+	readonly changes: readonly Change[];
 }
 
 /** As `receive`, of somebody's likeness. */
@@ -36,7 +37,7 @@ export function rehearse(
 	receive(telling, stage, published, now);
 	const effects = made.flatMap((entry) => entry.effects);
 	const standing = (after ?? known)?.standing ?? newcomer();
-	return { person, outcome: outcomeOf(known?.standing, standing, effects) };
+	return { person, ...outcomeOf(known?.standing, standing, effects) };
 }
 
 export interface DropCall {

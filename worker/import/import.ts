@@ -26,8 +26,8 @@ import { identify, nextRows, stage } from "./reading.ts";
 import { type Due, foresee, onceOf, prepare, takeBack, tell } from "./steps.ts";
 import { failed, ImportStore } from "./store.ts";
 
-/** So that a step makes no more calls than the platform lets it. */
-const peoplePerStep = 100;
+/** A step asks every shard of the directory three times at most, and the platform lets an invocation make a thousand calls. */
+const peoplePerStep = 1_000;
 const longestUploadMs = 86_400_000;
 const firstRetryMs = 250;
 const longestRetryMs = 20_000;

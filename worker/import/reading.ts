@@ -2,8 +2,9 @@
 // identifiers are told apart as the directory does it: a row is of whoever has the strongest of its identifiers that
 // anybody has, and what is somebody else's is a conflict.
 
-import { findOwner, keyOf } from "../directory/resolve.ts";
-import { type Identifier, identifierKinds, type Owner } from "../domain/contact.ts";
+import { ownersOf } from "../directory/many.ts";
+import { keyOf, strongestFirst } from "../directory/resolve.ts";
+import type { Identifier, Owner } from "../domain/contact.ts";
 import type { Row } from "../domain/import/csv.ts";
 import { importLimits, shortened } from "../domain/import/limits.ts";
 import { type ReadRow, readRow, type Told } from "../domain/import/row.ts";
@@ -11,9 +12,8 @@ import type { AdminEnv } from "../platform/env.ts";
 import type { Job, Problem, Reading } from "./job.ts";
 import { failed, type ImportStore } from "./store.ts";
 
-/** Calls of one step: the platform lets an invocation make so many. */
-const callsPerStep = 900;
-const rowsPerStep = 300;
+/** Of one step. Each asks every shard of the directory once at most, and the platform lets an invocation make a thousand calls. */
+const most = { rows: 2_000, characters: 4_000_000 } as const;
 
 /** A row with whose its identifiers are, the strongest first; `owner` where the directory knows. */
 export interface Known {
@@ -34,13 +34,12 @@ export async function nextRows(
 	{ site, plan, isMixed, reading }: Job,
 ): Promise<readonly Known[]> {
 	const taken: { readonly row: Row; readonly read: ReadRow }[] = [];
-	const room = Math.min(rowsPerStep, importLimits.rows - reading.rows);
-	for (let calls = 0; taken.length < room && calls < callsPerStep; ) {
+	const room = Math.min(most.rows, importLimits.rows - reading.rows);
+	for (let characters = 0; taken.length < room && characters < most.characters; ) {
 		const { value: row } = rows.next();
 		if (!row) break;
-		const read = readRow(row, plan, isMixed);
-		if (read.is === "told") calls += read.told.identifiers.length;
-		taken.push({ row, read });
+		characters += row.cells.reduce((sum, cell) => sum + cell.length, 0);
+		taken.push({ row, read: readRow(row, plan, isMixed) });
 	}
 	return identify(env, store, site, taken);
 }
@@ -51,25 +50,20 @@ export async function identify(
 	site: string,
 	rows: readonly { readonly row: Row; readonly read: ReadRow }[],
 ): Promise<readonly Known[]> {
-	// Many rows may name the same person: each is asked for once.
-	const asked = new Map<string, Promise<Owner | undefined>>();
-	return Promise.all(
-		rows.map(async ({ row, read }): Promise<Known> => {
-			const own = read.is === "told" ? read.told.identifiers : [];
-			const keys = await Promise.all(
-				own
-					.toSorted((a, b) => rankOf(a) - rankOf(b))
-					.map(async (identifier) => {
-						const key = await keyOf(site, identifier);
-						if (store.groupOfKey(key) !== undefined) return { identifier, key, owner: undefined };
-						const owner = asked.get(key) ?? findOwner(env, site, identifier);
-						asked.set(key, owner);
-						return { identifier, key, owner: await owner };
-					}),
-			);
-			return { row, read, keys };
+	const keyed = await Promise.all(
+		rows.map(async ({ row, read }) => {
+			const own = read.is === "told" ? strongestFirst(read.told.identifiers) : [];
+			const keys = own.map(async (identifier) => ({ identifier, key: await keyOf(site, identifier) }));
+			return { row, read, keys: await Promise.all(keys) };
 		}),
 	);
+	const all = new Set(keyed.flatMap(({ keys }) => keys.map(({ key }) => key)));
+	const unknown = [...all].filter((key) => store.groupOfKey(key) === undefined);
+	const owners = await ownersOf(env, site, unknown);
+	const ownerOf = new Map(unknown.map((key, i) => [key, owners[i]]));
+	return keyed.map(({ row, read, keys }) => {
+		return { row, read, keys: keys.map((one) => ({ ...one, owner: ownerOf.get(one.key) })) };
+	});
 }
 
 /**
@@ -163,8 +157,4 @@ function cellsOf({ columns }: Pick<Job, "columns">, { cells }: Row): Record<stri
 			return [name, cell.length > importLimits.cell ? shortened(cell) : cell];
 		}),
 	);
-}
-
-function rankOf({ kind }: Identifier): number {
-	return identifierKinds.indexOf(kind);
 }

@@ -2,15 +2,17 @@
 // interrupted anywhere and is then done again: what cells are told they take in once, and the figures are those that were
 // written down before they were told.
 
-import type { Drop } from "../cell/parts.ts";
+import type { Drop, Rehearsed } from "../cell/parts.ts";
 import type { Telling } from "../cell/receive.ts";
-import { resolve } from "../directory/resolve.ts";
+import { releaseEach, resolveEach } from "../directory/many.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
-import type { Outcome } from "../domain/import/outcome.ts";
+import type { Value } from "../domain/event.ts";
+import { importLimits, shortened } from "../domain/import/limits.ts";
+import type { Change, Outcome } from "../domain/import/outcome.ts";
 import type { Told } from "../domain/import/row.ts";
 import { eventsOf, idIn, partOf } from "../domain/import/telling.ts";
 import type { AdminEnv } from "../platform/env.ts";
-import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
+import { cellOf, siteOf } from "../platform/name.ts";
 import type { Example, Job } from "./job.ts";
 import type { ImportStore, Someone } from "./store.ts";
 
@@ -40,14 +42,24 @@ export async function foresee(
 		const owner = someone.owner ?? { person: `new-${someone.n}`, cell: anyCell ?? firstCell };
 		return { ...owner, someone, rows: store.rowsOf(someone.n), conflicts: [] };
 	});
-	const outcomes = await outcomesOf(env, job, found);
+	const answers = await outcomesOf(env, job, found);
 	return found.map(({ someone, rows }, i) => {
-		const outcome = outcomes[i];
-		if (!outcome) throw new Error("a cell answers for everybody");
-		const { changes, tags, rules, entered, left } = outcome;
+		const { outcome, changes } = answers[i] ?? unanswered();
+		const { tags, rules, entered, left } = outcome;
 		const line = rows[0]?.line ?? 0;
 		const person = someone.owner?.person ?? null;
-		return { outcome, example: { line, person, changes, tags, rules, entered, left: Object.keys(left) } };
+		return {
+			outcome,
+			example: { line, person, changes: shownOf(changes), tags, rules, entered, left: Object.keys(left) },
+		};
+	});
+}
+
+/** Values may be long, and an example is kept. */
+function shownOf(changes: readonly Change[]): readonly Change[] {
+	const shown = (value: Value): Value => (typeof value === "string" ? shortened(value) : value);
+	return changes.slice(0, importLimits.changes).map(({ attribute, from, to }) => {
+		return { attribute, from: from === null ? null : shown(from), to: shown(to) };
 	});
 }
 
@@ -61,17 +73,20 @@ export async function prepare(
 	job: Job,
 	people: readonly Someone[],
 ): Promise<readonly Due[]> {
-	const found = await Promise.all(
-		people.map(async (someone): Promise<Found> => {
-			const rows = store.rowsOf(someone.n);
-			const { person, cell, conflicts } = await resolve(env, job.site, identifiersOf(rows), someone.owner);
-			return { person, cell, someone, rows, conflicts };
-		}),
+	const told = people.map(({ n }) => store.rowsOf(n));
+	const resolved = await resolveEach(
+		env,
+		job.site,
+		people.map(({ owner }, i) => ({ identifiers: identifiersOf(told[i] ?? []), owner })),
 	);
-	const outcomes = await outcomesOf(env, job, found);
+	const found = resolved.map(({ person, cell, conflicts }, i): Found => {
+		const [someone, rows] = [people[i], told[i]];
+		if (!someone || !rows) throw new Error("everybody is resolved");
+		return { person, cell, someone, rows, conflicts };
+	});
+	const answers = await outcomesOf(env, job, found);
 	return found.map(({ person, cell, someone, conflicts }, i): Due => {
-		const outcome = outcomes[i];
-		if (!outcome) throw new Error("a cell answers for everybody");
+		const { outcome } = answers[i] ?? unanswered();
 		return { n: someone.n, person, cell, conflicts, outcome };
 	});
 }
@@ -103,7 +118,7 @@ export async function takeBack(
 	people: ReturnType<ImportStore["toldPeople"]>,
 ): Promise<void> {
 	const known = people.flatMap((one) => (one.owner ? [{ ...one, ...one.owner }] : []));
-	await Promise.all(
+	const released = await Promise.all(
 		Array.from(
 			Map.groupBy(known, ({ cell }) => cell),
 			async ([cell, some]) => {
@@ -116,20 +131,18 @@ export async function takeBack(
 				);
 				const dropped = await cellOf(env, site, cell).dropPart({ site, cell, people: drops });
 				const gone = new Set(dropped.flatMap(({ person, is }) => (is === "gone" ? [person] : [])));
-				const released = some.flatMap(({ person, keys }) =>
+				return some.flatMap(({ person, keys }) =>
 					keys.flatMap(({ key, isOurs }) => (isOurs || gone.has(person) ? [{ key, person }] : [])),
-				);
-				await Promise.all(
-					released.map(({ key, person }) => directoryOf(env, site, key).release(key, person)),
 				);
 			},
 		),
 	);
+	await releaseEach(env, site, released.flat());
 }
 
-async function outcomesOf(env: AdminEnv, job: Job, found: readonly Found[]): Promise<readonly Outcome[]> {
+async function outcomesOf(env: AdminEnv, job: Job, found: readonly Found[]): Promise<readonly Rehearsed[]> {
 	const { site } = job;
-	const outcomes = new Map<Found, Outcome>();
+	const outcomes = new Map<Found, Rehearsed>();
 	await Promise.all(
 		Array.from(
 			Map.groupBy(found, ({ cell }) => cell),
@@ -138,12 +151,16 @@ async function outcomesOf(env: AdminEnv, job: Job, found: readonly Found[]): Pro
 				const answers = await cellOf(env, site, cell).rehearse({ site, cell, people });
 				for (const [i, one] of some.entries()) {
 					const answer = answers[i];
-					if (answer) outcomes.set(one, answer.outcome);
+					if (answer) outcomes.set(one, answer);
 				}
 			},
 		),
 	);
-	return found.flatMap((one) => outcomes.get(one) ?? []);
+	return found.map((one) => outcomes.get(one) ?? unanswered());
+}
+
+function unanswered(): never {
+	throw new Error("a cell answers for everybody");
 }
 
 function tellingOf(job: Job, { person, someone, rows, conflicts }: Found): Telling {

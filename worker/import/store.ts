@@ -22,6 +22,9 @@ const schema = [
 		PRIMARY KEY (line, place)) WITHOUT ROWID`,
 ];
 
+/** A call takes 32 MB, and what is told grows on its way. */
+const charactersPerCall = 4_000_000;
+
 /** Somebody of the file. */
 export interface Someone {
 	readonly n: number;
@@ -132,11 +135,18 @@ export class ImportStore {
 		return this.#sql.exec<Columns>("SELECT * FROM people WHERE n = ?", n).toArray().map(someoneOf)[0];
 	}
 
-	/** The next people after one, in their order. */
+	/** The next people after one, in their order: as many as their rows fit into a call. */
 	peopleAfter(n: number, most: number): readonly Someone[] {
+		const query = `SELECT p.*, (SELECT sum(length(told)) FROM rows r WHERE r.n = p.n) AS characters
+			FROM people p WHERE p.n > ? ORDER BY p.n LIMIT ?`;
+		let characters = 0;
 		return this.#sql
-			.exec<Columns>("SELECT * FROM people WHERE n > ? ORDER BY n LIMIT ?", n, most)
+			.exec<Columns & { characters: number | null }>(query, n, most)
 			.toArray()
+			.filter((row, i) => {
+				characters += row.characters ?? 0;
+				return i === 0 || characters < charactersPerCall;
+			})
 			.map(someoneOf);
 	}
 

@@ -16,7 +16,11 @@ export const importLimits = {
 	listed: 50,
 	/** People shown of those who would be new, and of those who would be changed. */
 	examples: 20,
-	/** Characters of a value in an error. */
+	/** Changes shown of one of them. */
+	changes: 20,
+	/** Names of tags, attributes, rules and segments that are counted, of each. */
+	counted: 500,
+	/** Characters of a value in an error, a sample or an example. */
 	shown: 80,
 	/** Errors of an answer that lists them. */
 	page: 200,

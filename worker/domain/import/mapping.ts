@@ -2,7 +2,7 @@
 
 import { normaliseEmail, normalisePhone } from "../contact.ts";
 import { fold } from "../text.ts";
-import { importLimits } from "./limits.ts";
+import { importLimits, shortened } from "./limits.ts";
 import { areMonthsFirst, type ColumnType, typeOf } from "./value.ts";
 
 export const channels = ["email", "sms", "phone", "push"] as const;
@@ -99,7 +99,7 @@ export function columnsOf(names: readonly string[], rows: readonly (readonly str
 	);
 	return names.map((name, i) => {
 		const values = rows.flatMap((cells) => cells[i]?.trim() || []);
-		const samples = [...new Set(values)].slice(0, importLimits.samples);
+		const samples = [...new Set(values)].slice(0, importLimits.samples).map(shortened);
 		let guess = guessOf(name, values, hasOrders);
 		// What only one column can be is the first that looks like it.
 		if (guess.to !== "consent" && guess.to !== "tags" && guess.to !== "nothing") {

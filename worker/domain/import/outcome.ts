@@ -4,13 +4,14 @@ import type { Event, Value } from "../event.ts";
 import { own, put } from "../keyed.ts";
 import { type Person, read } from "../person.ts";
 import type { Standing } from "../standing.ts";
+import { importLimits } from "./limits.ts";
 
 /** Plain JSON. */
 export interface Outcome {
 	/** Nobody knew them, something of them is another, or nothing is. */
 	readonly is: "new" | "changed" | "same";
-	/** Attributes that get another value; `from` is null where there was none. */
-	readonly changes: readonly Change[];
+	/** Attributes that get another value. */
+	readonly attributes: readonly string[];
 	/** Tags that are added, orders that nobody had told of, and rules that fire. */
 	readonly tags: readonly string[];
 	readonly orders: number;
@@ -20,14 +21,22 @@ export interface Outcome {
 	readonly left: Readonly<Record<string, number>>;
 }
 
+/** `from` is null where there was no value. */
 export interface Change {
 	readonly attribute: string;
 	readonly from: Value | null;
 	readonly to: Value;
 }
 
-/** `made` is what rules made of it. `before` is none where nobody knew them. */
-export function outcomeOf(before: Standing | undefined, after: Standing, made: readonly Event[]): Outcome {
+/**
+ * With each attribute that changes from what to what. `made` is what rules made of it. `before` is none where nobody
+ * knew them.
+ */
+export function outcomeOf(
+	before: Standing | undefined,
+	after: Standing,
+	made: readonly Event[],
+): { readonly outcome: Outcome; readonly changes: readonly Change[] } {
 	const was: Pick<Standing, "person" | "segments"> = before ?? { person: { parts: {} }, segments: {} };
 	const changes = changesOf(was.person, after.person);
 	const [then, now] = [read(was.person), read(after.person)];
@@ -42,15 +51,16 @@ export function outcomeOf(before: Standing | undefined, after: Standing, made: r
 		if (!Object.hasOwn(after.segments, id)) put(left, id, at);
 	for (const id of [...entered, ...Object.keys(left)]) rules.delete(id);
 	const isSame = changes.length + tags.length + orders + rules.size === 0;
-	return {
+	const outcome: Outcome = {
 		is: before === undefined ? "new" : isSame ? "same" : "changed",
-		changes,
+		attributes: changes.map(({ attribute }) => attribute),
 		tags: tags.sort(),
 		orders,
 		rules: [...rules].sort(),
 		entered: entered.sort(),
 		left,
 	};
+	return { outcome, changes };
 }
 
 function changesOf(before: Person, after: Person): readonly Change[] {
@@ -63,7 +73,7 @@ function changesOf(before: Person, after: Person): readonly Change[] {
 		.sort((a, b) => (a.attribute < b.attribute ? -1 : 1));
 }
 
-/** How many people: of each kind, and with each attribute, tag, rule and segment that it concerns. */
+/** How many people: of each kind, and with each attribute, tag, rule and segment that it concerns, of each the first 500. */
 export interface Totals {
 	readonly new: number;
 	readonly changed: number;
@@ -95,7 +105,12 @@ export function withOutcomes(totals: Totals, outcomes: readonly Outcome[]): Tota
 		of: (one: Outcome) => readonly string[],
 	): Readonly<Record<string, number>> => {
 		const all = { ...known };
-		for (const name of outcomes.flatMap(of)) put(all, name, (own(all, name) ?? 0) + 1);
+		let names = Object.keys(all).length;
+		for (const name of outcomes.flatMap(of)) {
+			const many = own(all, name);
+			if (many === undefined && ++names > importLimits.counted) continue;
+			put(all, name, (many ?? 0) + 1);
+		}
 		return all;
 	};
 	return {
@@ -103,7 +118,7 @@ export function withOutcomes(totals: Totals, outcomes: readonly Outcome[]): Tota
 		changed: totals.changed + many("changed"),
 		same: totals.same + many("same"),
 		orders: outcomes.reduce((sum, { orders }) => sum + orders, totals.orders),
-		attributes: counted(totals.attributes, ({ changes }) => changes.map(({ attribute }) => attribute)),
+		attributes: counted(totals.attributes, ({ attributes }) => attributes),
 		tags: counted(totals.tags, ({ tags }) => tags),
 		rules: counted(totals.rules, ({ rules }) => rules),
 		entered: counted(totals.entered, ({ entered }) => entered),
