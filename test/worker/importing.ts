@@ -100,7 +100,7 @@ export async function drainAll(): Promise<void> {
 }
 
 /** All rows of all cells and shards of the directory, and of D1, without what says how often something was written. */
-export async function everything(): Promise<unknown> {
+export async function everything(asked = { owners: true }): Promise<unknown> {
 	const cells: unknown[] = [];
 	for (const cell of await siteOf(env, site).cells()) {
 		const found = await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => ({
@@ -115,7 +115,11 @@ export async function everything(): Promise<unknown> {
 	}
 	const all = async (query: string) => (await env.DB.prepare(query).all()).results;
 	const rows = {
-		people: (await all("SELECT * FROM people ORDER BY id")).map((row) => ({ ...row, version: 0 })),
+		people: (await all("SELECT * FROM people ORDER BY id")).map((row) => ({
+			...row,
+			version: 0,
+			segments: JSON.parse(String(row.segments)),
+		})),
 		parts: (await all("SELECT *, json(facts) AS facts FROM parts ORDER BY id")).map((row) => ({
 			...row,
 			version: 0,
@@ -124,7 +128,7 @@ export async function everything(): Promise<unknown> {
 		arrivals: await all("SELECT * FROM arrivals ORDER BY part, at, id"),
 		events: await all("SELECT * FROM contact_events ORDER BY part, at, id"),
 	};
-	return { cells, rows, owners: await owners() };
+	return { cells, rows, ...(asked.owners && { owners: await owners() }) };
 }
 
 async function owners(): Promise<unknown> {

@@ -3,7 +3,7 @@
 import * as z from "zod/mini";
 import { encodings } from "../domain/import/encoding.ts";
 import { importLimits } from "../domain/import/limits.ts";
-import { channels, lineFields, orderFields } from "../domain/import/mapping.ts";
+import { channels, isReserved, lineFields, orderFields } from "../domain/import/mapping.ts";
 import { delimiters } from "../domain/import/table.ts";
 import { columnTypes } from "../domain/import/value.ts";
 import { RawCondition } from "./admin.schema.ts";
@@ -14,12 +14,8 @@ import { Id } from "./site.schema.ts";
 const instant = z.int();
 const counts = z.record(z.string(), z.int());
 const value = z.union([z.string(), z.number(), z.boolean(), z.readonly(z.array(z.string()))]);
-/** What has columns or ledgers of its own is no attribute that a file could set. */
 const attribute = PropertyName.check(
-	z.refine(
-		(name) => !/^(email|phone|created|origin)$|^consent\./.test(name),
-		"not an attribute that a column sets",
-	),
+	z.refine((name) => !isReserved(name), "not an attribute that a column sets"),
 );
 const word = z
 	.string()

@@ -155,6 +155,11 @@ function consentIn(key: string): Target | undefined {
 	return { to: "consent", channel, purpose: "marketing" };
 }
 
+/** What has a kind of column, or a ledger, of its own is no attribute that a column could set. */
+export function isReserved(attribute: string): boolean {
+	return /^(email|phone|created|origin)$|^consent\./.test(attribute);
+}
+
 /** What a name may hold; nothing where none of it may. */
 function attributeNameOf(name: string): string | undefined {
 	const own = name
@@ -164,7 +169,7 @@ function attributeNameOf(name: string): string | undefined {
 		.trim()
 		.slice(0, 64)
 		.trim();
-	return own === "" || own in Object.prototype || own.startsWith("consent.") ? undefined : own;
+	return own === "" || own in Object.prototype || isReserved(own) ? undefined : own;
 }
 
 function keyOf(name: string): string {
