@@ -163,14 +163,14 @@ describe("a rehearsal", () => {
 	it("says whom it would make, whom it would change from what to what, and writes nothing", async () => {
 		await (await Importing.upload(file)).run();
 		await drainAll();
-		const before = await everything();
+		const before = await everything({ owners: false });
 		const one = await Importing.upload(
 			"email,miasto\nanna@example.com,Gdynia\njan@example.com,Gdynia\nola@example.com,Sopot",
 			{ tags: ["targi"], firesRules: true },
 		);
 		const { rehearsal } = await one.rehearse();
 		await drainAll();
-		expect(await everything()).toEqual(before);
+		expect(await everything({ owners: false })).toEqual(before);
 		expect(rehearsal?.totals).toMatchObject({
 			new: 1,
 			changed: 2,
@@ -269,6 +269,42 @@ describe("rows that cannot be read", () => {
 		);
 		const { reading } = await (await Importing.upload(Uint8Array.from(bytes))).run();
 		expect(reading).toMatchObject({ rows: 2, people: 1, failed: 1 });
+	});
+});
+
+describe("an import is its site's alone", () => {
+	it("and another site, or an invented id, finds nothing", async () => {
+		const one = await Importing.upload(file);
+		for (const path of [`another/imports/${one.id}`, `${site}/imports/${crypto.randomUUID()}`])
+			for (const [method, more] of [
+				["GET", ""],
+				["POST", "/run"],
+				["POST", "/undo"],
+				["POST", "/rehearsal"],
+			] as const)
+				expect([path, (await call(method, path + more)).status]).toEqual([path, 404]);
+		expect((await call("GET", `${site}/imports/..%2Fother`)).status).toBe(400);
+		expect(await (await call("GET", "another/imports")).json()).toEqual({ imports: [], next: null });
+		const { imports } = await (await call("GET", `${site}/imports`)).json<{ imports: object[] }>();
+		expect(imports).toMatchObject([{ id: one.id, name: "test", status: "uploaded" }]);
+	});
+
+	it("and is refused what it cannot do", async () => {
+		const one = await Importing.upload("imię\nAnna");
+		const refused = async (method: string, path: string, body?: object) => {
+			const answer = await call(method, `${site}/imports/${one.id}/${path}`, body);
+			return [answer.status, (await answer.json<{ error: string }>()).error];
+		};
+		expect(await refused("POST", "run")).toEqual([422, "no-identifier"]);
+		expect(await refused("POST", "undo")).toEqual([409, "not-now"]);
+		expect(await refused("PATCH", "rows/2", { cells: {} })).toEqual([409, "not-now"]);
+		const email = { to: "identifier", kind: "email" };
+		expect(await refused("PUT", "plan", { columns: [email, email] })).toEqual([422, "columns-differ"]);
+		for (const name of ["email", "consent.email", "constructor", "origin", "<b>"])
+			expect(await refused("PUT", "plan", { columns: [{ to: "attribute", name, type: "text" }] })).toEqual([
+				422,
+				"malformed",
+			]);
 	});
 });
 

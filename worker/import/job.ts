@@ -76,6 +76,8 @@ export interface Job {
 	/** When the run began, on the site's clock; 0 before. */
 	readonly at: number;
 	readonly totals: Totals;
+	/** Whether identifiers may have been claimed for people behind the cursor. */
+	readonly isClaiming: boolean;
 	/** From when on only figures are kept. */
 	readonly keptUntil: number;
 }
@@ -88,7 +90,17 @@ export const unread: Pick<Job, "reading" | "line" | "cursor" | "done" | "rehears
 	rehearsal: null,
 };
 
-export const unrun: Pick<Job, "at" | "totals"> = { at: 0, totals: noTotals };
+export const unrun: Pick<Job, "at" | "totals" | "isClaiming"> = {
+	at: 0,
+	totals: noTotals,
+	isClaiming: false,
+};
+
+/** Without anything that is of one person alone. */
+export function withoutValues(job: Job): Job {
+	const columns = job.columns.map((column) => ({ ...column, samples: [] }));
+	return { ...job, columns, rehearsal: job.rehearsal && { ...job.rehearsal, new: [], changed: [] } };
+}
 
 /** Something in a row for people to see to. A row in conflict is imported all the same, without what is somebody else's. */
 export interface Problem {

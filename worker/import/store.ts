@@ -46,10 +46,13 @@ type Columns = { n: number; is_new: number; person: string | null; cell: string 
 
 export class ImportStore {
 	readonly #storage: DurableObjectStorage;
+	/** The job as it stands. Another object with each change. */
+	#job: Job | undefined;
 
 	constructor(storage: DurableObjectStorage) {
 		this.#storage = storage;
 		for (const statement of schema) this.#sql.exec(statement);
+		this.resume();
 	}
 
 	get #sql(): SqlStorage {
@@ -60,14 +63,20 @@ export class ImportStore {
 		return this.#storage.transactionSync(work);
 	}
 
-	job(): Job | undefined {
-		const text = this.#meta("job");
-		return text === undefined ? undefined : JSON.parse(text);
+	get current(): Job | undefined {
+		return this.#job;
 	}
 
 	put(job: Job): Job {
 		this.#setMeta("job", JSON.stringify(job));
+		this.#job = job;
 		return job;
+	}
+
+	/** After a failed transaction, memory may be ahead of the store: the store is right. */
+	resume(): void {
+		const text = this.#meta("job");
+		this.#job = text === undefined ? undefined : JSON.parse(text);
 	}
 
 	/** What is about to be told, as it was found; nothing where none is. */
