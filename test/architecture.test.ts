@@ -10,14 +10,15 @@ const root = join(import.meta.dirname, "..");
 const mayImport: Readonly<Record<string, readonly string[]>> = {
 	domain: [],
 	protocol: ["domain"],
-	platform: ["domain", "protocol", "cell", "directory", "site"],
+	platform: ["domain", "protocol", "cell", "directory", "import", "site"],
 	data: ["domain", "protocol", "platform"],
 	directory: ["data", "domain", "protocol", "platform"],
 	automation: ["data", "domain", "protocol", "platform"],
 	cell: ["automation", "data", "directory", "domain", "protocol", "platform"],
 	site: ["data", "domain", "protocol", "platform"],
+	import: ["cell", "directory", "data", "domain", "protocol", "platform"],
 	edge: ["cell", "directory", "site", "data", "domain", "protocol", "platform", "demo"],
-	admin: ["cell", "directory", "site", "data", "domain", "protocol", "platform"],
+	admin: ["cell", "directory", "import", "site", "data", "domain", "protocol", "platform"],
 	demo: ["admin", "cell", "directory", "site", "data", "domain", "protocol", "platform"],
 };
 
@@ -77,7 +78,7 @@ describe("the architecture", () => {
 			const to = partOf(target);
 			if (!from || !to || from === to) return false;
 			// The platform names the objects' classes for the bindings, as types alone.
-			if (from === "platform" && ["cell", "directory", "site"].includes(to)) return !isType;
+			if (from === "platform" && ["cell", "directory", "import", "site"].includes(to)) return !isType;
 			return !mayImport[from]?.includes(to);
 		});
 		expect(wrong).toEqual([]);
@@ -85,7 +86,7 @@ describe("the architecture", () => {
 
 	it("carries nothing to visitors that only the admin needs: they wait for each byte at a cold start", () => {
 		const reached = reachedFrom("worker/index.ts");
-		const ofTheAdmin = /^worker\/(admin|domain\/(words|sql|lint))[/.]/;
+		const ofTheAdmin = /^worker\/(admin|import|domain\/(words|sql|lint))[/.]/;
 		expect(reached).toContain("worker/domain/predicate.ts");
 		expect(breaches(({ file, target }) => reached.has(file) && ofTheAdmin.test(target))).toEqual([]);
 	});

@@ -19,8 +19,10 @@ export default defineConfig({
 				plugins: [
 					cloudflareTest({
 						main: join(root, "../worker/demo/index.ts"),
-						wrangler: { configPath: join(root, "../wrangler.toml") },
-						miniflare: { bindings: { ...localSecrets, MIGRATIONS: migrations } },
+						wrangler: { configPath: join(root, "../worker/demo/wrangler.toml") },
+						miniflare: {
+							bindings: { ...localSecrets, MIGRATIONS: migrations, WITAJ_LONG: process.env.WITAJ_LONG ?? "" },
+						},
 					}),
 				],
 				test: { name: "worker", root, include: ["worker/**/*.test.ts"], isolate: false, ...limits },

@@ -49,7 +49,8 @@ export interface Edge {
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
 	const { port, folder, bindings, newcomers = 300, callers = 1_200, script = local, beside = [] } = options;
 	if (!existsSync(script)) throw new Error("nothing is built: run `npm run build` first");
-	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
+	const config = script === local ? "worker/demo/wrangler.toml" : "wrangler.toml";
+	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, config));
 	const each = (namespace_id: string, limit: number) => ({
 		namespace_id,
 		simple: { limit, period: 60 as const },

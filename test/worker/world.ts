@@ -10,7 +10,8 @@ import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts
 import { definitions, settings } from "../shop/definitions.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "./told.ts";
 
-export const env = bindings as LocalEnv & { readonly MIGRATIONS: D1Migration[] };
+/** `WITAJ_LONG` is "1" in the long version of the tests. */
+export const env = bindings as LocalEnv & { readonly MIGRATIONS: D1Migration[]; readonly WITAJ_LONG: string };
 export const edge = "https://edge.example";
 export const shop = "https://shop.example";
 export const site = "demo";

@@ -4,6 +4,15 @@ import * as z from "zod/mini";
 import { Acted, ActsBody } from "../protocol/act.schema.ts";
 import * as schemas from "../protocol/admin.schema.ts";
 import { ConditionSchema, Tree } from "../protocol/condition.schema.ts";
+import {
+	ExportBody,
+	ImportPlanBody,
+	ImportRows,
+	Imports,
+	ImportView,
+	RowBody,
+	RowMended,
+} from "../protocol/import.schema.ts";
 import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
@@ -18,26 +27,40 @@ const components = {
 	SecretKeyBody,
 	SecretKeyMade,
 	SecretKeys,
+	ExportBody,
+	ImportPlanBody,
+	ImportRows,
+	Imports,
+	ImportView,
+	RowBody,
+	RowMended,
 	SiteSettings,
 	...edgeComponents,
 } satisfies Record<string, z.ZodMiniType>;
 type Component = keyof typeof components;
 
 interface Operation {
-	readonly method: "get" | "put" | "post" | "delete";
+	readonly method: "get" | "put" | "post" | "patch" | "delete";
 	/** As OpenAPI spells it, under /api. */
 	readonly path: string;
 	readonly summary: string;
 	readonly body?: Component;
+	/** The body is a file as it stands. */
+	readonly takesFile?: true;
+	readonly query?: readonly string[];
 	/** What it answers where all is well; any object where absent. */
 	readonly answer?: Component;
+	/** The answer is a file of one of these types. */
+	readonly gives?: readonly string[];
 	readonly refusals: readonly (keyof typeof refusals)[];
 }
 
 const refusals = {
 	"400": "The site's id is malformed.",
 	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, segment, rule, programme, person or key.",
+	"404": "There is no such site, segment, rule, programme, person, import, row or key.",
+	"409": "The import is at work, or past that.",
+	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"500": "A fault on our side, with the id under which the log has it.",
 	"503": "The database does not answer: come again.",
@@ -219,9 +242,97 @@ const operations: readonly Operation[] = [
 		answer: "Done",
 		refusals: ["404", "422"],
 	},
+	{
+		method: "post",
+		path: "/sites/{site}/imports",
+		summary:
+			"Takes in a table of people, in any usual delimiter and encoding; answers with what its columns are taken for.",
+		takesFile: true,
+		query: ["name"],
+		answer: "ImportView",
+		refusals: ["404", "413", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/imports",
+		summary: "The imports, the latest first.",
+		query: ["after"],
+		answer: "Imports",
+		refusals: [],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/imports/{import}",
+		summary: "An import: its columns with samples, how far it has come, and what it did or would do.",
+		answer: "ImportView",
+		refusals: ["404"],
+	},
+	{
+		method: "put",
+		path: "/sites/{site}/imports/{import}/plan",
+		summary:
+			"How the file is read, what its columns are, what everybody in it gets, and whether rules react.",
+		body: "ImportPlanBody",
+		answer: "ImportView",
+		refusals: ["404", "409", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/imports/{import}/rehearsal",
+		summary: "Finds out what would happen. Nothing is written.",
+		answer: "ImportView",
+		refusals: ["404", "409", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/imports/{import}/run",
+		summary: "Brings the people in. However often it is interrupted, each is brought in once.",
+		answer: "ImportView",
+		refusals: ["404", "409", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/imports/{import}/undo",
+		summary: "Takes everything back that an import said, and all that came of it.",
+		answer: "ImportView",
+		refusals: ["404", "409"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/imports/{import}/rows",
+		summary: "Rows that failed, and identifiers that are somebody else's, each with its line and why.",
+		query: ["after"],
+		answer: "ImportRows",
+		refusals: [],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/imports/{import}/rows.csv",
+		summary: "Rows that failed, as a table to put right and import.",
+		gives: ["text/csv"],
+		refusals: ["404"],
+	},
+	{
+		method: "patch",
+		path: "/sites/{site}/imports/{import}/rows/{line}",
+		summary: "Puts a row that failed right, and takes it in.",
+		body: "RowBody",
+		answer: "RowMended",
+		refusals: ["404", "409", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/export",
+		summary:
+			"People, or what happened to them, as a table without formulas or as JSON by the line. Up to seconds behind.",
+		body: "ExportBody",
+		gives: ["text/csv", "application/x-ndjson"],
+		refusals: ["404", "422"],
+	},
 ];
 
 const refTo = (name: string): string => `#/components/schemas/${name}`;
+const file = { schema: { type: "string", format: "binary" } } as const;
 const json = (name: Component) => ({ "application/json": { schema: { $ref: refTo(name) } } });
 
 let described: object | undefined;
@@ -247,7 +358,8 @@ export function describeApi(): object {
 
 function pathsOf(): Record<string, Record<string, object>> {
 	const paths: Record<string, Record<string, object>> = {};
-	for (const { method, path, summary, body, answer, refusals: own } of operations) {
+	for (const operation of operations) {
+		const { method, path, summary, body, takesFile, query = [], answer, gives, refusals: own } = operation;
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
 		const always = names.includes("site") ? (["400", "401", "500", "503"] as const) : (["401"] as const);
 		const responses = Object.fromEntries(
@@ -255,13 +367,16 @@ function pathsOf(): Record<string, Record<string, object>> {
 				.sort()
 				.map((code) => [code, { description: refusals[code], content: json("Complaint") }]),
 		);
-		const ok = answer ? json(answer) : { "application/json": { schema: { type: "object" } } };
+		const said = answer ? json(answer) : { "application/json": { schema: { type: "object" } } };
+		const ok = gives ? Object.fromEntries(gives.map((type) => [type, file])) : said;
+		const parameters = [...names.map(parameter), ...query.map(queryParameter)];
 		const own_ = paths[path] ?? {};
 		paths[path] = own_;
 		own_[method] = {
 			summary,
-			...(names.length > 0 && { parameters: names.map(parameter) }),
+			...(parameters.length > 0 && { parameters }),
 			...(body && { requestBody: { required: true, content: json(body) } }),
+			...(takesFile && { requestBody: { required: true, content: { "text/csv": file } } }),
 			responses: { "200": { description: "Done.", content: ok }, ...responses },
 		};
 	}
@@ -270,6 +385,10 @@ function pathsOf(): Record<string, Record<string, object>> {
 
 function parameter(name: string): object {
 	return { name, in: "path", required: true, schema: { type: "string", pattern: "^[a-z0-9-]{1,64}$" } };
+}
+
+function queryParameter(name: string): object {
+	return { name, in: "query", required: false, schema: { type: "string" } };
 }
 
 /** Read by hand, before anything could recurse into it: its shape is another schema's. */

@@ -47,6 +47,7 @@ import { Identity, type LossCall, type Peer, type ReleaseCall } from "./identity
 import { inspect } from "./inspect.ts";
 import { Mails, type ShownMail } from "./mails.ts";
 import { Outbox } from "./outbox.ts";
+import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
 import { type History, nobodys, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
@@ -345,6 +346,29 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		const asked = { ...call, cell: into.cell, card: into.person };
 		if (into.cell !== call.cell) return this.#identity.peer(into.cell).loseCopy(asked);
 		this.#transact(() => this.#identity.cards.loseCopy(asked.card, call.from, published, this.#now()));
+	}
+
+	/** What `receive` would do. Nothing of it is kept. */
+	async rehearse(call: ReceiveCall): Promise<readonly Rehearsed[]> {
+		const published = await this.#ready(call);
+		const now = this.#now();
+		return this.#identity.following(
+			call.people,
+			(those) => this.#transact(() => those.map((one) => rehearse(one, this.#people, published, now))),
+			(peer, cell, people) => peer.rehearse({ ...call, cell, people }),
+		);
+	}
+
+	/** Takes a part of these people back, whatever became of it; again, it changes nothing. */
+	async dropPart(call: DropCall): Promise<readonly Dropped[]> {
+		const published = await this.#ready(call);
+		const now = this.#now();
+		const stage = { people: this.#people, outbox: this.#outbox, published };
+		return this.#identity.following(
+			call.people,
+			(those) => this.#transact(() => those.map((one) => drop(one, stage, now))),
+			(peer, cell, people) => peer.dropPart({ ...call, cell, people }),
+		);
 	}
 
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */

@@ -13,6 +13,7 @@ import type { ExplainAnswer, ExplainCall } from "./call.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
 import { type Errand, Errands } from "./errands.ts";
 import type { Outbox } from "./outbox.ts";
+import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import type { ReceiveCall, Received } from "./receive.ts";
 import type { State } from "./state.ts";
@@ -22,6 +23,8 @@ import type { Store } from "./store.ts";
 export interface Peer {
 	act(call: ActCall): Promise<readonly Acted[]>;
 	receive(call: ReceiveCall): Promise<readonly Received[]>;
+	rehearse(call: ReceiveCall): Promise<readonly Rehearsed[]>;
+	dropPart(call: DropCall): Promise<readonly Dropped[]>;
 	explain(call: ExplainCall): Promise<ExplainAnswer>;
 	takeCopy(call: CopyCall): Promise<CopyAnswer>;
 	loseCopy(call: LossCall): Promise<void>;

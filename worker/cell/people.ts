@@ -130,6 +130,12 @@ export class People {
 		}
 	}
 
+	/** Nothing is left of somebody. What D1 is to be told of that, the caller tells. */
+	remove(person: string): void {
+		this.#letGo(person);
+		this.#store.remove(person);
+	}
+
 	/** Looks at whoever is due, the longest due first; whoever is left stays due. */
 	lookAtDue(published: Published, now: number, most: number): void {
 		for (const person of this.#store.due(now, most)) {

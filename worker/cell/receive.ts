@@ -57,8 +57,8 @@ export interface Received {
 }
 
 export interface Stage {
-	readonly people: People;
-	readonly cards: Cards;
+	readonly people: Pick<People, "know" | "save">;
+	readonly cards: Pick<Cards, "standApart">;
 	readonly published: Published;
 	/** The cell's own name. */
 	readonly self: string;

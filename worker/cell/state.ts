@@ -140,6 +140,12 @@ export function saidByBrowser({ seen }: Memory): Seen[] {
 	return seen.filter(({ length }) => length === 2);
 }
 
+/** As if that message had never come. */
+export function forgetFirst(memory: Memory, id: string): void {
+	const key = keyOf(id);
+	memory.seen = memory.seen.filter(([known]) => known !== key);
+}
+
 function remember(memory: Memory, message: Seen): void {
 	memory.seen.push(message);
 	if (memory.seen.length <= limits.rememberedIds) return;

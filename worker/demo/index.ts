@@ -8,6 +8,7 @@ import type { LocalEnv } from "../platform/env.ts";
 import { demo } from "./demo.ts";
 import { replay } from "./replay.ts";
 
+export { Import } from "../admin/index.ts";
 export { Cell, Directory, Site } from "../index.ts";
 
 const stage = new Hono<{ Bindings: LocalEnv }>().route("/demo", replay).route("/demo", demo);

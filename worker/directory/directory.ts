@@ -58,6 +58,21 @@ export class Directory extends DurableObject<EdgeEnv> {
 		this.#sql.exec("DELETE FROM owners WHERE key = ? AND person = ?", key, person);
 	}
 
+	/** `find`, `claim` and `release` of many in one call, in their order. */
+	async findEach(keys: readonly string[]): Promise<readonly (Owner | undefined)[]> {
+		return Promise.all(keys.map((key) => this.find(key)));
+	}
+
+	async claimEach(
+		claims: readonly { readonly key: string; readonly owner: Owner | undefined }[],
+	): Promise<readonly Claimed[]> {
+		return Promise.all(claims.map(({ key, owner }) => this.claim(key, owner)));
+	}
+
+	async releaseEach(released: readonly { readonly key: string; readonly person: string }[]): Promise<void> {
+		for (const { key, person } of released) await this.release(key, person);
+	}
+
 	#owner(key: string): Owner | undefined {
 		return this.#sql
 			.exec<{ person: string; cell: string }>("SELECT person, cell FROM owners WHERE key = ?", key)

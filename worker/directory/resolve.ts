@@ -32,7 +32,7 @@ export async function resolve(
 	identifiers: readonly Identifier[],
 	owner?: Owner,
 ): Promise<Resolved> {
-	const [strongest, ...others] = [...identifiers].sort((a, b) => rankOf(a) - rankOf(b));
+	const [strongest, ...others] = strongestFirst(identifiers);
 	if (!strongest) throw new Error("nobody is known by no identifier");
 	const found = await Promise.all([strongest, ...others].map((one) => findOwner(env, site, one)));
 	const known = found.find((one) => one !== undefined);
@@ -50,6 +50,10 @@ export async function resolve(
 async function claim(env: Env, site: string, identifier: Identifier, owner?: Owner) {
 	const key = await keyOf(site, identifier);
 	return directoryOf(env, site, key).claim(key, owner && { person: owner.person, cell: owner.cell });
+}
+
+export function strongestFirst(identifiers: readonly Identifier[]): readonly Identifier[] {
+	return identifiers.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 function rankOf({ kind }: Identifier): number {

@@ -68,6 +68,8 @@ export const eventNames = {
 	stageChanged: "Stage Changed",
 	profileAdded: "Profile Added",
 	noteAdded: "Note Added",
+	/** What an import says of somebody. */
+	contactImported: "Contact Imported",
 	/** Worked out of the orders, and nowhere stored: see bought.ts. */
 	productBought: "Product Bought",
 } as const;
@@ -91,6 +93,7 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.stageChanged,
 	eventNames.profileAdded,
 	eventNames.noteAdded,
+	eventNames.contactImported,
 	eventNames.experienceShown,
 	eventNames.productBought,
 ]);

@@ -146,6 +146,7 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 		recordTag(facts, event);
 	else if (event.name === eventNames.programmeJoined) recordJoining(facts, event);
 	else if (cardEvents.has(event.name)) learn(facts, event, attributesOf(event));
+	else if (event.name === eventNames.contactImported) learn(facts, event, circumstances.attributes ?? {});
 	else if (untimely.has(event.name)) recordPoints(facts, event);
 	if (event.cause && !isExpiry(event) && !memberships.has(event.name)) {
 		const { rule } = event.cause;
@@ -173,6 +174,7 @@ export const untimely: ReadonlySet<string> = new Set([
 	eventNames.pointsEarned,
 	eventNames.pointsSpent,
 	eventNames.pointsExpired,
+	eventNames.contactImported,
 	...listEvents,
 	...consentEvents,
 	...cardEvents,

@@ -2,6 +2,7 @@
 
 import type { Cell } from "../cell/cell.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { Import } from "../import/import.ts";
 import type { Site } from "../site/site.ts";
 
 /** What both Workers have. */
@@ -35,6 +36,7 @@ export interface EdgeEnv extends Env {
 
 /** The Worker that the site's own people reach. */
 export interface AdminEnv extends Env {
+	readonly IMPORT: DurableObjectNamespace<Import>;
 	readonly ADMIN_TOKEN: string;
 }
 

@@ -1,6 +1,6 @@
 // The one place that turns a site and a cell into an object. A raw id off the wire never does.
 
-import type { Env } from "./env.ts";
+import type { AdminEnv, Env } from "./env.ts";
 
 const hints: readonly DurableObjectLocationHint[] = [
 	"wnam",
@@ -29,6 +29,10 @@ export function cellOf(env: Env, site: string, cell: string) {
 
 export function siteOf(env: Env, site: string) {
 	return env.SITE.getByName(site);
+}
+
+export function importOf(env: AdminEnv, site: string, id: string) {
+	return env.IMPORT.getByName(`${site}/${id}`);
 }
 
 /** The shard of a site's directory in which a key stands: by its first two digits. */

@@ -172,6 +172,11 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: gerund("dodani", "dodań", "notatki"),
 		gender: "neuter",
 	},
+	[eventNames.contactImported]: {
+		...impersonal("zaimportowano", "kontakt", "kontaktu"),
+		noun: noun("import kontaktu", "importy kontaktu", "importów kontaktu", "importu kontaktu"),
+		gender: "masculine",
+	},
 	[eventNames.productBought]: {
 		...impersonal("kupiono", "produkt", "produktu"),
 		noun: noun("zakup produktu", "zakupy produktu", "zakupów produktu", "zakupu produktu"),
@@ -288,6 +293,7 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 		"additions of a social profile",
 	),
 	[eventNames.noteAdded]: passive("a note", "added", "note", "notes"),
+	[eventNames.contactImported]: passive("a contact", "imported", "contact import", "contact imports"),
 	[eventNames.productBought]: passive(
 		"a product",
 		"bought",
