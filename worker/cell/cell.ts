@@ -7,6 +7,7 @@ import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
+import { logFault } from "../platform/log.ts";
 import { siteOf } from "../platform/name.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
@@ -28,6 +29,14 @@ import { offerToNobody, siteFactsOf } from "./collect.ts";
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
 import { Fill, type Filling } from "./fill.ts";
+import {
+	type AdoptAnswer,
+	type Adoption,
+	adopt,
+	depart,
+	type HandOverAnswer,
+	type HandOverCall,
+} from "./handover.ts";
 import { Identity, type LossCall, type Peer, type ReleaseCall } from "./identity.ts";
 import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
@@ -126,13 +135,56 @@ export class Cell extends DurableObject<Env> implements Peer {
 		if (!this.#rate.allows(visitor, now)) return { is: "refused", code: "too-many-requests" };
 		const announce = (person: string) => this.#identity.announce(person);
 		const stage = { people: this.#people, published, now, announce };
-		return this.#transact(() => answer(call, visitor, stage));
+		const answered = this.#transact(() => answer(call, visitor, stage));
+		return answered.is === "unknown-visitor" ? this.#passOn(call, visitor) : answered;
+	}
+
+	/** A browser that went to another cell is served there, and told so, for good: also with what it sent long ago. */
+	async #passOn(call: CollectCall, visitor: string): Promise<CollectAnswer> {
+		const cell = await this.#identity.cellFor(visitor);
+		if (cell === undefined) return { is: "unknown-visitor" };
+		const answered = await this.#identity
+			.peer(cell)
+			.collect({ ...call, cell, who: { is: "known", visitor } });
+		return answered.is === "answered" ? { ...answered, moved: answered.moved ?? cell } : answered;
+	}
+
+	/** Gives a browser to the card that it was proven to be of. */
+	async handOver(call: HandOverCall): Promise<HandOverAnswer> {
+		const published = await this.#ready(call);
+		const { visitor } = call.who;
+		const to = call.to.cell === call.cell ? this.#identity.whereIs(call.to.person) : call.to;
+		if (to.person === nobodys) return { is: "gone" };
+		const answered = this.#transact(() => depart({ ...call, to }, this.#ground(), published, this.#now()));
+		if (answered.is === "handed" && answered.cell === call.cell) return answered;
+		try {
+			const cell = await this.#identity.cellFor(visitor);
+			if (cell === undefined) return { is: "unknown-visitor" };
+			if (answered.is === "handed") return { is: "handed", cell };
+			return await this.#identity.peer(cell).handOver({ ...call, cell, who: { is: "known", visitor } });
+		} catch (error) {
+			logFault("handover", error);
+			return { is: "pending" };
+		}
+	}
+
+	/** Takes in what was handed over to a card of this cell. Heard again, it changes nothing. */
+	async adopt(adoption: Adoption): Promise<AdoptAnswer> {
+		const published = await this.#ready(adoption);
+		const card = this.#identity.whereIs(adoption.card);
+		if (card.person === nobodys) return { is: "gone" };
+		const asked = { ...adoption, cell: card.cell, card: card.person };
+		if (card.cell !== adoption.cell) return this.#identity.peer(card.cell).adopt(asked);
+		this.#transact(() => adopt(asked, this.#ground(), published, this.#now()));
+		return { is: "adopted", card };
 	}
 
 	/** The visitor revoked consent: nothing of this browser stays. */
 	async forget(visitor: string): Promise<void> {
 		const published = this.#published;
 		if (!published) return;
+		const cell = this.#birth && (await this.#identity.cellFor(visitor));
+		if (cell !== undefined) return this.#identity.peer(cell).forget(visitor);
 		this.#transact(() => this.#identity.cards.erase(visitor, published, this.#now()));
 	}
 
@@ -177,6 +229,8 @@ export class Cell extends DurableObject<Env> implements Peer {
 
 	async inspect(visitor: string, path: string): Promise<Inspection | undefined> {
 		if (!this.#published || !this.#snapshot) return undefined;
+		const cell = await this.#identity.cellFor(visitor);
+		if (cell !== undefined) return this.#identity.peer(cell).inspect(visitor, path);
 		const now = this.#now();
 		const published = this.#published;
 		const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
@@ -332,6 +386,11 @@ export class Cell extends DurableObject<Env> implements Peer {
 	#self(): Birth {
 		if (!this.#birth) throw new Error("an unborn cell has nothing to tell");
 		return this.#birth;
+	}
+
+	#ground() {
+		const { errands, cards } = this.#identity;
+		return { store: this.#store, people: this.#people, outbox: this.#outbox, errands, cards };
 	}
 
 	#known(): Published {

@@ -9,9 +9,16 @@ import { own } from "../domain/keyed.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
 import type { ActCall, Acted } from "./acts.ts";
-import type { ExplainAnswer, ExplainCall } from "./call.ts";
+import type { CollectAnswer, CollectCall, ExplainAnswer, ExplainCall, Inspection } from "./call.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
 import { type Errand, Errands } from "./errands.ts";
+import {
+	type AdoptAnswer,
+	type Adoption,
+	type HandOverAnswer,
+	type HandOverCall,
+	settleHandover,
+} from "./handover.ts";
 import type { Outbox } from "./outbox.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import type { ReceiveCall, Received } from "./receive.ts";
@@ -20,6 +27,11 @@ import type { Store } from "./store.ts";
 
 /** What one cell asks of another. */
 export interface Peer {
+	collect(call: CollectCall): Promise<CollectAnswer>;
+	inspect(visitor: string, path: string): Promise<Inspection | undefined>;
+	forget(visitor: string): Promise<void>;
+	handOver(call: HandOverCall): Promise<HandOverAnswer>;
+	adopt(adoption: Adoption): Promise<AdoptAnswer>;
 	act(call: ActCall): Promise<readonly Acted[]>;
 	receive(call: ReceiveCall): Promise<readonly Received[]>;
 	explain(call: ExplainCall): Promise<ExplainAnswer>;
@@ -98,6 +110,14 @@ export class Identity {
 		return at;
 	}
 
+	/** The cell to which a browser went, once that cell knows of it; nothing of whoever is here, or nowhere. */
+	async cellFor(visitor: string): Promise<string | undefined> {
+		const { store } = this.#realm;
+		if (store.browser(visitor).cell === null) return undefined;
+		await this.errands.settle(`hand/${visitor}`);
+		return store.browser(visitor).cell ?? undefined;
+	}
+
 	/** Asks of each where they are by now. Answers stand in the order of the questions, under the names that were asked for. */
 	async following<In extends { readonly person: string }, Out extends { readonly person: string }>(
 		asked: readonly In[],
@@ -135,6 +155,8 @@ export class Identity {
 				return this.#lose(id, JSON.parse(body));
 			case "release":
 				return this.#release(JSON.parse(body));
+			case "hand":
+				return this.#hand(id, JSON.parse(body));
 			default:
 				throw new Error("an errand that nobody knows");
 		}
@@ -214,6 +236,11 @@ export class Identity {
 	#remember(person: string, versions: string): void {
 		if (this.#sent.size >= rememberedCopies) this.#sent.clear();
 		this.#sent.set(person, versions);
+	}
+
+	async #hand(visitor: string, adoption: Adoption): Promise<void> {
+		const answer = await this.peer(adoption.cell).adopt(adoption);
+		this.#realm.transact(() => settleHandover(visitor, answer, this.#realm.store));
 	}
 
 	async #release(call: ReleaseCall): Promise<void> {

@@ -33,14 +33,19 @@ export interface History {
 	readonly forget?: "details" | "part";
 	/** Parts of a card that belong elsewhere than before. */
 	readonly mappings?: readonly Mapping[];
-	/** People who are the one of this line from here on. */
-	readonly forwards?: readonly string[];
+	/** People who are somebody else from here on. */
+	readonly forwards?: readonly Forward[];
 	/** As of the mappings and the forwards. */
 	readonly epoch?: number;
 }
 
 export interface Mapping extends Place {
 	readonly part: string;
+}
+
+export interface Forward {
+	readonly person: string;
+	readonly into: string;
 }
 
 export interface Loaded {

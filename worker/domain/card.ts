@@ -88,7 +88,10 @@ export function joined(a: Card, b: Card): Card {
 	for (const [id, proof] of Object.entries(b.proofs ?? {}))
 		put(proofs, id, surer(own(proofs, id) ?? "typed", proof));
 	const person = merge(withoutCopies(a.person), withoutCopies(b.person));
-	let card: Card = { person, proofs };
+	const ties: Record<string, Tie> = {};
+	for (const [id, tie] of [...Object.entries(a.ties ?? {}), ...Object.entries(b.ties ?? {})])
+		if (tie.isCut && !Object.hasOwn(person.parts, id)) put(ties, id, tie);
+	let card: Card = { person, proofs, ties };
 	for (const one of [a, b]) for (const { part, from } of copiesOf(one)) card = withCopy(card, part, from);
 	return weighed(card);
 }
