@@ -152,6 +152,8 @@ export class Cards {
 		const { card: person, from, cell, epoch, parts } = call;
 		const state = this.meet(person, published, now);
 		const cut = parts.find(({ id }) => state.ties?.[id]?.isCut);
+		const into = cut && state.ties?.[cut.id]?.into;
+		if (into) return { is: "kept", card: into };
 		if (cut) return { is: "cut", epoch: state.epoch };
 		this.standApart(person, state, published, now, cell);
 		const known = cardOf(state);
@@ -243,7 +245,8 @@ function mappingsOf(
 	return mappings;
 }
 
-function withHand(card: Card, id: string): Card {
+/** With the part that acts by hand stand in. */
+export function withHand(card: Card, id: string): Card {
 	if (card.person.parts[id]) return card;
 	const hand: Part = { id, kind: "hand", version: 1, facts: emptyFacts() };
 	return { ...card, person: { parts: { ...card.person.parts, [id]: hand } } };
@@ -264,7 +267,7 @@ export function cardOf({ standing, proofs, ties }: State): Card {
 	return { person: standing.person, proofs, ties };
 }
 
-function setCard(state: State, { person, proofs = {}, ties = {} }: Card): void {
+export function setCard(state: State, { person, proofs = {}, ties = {} }: Card): void {
 	state.standing.person = person;
 	if (Object.keys(proofs).length > 0) state.proofs = proofs;
 	else delete state.proofs;

@@ -5,6 +5,7 @@ import { DurableObject } from "cloudflare:workers";
 import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
+import type { Identifier } from "../domain/contact.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
@@ -39,6 +40,17 @@ import {
 } from "./handover.ts";
 import { Identity, type LossCall, type Peer, type ReleaseCall } from "./identity.ts";
 import { inspect } from "./inspect.ts";
+import {
+	leftAt,
+	type MergeAnswer,
+	type MergeCall,
+	mergeAway,
+	type Passing,
+	takeBack,
+	takeMerge,
+	type UnmergeCall,
+	unmerge,
+} from "./merging.ts";
 import { Outbox } from "./outbox.ts";
 import { type History, nobodys, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
@@ -173,7 +185,8 @@ export class Cell extends DurableObject<Env> implements Peer {
 		const published = await this.#ready(adoption);
 		const card = this.#identity.whereIs(adoption.card);
 		if (card.person === nobodys) return { is: "gone" };
-		const asked = { ...adoption, cell: card.cell, card: card.person };
+		const epoch = Math.max(adoption.epoch, leftAt(this.#store, adoption.card));
+		const asked = { ...adoption, cell: card.cell, card: card.person, epoch };
 		if (card.cell !== adoption.cell) return this.#identity.peer(card.cell).adopt(asked);
 		this.#transact(() => adopt(asked, this.#ground(), published, this.#now()));
 		return { is: "adopted", card };
@@ -278,9 +291,48 @@ export class Cell extends DurableObject<Env> implements Peer {
 		const { card } = call;
 		const into = this.#identity.whereIs(card);
 		if (into.person === nobodys) return { is: "gone" };
-		const asked = { ...call, cell: into.cell, card: into.person };
+		// It may be there before the card that went is: what that card said of its parts is older all the same.
+		const epoch = Math.max(call.epoch, leftAt(this.#store, card));
+		const asked = { ...call, cell: into.cell, card: into.person, epoch };
 		if (into.cell !== call.cell) return this.#identity.peer(into.cell).takeCopy(asked);
 		return this.#transact(() => this.#identity.cards.takeCopy(asked, published, this.#now()));
+	}
+
+	/** Merges a card of this cell into another. Whatever is asked of it from then on is asked of that one. */
+	async merge(call: MergeCall): Promise<MergeAnswer> {
+		const published = await this.#ready(call);
+		const at = this.#identity.whereIs(call.person);
+		if (at.cell !== call.cell)
+			return this.#identity.peer(at.cell).merge({ ...call, cell: at.cell, person: at.person });
+		const into = call.into.cell === call.cell ? this.#identity.whereIs(call.into.person) : call.into;
+		const asked = { ...call, person: at.person, into };
+		return this.#transact(() => mergeAway(asked, this.#ground(), published, this.#now()));
+	}
+
+	/** By what somebody is known; nothing of whoever is not known here. */
+	async identifiersOf(person: string): Promise<readonly Identifier[]> {
+		return this.#people.peek(person)?.identifiers ?? [];
+	}
+
+	/** Undoes the merge of somebody into a card of this cell. */
+	async unmerge(call: UnmergeCall): Promise<MergeAnswer> {
+		const published = await this.#ready(call);
+		return this.#transact(() => unmerge(call, this.#ground(), published, this.#now()));
+	}
+
+	/** Takes in a card that was merged into one of this cell. */
+	async takeMerge(passing: Passing): Promise<void> {
+		const published = await this.#ready(passing);
+		const into = this.#identity.whereIs(passing.into.person);
+		const asked = { ...passing, cell: into.cell, into };
+		if (into.cell !== passing.cell) return this.#identity.peer(into.cell).takeMerge(asked);
+		this.#transact(() => takeMerge(asked, this.#ground(), published, this.#now()));
+	}
+
+	/** A card of this cell is itself again. */
+	async takeBack(passing: Passing): Promise<void> {
+		const published = await this.#ready(passing);
+		this.#transact(() => takeBack(passing, this.#ground(), published, this.#now()));
 	}
 
 	/** Somebody of this cell is tied to their card no more. */

@@ -2,6 +2,7 @@
 // of messages with it, and the cell that it leaves passes on whatever still comes for it. All of this is done in the
 // caller's transaction; the message waits as an errand until the other cell has it, which may hear it twice.
 
+import type { Resolved } from "../directory/resolve.ts";
 import { joined, ownParts, surer, weighed } from "../domain/card.ts";
 import type { Identifier, Owner, Proof } from "../domain/contact.ts";
 import { emptyFacts } from "../domain/facts.ts";
@@ -24,6 +25,8 @@ export interface HandOverCall {
 	readonly to: Owner;
 	readonly proof: Exclude<Proof, "typed">;
 	readonly identifiers: readonly Identifier[];
+	/** Of these identifiers, those that are somebody else's. */
+	readonly conflicts: Resolved["conflicts"];
 }
 
 /**
@@ -61,6 +64,13 @@ export interface Adoption {
 /** Who the card is now, where it went elsewhere. `gone`: it was erased, and so is what was to become its. */
 export type AdoptAnswer = { readonly is: "adopted"; readonly card: Owner } | { readonly is: "gone" };
 
+/** Identifiers of somebody that are another's, for D1 to list. */
+export interface Noted {
+	readonly person: string;
+	readonly conflicts: Resolved["conflicts"];
+	readonly at: number;
+}
+
 interface Ground {
 	readonly store: Store;
 	readonly people: People;
@@ -76,10 +86,14 @@ export function depart(
 	published: Published,
 	now: number,
 ): HandOverAnswer {
-	const { cell, to, who } = call;
+	const { cell, to, who, conflicts } = call;
 	const { store, people, errands } = ground;
 	const loaded = people.load(who.visitor, who.is === "new", published, now);
 	if (!loaded) return { is: "unknown-visitor" };
+	if (conflicts.length > 0) {
+		const noted: Noted = { person: to.person, conflicts, at: now };
+		errands.want(`conflict/${to.person}`, JSON.stringify(noted));
+	}
 	if (loaded.person === to.person) {
 		raise(loaded, call, ground, published, now);
 		return { is: "handed", cell };

@@ -2,7 +2,9 @@
 // cell may have the card. What is awaited here is never in the path of a page view, and whatever it comes to is done in a
 // transaction of its own, over what is so by then.
 
-import { resolve } from "../directory/resolve.ts";
+import { noteConflicts } from "../data/cards.ts";
+import { databaseOf } from "../data/database.ts";
+import { conflictsWith, moveIdentifiers, resolve } from "../directory/resolve.ts";
 import { cut, isProven, ownParts } from "../domain/card.ts";
 import type { Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
@@ -17,8 +19,10 @@ import {
 	type Adoption,
 	type HandOverAnswer,
 	type HandOverCall,
+	type Noted,
 	settleHandover,
 } from "./handover.ts";
+import type { MergeAnswer, MergeCall, Moved, Passing, UnmergeCall } from "./merging.ts";
 import type { Outbox } from "./outbox.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import type { ReceiveCall, Received } from "./receive.ts";
@@ -38,6 +42,10 @@ export interface Peer {
 	takeCopy(call: CopyCall): Promise<CopyAnswer>;
 	loseCopy(call: LossCall): Promise<void>;
 	release(call: ReleaseCall): Promise<void>;
+	merge(call: MergeCall): Promise<MergeAnswer>;
+	unmerge(call: UnmergeCall): Promise<MergeAnswer>;
+	takeMerge(passing: Passing): Promise<void>;
+	takeBack(passing: Passing): Promise<void>;
 }
 
 export interface LossCall {
@@ -115,6 +123,7 @@ export class Identity {
 		const { store } = this.#realm;
 		if (store.browser(visitor).cell === null) return undefined;
 		await this.errands.settle(`hand/${visitor}`);
+		await this.errands.settleKinds("merge", "return");
 		return store.browser(visitor).cell ?? undefined;
 	}
 
@@ -157,6 +166,14 @@ export class Identity {
 				return this.#release(JSON.parse(body));
 			case "hand":
 				return this.#hand(id, JSON.parse(body));
+			case "conflict":
+				return this.#note(JSON.parse(body));
+			case "merge":
+				return this.#pass(JSON.parse(body), "takeMerge");
+			case "return":
+				return this.#pass(JSON.parse(body), "takeBack");
+			case "move":
+				return this.#move(JSON.parse(body));
 			default:
 				throw new Error("an errand that nobody knows");
 		}
@@ -169,10 +186,12 @@ export class Identity {
 	 */
 	async #identify(person: string): Promise<void> {
 		const { env, people, self, transact, now, published } = this.#realm;
-		const [first] = people.glance(person)?.identifiers ?? [];
+		const [first, ...others] = people.glance(person)?.identifiers ?? [];
 		if (!first) return;
 		const { site, cell } = self();
 		const owner = await resolve(env, site, [first], { person, cell });
+		const conflicts = await conflictsWith(env, site, owner.person, others);
+		await this.#note({ person: owner.person, conflicts, at: now() });
 		transact(() => {
 			const state = people.know(person, published(), now());
 			if (!state || owner.person === person || state.tiedTo || isProven(cardOf(state))) return;
@@ -243,8 +262,22 @@ export class Identity {
 		this.#realm.transact(() => settleHandover(visitor, answer, this.#realm.store));
 	}
 
+	async #pass(passing: Passing, how: "takeMerge" | "takeBack"): Promise<void> {
+		await this.peer(passing.cell)[how](passing);
+	}
+
+	async #move({ identifiers, from, to }: Moved): Promise<void> {
+		const { env, self } = this.#realm;
+		await moveIdentifiers(env, self().site, identifiers, from, to);
+	}
+
 	async #release(call: ReleaseCall): Promise<void> {
 		await this.peer(call.cell).release(call);
+	}
+
+	async #note({ person, conflicts, at }: Noted): Promise<void> {
+		const { env, self } = this.#realm;
+		await noteConflicts(databaseOf(env, self().site), self().site, person, conflicts, at);
 	}
 
 	async #lose(person: string, card: Owner): Promise<void> {

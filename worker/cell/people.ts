@@ -240,8 +240,13 @@ export class People {
 		return text === undefined ? undefined : { state: readState(text), length: text.length };
 	}
 
-	#put(person: string, state: State, published: Published, now: number): void {
-		const known = state.version > 0 ? state.dueAt : undefined;
+	/** Stores somebody of whom nothing is here, whatever they were elsewhere. */
+	settle(person: string, state: State, published: Published, now: number): void {
+		this.#put(person, state, published, now, true);
+	}
+
+	#put(person: string, state: State, published: Published, now: number, isNew = state.version === 0): void {
+		const known = isNew ? undefined : state.dueAt;
 		state.version++;
 		state.dueAt = dueAt(state, published.retentionMs, now);
 		const text = writeState(state);

@@ -27,8 +27,9 @@ export async function recognise(
 	{ person, identifiers, proof }: Proven,
 ): Promise<VisitorToken | undefined> {
 	if (!person && identifiers.length === 0) return token;
-	const to = person ?? (await resolve(env, site, identifiers));
-	const call = { site, to: { person: to.person, cell: to.cell }, proof, identifiers };
+	const found = person ? { ...person, conflicts: [] } : await resolve(env, site, identifiers);
+	const { conflicts, ...to } = { person: found.person, cell: found.cell, conflicts: found.conflicts };
+	const call = { site, to, proof, identifiers, conflicts };
 	const ask = (cell: string, who: HandOverCall["who"]): Promise<HandOverAnswer> =>
 		cellOf(env, site, cell).handOver({ ...call, cell, who });
 	if (token) {
