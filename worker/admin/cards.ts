@@ -51,6 +51,8 @@ export const cardRoutes = new Hono<{ Bindings: Env }>()
 				typeof CardMerged
 			>);
 		if (parsed.value.preview) return answer(false);
+		if (evidence.sides.some(({ identifiers }) => identifiers.length === 0))
+			return context.json({ error: "not-a-card" } satisfies Answer, 422);
 		const merged = await cellOf(env, site, one.cell).merge({
 			site,
 			cell: one.cell,

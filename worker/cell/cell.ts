@@ -8,7 +8,6 @@ import type { Application } from "../domain/application.ts";
 import type { Identifier } from "../domain/contact.ts";
 import { prepare } from "../domain/rules.ts";
 import type { Env } from "../platform/env.ts";
-import { logFault } from "../platform/log.ts";
 import { siteOf } from "../platform/name.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
@@ -30,29 +29,13 @@ import { offerToNobody, siteFactsOf } from "./collect.ts";
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
 import { Fill, type Filling } from "./fill.ts";
-import {
-	type AdoptAnswer,
-	type Adoption,
-	adopt,
-	depart,
-	type HandOverAnswer,
-	type HandOverCall,
-} from "./handover.ts";
-import { Identity, type LossCall, type Peer, type ReleaseCall } from "./identity.ts";
+import type { AdoptAnswer, Adoption, HandOverAnswer, HandOverCall } from "./handover.ts";
+import { Identity, type LossCall, type Peer, type Realm, type ReleaseCall } from "./identity.ts";
 import { inspect } from "./inspect.ts";
-import {
-	leftAt,
-	type MergeAnswer,
-	type MergeCall,
-	mergeAway,
-	type Passing,
-	takeBack,
-	takeMerge,
-	type UnmergeCall,
-	unmerge,
-} from "./merging.ts";
+import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
+import { Neighbours } from "./neighbours.ts";
 import { Outbox } from "./outbox.ts";
-import { type History, nobodys, People, type Published } from "./people.ts";
+import { type History, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
@@ -77,6 +60,7 @@ export class Cell extends DurableObject<Env> implements Peer {
 	readonly #people: People;
 	readonly #coupons: Coupons;
 	readonly #identity: Identity;
+	readonly #neighbours: Neighbours;
 	readonly #fill: Fill;
 	readonly #apply: Apply;
 	readonly #wake: Wake;
@@ -102,17 +86,20 @@ export class Cell extends DurableObject<Env> implements Peer {
 		this.#birth = birth === undefined ? undefined : JSON.parse(birth);
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		const outbox = this.#outbox;
-		this.#identity = new Identity({
+		const realm: Realm = {
 			env,
 			store: this.#store,
 			people: this.#people,
 			outbox,
 			transact: (work) => this.#transact(work),
 			published: () => this.#known(),
+			ready: (call) => this.#ready(call),
 			self: () => this.#self(),
 			now: () => this.#now(),
 			here: this,
-		});
+		};
+		this.#identity = new Identity(realm);
+		this.#neighbours = new Neighbours(realm, this.#identity);
 		const ground: Ground = {
 			transact: (work) => this.#transact(work),
 			publication: () =>
@@ -148,48 +135,7 @@ export class Cell extends DurableObject<Env> implements Peer {
 		const announce = (person: string) => this.#identity.announce(person);
 		const stage = { people: this.#people, published, now, announce };
 		const answered = this.#transact(() => answer(call, visitor, stage));
-		return answered.is === "unknown-visitor" ? this.#passOn(call, visitor) : answered;
-	}
-
-	/** A browser that went to another cell is served there, and told so, for good: also with what it sent long ago. */
-	async #passOn(call: CollectCall, visitor: string): Promise<CollectAnswer> {
-		const cell = await this.#identity.cellFor(visitor);
-		if (cell === undefined) return { is: "unknown-visitor" };
-		const answered = await this.#identity
-			.peer(cell)
-			.collect({ ...call, cell, who: { is: "known", visitor } });
-		return answered.is === "answered" ? { ...answered, moved: answered.moved ?? cell } : answered;
-	}
-
-	/** Gives a browser to the card that it was proven to be of. */
-	async handOver(call: HandOverCall): Promise<HandOverAnswer> {
-		const published = await this.#ready(call);
-		const { visitor } = call.who;
-		const to = call.to.cell === call.cell ? this.#identity.whereIs(call.to.person) : call.to;
-		if (to.person === nobodys) return { is: "gone" };
-		const answered = this.#transact(() => depart({ ...call, to }, this.#ground(), published, this.#now()));
-		if (answered.is === "handed" && answered.cell === call.cell) return answered;
-		try {
-			const cell = await this.#identity.cellFor(visitor);
-			if (cell === undefined) return { is: "unknown-visitor" };
-			if (answered.is === "handed") return { is: "handed", cell };
-			return await this.#identity.peer(cell).handOver({ ...call, cell, who: { is: "known", visitor } });
-		} catch (error) {
-			logFault("handover", error);
-			return { is: "pending" };
-		}
-	}
-
-	/** Takes in what was handed over to a card of this cell. Heard again, it changes nothing. */
-	async adopt(adoption: Adoption): Promise<AdoptAnswer> {
-		const published = await this.#ready(adoption);
-		const card = this.#identity.whereIs(adoption.card);
-		if (card.person === nobodys) return { is: "gone" };
-		const epoch = Math.max(adoption.epoch, leftAt(this.#store, adoption.card));
-		const asked = { ...adoption, cell: card.cell, card: card.person, epoch };
-		if (card.cell !== adoption.cell) return this.#identity.peer(card.cell).adopt(asked);
-		this.#transact(() => adopt(asked, this.#ground(), published, this.#now()));
-		return { is: "adopted", card };
+		return answered.is === "unknown-visitor" ? this.#neighbours.passOn(call, visitor) : answered;
 	}
 
 	/** The visitor revoked consent: nothing of this browser stays. */
@@ -285,77 +231,51 @@ export class Cell extends DurableObject<Env> implements Peer {
 		);
 	}
 
-	/** Takes in what another cell, or this one, writes of somebody who is tied to a card here. */
-	async takeCopy(call: CopyCall): Promise<CopyAnswer> {
-		const published = await this.#ready(call);
-		const { card } = call;
-		const into = this.#identity.whereIs(card);
-		if (into.person === nobodys) return { is: "gone" };
-		// It may be there before the card that went is: what that card said of its parts is older all the same.
-		const epoch = Math.max(call.epoch, leftAt(this.#store, card));
-		const asked = { ...call, cell: into.cell, card: into.person, epoch };
-		if (into.cell !== call.cell) return this.#identity.peer(into.cell).takeCopy(asked);
-		return this.#transact(() => this.#identity.cards.takeCopy(asked, published, this.#now()));
-	}
-
-	/** Merges a card of this cell into another. Whatever is asked of it from then on is asked of that one. */
-	async merge(call: MergeCall): Promise<MergeAnswer> {
-		const published = await this.#ready(call);
-		const at = this.#identity.whereIs(call.person);
-		if (at.cell !== call.cell)
-			return this.#identity.peer(at.cell).merge({ ...call, cell: at.cell, person: at.person });
-		const into = call.into.cell === call.cell ? this.#identity.whereIs(call.into.person) : call.into;
-		const asked = { ...call, person: at.person, into };
-		return this.#transact(() => mergeAway(asked, this.#ground(), published, this.#now()));
-	}
-
 	/** By what somebody is known; nothing of whoever is not known here. */
 	async identifiersOf(person: string): Promise<readonly Identifier[]> {
 		return this.#people.peek(person)?.identifiers ?? [];
 	}
 
-	/** Undoes the merge of somebody into a card of this cell. */
+	/** What cells ask of each other: see neighbours.ts. */
+	async handOver(call: HandOverCall): Promise<HandOverAnswer> {
+		return this.#neighbours.handOver(call);
+	}
+
+	async adopt(adoption: Adoption): Promise<AdoptAnswer> {
+		return this.#neighbours.adopt(adoption);
+	}
+
+	async takeCopy(call: CopyCall): Promise<CopyAnswer> {
+		return this.#neighbours.takeCopy(call);
+	}
+
+	async loseCopy(call: LossCall): Promise<void> {
+		return this.#neighbours.loseCopy(call);
+	}
+
+	async release(call: ReleaseCall): Promise<void> {
+		return this.#neighbours.release(call);
+	}
+
+	async merge(call: MergeCall): Promise<MergeAnswer> {
+		return this.#neighbours.merge(call);
+	}
+
 	async unmerge(call: UnmergeCall): Promise<MergeAnswer> {
-		const published = await this.#ready(call);
-		return this.#transact(() => unmerge(call, this.#ground(), published, this.#now()));
+		return this.#neighbours.unmerge(call);
 	}
 
-	/** Takes in a card that was merged into one of this cell. */
 	async takeMerge(passing: Passing): Promise<void> {
-		const published = await this.#ready(passing);
-		const into = this.#identity.whereIs(passing.into.person);
-		const asked = { ...passing, cell: into.cell, into };
-		if (into.cell !== passing.cell) return this.#identity.peer(into.cell).takeMerge(asked);
-		this.#transact(() => takeMerge(asked, this.#ground(), published, this.#now()));
+		return this.#neighbours.takeMerge(passing);
 	}
 
-	/** A card of this cell is itself again. */
 	async takeBack(passing: Passing): Promise<void> {
-		const published = await this.#ready(passing);
-		this.#transact(() => takeBack(passing, this.#ground(), published, this.#now()));
-	}
-
-	/** Somebody of this cell is tied to their card no more. */
-	async release({ person, epoch }: ReleaseCall): Promise<void> {
-		const published = this.#known();
-		this.#transact(() => {
-			const state = this.#people.know(person, published, this.#now());
-			if (state?.tiedTo) this.#identity.cards.release(person, state, epoch, published, this.#now());
-		});
+		return this.#neighbours.takeBack(passing);
 	}
 
 	/** Takes off a card of this cell what a browser tied to it by typing; says whether there was such a part. */
 	async untie(card: string, part: string): Promise<boolean> {
 		return this.#transact(() => this.#identity.untie(card, part));
-	}
-
-	/** What was tied to a card here is gone. */
-	async loseCopy(call: LossCall): Promise<void> {
-		const published = await this.#ready(call);
-		const into = this.#identity.whereIs(call.card);
-		const asked = { ...call, cell: into.cell, card: into.person };
-		if (into.cell !== call.cell) return this.#identity.peer(into.cell).loseCopy(asked);
-		this.#transact(() => this.#identity.cards.loseCopy(asked.card, call.from, published, this.#now()));
 	}
 
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
@@ -438,11 +358,6 @@ export class Cell extends DurableObject<Env> implements Peer {
 	#self(): Birth {
 		if (!this.#birth) throw new Error("an unborn cell has nothing to tell");
 		return this.#birth;
-	}
-
-	#ground() {
-		const { errands, cards } = this.#identity;
-		return { store: this.#store, people: this.#people, outbox: this.#outbox, errands, cards };
 	}
 
 	#known(): Published {

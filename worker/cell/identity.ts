@@ -73,6 +73,8 @@ export interface Realm {
 	readonly transact: <T>(work: () => T) => T;
 	/** As published, and known by then. */
 	readonly published: () => Published;
+	/** The same for whoever may be the first to call: the site and the cell's own name are in the call. */
+	readonly ready: (call: { readonly site: string; readonly cell: string }) => Promise<Published>;
 	readonly self: () => { readonly site: string; readonly cell: string };
 	readonly now: () => number;
 	/** The cell itself, asked as any other. */
