@@ -14,3 +14,16 @@ CREATE TABLE forwards (
 	epoch INTEGER NOT NULL,
 	PRIMARY KEY (site, person)
 ) WITHOUT ROWID;
+
+-- An identifier of one person that is another's in the directory: for a person to settle, by a merge or by keeping the
+-- two apart. Never is anybody merged because of it.
+CREATE TABLE conflicts (
+	site TEXT NOT NULL,
+	person TEXT NOT NULL,
+	other TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	value TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	settled_at INTEGER,
+	PRIMARY KEY (site, person, other, kind, value)
+) WITHOUT ROWID;

@@ -3,8 +3,8 @@
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import type { Acted as Outcome } from "../cell/acts.ts";
+import { whereabouts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
-import { cellsOfPeople } from "../data/people.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
 import { type Acted, ActsBody } from "../protocol/act.schema.ts";
@@ -16,13 +16,18 @@ export const actRoutes = new Hono<{ Bindings: Env }>().post("/:site/acts", async
 	const parsed = await parse(context.req.raw, ActsBody);
 	if (parsed.is === "refused") return context.json(parsed.answer, 422);
 	const { id, act, people } = parsed.value;
-	const cells = await asked(cellsOfPeople(databaseOf(env, site), site, people));
-	const byCell = Map.groupBy(new Set(people), (person) => cells.get(person));
+	const found = await asked(whereabouts(databaseOf(env, site), site, people));
+	const asks = [...new Set(people)].map((name) => ({ name, at: found.get(name) }));
 	const outcomes = await Promise.all(
-		Array.from(byCell, ([cell, those]): Promise<readonly Outcome[]> | readonly Outcome[] =>
-			cell === undefined
-				? those.map((person) => ({ person, is: "refused", why: "person-unknown" }))
-				: cellOf(env, site, cell).act({ site, cell, id, act, people: those }),
+		Array.from(
+			Map.groupBy(asks, ({ at }) => at?.cell),
+			async ([cell, those]): Promise<readonly Outcome[]> => {
+				if (cell === undefined)
+					return those.map(({ name }) => ({ person: name, is: "refused", why: "person-unknown" }));
+				const names = those.map(({ name, at }) => at?.person ?? name);
+				const acted = await cellOf(env, site, cell).act({ site, cell, id, act, people: names });
+				return acted.map((one, i) => ({ ...one, person: those[i]?.name ?? one.person }));
+			},
 		),
 	);
 	const byPerson = new Map(outcomes.flat().map((outcome) => [outcome.person, outcome]));

@@ -4,9 +4,10 @@ import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import type { ExplainAnswer, ExplainCall, Explained } from "../cell/call.ts";
 import { entriesAsked } from "../cell/past.ts";
+import { whereabouts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
 import { pastsOf } from "../data/past.ts";
-import { cellOfPerson, decisionsOf } from "../data/people.ts";
+import { decisionsOf } from "../data/people.ts";
 import type { Context } from "../domain/words/language.ts";
 import type { Env } from "../platform/env.ts";
 import { ExplainBody, type ExplainedPage, type ExplainedPerson } from "../protocol/admin.schema.ts";
@@ -23,15 +24,16 @@ export const explainRoutes = new Hono<{ Bindings: Env }>().post("/:site/explain"
 	const parsed = await parse(context.req.raw, ExplainBody);
 	if (parsed.is === "refused") return context.json(parsed.answer, 422);
 	const body = parsed.value;
-	const { person, timeZone } = body;
+	const { timeZone } = body;
 	const site = await groundOf(env, id, "definitions" in body ? body.definitions : "published");
 	if (!site) return context.json(siteUnknown, 404);
 	const names = contextOf(site.settings, site.definitions, timeZone);
 	const db = databaseOf(env, id);
+	const at = (await asked(whereabouts(db, id, [body.person]))).get(body.person);
+	const { person = body.person, cell } = at ?? {};
 	if ("condition" in body) {
 		const grounded = ground(body.condition, site);
 		if (grounded.is === "refused") return context.json(grounded.answer, 422);
-		const cell = await asked(cellOfPerson(db, id, person));
 		const owned = cell === undefined ? [] : [{ id: person, cell }];
 		const { byPerson, isWhole } = await explainEach(env, id, owned, grounded.value, site.now);
 		const explained = byPerson.get(person);
@@ -39,7 +41,6 @@ export const explainRoutes = new Hono<{ Bindings: Env }>().post("/:site/explain"
 			? context.json(explainedPerson(explained, names, isWhole))
 			: context.json(personUnknown, 404);
 	}
-	const cell = await asked(cellOfPerson(db, id, person));
 	if (cell === undefined) return context.json(personUnknown, 404);
 	const question = questionOf(body);
 	const entries = entriesAsked[question.of];

@@ -3,8 +3,8 @@
 
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
+import { whereabouts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
-import { cellOfPerson } from "../data/people.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
 import {
@@ -51,7 +51,7 @@ export const linkRoutes = new Hono<{ Bindings: Env }>()
 		const answer = await cellOf(env, site, whose.cell).ask({
 			site,
 			cell: whose.cell,
-			person,
+			person: whose.id,
 			...parsed.value,
 		});
 		if (answer === "asked") return context.json({ ok: true } satisfies z.infer<typeof Done>);
@@ -70,8 +70,8 @@ export const linkRoutes = new Hono<{ Bindings: Env }>()
 	});
 
 async function find(env: Env, site: string, id: string) {
-	const cell = await asked(cellOfPerson(databaseOf(env, site), site, id));
-	return cell === undefined ? undefined : { cell, id };
+	const known = (await asked(whereabouts(databaseOf(env, site), site, [id]))).get(id);
+	return known && { cell: known.cell, id: known.person };
 }
 
 function spanOf(days: number): { readonly issuedAt: number; readonly expiresAt: number } {

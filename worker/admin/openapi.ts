@@ -3,6 +3,7 @@
 import * as z from "zod/mini";
 import { Acted, ActsBody } from "../protocol/act.schema.ts";
 import * as schemas from "../protocol/admin.schema.ts";
+import * as cards from "../protocol/card.schema.ts";
 import { ConditionSchema, Tree } from "../protocol/condition.schema.ts";
 import {
 	ExportBody,
@@ -20,6 +21,7 @@ import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 const { RawCondition, ...bodies } = schemas;
 const components = {
 	...bodies,
+	...cards,
 	Acted,
 	ActsBody,
 	Condition: Tree,
@@ -167,6 +169,46 @@ const operations: readonly Operation[] = [
 			"The path, under the address of the edge, of a page where the person takes a consent back; for List-Unsubscribe too (RFC 8058).",
 		body: "UnsubscribingBody",
 		answer: "Unsubscribing",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/conflicts",
+		summary:
+			"Identifiers of one person that are another's, for somebody to settle: by a merge, or by keeping them apart.",
+		answer: "Conflicts",
+		refusals: [],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/people/conflicts",
+		summary: "Keeps two people apart: nothing more is asked about them.",
+		body: "SettleBody",
+		answer: "Done",
+		refusals: ["422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/people/{person}/merge",
+		summary:
+			"Merges a card into another, with the evidence; as a preview the evidence alone. No rule fires, and it can be undone.",
+		body: "MergeBody",
+		answer: "CardMerged",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/people/{person}/unmerge",
+		summary: "Undoes the merge of a card: each part returns with what it caused since, acts by hand stay.",
+		answer: "Done",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/people/{person}/untie",
+		summary: "Takes off a card what a browser tied to it by typing one of its identifiers.",
+		body: "UntieBody",
+		answer: "Done",
 		refusals: ["404", "422"],
 	},
 	{

@@ -40,7 +40,8 @@ export interface CollectCall {
 }
 
 export type CollectAnswer =
-	| ({ readonly is: "answered" } & Omit<CollectResponse, "token">)
+	/** `moved`: the cell where the browser is now, and for which it gets another token. */
+	| ({ readonly is: "answered"; readonly moved?: string } & Omit<CollectResponse, "token">)
 	/** The token was signed by us, but its visitor was erased or never came: to be taken as new. */
 	| { readonly is: "unknown-visitor" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };

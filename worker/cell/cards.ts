@@ -22,14 +22,14 @@ import { adopt } from "../domain/standing.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Errands } from "./errands.ts";
 import type { Outbox } from "./outbox.ts";
-import { type History, type Mapping, nobodys, type People, type Published } from "./people.ts";
+import { type Forward, type History, type Mapping, nobodys, type People, type Published } from "./people.ts";
 import { memoryOf, newState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** What goes with a change of a card. */
 export interface Aside {
-	/** People who are this one from here on. */
-	readonly forwards?: readonly string[];
+	/** People who are somebody else from here on. */
+	readonly forwards?: readonly Forward[];
 	/** Lines that somebody else had for D1. */
 	readonly retold?: readonly History[];
 	/** The highest epoch that a former owner gave any of it. */
@@ -87,32 +87,28 @@ export class Cards {
 		const card = cardOf(state);
 		const before = { places: placesOf(card, person), copies: copiesOf(card), stands: standsOf(state) };
 		const changed = change(card);
-		const hand: Part = { id: handOf(person), kind: "hand", version: 1, facts: emptyFacts() };
-		const parts = ownParts(changed.person);
-		// What D1 is told of a card is told with a part that is its own: so it has one, if only for acts by hand.
-		setCard(
-			state,
-			parts.length > 0
-				? changed
-				: { ...changed, person: { parts: { ...changed.person.parts, [hand.id]: hand } } },
-		);
-		standing.identity = isWatched(cardOf(state)) ? "monitored" : "identified";
+		const mappings = mappingsOf(before, person, changed);
+		const isMoved = mappings.length > 0 || forwards.length > 0;
+		// What becomes of others' parts is told with a part that never leaves the card: that of acts by hand.
+		const hand = handOf(person);
+		setCard(state, isMoved ? withHand(changed, hand) : changed);
+		if (isMoved) state.epoch = Math.max(state.epoch, epoch) + 1;
+		standing.identity = isWatched(changed) ? "monitored" : "identified";
 		adopt(standing, published.rules, now);
 		state.revision = published.revision;
-		const mappings = mappingsOf(before, person, cardOf(state));
-		const isMoved = mappings.length > 0 || forwards.length > 0;
-		if (isMoved) state.epoch = Math.max(state.epoch, epoch) + 1;
-		const [first = hand] = parts;
-		const newcomers = parts.filter(({ id }) => id !== first.id && before.places.get(id)?.tiedTo !== null);
-		const lines: History[] = newcomers.map(({ id }) => ({ person, part: id, entries: [] }));
-		if (isMoved || before.stands !== standsOf(state) || state.version === 0)
-			lines.push({ person, part: first.id, entries: [], mappings, forwards, epoch: state.epoch });
+		const own = ownParts(changed.person);
+		const lines: History[] = own
+			.filter(({ id }) => before.places.get(id)?.tiedTo !== null)
+			.map(({ id }) => ({ person, part: id, entries: [] }));
+		if (isMoved) lines.push({ person, part: hand, entries: [], mappings, forwards, epoch: state.epoch });
+		else if (own[0] && before.stands !== standsOf(state))
+			lines.push({ person, part: own[0].id, entries: [] });
 		lines.push(...retold.map(({ row: _row, ...history }) => ({ ...history, person })));
 		this.#outbox.appendTogether(
 			"history",
 			lines.map((line) => JSON.stringify(line)),
 		);
-		this.#people.save({ person, part: first.id, state }, [], published, now);
+		this.#people.save({ person, part: hand, state }, [], published, now);
 	}
 
 	/**
@@ -156,6 +152,8 @@ export class Cards {
 		const { card: person, from, cell, epoch, parts } = call;
 		const state = this.meet(person, published, now);
 		const cut = parts.find(({ id }) => state.ties?.[id]?.isCut);
+		const into = cut && state.ties?.[cut.id]?.into;
+		if (into) return { is: "kept", card: into };
 		if (cut) return { is: "cut", epoch: state.epoch };
 		this.standApart(person, state, published, now, cell);
 		const known = cardOf(state);
@@ -163,7 +161,7 @@ export class Cards {
 		if (card !== known) {
 			const isNew = parts.some(({ id }) => !known.ties?.[id]);
 			this.reshape(person, state, () => card, published, now, {
-				forwards: isNew ? [from.person] : [],
+				forwards: isNew ? [{ person: from.person, into: person }] : [],
 				epoch,
 			});
 		}
@@ -247,6 +245,13 @@ function mappingsOf(
 	return mappings;
 }
 
+/** With the part that acts by hand stand in. */
+export function withHand(card: Card, id: string): Card {
+	if (card.person.parts[id]) return card;
+	const hand: Part = { id, kind: "hand", version: 1, facts: emptyFacts() };
+	return { ...card, person: { parts: { ...card.person.parts, [id]: hand } } };
+}
+
 /** A contact without that browser: known by what they told us, no longer watched. */
 function withTheCardAlone(card: Card, id: string): Card {
 	const part = card.person.parts[id];
@@ -262,7 +267,7 @@ export function cardOf({ standing, proofs, ties }: State): Card {
 	return { person: standing.person, proofs, ties };
 }
 
-function setCard(state: State, { person, proofs = {}, ties = {} }: Card): void {
+export function setCard(state: State, { person, proofs = {}, ties = {} }: Card): void {
 	state.standing.person = person;
 	if (Object.keys(proofs).length > 0) state.proofs = proofs;
 	else delete state.proofs;

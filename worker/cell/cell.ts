@@ -7,6 +7,7 @@ import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
 import type { Channel } from "../domain/consent.ts";
+import type { Identifier } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
 import { prepare } from "../domain/rules.ts";
@@ -43,12 +44,15 @@ import { agree } from "./consents.ts";
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
 import { Fill, type Filling } from "./fill.ts";
-import { Identity, type LossCall, type Peer, type ReleaseCall } from "./identity.ts";
+import type { AdoptAnswer, Adoption, HandOverAnswer, HandOverCall } from "./handover.ts";
+import { Identity, type LossCall, type Peer, type Realm, type ReleaseCall } from "./identity.ts";
 import { inspect } from "./inspect.ts";
 import { Mails, type ShownMail } from "./mails.ts";
+import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
+import { Neighbours } from "./neighbours.ts";
 import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
-import { type History, nobodys, People, type Published } from "./people.ts";
+import { type History, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
@@ -76,6 +80,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	readonly #mails: Mails<AskingLetter>;
 	readonly #asking: Asking;
 	readonly #identity: Identity;
+	readonly #neighbours: Neighbours;
 	readonly #fill: Fill;
 	readonly #apply: Apply;
 	readonly #wake: Wake;
@@ -108,17 +113,20 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#birth = birth === undefined ? undefined : JSON.parse(birth);
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		const outbox = this.#outbox;
-		this.#identity = new Identity({
+		const realm: Realm = {
 			env,
 			store: this.#store,
 			people: this.#people,
 			outbox,
 			transact: (work) => this.#transact(work),
 			published: () => this.#known(),
+			ready: (call) => this.#ready(call),
 			self: () => this.#self(),
 			now: () => this.#now(),
 			here: this,
-		});
+		};
+		this.#identity = new Identity(realm);
+		this.#neighbours = new Neighbours(realm, this.#identity);
 		const ground: Ground = {
 			transact: (work) => this.#transact(work),
 			publication: () =>
@@ -154,13 +162,16 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		const announce = (person: string) => this.#identity.announce(person);
 		const ask = (passage: Passage, sound: Sound, person: string) => this.#ask(passage, sound, call, person);
 		const stage = { people: this.#people, published, now, announce, ask };
-		return this.#transact(() => answer(call, visitor, stage));
+		const answered = this.#transact(() => answer(call, visitor, stage));
+		return answered.is === "unknown-visitor" ? this.#neighbours.passOn(call, visitor) : answered;
 	}
 
 	/** The visitor revoked consent: nothing of this browser stays. */
 	async forget(visitor: string): Promise<void> {
 		const published = this.#published;
 		if (!published) return;
+		const cell = this.#birth && (await this.#identity.cellFor(visitor));
+		if (cell !== undefined) return this.#identity.peer(cell).forget(visitor);
 		this.#transact(() => {
 			const { person } = this.#store.browser(visitor);
 			this.#identity.cards.erase(visitor, published, this.#now());
@@ -262,6 +273,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 
 	async inspect(visitor: string, path: string): Promise<Inspection | undefined> {
 		if (!this.#published || !this.#snapshot) return undefined;
+		const cell = await this.#identity.cellFor(visitor);
+		if (cell !== undefined) return this.#identity.peer(cell).inspect(visitor, path);
 		const now = this.#now();
 		const published = this.#published;
 		const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
@@ -314,38 +327,51 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return state && basicsOf(person, state, published.rules);
 	}
 
-	/** Takes in what another cell, or this one, writes of somebody who is tied to a card here. */
-	async takeCopy(call: CopyCall): Promise<CopyAnswer> {
-		const published = await this.#ready(call);
-		const { card } = call;
-		const into = this.#identity.whereIs(card);
-		if (into.person === nobodys) return { is: "gone" };
-		const asked = { ...call, cell: into.cell, card: into.person };
-		if (into.cell !== call.cell) return this.#identity.peer(into.cell).takeCopy(asked);
-		return this.#transact(() => this.#identity.cards.takeCopy(asked, published, this.#now()));
+	/** By what somebody is known; nothing of whoever is not known here. */
+	async identifiersOf(person: string): Promise<readonly Identifier[]> {
+		return this.#people.peek(person)?.identifiers ?? [];
 	}
 
-	/** Somebody of this cell is tied to their card no more. */
-	async release({ person, epoch }: ReleaseCall): Promise<void> {
-		const published = this.#known();
-		this.#transact(() => {
-			const state = this.#people.know(person, published, this.#now());
-			if (state?.tiedTo) this.#identity.cards.release(person, state, epoch, published, this.#now());
-		});
+	/** What cells ask of each other: see neighbours.ts. */
+	async handOver(call: HandOverCall): Promise<HandOverAnswer> {
+		return this.#neighbours.handOver(call);
+	}
+
+	async adopt(adoption: Adoption): Promise<AdoptAnswer> {
+		return this.#neighbours.adopt(adoption);
+	}
+
+	async takeCopy(call: CopyCall): Promise<CopyAnswer> {
+		return this.#neighbours.takeCopy(call);
+	}
+
+	async loseCopy(call: LossCall): Promise<void> {
+		return this.#neighbours.loseCopy(call);
+	}
+
+	async release(call: ReleaseCall): Promise<void> {
+		return this.#neighbours.release(call);
+	}
+
+	async merge(call: MergeCall): Promise<MergeAnswer> {
+		return this.#neighbours.merge(call);
+	}
+
+	async unmerge(call: UnmergeCall): Promise<MergeAnswer> {
+		return this.#neighbours.unmerge(call);
+	}
+
+	async takeMerge(passing: Passing): Promise<void> {
+		return this.#neighbours.takeMerge(passing);
+	}
+
+	async takeBack(passing: Passing): Promise<void> {
+		return this.#neighbours.takeBack(passing);
 	}
 
 	/** Takes off a card of this cell what a browser tied to it by typing; says whether there was such a part. */
 	async untie(card: string, part: string): Promise<boolean> {
 		return this.#transact(() => this.#identity.untie(card, part));
-	}
-
-	/** What was tied to a card here is gone. */
-	async loseCopy(call: LossCall): Promise<void> {
-		const published = await this.#ready(call);
-		const into = this.#identity.whereIs(call.card);
-		const asked = { ...call, cell: into.cell, card: into.person };
-		if (into.cell !== call.cell) return this.#identity.peer(into.cell).loseCopy(asked);
-		this.#transact(() => this.#identity.cards.loseCopy(asked.card, call.from, published, this.#now()));
 	}
 
 	/** What `receive` would do. Nothing of it is kept. */

@@ -95,6 +95,12 @@ export class Errands implements Going {
 		return work;
 	}
 
+	/** Does all of these kinds. */
+	async settleKinds(...kinds: readonly string[]): Promise<void> {
+		const keys = [...this.#waiting.keys()].filter((key) => kinds.includes(key.split("/")[0] ?? ""));
+		await Promise.all(keys.map((key) => this.settle(key)));
+	}
+
 	async #settle(key: string, waiting: Waiting): Promise<void> {
 		const { wanted } = waiting;
 		const body = this.#store.errand(key);

@@ -2,16 +2,27 @@
 // cell may have the card. What is awaited here is never in the path of a page view, and whatever it comes to is done in a
 // transaction of its own, over what is so by then.
 
-import { resolve } from "../directory/resolve.ts";
+import { noteConflicts } from "../data/cards.ts";
+import { databaseOf } from "../data/database.ts";
+import { conflictsWith, moveIdentifiers, resolve } from "../directory/resolve.ts";
 import { cut, isProven, ownParts } from "../domain/card.ts";
 import type { Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
 import type { ActCall, Acted } from "./acts.ts";
-import type { ExplainAnswer, ExplainCall } from "./call.ts";
+import type { CollectAnswer, CollectCall, ExplainAnswer, ExplainCall, Inspection } from "./call.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
 import { type Errand, Errands } from "./errands.ts";
+import {
+	type AdoptAnswer,
+	type Adoption,
+	type HandOverAnswer,
+	type HandOverCall,
+	type Noted,
+	settleHandover,
+} from "./handover.ts";
+import type { MergeAnswer, MergeCall, Moved, Passing, UnmergeCall } from "./merging.ts";
 import type { Outbox } from "./outbox.ts";
 import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { nobodys, type People, type Published } from "./people.ts";
@@ -21,6 +32,11 @@ import type { Store } from "./store.ts";
 
 /** What one cell asks of another. */
 export interface Peer {
+	collect(call: CollectCall): Promise<CollectAnswer>;
+	inspect(visitor: string, path: string): Promise<Inspection | undefined>;
+	forget(visitor: string): Promise<void>;
+	handOver(call: HandOverCall): Promise<HandOverAnswer>;
+	adopt(adoption: Adoption): Promise<AdoptAnswer>;
 	act(call: ActCall): Promise<readonly Acted[]>;
 	receive(call: ReceiveCall): Promise<readonly Received[]>;
 	rehearse(call: ReceiveCall): Promise<readonly Rehearsed[]>;
@@ -29,6 +45,10 @@ export interface Peer {
 	takeCopy(call: CopyCall): Promise<CopyAnswer>;
 	loseCopy(call: LossCall): Promise<void>;
 	release(call: ReleaseCall): Promise<void>;
+	merge(call: MergeCall): Promise<MergeAnswer>;
+	unmerge(call: UnmergeCall): Promise<MergeAnswer>;
+	takeMerge(passing: Passing): Promise<void>;
+	takeBack(passing: Passing): Promise<void>;
 }
 
 export interface LossCall {
@@ -56,6 +76,8 @@ export interface Realm {
 	readonly transact: <T>(work: () => T) => T;
 	/** As published, and known by then. */
 	readonly published: () => Published;
+	/** The same for whoever may be the first to call: the site and the cell's own name are in the call. */
+	readonly ready: (call: { readonly site: string; readonly cell: string }) => Promise<Published>;
 	readonly self: () => { readonly site: string; readonly cell: string };
 	readonly now: () => number;
 	/** The cell itself, asked as any other. */
@@ -101,6 +123,15 @@ export class Identity {
 		return at;
 	}
 
+	/** The cell to which a browser went, once that cell knows of it; nothing of whoever is here, or nowhere. */
+	async cellFor(visitor: string): Promise<string | undefined> {
+		const { store } = this.#realm;
+		if (store.browser(visitor).cell === null) return undefined;
+		await this.errands.settle(`hand/${visitor}`);
+		await this.errands.settleKinds("merge", "return");
+		return store.browser(visitor).cell ?? undefined;
+	}
+
 	/** Asks of each where they are by now. Answers stand in the order of the questions, under the names that were asked for. */
 	async following<In extends { readonly person: string }, Out extends { readonly person: string }>(
 		asked: readonly In[],
@@ -138,6 +169,16 @@ export class Identity {
 				return this.#lose(id, JSON.parse(body));
 			case "release":
 				return this.#release(JSON.parse(body));
+			case "hand":
+				return this.#hand(id, JSON.parse(body));
+			case "conflict":
+				return this.#note(JSON.parse(body));
+			case "merge":
+				return this.#pass(JSON.parse(body), "takeMerge");
+			case "return":
+				return this.#pass(JSON.parse(body), "takeBack");
+			case "move":
+				return this.#move(JSON.parse(body));
 			default:
 				throw new Error("an errand that nobody knows");
 		}
@@ -150,10 +191,12 @@ export class Identity {
 	 */
 	async #identify(person: string): Promise<void> {
 		const { env, people, self, transact, now, published } = this.#realm;
-		const [first] = people.glance(person)?.identifiers ?? [];
+		const [first, ...others] = people.glance(person)?.identifiers ?? [];
 		if (!first) return;
 		const { site, cell } = self();
 		const owner = await resolve(env, site, [first], { person, cell });
+		const conflicts = await conflictsWith(env, site, owner.person, others);
+		await this.#note({ person: owner.person, conflicts, at: now() });
 		transact(() => {
 			const state = people.know(person, published(), now());
 			if (!state || owner.person === person || state.tiedTo || isProven(cardOf(state))) return;
@@ -219,8 +262,27 @@ export class Identity {
 		this.#sent.set(person, versions);
 	}
 
+	async #hand(visitor: string, adoption: Adoption): Promise<void> {
+		const answer = await this.peer(adoption.cell).adopt(adoption);
+		this.#realm.transact(() => settleHandover(visitor, answer, this.#realm.store));
+	}
+
+	async #pass(passing: Passing, how: "takeMerge" | "takeBack"): Promise<void> {
+		await this.peer(passing.cell)[how](passing);
+	}
+
+	async #move({ identifiers, from, to }: Moved): Promise<void> {
+		const { env, self } = this.#realm;
+		await moveIdentifiers(env, self().site, identifiers, from, to);
+	}
+
 	async #release(call: ReleaseCall): Promise<void> {
 		await this.peer(call.cell).release(call);
+	}
+
+	async #note({ person, conflicts, at }: Noted): Promise<void> {
+		const { env, self } = this.#realm;
+		await noteConflicts(databaseOf(env, self().site), self().site, person, conflicts, at);
 	}
 
 	async #lose(person: string, card: Owner): Promise<void> {

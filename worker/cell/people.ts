@@ -34,14 +34,19 @@ export interface History {
 	readonly forget?: "details" | "part";
 	/** Parts of a card that belong elsewhere than before. */
 	readonly mappings?: readonly Mapping[];
-	/** People who are the one of this line from here on. */
-	readonly forwards?: readonly string[];
+	/** People who are somebody else from here on. */
+	readonly forwards?: readonly Forward[];
 	/** As of the mappings and the forwards. */
 	readonly epoch?: number;
 }
 
 export interface Mapping extends Place {
 	readonly part: string;
+}
+
+export interface Forward {
+	readonly person: string;
+	readonly into: string;
 }
 
 export interface Loaded {
@@ -116,7 +121,7 @@ export class People {
 		this.#put(loaded.person, loaded.state, published, now);
 	}
 
-	/** Nobody is called so here any more. */
+	/** Nobody is called so here any more. What D1 is to be told of that, the caller tells. */
 	remove(person: string): void {
 		this.#letGo(person);
 		this.#store.remove(person);
@@ -128,12 +133,6 @@ export class People {
 			const history: History = { person, part, entries: [], forget };
 			this.#outbox.replace([part], "history", JSON.stringify(history));
 		}
-	}
-
-	/** Nothing is left of somebody. What D1 is to be told of that, the caller tells. */
-	remove(person: string): void {
-		this.#letGo(person);
-		this.#store.remove(person);
 	}
 
 	/** Looks at whoever is due, the longest due first; whoever is left stays due. */
@@ -242,8 +241,13 @@ export class People {
 		return text === undefined ? undefined : { state: readState(text), length: text.length };
 	}
 
-	#put(person: string, state: State, published: Published, now: number): void {
-		const known = state.version > 0 ? state.dueAt : undefined;
+	/** Stores somebody of whom nothing is here, whatever they were elsewhere. */
+	settle(person: string, state: State, published: Published, now: number): void {
+		this.#put(person, state, published, now, true);
+	}
+
+	#put(person: string, state: State, published: Published, now: number, isNew = state.version === 0): void {
+		const known = isNew ? undefined : state.dueAt;
 		state.version++;
 		state.dueAt = dueAt(state, published.retentionMs, now);
 		const text = writeState(state);

@@ -58,7 +58,7 @@ export interface OpenRow extends RowKey {
 
 /** A visit's next request is added to its row and writes it anew: a longer one goes on in another. */
 const mostInRow = 16_384;
-const rememberedClaims = 20;
+export const rememberedClaims = 20;
 /**
  * A browser is looked at again this long after its details lapsed at the earliest, so that a visit of a few minutes is
  * forgotten at the first look. Reading refuses lapsed details from the very instant; this bounds their physical end.
@@ -91,9 +91,18 @@ export function readState(text: string): State {
 	for (const memory of [state, ...Object.values(state.memories ?? {})])
 		memory.seenFrom ??= Number.NEGATIVE_INFINITY;
 	state.row ??= null;
+	if (state.standing.identity !== "anonymous") state.identifiers ??= addressesIn(state);
 	// The first cells kept them as the keys of an object.
 	if (!Array.isArray(state.seen)) state.seen = Object.entries(state.seen);
 	return state;
+}
+
+/** The first cells knew contacts by their address alone. */
+function addressesIn({ standing }: State): readonly Identifier[] {
+	return Object.values(standing.person.parts).flatMap(({ facts }) => {
+		const email = facts.attributes.email?.value;
+		return typeof email === "string" ? [{ kind: "email", value: email } as const] : [];
+	});
 }
 
 /** The memory that messages of a part are held against. */

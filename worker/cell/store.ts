@@ -244,6 +244,19 @@ export class Store {
 		this.sql.all("DELETE FROM forwards WHERE person = ?", person);
 	}
 
+	merge(person: string): string | undefined {
+		const body = this.sql.all("SELECT body FROM merges WHERE person = ?", person)[0]?.body;
+		return typeof body === "string" ? body : undefined;
+	}
+
+	putMerge(person: string, body: string): void {
+		this.sql.all(
+			"INSERT INTO merges (person, body) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET body = excluded.body",
+			person,
+			body,
+		);
+	}
+
 	/** The keys of all errands. */
 	errands(): readonly string[] {
 		return this.sql.all("SELECT key FROM errands").map((row) => String(row.key));

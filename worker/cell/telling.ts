@@ -62,8 +62,8 @@ export function intakeOf(
 	const forwards: ForwardRow[] = [];
 	for (const { line, history } of lines) {
 		mappings.push(...mappingsOf(history, people));
-		for (const person of history.forwards ?? [])
-			forwards.push({ person, into_person: history.person, epoch: history.epoch ?? 0 });
+		for (const { person, into } of history.forwards ?? [])
+			forwards.push({ person, into_person: into, epoch: history.epoch ?? 0 });
 		if (history.forget === "part") erased.set(history.part, line.seq);
 		else persons.add(history.person);
 		tell(told, site, line.seq, history);

@@ -71,29 +71,6 @@ export async function peopleWho(
 	};
 }
 
-/** Which cell owns a person; nothing where nobody of this site is called so. */
-export async function cellOfPerson(
-	db: D1Database,
-	site: string,
-	person: string,
-): Promise<string | undefined> {
-	return (await cellsOfPeople(db, site, [person])).get(person);
-}
-
-/** Whoever is not known has none. */
-export async function cellsOfPeople(
-	db: D1Database,
-	site: string,
-	people: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-	const query = "SELECT id, cell FROM people WHERE site = ?1 AND id IN (SELECT value FROM json_each(?2))";
-	const { results } = await db
-		.prepare(query)
-		.bind(site, JSON.stringify(people))
-		.all<{ id: string; cell: string }>();
-	return new Map(results.map(({ id, cell }) => [id, cell]));
-}
-
 interface PartColumns {
 	person: string;
 	first_seen_at: number | null;

@@ -47,6 +47,37 @@ export async function resolve(
 	return { person: claimed.person, cell: claimed.cell, isNew: claimed.isNew && !known, conflicts };
 }
 
+/** Of some identifiers, those that are somebody else's. None is claimed. */
+export async function conflictsWith(
+	env: Env,
+	site: string,
+	person: string,
+	identifiers: readonly Identifier[],
+): Promise<Resolved["conflicts"]> {
+	const owners = await Promise.all(identifiers.map((one) => findOwner(env, site, one)));
+	return identifiers.flatMap((one, i) => {
+		const owner = owners[i];
+		return owner && owner.person !== person ? [{ ...one, owner }] : [];
+	});
+}
+
+/** Gives identifiers of one person to another; what is somebody else's by now stays theirs. */
+export async function moveIdentifiers(
+	env: Env,
+	site: string,
+	identifiers: readonly Identifier[],
+	from: string,
+	to: Owner,
+): Promise<void> {
+	const { person, cell } = to;
+	await Promise.all(
+		identifiers.map(async (one) => {
+			const key = await keyOf(site, one);
+			await directoryOf(env, site, key).move(key, from, { person, cell });
+		}),
+	);
+}
+
 async function claim(env: Env, site: string, identifier: Identifier, owner?: Owner) {
 	const key = await keyOf(site, identifier);
 	return directoryOf(env, site, key).claim(key, owner && { person: owner.person, cell: owner.cell });

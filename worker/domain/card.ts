@@ -14,6 +14,8 @@ export interface Tie {
 	readonly aside?: Part;
 	/** Taken off by hand: what still comes of it is refused. */
 	readonly isCut?: true;
+	/** The card with which it went away: what still comes of it is that card's. */
+	readonly into?: Owner;
 }
 
 export interface Card {
@@ -89,7 +91,10 @@ export function joined(a: Card, b: Card): Card {
 	for (const [id, proof] of Object.entries(b.proofs ?? {}))
 		put(proofs, id, surer(own(proofs, id) ?? "typed", proof));
 	const person = merge(withoutCopies(a.person), withoutCopies(b.person));
-	let card: Card = { person, proofs };
+	const ties: Record<string, Tie> = {};
+	for (const [id, tie] of [...Object.entries(a.ties ?? {}), ...Object.entries(b.ties ?? {})])
+		if (tie.isCut && !Object.hasOwn(person.parts, id)) put(ties, id, tie);
+	let card: Card = { person, proofs, ties };
 	for (const one of [a, b]) for (const { part, from } of copiesOf(one)) card = withCopy(card, part, from);
 	return weighed(card);
 }
@@ -106,11 +111,11 @@ export function without(card: Card, ids: readonly string[]): Card {
 	};
 }
 
-/** Without what is tied by these, of which nothing more is taken. */
-export function cut(card: Card, ids: readonly string[]): Card {
+/** Without what is tied by these, of which nothing more is taken: it is nobody's, or another card's. */
+export function cut(card: Card, ids: readonly string[], into?: Owner): Card {
 	const ties: Record<string, Tie> = {};
 	for (const [id, tie] of Object.entries(card.ties ?? {}))
-		if (ids.includes(id)) put(ties, id, { from: tie.from, isCut: true });
+		if (ids.includes(id)) put(ties, id, { from: tie.from, isCut: true, ...(into && { into }) });
 	const rest = without(card, Object.keys(ties));
 	return weighed({ ...rest, ties: { ...rest.ties, ...ties } });
 }

@@ -109,6 +109,7 @@ async function converse(
 	}
 	if (answer.is === "refused") return refuse(answer.code);
 	if (answer.is === "unknown-visitor") throw new Error("a cell did not take a new visitor");
+	if (answer.moved !== undefined) visitor = { ...visitor, cell: answer.moved };
 	const response = { verdicts: inOrder(verdicts, answer.verdicts), show: answer.show, grants: answer.grants };
 	if (visitor === token) return respond(response);
 	const issued = await signToken(keyringOf(env.TOKEN_KEYS), site, visitor);

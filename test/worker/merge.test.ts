@@ -1,0 +1,267 @@
+// Two cards of one person, merged by somebody who saw the evidence, and parted again.
+
+import { runInDurableObject } from "cloudflare:test";
+import { beforeEach, describe, expect, it } from "vitest";
+import { findOwner, resolve } from "../../worker/directory/resolve.ts";
+import type { Identifier, Owner } from "../../worker/domain/contact.ts";
+import { recognise } from "../../worker/edge/recognise.ts";
+import { uuidv7 } from "../../worker/platform/id.ts";
+import { keyringOf } from "../../worker/platform/key.ts";
+import { cellOf } from "../../worker/platform/name.ts";
+import { signToken, verifyToken } from "../../worker/platform/token.ts";
+import { Browser, call, env, event, freshWorld, partsOf, publish, settled, site } from "./world.ts";
+
+const annasId: Identifier = { kind: "user", value: "42" };
+const annasMail: Identifier = { kind: "email", value: "anna@example.pl" };
+
+let key: string;
+beforeEach(async () => {
+	await freshWorld();
+	key = await publish();
+});
+
+async function logIn(browser: Browser, ...identifiers: readonly Identifier[]): Promise<void> {
+	const keyring = keyringOf(env.TOKEN_KEYS);
+	const token = await verifyToken(keyring, site, browser.token ?? "");
+	const next = await recognise(env, site, token, { identifiers, proof: "verified" });
+	if (!next) throw new Error("the proof names nobody");
+	browser.token = await signToken(keyring, site, next);
+}
+
+/** A card with one proven browser that looked at the price list so often, and a note by hand. */
+async function cardOf(identifier: Identifier, looks: number): Promise<{ browser: Browser; owner: Owner }> {
+	const browser = new Browser(key);
+	await browser.view("/", "");
+	for (let i = 0; i < looks; i++) await browser.view("/cennik");
+	await logIn(browser, identifier);
+	const { person, cell } = await resolve(env, site, [identifier]);
+	await cellOf(env, site, cell).act({
+		site,
+		cell,
+		id: uuidv7(Date.now()),
+		act: { kind: "tag", tag: `by-hand-${identifier.kind}` },
+		people: [person],
+	});
+	await settled();
+	return { browser, owner: { person, cell } };
+}
+
+/** Two cards; `inOne`: of one cell, or of two. */
+async function two(inOne: boolean) {
+	for (;;) {
+		const one = await cardOf(annasId, 2);
+		const other = await cardOf(annasMail, 1);
+		if ((one.owner.cell === other.owner.cell) === inOne) return { one, other };
+		await freshWorld();
+		key = await publish();
+	}
+}
+
+async function standing({ person, cell }: Owner) {
+	return runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
+		const [row] = storage.sql
+			.exec<{ state: string }>("SELECT state FROM people WHERE id = ?", person)
+			.toArray();
+		return row ? JSON.parse(row.state).standing : undefined;
+	});
+}
+
+async function merge(person: string, into: string, preview = false) {
+	const answer = await call("POST", `${site}/people/${person}/merge`, { into, preview });
+	return { status: answer.status, body: await answer.json<Record<string, unknown>>() };
+}
+
+const unmerge = async (person: string) => (await call("POST", `${site}/people/${person}/unmerge`)).status;
+
+async function inspect(browser: Browser) {
+	const { cell, visitor } = partsOf(browser.token);
+	return cellOf(env, site, cell).inspect(visitor, "/");
+}
+
+async function contacts(): Promise<readonly string[]> {
+	const query = "SELECT id FROM people WHERE identity <> 'anonymous' ORDER BY id";
+	return (await env.DB.prepare(query).all<{ id: string }>()).results.map(({ id }) => id);
+}
+
+async function placesInD1() {
+	const query = "SELECT id, person, tied_to, version, score FROM parts ORDER BY id";
+	return (await env.DB.prepare(query).all()).results;
+}
+
+describe.each([
+	["in two cells", false],
+	["in one cell", true],
+])("two cards %s", (_where, inOne) => {
+	it("are one after a merge: history, identifiers, browsers and acts; no rule fires", async () => {
+		const { one, other } = await two(inOne);
+		const preview = await merge(other.owner.person, one.owner.person, true);
+		expect(preview.body).toMatchObject({
+			isMerged: false,
+			different: [],
+			sides: [{ identifiers: [annasMail] }, { identifiers: [annasId] }],
+		});
+		expect(await contacts()).toHaveLength(2);
+		const ledger = "SELECT count(*) AS n FROM ledger WHERE name IN ('Segment Entered', 'Points Earned')";
+		const before = await env.DB.prepare(ledger).first("n");
+		expect((await merge(other.owner.person, one.owner.person)).status).toBe(200);
+		await settled();
+		expect(await env.DB.prepare(ledger).first("n")).toBe(before);
+		expect(await contacts()).toEqual([one.owner.person]);
+		expect(await findOwner(env, site, annasMail)).toEqual(one.owner);
+		const answer = await other.browser.view("/cennik");
+		expect(partsOf(answer.token ?? other.browser.token).cell).toBe(one.owner.cell);
+		const seen = await inspect(other.browser);
+		expect(seen).toMatchObject({ person: one.owner.person, tags: { CENNIK: { count: 4 } } });
+		expect(seen?.segments.find(({ id }) => id === "ready-to-buy")?.since).not.toBeNull();
+		// What is asked of the one who is gone is asked of the other.
+		const acted = await call("POST", `${site}/acts`, {
+			id: uuidv7(Date.now()),
+			act: { kind: "tag", tag: "VIP" },
+			people: [other.owner.person],
+		});
+		expect(await acted.json()).toEqual({ people: [{ person: other.owner.person, is: "done" }] });
+		expect((await inspect(one.browser))?.tags.VIP?.count).toBe(1);
+		await settled();
+		const persons = await env.DB.prepare(
+			"SELECT count(DISTINCT person) AS n FROM parts WHERE kind = 'browser' AND proof = 'verified'",
+		).first("n");
+		expect(persons).toBe(1);
+	});
+
+	it("are as they were to the byte when it is undone and nothing happened since", async () => {
+		const { one, other } = await two(inOne);
+		const cells = [await standing(one.owner), await standing(other.owner)];
+		const places = await placesInD1();
+		expect((await merge(other.owner.person, one.owner.person)).status).toBe(200);
+		await settled();
+		expect(await unmerge(other.owner.person)).toBe(200);
+		await settled();
+		expect([await standing(one.owner), await standing(other.owner)]).toEqual(cells);
+		expect(JSON.stringify(await standing(other.owner))).toBe(JSON.stringify(cells[1]));
+		expect(JSON.stringify(await standing(one.owner))).toBe(JSON.stringify(cells[0]));
+		expect(await placesInD1()).toEqual(places);
+		expect(await contacts()).toEqual([one.owner.person, other.owner.person].toSorted());
+		expect(await findOwner(env, site, annasMail)).toEqual(other.owner);
+		expect(await unmerge(other.owner.person)).toBe(404);
+	});
+
+	it("each keep what their own browsers did meanwhile, and acts by hand stay with the card", async () => {
+		const { one, other } = await two(inOne);
+		await merge(other.owner.person, one.owner.person);
+		await settled();
+		await other.browser.view("/cennik");
+		await one.browser.view("/cennik");
+		await call("POST", `${site}/acts`, {
+			id: uuidv7(Date.now()),
+			act: { kind: "tag", tag: "VIP" },
+			people: [one.owner.person],
+		});
+		await settled();
+		expect(await unmerge(other.owner.person)).toBe(200);
+		await settled();
+		await other.browser.view("/");
+		const [mine, theirs] = [await inspect(one.browser), await inspect(other.browser)];
+		expect(mine).toMatchObject({
+			person: one.owner.person,
+			tags: { CENNIK: { count: 3 }, VIP: { count: 1 }, "by-hand-user": { count: 1 } },
+		});
+		expect(theirs).toMatchObject({
+			person: other.owner.person,
+			tags: { CENNIK: { count: 2 }, "by-hand-email": { count: 1 } },
+		});
+		expect(theirs?.tags).not.toHaveProperty("VIP");
+		await settled();
+		const scores = await env.DB.prepare(
+			"SELECT person, sum(score) AS score FROM parts WHERE proof = 'verified' GROUP BY person ORDER BY score",
+		).all();
+		expect(scores.results).toEqual([
+			{ person: other.owner.person, score: 20 },
+			{ person: one.owner.person, score: 30 },
+		]);
+		// A merge that is done again is a merge.
+		expect((await merge(other.owner.person, one.owner.person)).status).toBe(200);
+		await settled();
+		expect((await inspect(one.browser))?.tags.CENNIK?.count).toBe(5);
+	});
+});
+
+it("what strangers tied to a card goes with it, and comes back with it", async () => {
+	const { one, other } = await two(false);
+	const stranger = new Browser(key);
+	await stranger.view("/", "");
+	await stranger.track("Form Submitted", { experience: "blog-newsletter", email: annasMail.value });
+	await settled();
+	const tied = async () =>
+		env.DB.prepare("SELECT tied_to FROM parts WHERE id = ?")
+			.bind(partsOf(stranger.token).visitor)
+			.first("tied_to");
+	expect(await tied()).toBe(other.owner.person);
+	await merge(other.owner.person, one.owner.person);
+	await stranger.view("/cennik");
+	await settled();
+	expect(await tied()).toBe(one.owner.person);
+	await unmerge(other.owner.person);
+	await stranger.view("/cennik");
+	await settled();
+	expect(await tied()).toBe(other.owner.person);
+	expect(await contacts()).toHaveLength(2);
+});
+
+it("an identifier that points at two cards is listed, merges nobody, and is settled by a person", async () => {
+	const { one, other } = await two(false);
+	await logIn(one.browser, annasId, annasMail);
+	await settled();
+	expect(await contacts()).toHaveLength(2);
+	const list = async () => (await call("GET", `${site}/people/conflicts`)).json<{ conflicts: unknown[] }>();
+	expect(await list()).toMatchObject({
+		conflicts: [{ person: one.owner.person, other: other.owner.person, ...annasMail }],
+	});
+	const pair = { person: one.owner.person, other: other.owner.person };
+	expect((await call("POST", `${site}/people/conflicts`, pair)).status).toBe(200);
+	expect(await list()).toEqual({ conflicts: [] });
+});
+
+describe("a merge is refused", () => {
+	it("of whoever is not known, is the same, or is no card", async () => {
+		const { owner } = await cardOf(annasId, 1);
+		const nobody = new Browser(key);
+		await nobody.view("/", "");
+		await settled();
+		expect((await merge("nobody", owner.person)).status).toBe(404);
+		expect(await merge(owner.person, owner.person)).toMatchObject({
+			status: 422,
+			body: { error: "same-person" },
+		});
+		expect(await merge(partsOf(nobody.token).visitor, owner.person)).toMatchObject({
+			status: 422,
+			body: { error: "not-a-card" },
+		});
+		expect(await unmerge(owner.person)).toBe(404);
+	});
+});
+
+it("orders told of a card that was merged away are the other's, and go back with it", async () => {
+	const { one, other } = await two(false);
+	await merge(other.owner.person, one.owner.person);
+	await settled();
+	const { person, cell } = other.owner;
+	const [received] = await cellOf(env, site, cell).receive({
+		site,
+		cell,
+		people: [
+			{
+				person,
+				part: { id: `server-${person}`, kind: "server" },
+				identifiers: [annasMail],
+				events: [event("Order Completed", { order_id: "1", total: 100, currency: "PLN" })],
+				firesRules: true,
+			},
+		],
+	});
+	expect(received).toMatchObject({ person, verdicts: [{ verdict: "ok" }] });
+	expect(Object.keys((await standing(one.owner)).person.parts)).toContain(`server-${person}`);
+	await unmerge(person);
+	await settled();
+	expect(Object.keys((await standing(one.owner)).person.parts)).not.toContain(`server-${person}`);
+	expect(Object.keys((await standing(other.owner)).person.parts)).toContain(`server-${person}`);
+});

@@ -1,0 +1,154 @@
+// What cells ask of each other, and a cell of itself: to take in a browser, a copy, a whole card. Whoever it is for may have
+// gone on to another cell meanwhile; then it is passed on. Each is one transaction, and none minds being asked twice.
+
+import { logFault } from "../platform/log.ts";
+import type { CollectAnswer, CollectCall } from "./call.ts";
+import type { CopyAnswer, CopyCall } from "./cards.ts";
+import {
+	type AdoptAnswer,
+	type Adoption,
+	adopt,
+	depart,
+	type HandOverAnswer,
+	type HandOverCall,
+} from "./handover.ts";
+import type { Identity, LossCall, Realm, ReleaseCall } from "./identity.ts";
+import {
+	leftAt,
+	type MergeAnswer,
+	type MergeCall,
+	mergeAway,
+	type Passing,
+	takeBack,
+	takeMerge,
+	type UnmergeCall,
+	unmerge,
+} from "./merging.ts";
+import { nobodys } from "./people.ts";
+
+export class Neighbours {
+	readonly #realm: Realm;
+	readonly #identity: Identity;
+
+	constructor(realm: Realm, identity: Identity) {
+		this.#realm = realm;
+		this.#identity = identity;
+	}
+
+	/** A browser that went to another cell is served there, and told so, for good: also with what it sent long ago. */
+	async passOn(call: CollectCall, visitor: string): Promise<CollectAnswer> {
+		const cell = await this.#identity.cellFor(visitor);
+		if (cell === undefined) return { is: "unknown-visitor" };
+		const answered = await this.#identity
+			.peer(cell)
+			.collect({ ...call, cell, who: { is: "known", visitor } });
+		return answered.is === "answered" ? { ...answered, moved: answered.moved ?? cell } : answered;
+	}
+
+	/** Gives a browser to the card that it was proven to be of. */
+	async handOver(call: HandOverCall): Promise<HandOverAnswer> {
+		const published = await this.#realm.ready(call);
+		const { visitor } = call.who;
+		const to = call.to.cell === call.cell ? this.#identity.whereIs(call.to.person) : call.to;
+		if (to.person === nobodys) return { is: "gone" };
+		const answered = this.#realm.transact(() =>
+			depart({ ...call, to }, this.#ground(), published, this.#realm.now()),
+		);
+		if (answered.is === "handed" && answered.cell === call.cell) return answered;
+		try {
+			const cell = await this.#identity.cellFor(visitor);
+			if (cell === undefined) return { is: "unknown-visitor" };
+			if (answered.is === "handed") return { is: "handed", cell };
+			return await this.#identity.peer(cell).handOver({ ...call, cell, who: { is: "known", visitor } });
+		} catch (error) {
+			logFault("handover", error);
+			return { is: "pending" };
+		}
+	}
+
+	/** Takes in what was handed over to a card of this cell. Heard again, it changes nothing. */
+	async adopt(adoption: Adoption): Promise<AdoptAnswer> {
+		const published = await this.#realm.ready(adoption);
+		const card = this.#identity.whereIs(adoption.card);
+		if (card.person === nobodys) return { is: "gone" };
+		const epoch = Math.max(adoption.epoch, leftAt(this.#realm.store, adoption.card));
+		const asked = { ...adoption, cell: card.cell, card: card.person, epoch };
+		if (card.cell !== adoption.cell) return this.#identity.peer(card.cell).adopt(asked);
+		this.#realm.transact(() => adopt(asked, this.#ground(), published, this.#realm.now()));
+		return { is: "adopted", card };
+	}
+
+	/** Takes in what another cell, or this one, writes of somebody who is tied to a card here. */
+	async takeCopy(call: CopyCall): Promise<CopyAnswer> {
+		const published = await this.#realm.ready(call);
+		const { card } = call;
+		const into = this.#identity.whereIs(card);
+		if (into.person === nobodys) return { is: "gone" };
+		// It may be there before the card that went is: what that card said of its parts is older all the same.
+		const epoch = Math.max(call.epoch, leftAt(this.#realm.store, card));
+		const asked = { ...call, cell: into.cell, card: into.person, epoch };
+		if (into.cell !== call.cell) return this.#identity.peer(into.cell).takeCopy(asked);
+		return this.#realm.transact(() => this.#identity.cards.takeCopy(asked, published, this.#realm.now()));
+	}
+
+	/** Merges a card of this cell into another. Whatever is asked of it from then on is asked of that one. */
+	async merge(call: MergeCall): Promise<MergeAnswer> {
+		const published = await this.#realm.ready(call);
+		const at = this.#identity.whereIs(call.person);
+		if (at.cell !== call.cell)
+			return this.#identity.peer(at.cell).merge({ ...call, cell: at.cell, person: at.person });
+		const into = call.into.cell === call.cell ? this.#identity.whereIs(call.into.person) : call.into;
+		if (into.person === nobodys) return { is: "refused", why: "person-unknown" };
+		const asked = { ...call, person: at.person, into };
+		return this.#realm.transact(() => mergeAway(asked, this.#ground(), published, this.#realm.now()));
+	}
+
+	/** Undoes the merge of somebody into a card of this cell. */
+	async unmerge(call: UnmergeCall): Promise<MergeAnswer> {
+		const published = await this.#realm.ready(call);
+		return this.#realm.transact(() => unmerge(call, this.#ground(), published, this.#realm.now()));
+	}
+
+	/** Takes in a card that was merged into one of this cell. */
+	async takeMerge(passing: Passing): Promise<void> {
+		const published = await this.#realm.ready(passing);
+		const into = this.#identity.whereIs(passing.into.person);
+		// Erasure beats what is in flight.
+		if (into.person === nobodys) return;
+		const asked = { ...passing, cell: into.cell, into };
+		if (into.cell !== passing.cell) return this.#identity.peer(into.cell).takeMerge(asked);
+		this.#realm.transact(() => takeMerge(asked, this.#ground(), published, this.#realm.now()));
+	}
+
+	/** A card of this cell is itself again. */
+	async takeBack(passing: Passing): Promise<void> {
+		const published = await this.#realm.ready(passing);
+		this.#realm.transact(() => takeBack(passing, this.#ground(), published, this.#realm.now()));
+	}
+
+	/** Somebody of this cell is tied to their card no more. */
+	async release({ person, epoch }: ReleaseCall): Promise<void> {
+		const published = this.#realm.published();
+		this.#realm.transact(() => {
+			const state = this.#realm.people.know(person, published, this.#realm.now());
+			if (state?.tiedTo) this.#identity.cards.release(person, state, epoch, published, this.#realm.now());
+		});
+	}
+
+	/** What was tied to a card here is gone. */
+	async loseCopy(call: LossCall): Promise<void> {
+		const published = await this.#realm.ready(call);
+		const into = this.#identity.whereIs(call.card);
+		const asked = { ...call, cell: into.cell, card: into.person };
+		if (into.cell !== call.cell) return this.#identity.peer(into.cell).loseCopy(asked);
+		this.#realm.transact(() =>
+			this.#identity.cards.loseCopy(asked.card, call.from, published, this.#realm.now()),
+		);
+	}
+
+	#ground() {
+		const { store, people, outbox } = this.#realm;
+		const { errands, cards } = this.#identity;
+		return { store, people, outbox, errands, cards };
+	}
+}
