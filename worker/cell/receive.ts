@@ -73,7 +73,7 @@ export function receive(
 		return { person, verdicts: [], isAnother: true };
 	const isNamed = telling.identifiers.some(({ kind }) => kind !== "anonymous");
 	const news = newsIn(standing, telling.identifiers);
-	const isNew = state.version === 0;
+	const isMet = state.version === 0 || (standing.identity === "anonymous" && isNamed);
 	const entries: Entry[] = [];
 	const verdicts: Verdict[] = [];
 	if (telling.once !== undefined && !isFirst(state, telling.once, now))
@@ -101,7 +101,7 @@ export function receive(
 		verdicts.push({ id: event.id, verdict: "ok" });
 	}
 	if (!firesRules) adopt(standing, rules, now);
-	if (entries.length > 0 || isNew) people.save({ person, part: part.id, state }, entries, published, now);
+	if (entries.length > 0 || isMet) people.save({ person, part: part.id, state }, entries, published, now);
 	if (proof === "typed" && entries.length > 0) for (const one of news) announce(one, person, part.id);
 	return { person, verdicts };
 }
