@@ -85,6 +85,18 @@ describe("with a secret key", () => {
 		expect(await findOwner(env, site, anonymous("a1"))).toEqual(await findOwner(env, site, anonymous("a2")));
 	});
 
+	it("leaves what a device did before a known user signed in where it is, and says that it is another's", async () => {
+		await verdictsOf(post("identify", { userId: "42" }, secret));
+		const batch = [
+			seen("Product Viewed", { anonymousId: "a9", messageId: "1" }),
+			seen("Signed In", { anonymousId: "a9", userId: "42", messageId: "2" }),
+		];
+		expect(await verdictsOf(post("batch", { batch }, secret))).toEqual(["ok", "ok"]);
+		expect(await verdictsOf(post("batch", { batch }, secret))).toEqual(["duplicate", "duplicate"]);
+		expect(await historyOf(anna)).toEqual(["Identified", "Signed In"]);
+		expect(await historyOf(anonymous("a9"))).toEqual(["Product Viewed"]);
+	});
+
 	it("keeps two users of one browser apart, and a visitor who says who they are one person", async () => {
 		const batch = [
 			seen("Product Viewed", { anonymousId: "a1" }),
@@ -161,6 +173,16 @@ describe("with the public key", () => {
 		expect(await knownAs(anna)).toEqual(before);
 		expect(await historyOf(anna)).toEqual(["Identified"]);
 		expect(await findOwner(env, site, { kind: "user", value: "eve" })).toBeUndefined();
+	});
+
+	it("knows what is sent again after the browser changed hands, for nobody heard that it came", async () => {
+		const batch = ["42", "43", "44", "42"].map((userId, n) =>
+			seen("Signed In", { anonymousId: "a1", userId, messageId: `m${n}` }),
+		);
+		expect(await verdictsOf(post("batch", { batch }, key))).toEqual(["ok", "ok", "ok", "ok"]);
+		const again = ["duplicate", "duplicate", "duplicate", "duplicate"];
+		expect(await verdictsOf(post("batch", { batch }, key))).toEqual(again);
+		expect(await verdictsOf(post("track", batch[1], key))).toEqual(["duplicate"]);
 	});
 
 	it("announces what was typed to the directory, as a form does", async () => {

@@ -83,7 +83,7 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	const named = telling.identifiers.filter(({ kind }) => kind !== "anonymous");
 	const news = newsIn(standing, named);
 	const memory = memoryOf(state, part.id);
-	const isNew = state.version === 0;
+	const isMet = state.version === 0 || (standing.identity === "anonymous" && named.length > 0);
 	const entries: Entry[] = [];
 	const verdicts: Verdict[] = [];
 	if (telling.once !== undefined && !isFirst(memory, telling.once, now))
@@ -115,7 +115,7 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 		verdicts.push({ id: event.id, verdict: "ok" });
 	}
 	if (!firesRules) adopt(standing, rules, now);
-	if (entries.length > 0 || isNew) people.save({ person, part: part.id, state }, entries, published, now);
+	if (entries.length > 0 || isMet) people.save({ person, part: part.id, state }, entries, published, now);
 	if (proof === "typed" && entries.length > 0 && news.length > 0) announce(person);
 	return { person, verdicts };
 }

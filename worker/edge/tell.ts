@@ -144,13 +144,14 @@ async function ownerOf(
 	const visitor = names.length > 0 ? await visitorOn(env, site, devices, names, named) : undefined;
 	const { person, cell, conflicts } = await resolve(env, site, first, visitor);
 	const owner = { person, cell };
-	if (names.length > 0) await Promise.all(devices.map((device) => passOn(env, site, device, owner)));
-	const theirs = new Set(conflicts.map(nameOf));
-	return {
-		owner,
-		owned: identifiers.filter((one) => !theirs.has(nameOf(one))),
-		conflicts: conflicts.map(({ kind, value }) => ({ kind, value })),
-	};
+	const isOthers = async (device: Identifier) => !(await isHandedTo(env, site, device, owner, named));
+	const kept = names.length > 0 ? await Promise.all(devices.map(isOthers)) : [];
+	const theirs = [...conflicts, ...devices.filter((_, i) => kept[i])].map(({ kind, value }) => ({
+		kind,
+		value,
+	}));
+	const others = new Set(theirs.map(nameOf));
+	return { owner, owned: identifiers.filter((one) => !others.has(nameOf(one))), conflicts: theirs };
 }
 
 /**
@@ -168,20 +169,37 @@ async function visitorOn(
 		[devices, names].map((those) => Promise.all(those.map((one) => findOwner(env, site, one)))),
 	);
 	if (owners?.some((owner) => owner !== undefined)) return undefined;
-	for (const holder of holders ?? []) {
-		if (!holder || named.has(holder.person)) continue;
-		const known = await cellOf(env, site, holder.cell).basics(holder.person);
-		if ((known?.identity ?? "anonymous") === "anonymous") return holder;
-	}
+	for (const holder of holders ?? []) if (holder && !(await hasName(env, site, holder, named))) return holder;
 	return undefined;
 }
 
-/** Whoever is on a device now has it. What was done there before stays with who did it: nobody is merged here. */
-async function passOn(env: EdgeEnv, site: string, device: Identifier, owner: Owner): Promise<void> {
-	const { person, cell } = await resolve(env, site, [device], owner);
-	if (person === owner.person && cell === owner.cell) return;
+/**
+ * Whether a device is this person's from now on: it was nobody's, or that of somebody else with a name, for devices change
+ * hands. Whoever was there without a name keeps it, and what they did: to make two people one is not for here.
+ */
+async function isHandedTo(
+	env: EdgeEnv,
+	site: string,
+	device: Identifier,
+	owner: Owner,
+	named: ReadonlySet<string>,
+): Promise<boolean> {
+	const holder = await resolve(env, site, [device], owner);
+	if (holder.person === owner.person) return true;
+	if (!(await hasName(env, site, holder, named))) return false;
 	const key = await keyOf(site, device);
-	await directoryOf(env, site, key).move(key, person, owner);
+	return directoryOf(env, site, key).move(key, holder.person, owner);
+}
+
+async function hasName(
+	env: EdgeEnv,
+	site: string,
+	{ person, cell }: Owner,
+	named: ReadonlySet<string>,
+): Promise<boolean> {
+	if (named.has(person)) return true;
+	const known = await cellOf(env, site, cell).basics(person);
+	return known !== undefined && known.identity !== "anonymous";
 }
 
 /** The places of what shares a name, by way of others too: each chain in its order. */
@@ -207,7 +225,7 @@ function isName({ kind }: Identifier): boolean {
 	return kind !== "anonymous";
 }
 
-function nameOf({ kind, value }: Identifier): string {
+export function nameOf({ kind, value }: Identifier): string {
 	return `${kind} ${value}`;
 }
 

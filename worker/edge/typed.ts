@@ -11,7 +11,7 @@ import { directoryOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { cellForNewcomer } from "../platform/region.ts";
 import { callerOf } from "./collect.ts";
-import { distinct, inTime, received, settle, type Taken, type Told, untaken } from "./tell.ts";
+import { distinct, inTime, nameOf, received, settle, type Taken, type Told, untaken } from "./tell.ts";
 
 /** An event in the name of whoever the sender knows as `source`. */
 export interface TypedTold extends Told {
@@ -61,7 +61,10 @@ interface Run {
 	readonly places: readonly number[];
 }
 
-/** Tells of somebody under one name; answers with whose the source is after that. */
+/**
+ * Tells of somebody under one name; answers with whose the source is after that. Who had a name on a source is looked for
+ * by both, so that what is sent again after the browser changed hands is known to whoever it was told of before.
+ */
 async function tellOf(
 	env: EdgeEnv,
 	request: Request,
@@ -71,29 +74,42 @@ async function tellOf(
 	taken: Taken[],
 ): Promise<Owner> {
 	const inOrder = inTime(places, told);
-	const tellIt = ({ person, cell }: Owner) =>
-		received(env, site, cell, [
+	const identifiers = distinct(inOrder.flatMap((i) => told[i]?.identifiers ?? []));
+	const tellIt = async ({ person, cell }: Owner, names: readonly Identifier[]): Promise<boolean> => {
+		const [answer] = await received(env, site, cell, [
 			{
 				person,
 				part: { id: `source-${person}`, kind: "server" },
-				identifiers: distinct(inOrder.flatMap((i) => told[i]?.identifiers ?? [])),
+				identifiers: names,
 				proof: "typed",
 				events: inOrder.flatMap((i) => told[i]?.event ?? []),
 				firesRules: true,
 			},
 		]);
-	const [answer] = await tellIt(owner);
-	if (!answer?.isAnother) {
 		settle(inOrder, answer, taken);
+		return answer?.isAnother === undefined;
+	};
+	const [strongest] = identifiers;
+	if (!strongest) {
+		await tellIt(owner, identifiers);
+		return owner;
+	}
+	const named: Identifier = { kind: "anonymous", value: `${source.value} ${nameOf(strongest)}` };
+	const known = await findOwner(env, site, named);
+	if (!known && (await tellIt(owner, identifiers))) {
+		await resolve(env, site, [named], owner);
 		return owner;
 	}
 	// As a browser changes hands: what comes from here on is another person's.
-	const newcomer = await newcomerBy(request, env);
+	const newcomer = known ?? (await newcomerBy(request, env));
+	if (!newcomer) return owner;
+	const { person, cell } = known ?? (await resolve(env, site, [named], newcomer));
+	const next = { person, cell };
+	// Whoever it was may be called otherwise by now: what they did before that is theirs all the same.
+	if (!(await tellIt(next, identifiers))) await tellIt(next, []);
 	const key = await keyOf(site, source);
-	if (!newcomer || !(await directoryOf(env, site, key).move(key, owner.person, newcomer))) return owner;
-	const [again] = await tellIt(newcomer);
-	settle(inOrder, again, taken);
-	return newcomer;
+	if (person !== owner.person) await directoryOf(env, site, key).move(key, owner.person, next);
+	return next;
 }
 
 /** What one source sent, cut where another name begins. */
@@ -102,7 +118,7 @@ function runsOf(places: readonly number[], told: readonly TypedTold[]): readonly
 	let name: string | undefined;
 	for (const i of places) {
 		const [strongest] = told[i]?.identifiers ?? [];
-		const own = strongest && `${strongest.kind} ${strongest.value}`;
+		const own = strongest && nameOf(strongest);
 		const run = runs.at(-1);
 		if (run && (own === undefined || name === undefined || own === name)) run.push(i);
 		else runs.push([i]);
