@@ -52,6 +52,18 @@ export const Claim = z.object({
 	experience: z.string().check(z.minLength(1), z.maxLength(limits.propertyName)),
 });
 
+/** What a page is about, as it says itself: Segment's names. */
+export const PageProduct = z.object({
+	id: text.check(z.minLength(1)),
+	name: z.exactOptional(text),
+	category: z.exactOptional(text),
+	brand: z.exactOptional(text),
+	/** One of it, in units of the currency. */
+	price: z.exactOptional(z.number().check(z.minimum(0))),
+	/** ISO 4217; absent where it is the site's. */
+	currency: z.exactOptional(z.string().check(z.maxLength(10))),
+});
+
 export const Page = z.object({
 	/** Id of the page view, the same as of its "Page Viewed" event. Absent where no id may be sent. */
 	view: z.exactOptional(MessageId),
@@ -61,6 +73,14 @@ export const Page = z.object({
 	/** The page's own language, else the browser's. */
 	language: z.exactOptional(z.string().check(z.maxLength(35))),
 	visible: z.boolean(),
+	// The site's own words: what they have wrong must not cost the events beside them.
+	title: z.catch(z.optional(text), undefined),
+	product: z.catch(z.optional(PageProduct), undefined),
+});
+
+export const Proof = z.object({
+	kind: z.enum(["link", "confirmed", "jwt"]),
+	token: z.string().check(z.minLength(1), z.maxLength(limits.text)),
 });
 
 export const CollectRequest = z.object({
@@ -69,6 +89,8 @@ export const CollectRequest = z.object({
 	token: z.exactOptional(z.string().check(z.maxLength(limits.token))),
 	/** The signed mark of the site's own staff: answered, never counted. */
 	staff: z.exactOptional(z.string().check(z.maxLength(limits.token))),
+	/** What the page was given to prove whose browser this is: a parameter of a link, or a JWT of the site's own login. */
+	proof: z.exactOptional(Proof),
 	/** What the visitor allowed us. `required`: the site asks and has no answer yet. */
 	consent: z.enum(["granted", "denied", "required"]),
 	page: Page,

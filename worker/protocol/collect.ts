@@ -5,6 +5,7 @@ import type { Offer } from "./experience.ts";
 export type CollectEvent = z.infer<typeof schema.CollectEvent>;
 export type Claim = z.infer<typeof schema.Claim>;
 export type Page = z.infer<typeof schema.Page>;
+export type PageProduct = z.infer<typeof schema.PageProduct>;
 export type Consent = z.infer<typeof schema.CollectRequest>["consent"];
 export type CollectRequest = Omit<z.infer<typeof schema.CollectRequest>, "events" | "claims"> & {
 	readonly events: readonly CollectEvent[];

@@ -37,6 +37,17 @@ export const SiteSettings = z.strictObject({
 	currency: z.exactOptional(Currency),
 	/** What one unit of another currency is in the site's. */
 	rates: z.exactOptional(z.record(Currency, z.number().check(z.positive()))),
+	/** What the script understands of the site's pages by itself. Public. */
+	collect: z.exactOptional(
+		z.strictObject({
+			dataLayer: z.exactOptional(z.boolean()),
+			schema: z.exactOptional(z.boolean()),
+			forms: z.exactOptional(
+				z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(20)),
+			),
+			consent: z.exactOptional(z.array(z.enum(["google", "tcf"])).check(z.maxLength(2))),
+		}),
+	),
 });
 
 function isTimeZone(timeZone: string): boolean {
