@@ -10,8 +10,8 @@ import { follow } from "./collect/layer.ts";
 import { itemsOn } from "./collect/microdata.ts";
 import { productOfPage } from "./collect/product.ts";
 import type { Told } from "./collect/told.ts";
-import { guard } from "./guard.ts";
-import type { Host, Word } from "./host.ts";
+import { guard, on } from "./guard.ts";
+import type { Host } from "./host.ts";
 
 type Props = CollectEvent["props"];
 
@@ -26,16 +26,11 @@ let seenIn: unknown;
 /** The structured data of the page view before: a route may be shown before its own is there. */
 let before = "";
 
-let mode: Mode | undefined;
-let tcf: Word;
-
 /** Called for each page view, and starts everything with the first. */
 export async function look(lent: Host, collect: Collect = {}): Promise<void> {
 	if (!host) {
 		host = lent;
-		if (collect.consent?.includes("google")) follow(hearConsent);
-		if (collect.consent?.includes("tcf")) askTcf();
-		if (collect.consent) sayConsent();
+		if (collect.consent) hearConsent(collect.consent);
 		if (collect.dataLayer) follow((pushed) => toldByLayer(pushed).forEach(tell));
 		if (collect.forms) watchForms(collect.forms, (props) => tell({ name: "Form Submitted", props }));
 	}
@@ -80,13 +75,6 @@ function parse(text: string): unknown {
 	}
 }
 
-function hearConsent(pushed: unknown): void {
-	const next = modeAfter(mode, pushed);
-	if (next === mode) return;
-	mode = next;
-	sayConsent();
-}
-
 function tell({ name, props }: Told): void {
 	if (!host) return;
 	if (name === viewed) {
@@ -101,20 +89,44 @@ function tell({ name, props }: Told): void {
 	setTimeout(() => host?.ask({}), flushMs);
 }
 
-function askTcf(): void {
-	const api = (window as unknown as { __tcfapi?: unknown }).__tcfapi;
-	if (typeof api !== "function") return;
-	tcf = "required";
-	api(
-		"addEventListener",
-		2,
-		guard((data: unknown, isRight: unknown) => {
-			if (isRight) tcf = wordOfTcf(data);
-			sayConsent();
-		}),
-	);
+/** Each that is asked has to have agreed: of one that is not there yet nothing is known. */
+function hearConsent(asked: NonNullable<Collect["consent"]>): void {
+	let mode: Mode | undefined;
+	let data: unknown;
+	let isHeard = false;
+	const say = () => {
+		const words = asked.map((one) => (one === "google" ? wordOfMode(mode) : wordOfTcf(data)));
+		if (isHeard) host?.say(strictest(words));
+	};
+	if (asked.includes("tcf")) {
+		askTcf((next) => {
+			data = next;
+			say();
+		});
+	}
+	if (asked.includes("google")) {
+		follow((pushed) => {
+			const next = modeAfter(mode, pushed);
+			if (next === mode) return;
+			mode = next;
+			say();
+		});
+	}
+	// Not before all that was said before us has been read.
+	isHeard = true;
+	say();
 }
 
-function sayConsent(): void {
-	host?.say(strictest([wordOfMode(mode), tcf]));
+/** A banner may come after us, but is there when the page has loaded. */
+function askTcf(listen: (data: unknown) => void): void {
+	const api = (window as unknown as { __tcfapi?: unknown }).__tcfapi;
+	if (typeof api === "function") {
+		api(
+			"addEventListener",
+			2,
+			guard((data: unknown, isRight: unknown) => {
+				if (isRight) listen(data);
+			}),
+		);
+	} else if (document.readyState !== "complete") on("load", () => askTcf(listen));
 }

@@ -32,7 +32,7 @@ export function modeAfter(mode: Mode | undefined, pushed: unknown): Mode | undef
 
 /** The strictest of the signals: analytics has to be granted, and nothing of the others refused. */
 export function wordOfMode(mode: Mode | undefined): Word {
-	if (!mode) return undefined;
+	if (!mode) return "required";
 	const said = Object.values(mode.signals);
 	if (mode.signals.analytics_storage && said.every(Boolean)) return "granted";
 	return mode.isAnswered ? "denied" : "required";
@@ -41,9 +41,9 @@ export function wordOfMode(mode: Mode | undefined): Word {
 /** Storing, a profile for content, content by that profile, and measuring it: purposes 1, 5, 6 and 8. */
 const purposes = [1, 5, 6, 8];
 
-/** What the TCF's `tcData` says. Not where it does not apply; required as long as the visitor has not answered. */
+/** What the TCF's `tcData` says: granted where it does not apply, required as long as the visitor has not answered. */
 export function wordOfTcf(data: unknown): Word {
-	if (!isBag(data)) return undefined;
+	if (!isBag(data)) return "required";
 	if (data.gdprApplies === false) return "granted";
 	if (data.eventStatus !== "tcloaded" && data.eventStatus !== "useractioncomplete") return "required";
 	const purpose = isBag(data.purpose) ? data.purpose : {};
@@ -51,7 +51,7 @@ export function wordOfTcf(data: unknown): Word {
 	return purposes.every((one) => consents[one] === true) ? "granted" : "denied";
 }
 
-/** The strictest of what several say; of those who know of none, none is asked. */
+/** The strictest of what several say. */
 export function strictest(words: readonly Word[]): Word {
 	return (["denied", "required", "granted"] as const).find((word) => words.includes(word));
 }
