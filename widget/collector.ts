@@ -38,7 +38,7 @@ export async function look(lent: Host, collect: Collect = {}): Promise<void> {
 		await parsed();
 		lookForProduct();
 	}
-	lent.ask({});
+	lent.ask();
 }
 
 /** What stands on the page is there when it is parsed; an async script may run before. */
@@ -86,7 +86,7 @@ function tell({ name, props }: Told): void {
 		seen.add(id);
 	}
 	host.note(host.newEvent(name, props as Props));
-	setTimeout(() => host?.ask({}), flushMs);
+	setTimeout(() => host?.ask(), flushMs);
 }
 
 /** Each that is asked has to have agreed: of one that is not there yet nothing is known. */

@@ -24,8 +24,8 @@ export interface Host {
 	readonly newEvent: (name: string, props?: CollectEvent["props"]) => CollectEvent;
 	/** Puts an event in the queue; it rides with the next request. */
 	readonly note: (event: CollectEvent) => void;
-	/** The server's answer, or nothing where it could not be reached. */
-	readonly ask: (ask: Ask) => Promise<CollectResponse | undefined>;
+	/** The server's answer, or nothing where it could not be reached; without an ask, where nothing waits to be sent. */
+	readonly ask: (ask?: Ask) => Promise<CollectResponse | undefined>;
 	readonly heard: Heard;
 	/** What the page's own tools were told of consent, all of them together. */
 	readonly say: (word: Word) => void;

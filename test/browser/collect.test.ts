@@ -81,6 +81,7 @@ describe("Google's tags", () => {
 			currency: "PLN",
 		});
 		expect(stub.received[0]?.decide).toBe(true);
+		expect(stub.received).toHaveLength(1);
 		// A route that still shows the data of the page before is not about it.
 		await run(page, 'history.pushState({}, "", "/route")');
 		await requests(2);
@@ -129,7 +130,8 @@ test("a form of the site is picked up with what has a name, never what is secret
 		name: "Ala Nowak",
 		newsletter: true,
 	});
-	expect(complaints).toEqual([]);
+	// Chromium has something of its own to say of the site's password field.
+	expect(complaints.filter((one) => !one.startsWith("[DOM]"))).toEqual([]);
 });
 
 describe("consent that a banner asks for", () => {
@@ -145,7 +147,7 @@ describe("consent that a banner asks for", () => {
 		const page = await newPage();
 		await page.goto(`${stub.page}/`);
 		await requests(1);
-		expect(stub.received[0]).toMatchObject({ consent: "required", events: [] });
+		expect(stub.received[0]).toMatchObject({ consent: "required", decide: true, events: [] });
 		expect(await stored(page)).toEqual(nothing);
 		await run(page, answer("granted"));
 		await soon(() => stub.received.at(-1)?.consent).toBe("granted");

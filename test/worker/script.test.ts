@@ -20,6 +20,13 @@ describe("the script tag", () => {
 		expect(await response.text()).toContain(JSON.stringify(settings));
 	});
 
+	it("says what the site wants understood of its pages, where it wants that", async () => {
+		const collect = { dataLayer: true, forms: ["form.contact"], consent: ["google" as const] };
+		const other = await publish({ settings: { collect } });
+		const settings = { site: other, edge, chunks: `/w/${prefix}`, collect };
+		expect(await (await get(`/w.js?site=${other}`)).text()).toContain(JSON.stringify(settings));
+	});
+
 	it("on the site's own zone sends to the route that it came by", async () => {
 		expect(await (await get(`/_w/w.js?site=${key}`)).text()).toContain(`"edge":"${edge}/_w"`);
 		expect((await get(`/_w/w/${prefix}popup.js`)).status).toBe(200);
