@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { type BuildOptions, build, type Plugin, transform } from "esbuild";
+import { minify } from "terser";
 
 const folder = import.meta.dirname;
 const target = join(folder, "../dist/widget");
@@ -43,10 +44,28 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
 	return text.trim();
 }
 
-const loader = await bundle("loader.ts", { format: "iife" });
+/** Once more than esbuild does. What is said twice stays so: it weighs less once it is packed. */
+async function squeezed(script: string, module = false): Promise<string> {
+	const compress = {
+		passes: 3,
+		ecma: 2020,
+		hoist_funs: true,
+		unsafe_arrows: true,
+		inline: 1,
+	} as const;
+	const { code } = await minify(script, { compress, module, ecma: 2020 });
+	if (!code) throw new Error("the script was not squeezed");
+	return code;
+}
+
+const loader = await squeezed(await bundle("loader.ts", { format: "iife", minify: false }));
 if (loader.split(placeholder).length !== 2) throw new Error("the settings' place is not there exactly once");
-const chunk = await bundle("popup.ts", { format: "esm" });
-const popup = `popup.${createHash("sha256").update(chunk).digest("hex").slice(0, 8)}.js`;
+const popup = await squeezed(await bundle("popup.ts", { format: "esm" }), true);
+const collector = await squeezed(await bundle("collector.ts", { format: "esm" }), true);
+// One hash for all: the loader then carries no other, and its settings name no chunk.
+const hash = createHash("sha256").update(popup).update(collector).digest("hex").slice(0, 6);
+const prefix = `${hash}.`;
+const chunks = { [`${prefix}popup.js`]: popup, [`${prefix}collector.js`]: collector };
 
 mkdirSync(target, { recursive: true });
 writeFileSync(
@@ -54,8 +73,8 @@ writeFileSync(
 	[
 		`export const loader = ${JSON.stringify(loader)};`,
 		`export const placeholder = ${JSON.stringify(placeholder)};`,
-		`export const popup = ${JSON.stringify(popup)};`,
-		`export const chunks = ${JSON.stringify({ [popup]: chunk })};`,
+		`export const prefix = ${JSON.stringify(prefix)};`,
+		`export const chunks = ${JSON.stringify(chunks)};`,
 		"",
 	].join("\n"),
 );
@@ -65,8 +84,8 @@ writeFileSync(
 		"/** A classic script; replace `placeholder` in it by the JSON of the site's PublicSettings. */",
 		"export declare const loader: string;",
 		"export declare const placeholder: string;",
-		"/** Name of the chunk that draws pop-ups. */",
-		"export declare const popup: string;",
+		"/** What the chunks' names begin with, before popup.js and collector.js. */",
+		"export declare const prefix: string;",
 		"/** ES modules by name; a name never changes its content. */",
 		"export declare const chunks: Readonly<Record<string, string>>;",
 		"",
@@ -74,4 +93,6 @@ writeFileSync(
 );
 
 const weigh = (text: string) => brotliCompressSync(text).length;
-console.log(`loader ${weigh(loader)} B, with the pop-up ${weigh(loader) + weigh(chunk)} B (brotli)`);
+console.log(
+	`loader ${weigh(loader)} B, with the pop-up ${weigh(loader) + weigh(popup)} B, the collector ${weigh(collector)} B (brotli)`,
+);

@@ -1,38 +1,46 @@
 // Page views, and how long and how far each was really read.
 
+import type { CollectEvent } from "../worker/protocol/collect.ts";
 import type { Offer } from "../worker/protocol/experience.ts";
 import { guard, on } from "./guard.ts";
-import type { Host, Stage } from "./host.ts";
-import { newEvent } from "./queue.ts";
-import { isFresh, stamp } from "./storage.ts";
-import { consent, cut, enter, note, sendLast, view, wake } from "./transport.ts";
-import { settings, type View } from "./wire.ts";
+import type { Collector, Host, Moment, Stage } from "./host.ts";
+import { lastSeconds, newEvent } from "./queue.ts";
+import { consent, cut, enter, note, say, sendLast, view, wake } from "./transport.ts";
+import { settings } from "./wire.ts";
 
 const idleMs = 60_000;
-const reloadMs = 30_000;
+/** As `performance.navigation` numbers it: the newer way to ask weighs three times as much. */
+const reloaded = 1;
+const reloadSeconds = 30;
 const ownLinkMs = 2_000;
-/** Routers touch the address several times in one go. */
-const routeMs = 50;
-const routerMs = 300;
+/** Not every browser tells of a route, and routers touch the address several times in one go. */
+const routeMs = 250;
 const longest = 2_048;
+const lookMs = 1_000;
 
 let presentMs = 0;
 let countedAt = 0;
 let inputAt = 0;
 let deepest = 0;
 let ownLinkAt = -ownLinkMs;
+/** Where the visitor came from to this document; not known where it is too long or may be kept from us. */
+let arrivedFrom: string | undefined;
 let stage: Stage | undefined;
+export const heard: [moment: Moment, task: unknown][] = [];
 
 const host: Host = {
 	newEvent,
 	note,
 	ask: wake,
+	heard,
+	view: () => view,
+	say: (word) => say(word, 1),
 	presentMs: () => {
 		count();
 		return presentMs;
 	},
 	depth,
-	mayIdentify: () => consent === "granted",
+	consent: () => consent,
 };
 
 /** Adds the time since the last call, up to a minute after the last input. */
@@ -60,63 +68,76 @@ function address(): string {
 	return url.length > longest ? bare : url;
 }
 
-function begin(referrer: string | undefined, name = "Page Viewed"): void {
-	const url = address();
+const load = guard(async (chunk: string, use: (loaded: never) => unknown) =>
+	use((await import(`${settings.edge}${settings.chunks}${chunk}.js`)) as never),
+);
+
+function begin(referrer: string | undefined, name = "Page Viewed", props?: CollectEvent["props"]): void {
+	const page = { url: address(), referrer, title: document.title.slice(0, 300) };
 	countInput();
 	presentMs = deepest = 0;
-	stamp(url);
-	const begun: View = {
-		event: newEvent(name, {
-			path: location.pathname,
-			url,
-			title: document.title.slice(0, 300),
-			...(referrer !== undefined && { referrer }),
-		}),
-		page: { url, referrer },
+	enter({
+		// JSON leaves out a referrer that is not known.
+		event: newEvent(name, { ...props, path: location.pathname, ...page } as CollectEvent["props"]),
+		page,
 		undecided: true,
-		show: guard(async (offers: readonly Offer[]) => {
-			if (!offers.length) return;
-			stage = (await import(settings.edge + settings.popup)) as Stage;
-			if (begun === view) stage.show(offers, host);
-		}),
-	};
-	enter(begun);
+	});
+	if (settings.collect) load("collector", (collector: Collector) => collector.look(host, settings.collect));
+	// It asks when it has looked, so that what it found goes along; but nobody waits for it long.
+	setTimeout(wake, settings.collect && lookMs);
 }
 
 function end(): void {
 	if (view) {
 		const seconds = Math.round(host.presentMs() / 1000);
-		const { path = "" } = view.event.props;
-		note(newEvent("Page Left", { view: view.event.id, path, seconds, scroll: depth() }));
+		const { id, props } = view.event;
+		note(newEvent("Page Left", { view: id, path: props.path ?? "", seconds, scroll: depth() }));
 	}
 	stage?.leave();
 }
 
-/** `asks`: on this site pages are seen before the visitor has agreed. */
-export function watch(asks: boolean): void {
+/** What the page view that is being read was offered. It came over the wire as it was, and may be anything. */
+export function show(offers: readonly Offer[]): void {
+	const shown = view;
+	if (offers?.length) {
+		load("popup", (loaded: Stage) => {
+			stage = loaded;
+			if (shown === view) stage.show(offers, host);
+		});
+	}
+}
+
+/** The page view is over, and another begins. Whatever came before on this document was this site. */
+export function turnTo(props?: CollectEvent["props"], name?: string): void {
+	end();
+	begin(view ? view.page.url : arrivedFrom, name, props);
+}
+
+/** `asks`: on this site pages are seen before the visitor has agreed. `own`: it says itself when a page view begins. */
+export function watch(asks: boolean | undefined, own: boolean): void {
 	const before = document.referrer;
-	const isReload = performance.getEntriesByType("navigation")[0]?.toJSON().type === "reload";
-	begin(
-		// Where an earlier page may have had no consent, an empty referrer is unknown and not direct.
-		before.length > longest || (!before && asks && history.length > 1) ? undefined : before,
-		isReload && isFresh(address(), reloadMs) ? "Page Reloaded" : undefined,
-	);
-	on("pointermove", countInput);
-	on("keydown", countInput);
+	const isReload = performance.navigation.type === reloaded;
+	// Where an earlier page may have had no consent, an empty referrer is unknown and not direct.
+	if (before.length <= longest && (before || !asks || history.length < 2)) arrivedFrom = before;
+	if (!own) {
+		turnTo({}, isReload && (lastSeconds() as number) < reloadSeconds ? "Page Reloaded" : undefined);
+		setInterval(
+			guard(() => {
+				if (address() !== view?.page.url) turnTo();
+			}),
+			routeMs,
+		);
+	}
+	for (const kind of ["pointermove", "keydown", "visibilitychange"] as const) on(kind, countInput);
 	on("scroll", () => {
 		countInput();
 		depth();
 	});
-	on("visibilitychange", countInput);
 	on("click", (event) => {
 		countInput();
-		const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+		const link = (event.composedPath()[0] as Element).closest("a");
 		if (link?.origin === location.origin) ownLinkAt = performance.now();
-		setTimeout(look, routerMs);
 	});
-	// Browsers without the Navigation API tell of `popstate` alone; most other changes follow a click.
-	on("currententrychange", route, window.navigation ?? window);
-	on("popstate", route);
 	on("pagehide", () => {
 		end();
 		cut();
@@ -127,14 +148,3 @@ export function watch(asks: boolean): void {
 		if (event.persisted) begin(view?.page.url);
 	});
 }
-
-function route(): void {
-	setTimeout(look, routeMs);
-}
-
-const look = guard(() => {
-	if (address() === view?.page.url) return;
-	end();
-	// Whatever came before on this page was this site.
-	begin(view?.page.url);
-});

@@ -4,6 +4,7 @@ import type { Offer } from "../worker/protocol/experience.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
 import { isOffer } from "./offer.ts";
+import { tell } from "./tell.ts";
 import { arm, whenVisible } from "./trigger.ts";
 import { open } from "./ui/stage.tsx";
 
@@ -16,15 +17,15 @@ const closed = new Set<string>();
 export function show(offers: readonly Offer[], host: Host): void {
 	disarm();
 	const { signal } = pending;
-	for (const offer of offers) {
-		if (isOffer(offer) && !closed.has(offer.experience)) {
-			arm(
-				offer,
-				host,
-				guard(() => openClaimed(offer, host, signal)),
-				signal,
-			);
-		}
+	const open = offers.filter((offer) => isOffer(offer) && !closed.has(offer.experience));
+	tell(host, "decided", { experiences: open.map(({ experience }) => experience) });
+	for (const offer of open) {
+		arm(
+			offer,
+			host,
+			guard(() => openClaimed(offer, host, signal)),
+			signal,
+		);
 	}
 }
 
@@ -45,14 +46,14 @@ async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promi
 	if (close || signal.aborted) return;
 	close = open(offer, host, () => {
 		close = undefined;
-		if (!host.mayIdentify()) closed.add(offer.experience);
+		if (host.consent() !== "granted") closed.add(offer.experience);
 	});
 }
 
 /** What is granted counts as shown, so it is asked for at the last moment. Without consent there is nothing to count. */
 async function isGranted(offer: Offer, host: Host): Promise<boolean> {
-	if (offer.claim !== undefined || !host.mayIdentify()) return true;
+	if (offer.claim !== undefined || host.consent() !== "granted") return true;
 	const { id } = host.newEvent("");
 	const answer = await host.ask({ claims: [{ id, experience: offer.experience }] });
-	return answer?.grants.some((grant) => grant.id === id && grant.granted) ?? false;
+	return answer?.grants?.some((grant) => grant.id === id && grant.granted) ?? false;
 }

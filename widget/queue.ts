@@ -17,10 +17,9 @@ let newest = 0;
  */
 function newId(): string {
 	newest = Math.max(newest + 1, Date.now());
-	const time = newest.toString(16).padStart(12, "0");
-	return `${time.slice(0, 8)}-${time.slice(8)}-7xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
-		((Math.random() * 16) | 0).toString(16),
-	);
+	// Of eleven digits until the year 2527.
+	const time = `0${newest.toString(16)}`.replace(/.{8}/, "$&-");
+	return `${time}-7xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () => ((Math.random() * 16) | 0).toString(16));
 }
 
 export function newEvent(name: string, props: CollectEvent["props"] = {}): Required<CollectEvent> {
@@ -47,17 +46,19 @@ export function nextKeys(): string[] {
 		});
 }
 
-/** The server drops what is not an event, but its place must be kept. */
+/** Or a proof: as it was stored. The server drops what is not an event, but its place must be kept. */
 export function eventOf(key: string): unknown {
-	return attempt(() => JSON.parse(`${read(key)}`));
+	return attempt(() => JSON.parse(read(key) as string));
+}
+
+/** How long the visitor was there, in seconds, where what was noted last is how a page view ended. */
+export function lastSeconds(): number | undefined {
+	const last = eventOf(keys(eventPrefix).at(-1) as string) as CollectEvent | undefined;
+	return last?.props?.seconds as number | undefined;
 }
 
 /** Verdicts stand in the order of the events. Tells whether some event has to be sent again. */
 export function settle(sent: readonly string[], verdicts: readonly Verdict[]): boolean {
-	let again = false;
-	sent.forEach((key, index) => {
-		if (/^(ok|duplicate|dropped)$/.test(`${verdicts[index]?.verdict}`)) drop(key);
-		else again = true;
-	});
-	return again;
+	const isSettled = (index: number) => /^(ok|dup|drop)/.test(`${verdicts[index]?.verdict}`);
+	return sent.filter((key, index) => !isSettled(index) || drop(key)).length > 0;
 }

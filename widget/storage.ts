@@ -1,32 +1,36 @@
 // What the page's own storage holds of ours, and the same in memory where it may not, cannot or will not hold it.
 
-/** The signed token; empty where the browser carries it as a cookie that no script can read. The others begin like it. */
-export const tokenKey = "witaj";
-export const staffKey = `${tokenKey}.staff`;
-export const consentKey = `${tokenKey}.consent`;
-export const eventPrefix = `${tokenKey}.event.`;
-
-const memory: Record<string, string> = {};
-let mayStore = false;
+const prefix = "witaj.";
+/** The signed token; empty where the browser carries it as a cookie that no script can read. */
+export const tokenKey = `${prefix}token`;
+export const staffKey = `${prefix}staff`;
+export const consentKey = `${prefix}consent`;
+export const eventPrefix = `${prefix}event.`;
+export const proofKey = `${prefix}proof`;
 
 /** Storage may be absent, full or forbidden; each of them throws. */
 export function attempt<Result>(task: () => Result): Result | undefined {
 	try {
 		return task();
 	} catch {
-		return undefined;
+		// Nothing, then.
 	}
 }
 
+const memory: Record<string, string> = {};
+const disk: Record<string, string> = attempt(() => localStorage) ?? {};
+let mayStore = false;
+
 export function read(key: string): string | undefined {
-	return memory[key] ?? attempt<string | undefined>(() => localStorage[key]);
+	return memory[key] ?? disk[key];
 }
 
-export function write(key: string, value: string): void {
+/** `anyway`: also where we may not, for what identifies nobody. */
+export function write(key: string, value: string, anyway = mayStore): void {
 	memory[key] = value;
-	if (mayStore) {
+	if (anyway) {
 		attempt(() => {
-			localStorage[key] = value;
+			disk[key] = value;
 			delete memory[key];
 		});
 	}
@@ -34,12 +38,12 @@ export function write(key: string, value: string): void {
 
 export function drop(key: string): void {
 	delete memory[key];
-	attempt(() => delete localStorage[key]);
+	delete disk[key];
 }
 
 /** In order. The page may have keys of its own that only begin like ours. */
 export function keys(start: string): string[] {
-	return [memory, attempt(() => localStorage) ?? {}]
+	return [memory, disk]
 		.flatMap(Object.keys)
 		.filter((key) => key.startsWith(start))
 		.sort();
@@ -54,22 +58,5 @@ export function keep(): void {
 /** Everything of ours goes, and nothing is stored again until `keep`. */
 export function wipe(): void {
 	mayStore = false;
-	for (const key of [tokenKey, ...keys(`${tokenKey}.`)]) drop(key);
-	attempt(() => delete sessionStorage[tokenKey]);
-}
-
-/** Remembers for this tab that `url` was seen just now. */
-export function stamp(url: string): void {
-	if (!mayStore) return;
-	attempt(() => {
-		sessionStorage[tokenKey] = `${Date.now()} ${url}`;
-	});
-}
-
-/** Whether `url` is what this tab saw last, and that within `ms`. */
-export function isFresh(url: string, ms: number): boolean | undefined {
-	return attempt(() => {
-		const [at, seen] = sessionStorage[tokenKey].split(" ");
-		return seen === url && Date.now() - at < ms;
-	});
+	keys(prefix).forEach(drop);
 }

@@ -2,20 +2,17 @@
 // the browser has Web Locks, so that two new tabs do not become two visitors. Knows what the visitor allowed, and lets
 // no more than that out.
 
-import type {
-	CollectEvent,
-	CollectRequest,
-	CollectResponse,
-	Consent,
-	Page,
-} from "../worker/protocol/collect.ts";
-import type { Ask } from "./host.ts";
-import { eventOf, nextKeys, push, settle } from "./queue.ts";
-import { drop, keep, read, staffKey, stamp, tokenKey, wipe, write } from "./storage.ts";
+import type { CollectEvent, CollectRequest, CollectResponse, Consent } from "../worker/protocol/collect.ts";
+import { guard } from "./guard.ts";
+import type { Ask, Word } from "./host.ts";
+import { show } from "./page.ts";
+import { eventOf, newEvent, nextKeys, push, settle } from "./queue.ts";
+import { drop, keep, proofKey, read, staffKey, tokenKey, wipe, write } from "./storage.ts";
 import { isAnswer, type Loose, type Part, type Received, settings, type View } from "./wire.ts";
 
 type Answer = CollectResponse | undefined;
 
+const flushMs = 1_000;
 const timeoutMs = 8_000;
 const firstRetryMs = 4_000;
 const mostRetries = 6;
@@ -24,29 +21,41 @@ const settlingMs = 100;
 
 export let consent: Consent = "required";
 export let view: View | undefined;
-/** A revocation that the server does not know of yet, and the token that it is to forget. */
-let revoked: { token?: string | undefined } | undefined;
-let turn: Promise<Answer> = Promise.resolve(undefined);
+/** The token that the server does not yet know to be revoked; empty where there is none that we know of. */
+let revoked: string | undefined;
+let turn = Promise.resolve() as Promise<Answer>;
 let retries = 0;
 let cutter = new AbortController();
+const words: Word[] = [undefined, settings.collect?.consent && "required"];
 
 export function enter(next: View): void {
 	view = next;
 	note(next.event);
-	wake();
 }
 
 export function note(event: CollectEvent): void {
 	if (consent !== "denied") push(event);
 }
 
+export function track(name: string, props?: CollectEvent["props"]): void {
+	note(newEvent(name, props));
+	setTimeout(wake, flushMs);
+}
+
+/** What is said of consent: by ourselves, and by the others who are asked (`1`). Of both the strictest holds. */
+export function say(word: Word, by = 0): void {
+	words[by] = word;
+	if (words.includes("denied")) deny();
+	else if (words.includes("granted") && !words.includes("required")) allow();
+}
+
 /** The page that is being read is sent as it was when it was loaded, and decided anew. */
-export function allow(): void {
+function allow(): void {
+	if (consent === "granted") return;
 	consent = "granted";
 	revoked = undefined;
 	keep();
 	if (view) {
-		stamp(view.page.url);
 		push(view.event);
 		view.undecided = true;
 		wake();
@@ -54,9 +63,10 @@ export function allow(): void {
 }
 
 /** Forgets everything here, and has it forgotten there where there may be something. */
-export function deny(): void {
+function deny(): void {
+	if (consent === "denied") return;
 	const token = read(tokenKey);
-	if (consent === "granted" || token !== undefined) revoked = { token };
+	if (consent === "granted" || token !== undefined) revoked = token ?? "";
 	consent = "denied";
 	wipe();
 	wake();
@@ -69,20 +79,20 @@ export function deny(): void {
  * asked for without need; with a token, two tabs at most send an event twice, which counts once.
  */
 export function wake(ask?: Ask): Promise<Answer> {
-	turn = turn
-		.then(() => {
+	turn = turn.then(
+		guard((): Promise<Answer> => {
+			cutter = new AbortController();
 			const task = () => takeTurn(ask);
-			return consent === "granted" && read(tokenKey) === undefined && navigator.locks
+			return read(tokenKey) === undefined && navigator.locks
 				? navigator.locks.request(tokenKey, { signal: cutter.signal }, task)
 				: task();
-		})
-		.catch(() => undefined);
+		}),
+	);
 	return turn;
 }
 
 export function cut(): void {
 	cutter.abort();
-	cutter = new AbortController();
 }
 
 /** The page dies: what waits is sent without waiting for an answer, and so stays in the queue. */
@@ -90,7 +100,7 @@ export function sendLast(): void {
 	const events = nextKeys().map(eventOf);
 	// Who has no token yet would become a visitor whom nobody recognises.
 	if (view && consent === "granted" && read(tokenKey) !== undefined && events.length) {
-		exchange({ decide: false, events }, view, true);
+		exchange({ decide: false, events }, true);
 	}
 }
 
@@ -98,31 +108,37 @@ async function takeTurn(ask?: Ask): Promise<Answer> {
 	const granted = consent === "granted";
 	const entered = view;
 	const waiting = granted ? nextKeys() : [];
+	const proof = granted && read(proofKey);
 	const decide = consent !== "denied" && !!entered?.undecided;
 	const telling = revoked;
-	if (!entered || (ask && !granted) || !(ask || telling || decide || waiting.length)) return undefined;
+	if (!entered || (ask && !granted) || !(ask || telling !== undefined || decide || waiting.length)) {
+		return;
+	}
 	entered.undecided &&= !decide;
-	const events = waiting.map(eventOf).concat(ask?.events ?? []);
-	const received = await exchange({ decide, events, claims: ask?.claims }, entered);
+	const received = await exchange({
+		decide,
+		...ask,
+		events: waiting.map(eventOf).concat(ask?.events ?? []),
+	});
 	if (isAnswer(received)) {
 		retries = 0;
 		if (telling === revoked) revoked = undefined;
 		if (consent === "granted") write(tokenKey, received.token ?? read(tokenKey) ?? "");
 		// Taken back while the answer was on its way.
-		else if (revoked) revoked.token ||= received.token;
+		else if (revoked === "") revoked = received.token ?? "";
 		if (settle(waiting, received.verdicts)) retry();
-		if (decide && entered === view) entered.show(received.show);
+		if (proof) drop(proofKey);
+		if (decide && entered === view) show(received.show);
 		// Whoever waits for this turn is to find the token.
 		if (received.token) await new Promise((done) => setTimeout(done, settlingMs));
 		return received;
 	}
-	if (!received.error) {
+	if (!received?.error) {
 		entered.undecided ||= decide;
 		retry();
-	}
-	// Such a body would be refused for ever, and whatever waits behind it with it.
-	if (/^body/.test(`${received.error}`)) waiting.forEach(drop);
-	return undefined;
+		// Such a body would be refused for ever, and whatever waits behind it with it.
+	} else if (/^body/.test(received.error as string)) waiting.concat(proofKey).forEach(drop);
+	return;
 }
 
 /** Later and later, and no two pages in step; the next page tries anyway. */
@@ -130,36 +146,31 @@ function retry(): void {
 	if (retries < mostRetries) setTimeout(wake, firstRetryMs * 2 ** retries++ * (0.5 + Math.random()));
 }
 
-/** The body is sent as text/plain, so that no browser asks for permission first. Never rejects. */
-async function exchange(part: Part, from: View, keepalive = false): Promise<Received> {
+/** The body is sent as text/plain, so that no browser asks for permission first. Nothing where nobody answered. */
+const exchange = guard(async (part: Part, keepalive?: boolean): Promise<Received> => {
 	const granted = consent === "granted";
-	const page: Loose<Page> = {
-		...from.page,
-		view: granted ? from.event.id : undefined,
-		language: (document.documentElement.lang || navigator.language).slice(0, 35),
-		visible: !document.hidden,
-	};
-	const body: Loose<Omit<CollectRequest, "events">> & Part = {
+	const body: Loose<Omit<CollectRequest, "events" | "proof" | "staff">> &
+		Part & { staff?: string | undefined; proof?: unknown } = {
 		...part,
 		site: settings.site,
 		consent,
-		token: (granted ? read(tokenKey) : revoked?.token) || undefined,
-		staff: granted ? read(staffKey) : undefined,
-		page,
+		token: (granted ? read(tokenKey) : revoked) || undefined,
+		...(granted && { staff: read(staffKey), proof: eventOf(proofKey) }),
+		page: {
+			...(view as View).page,
+			view: granted ? (view as View).event.id : undefined,
+			language: (document.documentElement.lang || navigator.language).slice(0, 35),
+			visible: !document.hidden,
+		},
 		sentAt: Date.now(),
 	};
-	const limit = setTimeout(cut, timeoutMs);
-	try {
-		const response = await fetch(`${settings.edge}/v1/collect`, {
-			method: "POST",
-			body: JSON.stringify(body),
-			signal: cutter.signal,
-			keepalive,
-		});
-		return (response.status < 500 && (await response.json())) || {};
-	} catch {
-		return {};
-	} finally {
-		clearTimeout(limit);
-	}
-}
+	const own = cutter;
+	setTimeout(() => own.abort(), timeoutMs);
+	const response = await fetch(`${settings.edge}/v1/collect`, {
+		method: "POST",
+		body: JSON.stringify(body),
+		signal: keepalive ? null : own.signal,
+		keepalive: !!keepalive,
+	});
+	if (response.status < 500) return await response.json();
+});

@@ -1,7 +1,12 @@
 // The shapes of POST /v1/collect as this side needs them, and what the script was told of its site.
 
-import type { CollectEvent, CollectRequest, CollectResponse, Page } from "../worker/protocol/collect.ts";
-import type { Offer } from "../worker/protocol/experience.ts";
+import type {
+	CollectEvent,
+	CollectRequest,
+	CollectResponse,
+	Page,
+	PageProduct,
+} from "../worker/protocol/collect.ts";
 import type { PublicSettings } from "../worker/protocol/settings.ts";
 
 declare const __WITAJ_SETTINGS__: PublicSettings;
@@ -9,10 +14,14 @@ export const settings = __WITAJ_SETTINGS__;
 
 export interface View {
 	readonly event: Required<CollectEvent>;
-	readonly page: { readonly url: string; readonly referrer: string | undefined };
+	readonly page: {
+		readonly url: string;
+		readonly referrer: string | undefined;
+		readonly title: string;
+		product?: PageProduct;
+	};
 	/** Whether it is still to be asked what to show here. */
 	undecided: boolean;
-	readonly show: (offers: readonly Offer[]) => unknown;
 }
 
 /** JSON leaves out what is undefined. */
@@ -23,9 +32,9 @@ export type Loose<Shape> = {
 export type Part = Pick<Loose<CollectRequest>, "decide" | "claims"> & { readonly events: readonly unknown[] };
 
 /** What came back, nothing of it believed yet. */
-export type Received = { readonly [Key in keyof CollectResponse | "error"]?: unknown };
+export type Received = { readonly [Key in keyof CollectResponse | "error"]?: unknown } | undefined;
 
-/** As much of the shape as keeps us from stumbling; what draws looks closer. */
+/** As much of the shape as the queue rests on; who draws looks at the rest. */
 export function isAnswer(received: Received): received is CollectResponse {
-	return [received.verdicts, received.show, received.grants].every(Array.isArray);
+	return Array.isArray(received?.verdicts);
 }

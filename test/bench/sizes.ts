@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { chunks, loader, popup } from "../../dist/widget/bundle.js";
+import { chunks, loader, prefix } from "../../dist/widget/bundle.js";
 import { atMost, figure, type Measure } from "./report.ts";
 
 export function benchSizes(): Measure[] {
@@ -15,7 +15,7 @@ export function benchSizes(): Measure[] {
 		atMost("size: loader, brotli", weigh(loader), "B", 2_560),
 		atMost(
 			"size: first pop-up, loader included, brotli",
-			weigh(loader) + weigh(chunks[popup] ?? ""),
+			weigh(loader) + weigh(chunks[`${prefix}popup.js`] ?? ""),
 			"B",
 			13_312,
 		),

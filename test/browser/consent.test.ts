@@ -59,7 +59,7 @@ describe("consent", () => {
 	test("taken back: all that is ours goes but the refusal itself, and the server is told once", async () => {
 		const page = await newPage();
 		await page.goto(`${stub.page}/`);
-		await soon(async () => (await stored(page)).local).toEqual(["witaj"]);
+		await soon(async () => (await stored(page)).local).toEqual(["witaj.token"]);
 		await say(page, "consent", "denied");
 		await requests(2);
 		expect(stub.received[1]).toMatchObject({

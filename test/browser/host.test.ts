@@ -130,7 +130,7 @@ describe("the queue", () => {
 		await soon(() => names(stub.received.length - 1)).toEqual(["Page Viewed", "Page Left", "Page Viewed"]);
 		expect(stub.seen.has(String(lost))).toBe(true);
 		// The page knows, too: whoever leaves before the answer is in sends again, and is right to.
-		await soon(async () => (await stored(page)).local).toEqual(["witaj"]);
+		await soon(async () => (await stored(page)).local).toEqual(["witaj.token"]);
 		await page.goto(`${stub.page}/third`);
 		await soon(() => stub.received.at(-1)?.page.url).toBe(`${stub.page}/third`);
 		expect(stub.received.at(-1)?.events.some((event) => event.id === lost)).toBe(false);
@@ -154,7 +154,7 @@ describe("the queue", () => {
 		const page = await newPage();
 		await page.goto(`${stub.page}/`);
 		await requests(1);
-		await soon(async () => (await stored(page)).local).toEqual(["witaj"]);
+		await soon(async () => (await stored(page)).local).toEqual(["witaj.token"]);
 		await page.goto("about:blank");
 		await requests(2);
 		expect(names(1)).toEqual(["Page Left"]);

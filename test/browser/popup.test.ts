@@ -183,7 +183,7 @@ describe("the pop-up", () => {
 		const page = await newPage(phone);
 		await page.clock.install();
 		await page.goto(`${stub.page}/`);
-		await page.waitForResponse((response) => response.url().includes("/w/popup"));
+		await page.waitForResponse((response) => response.url().includes(".popup.js"));
 		const scrollTo = (top: number) =>
 			page.evaluate(async (to) => {
 				const scrolled = new Promise((done) => addEventListener("scroll", done, { once: true }));
@@ -207,7 +207,7 @@ describe("the pop-up", () => {
 		const page = await newPage();
 		await page.clock.install();
 		await page.goto(`${stub.page}/`);
-		await page.waitForResponse((response) => response.url().includes("/w/popup"));
+		await page.waitForResponse((response) => response.url().includes(".popup.js"));
 		await page.clock.runFor(120_000);
 		expect(await dialog(page).count()).toBe(0);
 		await page.mouse.move(200, 200);

@@ -25,7 +25,7 @@ function ahead(target: string, before = ""): string {
 }
 
 /** Until the page's first answer is in: whoever leaves a newcomer's page before that, leaves no word. */
-const known = "while (!localStorage.witaj) await new Promise((done) => setTimeout(done))";
+const known = "while (!localStorage['witaj.token']) await new Promise((done) => setTimeout(done))";
 
 /**
  * Tracks an event when it has loaded, and so when the script has run; tells when a request of the script's would have
@@ -82,7 +82,7 @@ describe("a page that is rendered ahead", () => {
 	test("goes by the consent of the moment in which it is shown", async () => {
 		stub.consent = "ask";
 		const go = await open("/next", 'witaj("consent", "granted")');
-		expect(stub.received.map(({ consent }) => consent)).toEqual(["required"]);
+		await soon(() => stub.received.map(({ consent }) => consent)).toEqual(["required"]);
 		go();
 		await soon(told).toContain("Product Viewed");
 		expect(told()).toContain("Page Viewed /next");

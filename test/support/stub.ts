@@ -23,7 +23,10 @@ export interface Stub {
 	/** Whether claims are granted. */
 	grants: boolean;
 	/** Of the site, as the script is told it. */
-	consent: PublicSettings["consent"];
+	consent: "ask" | "not-needed";
+	collect: PublicSettings["collect"];
+	/** Whether the tag says that the site drives its own page views. */
+	own: boolean;
 	/** Delays every answer, until it resolves. */
 	gate: Promise<void>;
 	/** Further markup for the head of the page at this path. */
@@ -56,7 +59,7 @@ const html = (title: string, head: string) => `<!doctype html>
 <div id="long"></div></body></html>`;
 
 export async function startStub(): Promise<Stub> {
-	const { loader, placeholder, popup, chunks } = await bundle();
+	const { loader, placeholder, prefix, chunks } = await bundle();
 	const pages = await listen(servePage, "127.0.0.1");
 	const edges = await listen(serveEdge, "localhost");
 	const stub: Stub = {
@@ -69,6 +72,8 @@ export async function startStub(): Promise<Stub> {
 		show: () => [],
 		grants: true,
 		consent: "not-needed",
+		collect: undefined,
+		own: false,
 		gate: Promise.resolve(),
 		head: () => "",
 		told: [],
@@ -105,7 +110,7 @@ export async function startStub(): Promise<Stub> {
 		const consent = url.searchParams.get("consent");
 		const tag = url.searchParams.has("plain")
 			? ""
-			: `<script async src="${stub.edge}/w.js"${consent ? ` data-consent="${consent}"` : ""}></script>`;
+			: `<script async src="${stub.edge}/w.js"${consent ? ` data-consent="${consent}"` : ""}${stub.own ? ' data-pages="own"' : ""}></script>`;
 		const early = url.searchParams.get("early");
 		const queue = `<script>window.witaj=function(){(witaj.q=witaj.q||[]).push(arguments)};witaj(${early})</script>`;
 		if (url.searchParams.has("csp")) {
@@ -123,11 +128,12 @@ export async function startStub(): Promise<Stub> {
 		const path = request.url ?? "/";
 		response.setHeader("access-control-allow-origin", "*");
 		if (path === "/w.js" || path.startsWith("/w/")) {
-			const inlined = {
+			const inlined: PublicSettings = {
 				site: "demo",
 				edge: stub.edge,
-				consent: stub.consent,
-				popup: `/w/${popup}`,
+				chunks: `/w/${prefix}`,
+				...(stub.consent === "ask" && { asks: true }),
+				...(stub.collect && { collect: stub.collect }),
 			};
 			const script =
 				path === "/w.js" ? loader.replace(placeholder, () => JSON.stringify(inlined)) : chunks[path.slice(3)];

@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { popup } from "../../dist/widget/bundle.js";
+import { prefix } from "../../dist/widget/bundle.js";
 import { edge, freshWorld, publish } from "./world.ts";
 
 let key: string;
@@ -16,13 +16,20 @@ describe("the script tag", () => {
 		const response = await get(`/w.js?site=${key}`);
 		expect(response.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
 		expect(response.headers.get("cache-control")).toMatch(/^public, max-age=300\b/);
-		const settings = { site: key, edge, consent: "ask", popup: `/w/${popup}` };
+		const settings = { site: key, edge, chunks: `/w/${prefix}`, asks: true };
 		expect(await response.text()).toContain(JSON.stringify(settings));
+	});
+
+	it("says what the site wants understood of its pages, where it wants that", async () => {
+		const collect = { dataLayer: true, forms: ["form.contact"], consent: ["google" as const] };
+		const other = await publish({ site: "collecting", settings: { consent: "not-needed", collect } });
+		const settings = { site: other, edge, chunks: `/w/${prefix}`, collect };
+		expect(await (await get(`/w.js?site=${other}`)).text()).toContain(JSON.stringify(settings));
 	});
 
 	it("on the site's own zone sends to the route that it came by", async () => {
 		expect(await (await get(`/_w/w.js?site=${key}`)).text()).toContain(`"edge":"${edge}/_w"`);
-		expect((await get(`/_w/w/${popup}`)).status).toBe(200);
+		expect((await get(`/_w/w/${prefix}popup.js`)).status).toBe(200);
 	});
 
 	it("with a key that is not ours runs nothing, and says why to whoever looks", async () => {
@@ -37,7 +44,7 @@ describe("the script tag", () => {
 
 describe("a chunk", () => {
 	it("is kept for good, since its name changes with its content, and any page may import it", async () => {
-		const response = await get(`/w/${popup}`);
+		const response = await get(`/w/${prefix}popup.js`);
 		expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
 		expect(response.headers.get("access-control-allow-origin")).toBe("*");
 		expect((await get("/w/constructor")).status).toBe(404);

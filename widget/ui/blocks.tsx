@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Block, Offer } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import type { Host } from "../host.ts";
+import { tell } from "../tell.ts";
 import { Form } from "./form.tsx";
 import type { Words } from "./words.ts";
 
@@ -64,7 +65,10 @@ function Button({ offer, host, text, link }: Setting & { text: string; link: str
 		<a
 			class="button"
 			href={link}
-			onClick={guard(() => host.note(host.newEvent("Experience Clicked", { experience, revision, link })))}
+			onClick={guard(() => {
+				host.note(host.newEvent("Experience Clicked", { experience, revision, link }));
+				tell(host, "clicked", { experience, revision, link });
+			})}
 		>
 			{text}
 		</a>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { CollectEvent } from "../../worker/protocol/collect.ts";
 import type { FormBlock } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
+import { tell } from "../tell.ts";
 import { Blocks, type Setting } from "./blocks.tsx";
 import type { Words } from "./words.ts";
 
@@ -38,6 +39,11 @@ export function Form({ form, ...setting }: Setting & { form: FormBlock }): JSX.E
 		const failure = await send(propsOf(element, form, setting), setting, sent);
 		setStage(failure ? "open" : "accepted");
 		if (failure) setProblem({ field: "form", text: failure });
+		// Not what was typed: whoever listens may be anybody's script.
+		else {
+			const { experience, revision } = setting.offer;
+			tell(setting.host, "submitted", { experience, revision });
+		}
 	};
 
 	if (stage === "accepted") {
@@ -131,7 +137,7 @@ async function send(
 	{ host, words }: Setting,
 	sent: { current: CollectEvent | undefined },
 ): Promise<string | undefined> {
-	if (!host.mayIdentify()) return words.cookiesFirst;
+	if (host.consent() !== "granted") return words.cookiesFirst;
 	if (JSON.stringify(sent.current?.props) !== JSON.stringify(props)) {
 		sent.current = host.newEvent("Form Submitted", props);
 	}

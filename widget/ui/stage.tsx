@@ -4,6 +4,7 @@ import { Component, type ComponentChildren, render } from "preact";
 import type { Offer } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import type { Host } from "../host.ts";
+import { tell } from "../tell.ts";
 import { Blocks } from "./blocks.tsx";
 import { sheetsOf } from "./theme.ts";
 import { wordsIn } from "./words.ts";
@@ -53,6 +54,7 @@ export function open(offer: Offer, host: Host, onClosed: () => void): () => void
 		if (!end()) return;
 		const { experience, revision } = offer;
 		host.note(host.newEvent("Experience Closed", { experience, revision, by }));
+		tell(host, "closed", { experience, revision, by });
 		const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 		const fade = dialog()?.animate({ opacity: 0 }, { duration: still ? 0 : fadeMs, fill: "forwards" });
 		if (fade) fade.finished.then(remove, remove);
@@ -104,6 +106,7 @@ export function open(offer: Offer, host: Host, onClosed: () => void): () => void
 			dialog()?.showModal();
 			// Not by the `autofocus` attribute: in another origin's frame a browser refuses it, and says so in the console.
 			root.querySelector<HTMLElement>(".card")?.focus();
+			tell(host, "shown", { experience: offer.experience, revision: offer.revision });
 		}),
 	);
 	return vanish;

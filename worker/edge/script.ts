@@ -1,6 +1,6 @@
 // GET /w.js: the loader with its site's public settings inlined; GET /w/:chunk: what it loads later, for good.
 
-import { chunks, loader, placeholder, popup } from "../../dist/widget/bundle.js";
+import { chunks, loader, placeholder, prefix } from "../../dist/widget/bundle.js";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { siteOf } from "../platform/name.ts";
@@ -30,7 +30,14 @@ export async function serveLoader(env: EdgeEnv, key: string, edge: string): Prom
 		const headers = { ...script, "cache-control": "no-store" };
 		return new Response("/* Witaj: this site key is not known. */", { status: 404, headers });
 	}
-	const inlined: PublicSettings = { site: key, edge, consent: settings.consent, popup: `/w/${popup}` };
+	const { consent, collect } = settings;
+	const inlined: PublicSettings = {
+		site: key,
+		edge,
+		chunks: `/w/${prefix}`,
+		...(consent === "ask" && { asks: true }),
+		...(collect && { collect }),
+	};
 	const text = loader.replace(placeholder, () => JSON.stringify(inlined));
 	return new Response(text, { headers: { ...script, "cache-control": briefly } });
 }

@@ -6,6 +6,7 @@ export type CollectEvent = z.infer<typeof schema.CollectEvent>;
 export type Claim = z.infer<typeof schema.Claim>;
 export type Proof = z.infer<typeof schema.Proof>;
 export type Page = z.infer<typeof schema.Page>;
+export type PageProduct = z.infer<typeof schema.PageProduct>;
 export type Consent = z.infer<typeof schema.CollectRequest>["consent"];
 export type CollectRequest = Omit<z.infer<typeof schema.CollectRequest>, "events" | "claims"> & {
 	readonly events: readonly CollectEvent[];

@@ -53,6 +53,17 @@ export const SiteSettings = z.strictObject({
 			address: z.email().check(z.maxLength(254)),
 		}),
 	),
+	/** What the script understands of the site's pages by itself. Public. */
+	collect: z.exactOptional(
+		z.strictObject({
+			dataLayer: z.exactOptional(z.boolean()),
+			schema: z.exactOptional(z.boolean()),
+			forms: z.exactOptional(
+				z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(20)),
+			),
+			consent: z.exactOptional(z.array(z.enum(["google", "tcf"])).check(z.maxLength(2))),
+		}),
+	),
 });
 
 const When = z.union([
