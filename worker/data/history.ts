@@ -8,11 +8,14 @@ import type { Effect, LedgerLine, StoryLine } from "../protocol/history.ts";
 const storyLength = 40;
 const ledgerLength = 100;
 
-/** True where the part is a contact's, or its latest event is younger than the site's retention. ?1 site, ?2 part, ?3 now. */
+/**
+ * True where the part is a contact's, or its latest event is younger than the site's retention. Who has no row any more
+ * is tied to a card, and so a contact's. ?1 site, ?2 part, ?3 now.
+ */
 export const readable = `(
 	SELECT people.retention_ms IS NULL
 		OR people.retention_ms + (SELECT max(last_at) FROM arrivals WHERE site = ?1 AND part = ?2) > ?3
-	FROM parts JOIN people ON people.site = ?1 AND people.id = parts.person
+	FROM parts LEFT JOIN people ON people.site = ?1 AND people.id = parts.person
 	WHERE parts.site = ?1 AND parts.id = ?2
 )`;
 
