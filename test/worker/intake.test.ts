@@ -177,3 +177,48 @@ it("a person is written only where something of theirs is new", async () => {
 	expect(await tell(personOf("a", 3, "anonymous", { s: 1 }))).toBe(3);
 	expect(await tell(personOf("a", 2, "monitored"))).toBe(3);
 });
+
+describe("whose a part is", () => {
+	const place = async (id: string) =>
+		env.DB.prepare("SELECT person, tied_to, score, version FROM parts WHERE id = ?").bind(id).first();
+	const mapping = (person: string, epoch: number, tied_to: string | null = null): Intake => ({
+		...nothing,
+		mappings: [{ id: "a", person, tied_to, epoch, kind: "browser" }],
+	});
+
+	it("is said by the highest epoch, in whatever order the cells' batches come", async () => {
+		await takeIn(env.DB, telling("a", 1, 1, ["one"]));
+		await takeIn(env.DB, mapping("card", 3));
+		await takeIn(env.DB, mapping("late", 2));
+		expect(await place("a")).toMatchObject({ person: "card", score: 1 });
+		// The former owner's row is newer in what it holds, and says nothing of whose it is.
+		await takeIn(env.DB, telling("a", 2, 9, ["two"]));
+		expect(await place("a")).toEqual({ person: "card", tied_to: null, score: 9, version: 9 });
+	});
+
+	it("is known before its writer has told of it, and what it holds goes by the version alone", async () => {
+		await takeIn(env.DB, mapping("card", 2, "card"));
+		expect(await place("a")).toEqual({ person: "card", tied_to: "card", score: 0, version: 0 });
+		await takeIn(env.DB, telling("a", 1, 4, ["one"], { version: 4 }));
+		expect(await place("a")).toEqual({ person: "card", tied_to: "card", score: 4, version: 4 });
+	});
+
+	it("is not made up of a part that is gone", async () => {
+		await takeIn(env.DB, {
+			...nothing,
+			mappings: [{ id: "a", person: "card", tied_to: null, epoch: 2, kind: null }],
+		});
+		expect(await place("a")).toBeNull();
+	});
+
+	it("and who is somebody else does not come back with a late batch, but with a later epoch", async () => {
+		const people = async () => (await env.DB.prepare("SELECT id FROM people").all()).results;
+		await takeIn(env.DB, { ...nothing, people: [personOf("a", 1, "monitored")] });
+		await takeIn(env.DB, { ...nothing, forwards: [{ person: "a", into_person: "card", epoch: 2 }] });
+		expect(await people()).toEqual([]);
+		await takeIn(env.DB, { ...nothing, people: [personOf("a", 7, "monitored")] });
+		expect(await people()).toEqual([]);
+		await takeIn(env.DB, { ...nothing, people: [{ ...personOf("a", 8, "monitored"), epoch: 3 }] });
+		expect(await people()).toEqual([{ id: "a" }]);
+	});
+});

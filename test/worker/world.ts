@@ -69,7 +69,7 @@ export async function settled(of: string = site): Promise<void> {
 	for (;;) {
 		const owed = await Promise.all((await siteOf(env, of).cells()).map((cell) => owedBy(of, cell)));
 		if (owed.every((n) => n === 0)) return;
-		await new Promise((resolve) => setTimeout(resolve, 20));
+		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 }
 

@@ -18,9 +18,9 @@ export const isRecent = `EXISTS (SELECT 1 FROM parts o INDEXED BY parts_of_perso
 /** True of a contact, and of whoever was here within the retention. */
 const readablePerson = `(p.retention_ms IS NULL OR ${isRecent})`;
 
-/** True where that is so of whom the part belongs to. ?1 site, ?2 part. */
-export const readable = `EXISTS (SELECT 1 FROM parts q CROSS JOIN people p ON p.site = q.site AND p.id = q.person
-	WHERE q.site = ?1 AND q.id = ?2 AND ${readablePerson})`;
+/** True where that is so of whom the part belongs to, and of what is tied to a card. ?1 site, ?2 part. */
+export const readable = `EXISTS (SELECT 1 FROM parts q LEFT JOIN people p ON p.site = q.site AND p.id = q.person
+	WHERE q.site = ?1 AND q.id = ?2 AND (q.tied_to IS NOT NULL OR (p.id IS NOT NULL AND ${readablePerson})))`;
 
 /** Parts of these people that may be read. ?1 site, ?2 people as JSON, ?3 now. */
 export const ownParts = `own AS MATERIALIZED (SELECT q.id, q.person FROM parts q JOIN people p ON p.site = q.site AND p.id = q.person

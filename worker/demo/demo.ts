@@ -16,7 +16,7 @@ import { TimeZone } from "../protocol/site.schema.ts";
 import { outboxOf } from "./outbox.ts";
 import { isPersonaHost, stage } from "./persona.ts";
 import type { Report, Visitor } from "./report.ts";
-import { publishedAs, sight } from "./story.ts";
+import { publishedAs, type Sighting, sight } from "./story.ts";
 
 /** The site that the demo shop's tag is of. */
 const site = "demo";
@@ -110,11 +110,12 @@ async function inspect(
 	const db = databaseOf(env, site);
 	const seen = await sight(db, site, new URL(origin).origin, known);
 	if (!seen) return null;
-	const { part, cell, isUnproven } = seen;
+	const { part, isUnproven } = seen;
 	const here = seen.path ?? path;
 	// The cell first: where time has made it forget or decide anew, that is what D1 is told next.
-	const inspected = await cellOf(env, site, cell).inspect(part, here);
-	if (!inspected) return null;
+	const found = await inspectIn(env, seen, here);
+	if (!found) return null;
+	const { inspected, cell } = found;
 	const [{ snapshot, names }, ledger, story] = await Promise.all([
 		publishedAs(db, site, inspected.revision),
 		ledgerOf(db, site, inspected.person, inspected.now),
@@ -129,6 +130,17 @@ async function inspect(
 		candidates: inspected.candidates.map((one) => candidateView(one, context)),
 	};
 	return { id: part, cell, path: here, person, isUnproven, rules: names, ledger, story };
+}
+
+/** Who merely typed an address is in a cell of their own, which only the cells themselves know. */
+async function inspectIn(env: LocalEnv, { part, cell }: Sighting, path: string) {
+	const [visitor = part] = part.split(".");
+	const cells = new Set([...(cell === null ? [] : [cell]), ...(await siteOf(env, site).cells())]);
+	for (const one of cells) {
+		const inspected = await cellOf(env, site, one).inspect(visitor, path);
+		if (inspected) return { inspected, cell: one };
+	}
+	return undefined;
 }
 
 /** Nothing where nobody is known so, or not any more. */

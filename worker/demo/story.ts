@@ -6,7 +6,8 @@ import type { RuleName } from "./report.ts";
 
 export interface Sighting {
 	readonly part: string;
-	readonly cell: string;
+	/** Of the card for which the part counts; none where it counts for none. */
+	readonly cell: string | null;
 	/** As the visitor's page wrote it; none where the details have lapsed. */
 	readonly path: string | null;
 	readonly isUnproven: boolean;
@@ -37,11 +38,11 @@ export async function sight(
 	const part = seen?.part ?? known;
 	const owner = await db
 		.prepare(
-			`SELECT people.cell, parts.proof FROM parts JOIN people ON people.site = ?1 AND people.id = parts.person
+			`SELECT people.cell, parts.proof FROM parts LEFT JOIN people ON people.site = ?1 AND people.id = parts.person
 			WHERE parts.site = ?1 AND parts.id = ?2`,
 		)
 		.bind(site, part)
-		.first<{ cell: string; proof: string | null }>();
+		.first<{ cell: string | null; proof: string | null }>();
 	return owner
 		? { part, cell: owner.cell, path: seen?.path ?? null, isUnproven: owner.proof === "typed" }
 		: undefined;
