@@ -4,11 +4,13 @@ import * as z from "zod/mini";
 import { Acted, ActsBody } from "../protocol/act.schema.ts";
 import * as schemas from "../protocol/admin.schema.ts";
 import { ConditionSchema, Tree } from "../protocol/condition.schema.ts";
+import * as person from "../protocol/person.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 
 const { RawCondition, ...bodies } = schemas;
 const components = {
 	...bodies,
+	...person,
 	Acted,
 	ActsBody,
 	Condition: Tree,
@@ -18,7 +20,7 @@ const components = {
 type Component = keyof typeof components;
 
 interface Operation {
-	readonly method: "get" | "put" | "post";
+	readonly method: "get" | "put" | "post" | "delete";
 	/** As OpenAPI spells it, under /api. */
 	readonly path: string;
 	readonly summary: string;
@@ -90,6 +92,21 @@ const operations: readonly Operation[] = [
 		body: "ActsBody",
 		answer: "Acted",
 		refusals: ["422"],
+	},
+	{
+		method: "delete",
+		path: "/sites/{site}/people/{person}",
+		summary:
+			"Erases a person everywhere, for good. Nothing of theirs can be read from then on; asked again, it says how far it has come.",
+		answer: "Erasure",
+		refusals: ["404"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/erasure",
+		summary: "How far the erasure of a person has come.",
+		answer: "Erasure",
+		refusals: ["404"],
 	},
 	{
 		method: "get",

@@ -28,15 +28,18 @@ import type {
 import { claim, examine, offer, offerToNobody, type Passage, siteFactsOf, take } from "./collect.ts";
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
+import { Erasing, type ErasureProgress, type Strike, type Struck } from "./erasing.ts";
 import { Fill, type Filling } from "./fill.ts";
 import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
 import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
-import { type ReceiveCall, type Received, receive } from "./receive.ts";
+import { type ReceiveCall, type Received, receive, refusalOf } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
 import { sqlOf } from "./sql.ts";
+import { isOfErased, replaceErased } from "./state.ts";
 import { Store } from "./store.ts";
+import { Tombstones } from "./tombstones.ts";
 import { Wake } from "./wake.ts";
 import type { Ground } from "./walk.ts";
 import { explainEach } from "./why.ts";
@@ -57,6 +60,8 @@ export class Cell extends DurableObject<Env> {
 	readonly #coupons: Coupons;
 	readonly #fill: Fill;
 	readonly #apply: Apply;
+	readonly #tombstones: Tombstones;
+	readonly #erasing: Erasing;
 	readonly #wake: Wake;
 	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
 	#snapshot: Snapshot | undefined;
@@ -89,11 +94,18 @@ export class Cell extends DurableObject<Env> {
 		};
 		this.#fill = new Fill(this.#store, this.#people, outbox, ground);
 		this.#apply = new Apply(this.#store, this.#people, outbox, ground);
+		this.#tombstones = new Tombstones(this.#store);
+		this.#erasing = new Erasing(this.#store, this.#people, outbox, this.#tombstones, {
+			...ground,
+			env,
+			published: () => this.#published,
+			home: () => this.#birth,
+		});
 		const delivery = new Delivery(outbox, this.#people, env, (histories) => this.#lapse(histories));
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
-			walks: [this.#fill.walk, this.#apply],
+			walks: [this.#erasing, this.#fill.walk, this.#apply],
 			deliver: async () => delivery.deliver(this.#sender()),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
@@ -119,7 +131,31 @@ export class Cell extends DurableObject<Env> {
 	async forget(visitor: string): Promise<void> {
 		const published = this.#published;
 		if (!published) return;
-		this.#transact(() => this.#people.erase(visitor, published, this.#now()));
+		const now = this.#now();
+		this.#transact(() => {
+			this.#people.erase(visitor, published, now);
+			this.#tombstones.put([visitor], now);
+		});
+	}
+
+	/** Forgets a person in every store. Asked again, it says how far that has come. */
+	async erase({ site, cell, person }: Birth & { readonly person: string }): Promise<ErasureProgress> {
+		if (!this.#birth) await this.#beBorn({ site, cell });
+		return this.#erasing.erase(person, this.#now());
+	}
+
+	/** What another cell erases, erased here too. */
+	async strike(strike: Strike): Promise<Struck> {
+		return this.#erasing.strike(strike);
+	}
+
+	/** Whether somebody is here, or was and is being erased. */
+	async knows(person: string): Promise<boolean> {
+		return this.#people.glance(person) !== undefined || this.#tombstones.at(person) !== undefined;
+	}
+
+	async erasure(person: string): Promise<ErasureProgress> {
+		return this.#erasing.progress(person);
 	}
 
 	/** A publication arrives. An older one than is known changes nothing. */
@@ -194,7 +230,13 @@ export class Cell extends DurableObject<Env> {
 		const published = this.#birth ? this.#published : await this.#beBorn(call);
 		if (!published) throw new Error("the site was never published");
 		const now = this.#now();
-		return this.#transact(() => call.people.map((one) => receive(one, this.#people, published, now)));
+		return this.#transact(() =>
+			call.people.map((one) => {
+				const received = refusalOf(one, this.#tombstones) ?? receive(one, this.#people, published, now);
+				if (this.#people.glance(one.person)) this.#store.keepIdentifiers(one.person, one.identifiers);
+				return received;
+			}),
+		);
 	}
 
 	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
@@ -233,11 +275,19 @@ export class Cell extends DurableObject<Env> {
 	#answer(call: CollectCall, visitor: string, published: Published, now: number): CollectAnswer {
 		const isNew = call.who.is === "new";
 		let loaded = this.#people.load(visitor, isNew, published, now);
-		if (!loaded) return { is: "unknown-visitor" };
+		if (!loaded) return strangerTo(this.#tombstones.at(visitor));
+		if (call.who.is === "new" && call.who.replaces === "erased")
+			replaceErased(loaded.state, call.sentAt, now);
 		let passage = passageOf(loaded, call, published, now);
 		const skew = now - call.sentAt;
 		const verdicts: Verdict[] = [];
+		let hasRefused = false;
 		for (const event of call.events) {
+			if (isOfErased(loaded.state, event, skew)) {
+				verdicts.push({ id: event.id, verdict: "dropped", why: "erased" });
+				hasRefused = true;
+				continue;
+			}
 			const examined = examine(loaded.state, event, skew, now, published.site.money);
 			if (examined.is === "settled") {
 				verdicts.push(examined.verdict);
@@ -255,7 +305,8 @@ export class Cell extends DurableObject<Env> {
 		}
 		const grants = call.claims.map((one) => claim(passage, one));
 		const show = call.decide ? offer(passage) : [];
-		if (passage.entries.length > 0 || isNew) this.#people.save(loaded, passage.entries, published, now);
+		if (passage.entries.length > 0 || isNew || hasRefused)
+			this.#people.save(loaded, passage.entries, published, now);
 		return { is: "answered", verdicts, show, grants };
 	}
 
@@ -263,6 +314,7 @@ export class Cell extends DurableObject<Env> {
 	#announce({ person, part, state }: Loaded, now: number): void {
 		const email = state.standing.person.parts[part]?.facts.attributes.email?.value;
 		if (typeof email !== "string") return;
+		this.#store.keepIdentifiers(person, [{ kind: "email", value: email }]);
 		this.#outbox.append(
 			"directory",
 			"identify",
@@ -354,6 +406,10 @@ function passageOf({ state, part }: Loaded, call: CollectCall, published: Publis
 	const { page, environment } = call;
 	const { rules, site } = published;
 	return { state, rules, site, part, environment, page, now, entries: [] };
+}
+
+function strangerTo(erasedAt: number | undefined): CollectAnswer {
+	return { is: "unknown-visitor", ...(erasedAt === undefined ? {} : { was: "erased" }) };
 }
 
 /** Whether an address is someone else's than the one whom this browser is known to be. */

@@ -88,6 +88,24 @@ export class Outbox {
 		this.#dead -= this.#store.sql.all(gone, JSON.stringify(parts)).length;
 	}
 
+	/** Takes back all that was to be told of these, to whomever, and tells nothing in its place. */
+	withdraw(people: readonly string[], parts: readonly string[]): void {
+		const isTheirs = ({ payload }: Line) => {
+			const { person, part } = JSON.parse(payload);
+			return people.includes(person) || parts.includes(part);
+		};
+		for (const lines of this.#slots.mentioning([...people, ...parts])) {
+			if (lines.some(isTheirs)) this.#strike(lines, isTheirs);
+		}
+		const theirs = `(json_extract(payload, '$.person') IN (SELECT value FROM json_each(?1))
+			OR json_extract(payload, '$.part') IN (SELECT value FROM json_each(?2)))`;
+		const values = [JSON.stringify(people), JSON.stringify(parts)];
+		const sql = this.#store.sql;
+		// Each of these stands in a row of its own.
+		sql.all(`DELETE FROM outbox WHERE sink <> 'd1' AND ${theirs}`, ...values);
+		this.#dead -= sql.all(`DELETE FROM dead WHERE ${theirs} RETURNING seq`, ...values).length;
+	}
+
 	/** The oldest lines for D1, at most `most` and about `bytes` of payload, but at least one. */
 	oldest(most: number, bytes: number): readonly Line[] {
 		const places = this.#queue.slice(0, most);

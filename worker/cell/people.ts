@@ -2,6 +2,7 @@
 // present first: details that lapsed are forgotten, time that passed has had its effect, new rules are taken on.
 
 import type { Event } from "../domain/event.ts";
+import { withoutPart } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
 import type { Rules } from "../domain/rules.ts";
 import { adopt, pass } from "../domain/standing.ts";
@@ -91,6 +92,7 @@ export class People {
 		// The memory of messages travels with the browser: one sent again must not count for the next person too.
 		state.seen = [...from.state.seen];
 		state.seenFrom = from.state.seenFrom;
+		if (from.state.metAt !== undefined) state.metAt = from.state.metAt;
 		this.#store.putBrowser(visitor, id, id);
 		return { person: id, part: id, state };
 	}
@@ -121,6 +123,24 @@ export class People {
 		adopt(state.standing, published.rules, now);
 		this.#put(person, state, published, now);
 		this.#forget(person, [part], "details");
+	}
+
+	/** Nothing of this person stays here; what D1 has is for the caller to see to. */
+	remove(person: string): void {
+		this.#letGo(person);
+		this.#store.remove(person);
+		this.#outbox.withdraw([person], []);
+	}
+
+	/** The person goes on without these parts. */
+	strip(person: string, parts: readonly string[], published: Published, now: number): void {
+		const state = this.#find(person);
+		const [left] = Object.keys(state?.standing.person.parts ?? {}).filter((part) => !parts.includes(part));
+		if (!state || left === undefined) return;
+		for (const part of parts) state.standing.person = withoutPart(state.standing.person, part);
+		adopt(state.standing, published.rules, now);
+		this.#tell({ person, part: left, state }, []);
+		this.#put(person, state, published, now);
 	}
 
 	/** Looks at whoever is due, the longest due first; whoever is left stays due. */

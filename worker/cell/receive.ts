@@ -9,6 +9,7 @@ import type { CollectEvent, Verdict } from "../protocol/collect.ts";
 import { type Entry, examine } from "./collect.ts";
 import type { People, Published } from "./people.ts";
 import { isFirst, newState } from "./state.ts";
+import type { Tombstones } from "./tombstones.ts";
 
 /** An event with what it says of the person, whom `attributes` names as the fields do. */
 export interface ToldEvent extends CollectEvent {
@@ -26,6 +27,8 @@ export interface Telling {
 	readonly events: readonly ToldEvent[];
 	/** A UUID: all of it is taken in once, however old its events are. Without it each event is taken in once, by its own id. */
 	readonly once?: string;
+	/** As the directory said: nothing that happened until then is taken in. */
+	readonly erasedAt?: number;
 	/** Whether rules react to it, as they do to what happens on a page. */
 	readonly firesRules: boolean;
 }
@@ -43,6 +46,12 @@ export interface Received {
 	readonly verdicts: readonly Verdict[];
 }
 
+/** What is told of somebody who was erased: whoever tells it found them in the directory before that. */
+export function refusalOf({ person, events }: Telling, tombstones: Tombstones): Received | undefined {
+	if (tombstones.at(person) === undefined) return undefined;
+	return { person, verdicts: events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
+}
+
 /** A person who never came before is made, and is identified from then on: somebody named them. */
 export function receive(telling: Telling, people: People, published: Published, now: number): Received {
 	const { person, part, firesRules } = telling;
@@ -57,6 +66,10 @@ export function receive(telling: Telling, people: People, published: Published, 
 	if (standing.identity === "anonymous") standing.identity = "identified";
 	for (const sent of telling.events) {
 		const { attributes: told = {} } = sent;
+		if (telling.erasedAt !== undefined && sent.at <= telling.erasedAt) {
+			verdicts.push({ id: sent.id, verdict: "dropped", why: "erased" });
+			continue;
+		}
 		const examined =
 			telling.once === undefined
 				? examine(state, sent, 0, now, published.site.money)
@@ -73,7 +86,9 @@ export function receive(telling: Telling, people: People, published: Published, 
 		verdicts.push({ id: event.id, verdict: "ok" });
 	}
 	if (!firesRules) adopt(standing, rules, now);
-	if (entries.length > 0 || isNew) people.save({ person, part: part.id, state }, entries, published, now);
+	// Whoever was erased is not made anew by what is told of the time before.
+	const isToBe = isNew && telling.erasedAt === undefined;
+	if (entries.length > 0 || isToBe) people.save({ person, part: part.id, state }, entries, published, now);
 	return { person, verdicts };
 }
 

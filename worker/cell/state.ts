@@ -22,6 +22,13 @@ export interface State {
 	seen: [id: string, at: number][];
 	/** Nothing older than this is taken in: whether it came before is no longer known. */
 	seenFrom: number;
+	/**
+	 * Of a browser that was another visitor until that one was erased: when it learned so, by its own clock. What it did
+	 * until then is not taken in, however late it comes.
+	 */
+	metAt?: number;
+	/** Messages of that time that came. */
+	refused?: readonly string[];
 	/** Answers given to claims, newest last. */
 	claims: readonly (readonly [id: string, granted: boolean])[];
 	/** The revision of the rules that memberships were last decided by. */
@@ -97,6 +104,24 @@ export function isFirst(state: State, id: string, at: number): boolean {
 		const forgotten = state.seen.splice(0, Math.floor(limits.rememberedIds * 0.25));
 		state.seenFrom = Math.max(state.seenFrom, ...forgotten.map(([, at]) => at));
 	}
+	return true;
+}
+
+/** Made in the place of a visitor who was erased. `sentAt` is by the browser's own clock. */
+export function replaceErased(state: State, sentAt: number, now: number): void {
+	state.metAt = sentAt;
+	state.seenFrom = now + 1;
+}
+
+/**
+ * Whether the browser did this while it was the visitor who was erased: by its own clock, or by ours where the request that
+ * told it so had been on its way for long. It is remembered: sent again and late, it would look younger.
+ */
+export function isOfErased(state: State, { id, at }: { id: string; at: number }, skew: number): boolean {
+	if (state.metAt === undefined) return false;
+	const isOld = at <= state.metAt || at + skew < state.seenFrom;
+	if (!isOld && !(state.refused ?? []).includes(keyOf(id))) return false;
+	state.refused = [...(state.refused ?? []), keyOf(id)].slice(-limits.rememberedIds);
 	return true;
 }
 

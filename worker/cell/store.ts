@@ -4,12 +4,15 @@
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
 //   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased
 //   coupons   codes of the site's pools that were leased to this cell and are not given away yet
+//   identifiers  by what the directory knows whom: it cannot be asked the other way round
+//   erasures  who is being erased, until every store has confirmed it; tombstones  digests of who was
 //   outbox, dead: see slots.ts and outbox.ts
 // Written by the cell alone. Details of anonymous people lapse; attention and totals stay.
 
+import { type Identifier, identifierKinds } from "../domain/contact.ts";
 import type { Row, Sql } from "./sql.ts";
 
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 const outbox = `CREATE TABLE outbox (
 	slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seqs TEXT NOT NULL, sink TEXT NOT NULL, kind TEXT NOT NULL,
@@ -19,9 +22,17 @@ const outbox = `CREATE TABLE outbox (
 const coupons =
 	"CREATE TABLE IF NOT EXISTS coupons (pool TEXT NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (pool, place)) WITHOUT ROWID";
 
+const erasures = `
+	CREATE TABLE IF NOT EXISTS identifiers (
+		person TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (person, kind, value)) WITHOUT ROWID;
+	CREATE TABLE IF NOT EXISTS erasures (person TEXT PRIMARY KEY, job TEXT NOT NULL) WITHOUT ROWID;
+	CREATE TABLE IF NOT EXISTS tombstones (digest TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
 const schema = `
 	${outbox};
 	${coupons};
+	${erasures};
 	CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE people (id TEXT PRIMARY KEY, due_at INTEGER, state TEXT NOT NULL) WITHOUT ROWID;
 	CREATE INDEX due ON people (due_at) WHERE due_at IS NOT NULL;
@@ -63,6 +74,7 @@ export class Store {
 			else {
 				if (known === "1") this.#run(slots);
 				this.#run(coupons);
+				this.#run(erasures);
 			}
 			this.setMeta("schema", String(schemaVersion));
 		});
@@ -146,6 +158,32 @@ export class Store {
 			: undefined;
 		// Until the browser changes hands, visitor, person and part share one id, and no row is spent on saying so.
 		return row ? { person: String(row.person), part: String(row.part) } : { person: visitor, part: visitor };
+	}
+
+	/** Costs a row where it is new, and nothing where it is known. */
+	keepIdentifiers(person: string, identifiers: readonly Identifier[]): void {
+		for (const { kind, value } of identifiers)
+			this.sql.all(
+				"INSERT OR IGNORE INTO identifiers (person, kind, value) VALUES (?, ?, ?)",
+				person,
+				kind,
+				value,
+			);
+	}
+
+	identifiersOf(person: string): readonly Identifier[] {
+		const rows = this.sql.all("SELECT kind, value FROM identifiers WHERE person = ?", person);
+		return rows.flatMap(({ kind: said, value }) => {
+			const kind = identifierKinds.find((one) => one === said);
+			return kind ? [{ kind, value: String(value) }] : [];
+		});
+	}
+
+	/** Browsers that are this person's, and the parts they write to; the person's own id where that is still a visitor's. */
+	browsersOf(person: string): readonly { readonly visitor: string; readonly part: string }[] {
+		const rows = this.sql.all("SELECT visitor, part FROM browsers WHERE person = ?", person);
+		const own = this.browser(person).person === person ? [{ visitor: person, part: person }] : [];
+		return [...own, ...rows.map((row) => ({ visitor: String(row.visitor), part: String(row.part) }))];
 	}
 
 	putBrowser(visitor: string, person: string, part: string): void {

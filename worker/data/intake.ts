@@ -6,6 +6,8 @@
 // compares: whatever was sent before an erasure and comes late fails too.
 
 import type { ArrivalRow, EventRow, PartRow, PersonRow } from "../domain/project.ts";
+import { digestOf } from "../platform/digest.ts";
+import { database, statementsOf } from "./registry.ts";
 
 /** A part with the numbers of the first and the last of what this batch tells of it; none where it tells nothing. */
 export type ToldPartRow = PartRow & { readonly first: number | null; readonly last: number | null };
@@ -129,6 +131,15 @@ function deleteFrom(table: "arrivals" | "contact_events"): string {
 		SELECT e.site, e.part, e.at, e.id FROM json_each(?2) f CROSS JOIN ${table} e ON e.site = ?1 AND e.part = f.value)`;
 }
 
+/** Of these [id, digest], those that were erased: nothing is asked where nobody of the site ever was. */
+const erasedAmong = `(SELECT i.value ->> 0 FROM json_each(?2) i
+	WHERE EXISTS (SELECT 1 FROM tombstones WHERE site = ?1)
+		AND EXISTS (SELECT 1 FROM tombstones t WHERE t.site = ?1 AND t.digest = i.value ->> 1))`;
+/** Whatever has an erased person's or part's id goes before anybody sees it. */
+const strike = statementsOf(database, "DELETE", { people: ["?"], parts: ["?"], visitors: [] }, "database")
+	.filter(({ table }) => ["people", "parts", "arrivals", "contact_events"].includes(table))
+	.map(({ sql }) => sql.replace("(SELECT value FROM json_each(?2))", erasedAmong));
+
 const statements = {
 	// Neither writes a row where all is well; NULL is what the column takes none of.
 	compare: "UPDATE watermarks SET seq = NULL WHERE site = ?1 AND cell = ?2 AND seq <> ?3",
@@ -171,6 +182,13 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 	add(statements.contactEvents, intake.contactEvents);
 	add(statements.erasePeople, erased);
 	add(statements.eraseParts, erased);
+	// What was on its way when somebody was erased, from a cell that did not know or a batch that hung.
+	const ids = new Set([...intake.people, ...intake.parts].map(({ id }) => id));
+	for (const statement of strike)
+		add(
+			statement,
+			Array.from(ids, (id) => [id, digestOf(id)]),
+		);
 	await db.batch(batch);
 }
 

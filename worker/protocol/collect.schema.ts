@@ -88,6 +88,7 @@ export const DropReason = z.enum([
 	"staff",
 	"reserved-name",
 	"future",
+	"erased",
 ]);
 
 export const Verdict = z.union([

@@ -1,0 +1,254 @@
+// Erasure. What this cell has goes at once, in one transaction, and from then on nothing of it is read or taken in. Then
+// every other store is told, again and again until each has confirmed: the site's other cells, D1, the directory. Which
+// stores hold what is the registry's to say. What is still on its way meets tombstones wherever it arrives.
+
+import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
+import { allOf, type Ids, joinIds, objects, statementsOf } from "../data/registry.ts";
+import { keyOf } from "../directory/resolve.ts";
+import type { Identifier } from "../domain/contact.ts";
+import type { Env } from "../platform/env.ts";
+import { logWarning } from "../platform/log.ts";
+import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
+import type { Outbox } from "./outbox.ts";
+import type { People, Published } from "./people.ts";
+import type { Store } from "./store.ts";
+import type { Tombstones } from "./tombstones.ts";
+import type { Going } from "./wake.ts";
+
+/** `waiting`: the stores that have not confirmed yet. */
+export type ErasureProgress =
+	| { readonly is: "erasing"; readonly at: number; readonly waiting: readonly string[] }
+	| { readonly is: "erased"; readonly at: number }
+	| { readonly is: "unknown" };
+
+/** `but`: who goes on, without these parts and browsers. */
+export interface Strike {
+	readonly ids: Ids;
+	readonly at: number;
+	readonly but?: string;
+}
+
+/** All that somebody is called by: in the stores, and in the directory. */
+export interface Struck {
+	readonly ids: Ids;
+	readonly identifiers: readonly Identifier[];
+}
+
+/** Of one erasure, until it is done. */
+interface Job extends Strike, Struck {
+	readonly person: string;
+	/** Other cells that have confirmed. */
+	readonly cells: readonly string[];
+	readonly waiting: readonly string[];
+}
+
+interface Ground {
+	readonly env: Env;
+	readonly transact: <T>(work: () => T) => T;
+	readonly published: () => Published | undefined;
+	readonly home: () => { readonly site: string; readonly cell: string } | undefined;
+	readonly databaseOf: (site: string) => D1Database;
+}
+
+const stores = ["cells", "directory", "database"];
+const firstRetryMs = 250;
+const longestRetryMs = 60_000;
+
+export class Erasing implements Going {
+	readonly #store: Store;
+	readonly #people: People;
+	readonly #outbox: Outbox;
+	readonly #tombstones: Tombstones;
+	readonly #ground: Ground;
+	#isPending: boolean;
+	#running: Promise<void> | undefined;
+	#failures = 0;
+	/** Wall clock: no attempt before that. */
+	retryAt = 0;
+
+	constructor(store: Store, people: People, outbox: Outbox, tombstones: Tombstones, ground: Ground) {
+		this.#store = store;
+		this.#people = people;
+		this.#outbox = outbox;
+		this.#tombstones = tombstones;
+		this.#ground = ground;
+		this.#isPending = this.#jobs().length > 0;
+	}
+
+	get isPending(): boolean {
+		return this.#isPending;
+	}
+
+	/** Begins, and answers with how far the first attempt has come. */
+	async erase(person: string, now: number): Promise<ErasureProgress> {
+		this.#begin(person, { ids: { people: [person], parts: [], visitors: [] }, at: now });
+		this.retryAt = 0;
+		await this.run();
+		return this.progress(person);
+	}
+
+	/** Forgets one browser of somebody who goes on: its part, and nothing else. */
+	async eraseBrowser(person: string, part: string, visitor: string, now: number): Promise<ErasureProgress> {
+		this.#begin(part, { ids: { people: [], parts: [part], visitors: [visitor] }, at: now, but: person });
+		this.retryAt = 0;
+		await this.run();
+		return this.progress(part);
+	}
+
+	progress(person: string): ErasureProgress {
+		const job = this.#jobs().find((one) => one.person === person);
+		if (job) return { is: "erasing", at: job.at, waiting: job.waiting };
+		const at = this.#tombstones.at(person);
+		return at === undefined ? { is: "unknown" } : { is: "erased", at };
+	}
+
+	/**
+	 * Removes what this cell has of them, in one transaction, and leaves tombstones; answers with all that it knows them
+	 * by. Again, it changes nothing.
+	 */
+	strike({ ids, at, but }: Strike): Struck {
+		return this.#ground.transact(() => {
+			const all = this.#widened(ids);
+			const identifiers = distinct(all.people.flatMap((person) => this.#identifiersOf(person)));
+			for (const person of all.people) this.#people.remove(person);
+			const published = this.#ground.published();
+			if (but !== undefined && published) this.#people.strip(but, all.parts, published, at);
+			this.#outbox.withdraw(all.people, all.parts);
+			for (const { sql, ids: of } of statementsOf(stored, "DELETE", all, "object"))
+				this.#store.sql.all(sql, JSON.stringify(of));
+			// Whoever goes on may be called as the browser was: it must not be taken for them.
+			for (const visitor of all.visitors)
+				if (this.#store.state(visitor) !== undefined) this.#store.putBrowser(visitor, "", "");
+			this.#tombstones.put(allOf(all), at);
+			return { ids: all, identifiers };
+		});
+	}
+
+	async run(): Promise<void> {
+		this.#running ??= this.#runAll().finally(() => {
+			this.#running = undefined;
+		});
+		return this.#running;
+	}
+
+	#begin(person: string, strike: Strike): void {
+		this.#ground.transact(() => {
+			const struck = this.strike(strike);
+			this.#put({ ...strike, ...struck, person, cells: [], waiting: stores });
+		});
+	}
+
+	async #runAll(): Promise<void> {
+		if (Date.now() < this.retryAt) return;
+		for (const job of this.#jobs()) {
+			try {
+				await this.#finish(job);
+				this.#failures = 0;
+			} catch (error) {
+				this.#failures++;
+				const message = error instanceof Error ? error.message : "unknown";
+				logWarning("erasure", { message, failures: this.#failures });
+				this.retryAt =
+					Date.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+			}
+		}
+	}
+
+	/** Every store in turn. Whatever one of them adds to what is known goes to all of them. */
+	async #finish(begun: Job): Promise<void> {
+		const home = this.#ground.home();
+		if (!home) return;
+		const { env } = this.#ground;
+		const { site } = home;
+		const db = this.#ground.databaseOf(site);
+		let job = begun;
+		for (let isAll = false; !isAll; ) {
+			const widened = await this.#tellCells(
+				site,
+				home.cell,
+				joinStruck(job, await knownOf(db, site, job.ids.people)),
+			);
+			isAll = widened.ids === job.ids;
+			job = { ...widened, cells: isAll ? widened.cells : [] };
+			this.#ground.transact(() => this.#put(job));
+		}
+		job = { ...job, waiting: ["directory", "database"] };
+		this.#ground.transact(() => this.#put(job));
+		for (const person of job.ids.people)
+			for (const identifier of job.identifiers) {
+				const key = await keyOf(site, identifier);
+				await directoryOf(env, site, key).erase(key, person, job.at);
+			}
+		job = { ...job, waiting: ["database"] };
+		this.#ground.transact(() => this.#put(job));
+		await eraseFrom(db, site, job.ids, job.at);
+		this.#ground.transact(() => {
+			this.#store.sql.all("DELETE FROM erasures WHERE person = ?", job.person);
+			this.#isPending = this.#jobs().length > 0;
+		});
+	}
+
+	async #tellCells(site: string, own: string, job: Job): Promise<Job> {
+		const { env } = this.#ground;
+		const { ids, at, but } = job;
+		const strike = { ids, at, ...(but === undefined ? {} : { but }) };
+		let told = joinStruck(job, this.strike(strike));
+		const cells = await siteOf(env, site).cells();
+		for (const cell of cells) {
+			if (cell === own || job.cells.includes(cell)) continue;
+			told = joinStruck(told, await cellOf(env, site, cell).strike(strike));
+			told = { ...told, cells: [...told.cells, cell] };
+		}
+		return told;
+	}
+
+	#widened(ids: Ids): Ids {
+		let all = ids;
+		for (const person of ids.people) {
+			const parts = Object.keys(this.#people.glance(person)?.standing.person.parts ?? {});
+			const browsers = this.#store.browsersOf(person);
+			all = joinIds(all, {
+				people: [],
+				parts: [...parts, ...browsers.map(({ part }) => part)],
+				visitors: browsers.map(({ visitor }) => visitor),
+			});
+		}
+		return all;
+	}
+
+	#identifiersOf(person: string): readonly Identifier[] {
+		const parts = Object.values(this.#people.glance(person)?.standing.person.parts ?? {});
+		const said = parts.flatMap(({ facts }) => {
+			const values = Object.entries(facts.attributes).map(([name, { value }]) => [name, value]);
+			return identifiersIn(Object.fromEntries(values));
+		});
+		return [...this.#store.identifiersOf(person), ...said];
+	}
+
+	#jobs(): readonly Job[] {
+		return this.#store.sql
+			.all("SELECT job FROM erasures ORDER BY person")
+			.map(({ job }) => JSON.parse(String(job)));
+	}
+
+	#put(job: Job): void {
+		this.#isPending = true;
+		this.#store.sql.all(
+			"INSERT INTO erasures (person, job) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET job = excluded.job",
+			job.person,
+			JSON.stringify(job),
+		);
+	}
+}
+
+/** The erasure itself is the last to be forgotten. */
+const { erasures: _last, ...stored } = objects.Cell;
+
+/** The ids stay the same object where nothing is added to them. */
+function joinStruck(job: Job, { ids, identifiers }: Struck): Job {
+	return { ...job, ids: joinIds(job.ids, ids), identifiers: distinct([...job.identifiers, ...identifiers]) };
+}
+
+function distinct(identifiers: readonly Identifier[]): readonly Identifier[] {
+	return [...new Map(identifiers.map((one) => [`${one.kind} ${one.value}`, one])).values()];
+}

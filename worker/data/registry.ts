@@ -1,0 +1,126 @@
+// Every place that holds something, and whether that is about a person: all tables of D1, and all tables and keys of the
+// objects. Export and erasure go through this list and know of nothing else, and a test fails where it has a gap.
+
+/** What a person is called in the stores: by their own ids, by those of their parts, and by those of their browsers. */
+export interface Ids {
+	readonly people: readonly string[];
+	readonly parts: readonly string[];
+	readonly visitors: readonly string[];
+}
+
+export const noIds: Ids = { people: [], parts: [], visitors: [] };
+
+export type Holding =
+	/** Rows are a person's where one of these columns has an id of that kind; they are exported and erased as they are. */
+	| { readonly holds: "personal"; readonly by: Readonly<Partial<Record<keyof Ids, readonly string[]>>> }
+	/** Lines of the outbox, of which many share a row: struck one by one. */
+	| { readonly holds: "personal"; readonly as: "lines" }
+	| { readonly holds: "nothing personal"; readonly why: string };
+
+type Store = Readonly<Record<string, Holding>>;
+
+const none = (why: string): Holding => ({ holds: "nothing personal", why });
+const by = (columns: Partial<Record<keyof Ids, readonly string[]>>): Holding => ({
+	holds: "personal",
+	by: columns,
+});
+
+/** Tables of D1. Every one that is personal has a column `site`. */
+export const database = {
+	people: by({ people: ["id"] }),
+	parts: by({ parts: ["id"] }),
+	arrivals: by({ parts: ["part"] }),
+	contact_events: by({ parts: ["part"] }),
+	forwards: by({ people: ["person", "into"] }),
+	tombstones: none("digests, from which nobody gets to a person"),
+	watermarks: none("how far each cell's outbox has been taken in"),
+	sites: none("the site's own settings"),
+	definitions: none("what marketers define"),
+	publications: none("what was published"),
+	d1_migrations: none("which migrations were applied"),
+} as const satisfies Store;
+
+/** Tables of the objects, by class. */
+export const objects = {
+	Cell: {
+		people: by({ people: ["id"] }),
+		browsers: by({ people: ["person"], visitors: ["visitor"] }),
+		outbox: { holds: "personal", as: "lines" },
+		dead: { holds: "personal", as: "lines" },
+		identifiers: by({ people: ["person"] }),
+		erasures: by({ people: ["person"] }),
+		tombstones: none("digests, from which nobody gets to a person"),
+		coupons: none("codes that nobody was given yet"),
+		meta: none("what the cell knows of itself: see keys"),
+	},
+	Directory: {
+		owners: by({ people: ["person"] }),
+		tombstones: none("digests, from which nobody gets to a person"),
+	},
+	Site: {
+		meta: none("the snapshot and the clock"),
+		cells: none("names of cells"),
+		codes: none("codes of coupon pools, and which cell has them"),
+	},
+} as const satisfies Readonly<Record<string, Store>>;
+
+/** Keys of `meta` in a cell; `pool <id>` is one for each pool. */
+export const keys: Readonly<Record<string, string>> = {
+	schema: "the version of the tables",
+	birth: "the site and the cell's name",
+	snapshot: "what is published",
+	clock: "how far the site's clock is ahead",
+	fill: "how far a publication has come: an id may stand there as a bound in the order of ids, and tells of nobody",
+	apply: "how far an application has come: as in fill",
+	applications: "rules that are applied to the past",
+	pool: "the last code that was given out of a pool",
+};
+
+/** Statements over whatever a store holds of a person, each with the ids that it is bound to as JSON. */
+export interface Statement {
+	readonly table: string;
+	readonly sql: string;
+	readonly ids: readonly string[];
+}
+
+/** Of an object's store, or of D1, where ids stand in ?2 beside the site in ?1. */
+export function statementsOf(
+	store: Store,
+	verb: "SELECT *" | "DELETE",
+	ids: Ids,
+	of: "object" | "database",
+): readonly Statement[] {
+	const [site, place] = of === "database" ? ["site = ?1 AND ", "?2"] : ["", "?"];
+	return Object.entries(store).flatMap(([table, holding]) => {
+		if (!("by" in holding)) return [];
+		return kinds.flatMap((kind) =>
+			ids[kind].length === 0
+				? []
+				: (holding.by[kind] ?? []).map((column) => ({
+						table,
+						sql: `${verb} FROM ${table} WHERE ${site}"${column}" IN (SELECT value FROM json_each(${place}))`,
+						ids: ids[kind],
+					})),
+		);
+	});
+}
+
+const kinds = ["people", "parts", "visitors"] as const;
+
+/** Both; the first itself where the other adds nothing. */
+export function joinIds(a: Ids, b: Ids): Ids {
+	const all = {
+		people: more(a.people, b.people),
+		parts: more(a.parts, b.parts),
+		visitors: more(a.visitors, b.visitors),
+	};
+	return kinds.every((kind) => all[kind].length === a[kind].length) ? a : all;
+}
+
+function more(known: readonly string[], others: readonly string[]): readonly string[] {
+	return [...new Set([...known, ...others])];
+}
+
+export function allOf({ people, parts, visitors }: Ids): readonly string[] {
+	return more(more(people, parts), visitors);
+}
