@@ -12,6 +12,7 @@ import { erasureRoutes } from "./erasure.ts";
 import { explainRoutes } from "./explain.ts";
 import { describeApi } from "./openapi.ts";
 import { pastRoutes } from "./past.ts";
+import { peopleRoutes } from "./people.ts";
 import { poolRoutes } from "./pools.ts";
 import { type Answer, answerFault } from "./request.ts";
 
@@ -41,4 +42,5 @@ api.route("/sites", explainRoutes);
 api.route("/sites", poolRoutes);
 api.route("/sites", actRoutes);
 api.route("/sites", erasureRoutes);
+api.route("/sites", peopleRoutes);
 api.route("/sites", pastRoutes);

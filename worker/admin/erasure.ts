@@ -33,7 +33,7 @@ export const erasureRoutes = new Hono<{ Bindings: Env }>()
 	});
 
 /** Where to begin: where the person is. D1 may not have heard of them yet, and then any cell finds them. */
-async function whereabouts(env: Env, site: string, person: string): Promise<string | undefined> {
+export async function whereabouts(env: Env, site: string, person: string): Promise<string | undefined> {
 	const cell = await asked(cellOfPerson(databaseOf(env, site), site, person));
 	if (cell !== undefined) return cell;
 	const cells = await siteOf(env, site).cells();

@@ -8,9 +8,11 @@ import * as person from "../protocol/person.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 
 const { RawCondition, ...bodies } = schemas;
+const { CardQuery, LedgerQuery, LookupQuery, TimelineQuery, ...views } = person;
+const queries = { CardQuery, LedgerQuery, LookupQuery, TimelineQuery } as const;
 const components = {
 	...bodies,
-	...person,
+	...views,
 	Acted,
 	ActsBody,
 	Condition: Tree,
@@ -25,6 +27,8 @@ interface Operation {
 	readonly path: string;
 	readonly summary: string;
 	readonly body?: Component;
+	/** What may follow the path. */
+	readonly query?: keyof typeof queries;
 	/** What it answers where all is well; any object where absent. */
 	readonly answer?: Component;
 	readonly refusals: readonly (keyof typeof refusals)[];
@@ -92,6 +96,54 @@ const operations: readonly Operation[] = [
 		body: "ActsBody",
 		answer: "Acted",
 		refusals: ["422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people",
+		summary:
+			"People by an identifier, by a tag, or by a part of their name or address: how many, and a page of them, the youngest first.",
+		query: "LookupQuery",
+		answer: "People",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}",
+		summary: "The card: every fact of a person, their memberships as their cell has them, and their ledgers.",
+		query: "CardQuery",
+		answer: "Card",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/timeline",
+		summary:
+			"What the person did and what we did towards them, the latest first, each with what rules made of it. Up to seconds behind.",
+		query: "TimelineQuery",
+		answer: "Timeline",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/ledger",
+		summary: "Every point of the score or of a programme, with its rule and its event, the latest first.",
+		query: "LedgerQuery",
+		answer: "Ledger",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/activity",
+		summary: "How much the person did in each of the last 52 weeks.",
+		answer: "Activity",
+		refusals: ["404"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/export",
+		summary: "Everything that is stored of a person, in every store, as it stands there.",
+		answer: "Export",
+		refusals: ["404"],
 	},
 	{
 		method: "delete",
@@ -209,7 +261,7 @@ export function describeApi(): object {
 
 function pathsOf(): Record<string, Record<string, object>> {
 	const paths: Record<string, Record<string, object>> = {};
-	for (const { method, path, summary, body, answer, refusals: own } of operations) {
+	for (const { method, path, summary, body, query, answer, refusals: own } of operations) {
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
 		const always = names.includes("site") ? (["400", "401", "500", "503"] as const) : (["401"] as const);
 		const responses = Object.fromEntries(
@@ -222,7 +274,7 @@ function pathsOf(): Record<string, Record<string, object>> {
 		paths[path] = own_;
 		own_[method] = {
 			summary,
-			...(names.length > 0 && { parameters: names.map(parameter) }),
+			...(names.length > 0 && { parameters: [...names.map(parameter), ...parametersOf(query)] }),
 			...(body && { requestBody: { required: true, content: json(body) } }),
 			responses: { "200": { description: "Done.", content: ok }, ...responses },
 		};
@@ -232,6 +284,13 @@ function pathsOf(): Record<string, Record<string, object>> {
 
 function parameter(name: string): object {
 	return { name, in: "path", required: true, schema: { type: "string", pattern: "^[a-z0-9-]{1,64}$" } };
+}
+
+/** Each member of the schema is a parameter of its own. */
+function parametersOf(query: keyof typeof queries | undefined): readonly object[] {
+	if (query === undefined) return [];
+	const { properties = {} } = z.toJSONSchema(queries[query], { io: "input", unrepresentable: "any" });
+	return Object.entries(properties).map(([name, schema]) => ({ name, in: "query", required: false, schema }));
 }
 
 /** Read by hand, before anything could recurse into it: its shape is another schema's. */

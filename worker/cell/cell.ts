@@ -25,10 +25,12 @@ import type {
 	PastPreview,
 	PreviewCall,
 } from "./call.ts";
+import { type Card, cardOf } from "./card.ts";
 import { claim, examine, offer, offerToNobody, type Passage, siteFactsOf, take } from "./collect.ts";
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
 import { Erasing, type ErasureProgress, type Strike, type Struck } from "./erasing.ts";
+import { type Extract, tablesOf } from "./extract.ts";
 import { Fill, type Filling } from "./fill.ts";
 import { inspect } from "./inspect.ts";
 import { Outbox } from "./outbox.ts";
@@ -37,7 +39,7 @@ import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive, refusalOf } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
 import { sqlOf } from "./sql.ts";
-import { isOfErased, replaceErased } from "./state.ts";
+import { hasLapsed, isOfErased, replaceErased } from "./state.ts";
 import { Store } from "./store.ts";
 import { Tombstones } from "./tombstones.ts";
 import { Wake } from "./wake.ts";
@@ -152,6 +154,23 @@ export class Cell extends DurableObject<Env> {
 	/** Whether somebody is here, or was and is being erased. */
 	async knows(person: string): Promise<boolean> {
 		return this.#people.glance(person) !== undefined || this.#tombstones.at(person) !== undefined;
+	}
+
+	async card(person: string): Promise<Card | undefined> {
+		const [published, snapshot, now] = [this.#published, this.#snapshot, this.#now()];
+		if (!published || !snapshot) return undefined;
+		const state = this.#transact(() => this.#people.know(person, published, now));
+		return state && cardOf(person, state, snapshot, now);
+	}
+
+	/** Everything that is stored of a person here. */
+	async extract(person: string): Promise<Extract | undefined> {
+		const published = this.#published;
+		if (!published) return undefined;
+		const state = this.#transact(() => this.#people.know(person, published, this.#now()));
+		if (!state) return undefined;
+		const struck = this.#erasing.callsOf(person);
+		return { ...struck, isLapsed: hasLapsed(state), tables: tablesOf(this.#store, this.#outbox, struck.ids) };
 	}
 
 	async erasure(person: string): Promise<ErasureProgress> {

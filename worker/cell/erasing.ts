@@ -124,6 +124,12 @@ export class Erasing implements Going {
 		});
 	}
 
+	/** All that somebody is called by here. */
+	callsOf(person: string): Struck {
+		const ids = this.#widened({ people: [person], parts: [], visitors: [] });
+		return { ids, identifiers: distinct(this.#identifiersOf(person)) };
+	}
+
 	async run(): Promise<void> {
 		this.#running ??= this.#runAll().finally(() => {
 			this.#running = undefined;

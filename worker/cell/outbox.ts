@@ -88,6 +88,15 @@ export class Outbox {
 		this.#dead -= this.#store.sql.all(gone, JSON.stringify(parts)).length;
 	}
 
+	/** What of the outbox tells of these, whether it waits or nothing has overwritten it yet. */
+	mentioning(people: readonly string[], parts: readonly string[]): readonly object[] {
+		const all = this.#slots
+			.mentioning([...people, ...parts])
+			.flat()
+			.map(({ payload }) => JSON.parse(payload));
+		return all.filter(({ person, part }) => people.includes(person) || parts.includes(part));
+	}
+
 	/** Takes back all that was to be told of these, to whomever, and tells nothing in its place. */
 	withdraw(people: readonly string[], parts: readonly string[]): void {
 		const isTheirs = ({ payload }: Line) => {

@@ -149,6 +149,11 @@ export function isLapsed(state: State, now: number, retentionMs: number): boolea
 	);
 }
 
+/** Whether nothing is left of an anonymous person but what outlives their details. */
+export function hasLapsed(state: State): boolean {
+	return state.standing.identity === "anonymous" && !hasDetails(state);
+}
+
 /** When to look at a person again, as a lower bound: an earlier bound that is still to come is not rewritten. */
 export function dueAt(state: State, retentionMs: number, now: number): number | null {
 	const { standing, lastActivityAt, dueAt: known } = state;

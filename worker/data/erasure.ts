@@ -68,7 +68,7 @@ export async function rowsOf(
 	const rows: Record<string, Record<string, unknown>[]> = {};
 	for (const [i, { table }] of asked.entries())
 		rows[table] = [...(rows[table] ?? []), ...(answers[i]?.results ?? [])];
-	return rows;
+	return Object.fromEntries(Object.entries(rows).filter(([, its]) => its.length > 0));
 }
 
 /** Forgets all of it in one batch, and leaves tombstones. What comes twice does no harm. */

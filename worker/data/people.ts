@@ -73,6 +73,19 @@ export async function peopleWho(
 	};
 }
 
+/** These people, those of them who may be read, in the order of their ids. */
+export async function peopleBy(
+	db: D1Database,
+	site: string,
+	ids: readonly string[],
+	now: number,
+): Promise<readonly ListedPerson[]> {
+	const query = `SELECT p.id, p.cell, p.identity, p.segments FROM people p
+		WHERE p.site = ?1 AND p.id IN (SELECT value FROM json_each(?2)) AND ${readable} ORDER BY p.id DESC`;
+	const { results } = await db.prepare(query).bind(site, JSON.stringify(ids), now).all<PersonColumns>();
+	return withTotals(db, site, results);
+}
+
 /** Which cell owns a person; nothing where nobody of this site is called so. */
 export async function cellOfPerson(
 	db: D1Database,
