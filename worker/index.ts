@@ -3,6 +3,7 @@
 
 import { Hono } from "hono/tiny";
 import { collect } from "./edge/collect.ts";
+import { me } from "./edge/me/me.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";
 import type { EdgeEnv } from "./platform/env.ts";
 import { logFault } from "./platform/log.ts";
@@ -19,6 +20,9 @@ function visitorRoutes(prefix: string) {
 			return serveLoader(context.env, context.req.query("site") ?? "", edge);
 		})
 		.get("/w/:chunk", (context) => serveChunk(context.req.param("chunk")))
+		.get("/me", (context) => me(context.req.raw, context.env))
+		.post("/me", (context) => me(context.req.raw, context.env))
+		.post("/v1/me", (context) => me(context.req.raw, context.env))
 		.post("/v1/collect", (context) => collect(context.req.raw, context.env));
 }
 

@@ -38,6 +38,7 @@ import { type History, type Loaded, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive, refusalOf } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
+import { correct, isAllOf, isPaused, pause, type Self, selfOf, type Wish } from "./self.ts";
 import { sqlOf } from "./sql.ts";
 import { hasLapsed, isOfErased, replaceErased } from "./state.ts";
 import { Store } from "./store.ts";
@@ -136,7 +137,7 @@ export class Cell extends DurableObject<Env> {
 		const now = this.#now();
 		this.#transact(() => {
 			this.#people.erase(visitor, published, now);
-			this.#tombstones.put([visitor], now);
+			this.#tombstones.put({ people: [], parts: [], visitors: [visitor] }, now);
 		});
 	}
 
@@ -153,7 +154,7 @@ export class Cell extends DurableObject<Env> {
 
 	/** Whether somebody is here, or was and is being erased. */
 	async knows(person: string): Promise<boolean> {
-		return this.#people.glance(person) !== undefined || this.#tombstones.at(person) !== undefined;
+		return this.#people.glance(person) !== undefined || this.#tombstones.at("person", person) !== undefined;
 	}
 
 	async card(person: string): Promise<Card | undefined> {
@@ -171,6 +172,32 @@ export class Cell extends DurableObject<Env> {
 		if (!state) return undefined;
 		const struck = this.#erasing.callsOf(person);
 		return { ...struck, isLapsed: hasLapsed(state), tables: tablesOf(this.#store, this.#outbox, struck.ids) };
+	}
+
+	/** What a visitor is told of themselves; with `wish`, once that is done. */
+	async about(visitor: string, wish?: Wish): Promise<Self | undefined> {
+		const [published, snapshot, now] = [this.#published, this.#snapshot, this.#now()];
+		if (!published || !snapshot) return undefined;
+		return this.#transact(() => {
+			const loaded = this.#people.load(visitor, false, published, now);
+			if (!loaded) return undefined;
+			if (wish?.is === "correct") correct(loaded, wish.corrections, this.#people, published, now);
+			else if (wish) {
+				pause(loaded, wish.is === "pause");
+				this.#people.save(loaded, [], published, now);
+			}
+			return selfOf(loaded, snapshot, now);
+		});
+	}
+
+	/** The visitor wants to be forgotten: the person, or of one who is more than this browser, this browser. */
+	async forgetSelf(visitor: string): Promise<ErasureProgress> {
+		const published = this.#published;
+		const now = this.#now();
+		const loaded = published && this.#transact(() => this.#people.load(visitor, false, published, now));
+		if (!loaded) return { is: "unknown" };
+		if (isAllOf(loaded)) return this.#erasing.erase(loaded.person, now);
+		return this.#erasing.eraseBrowser(loaded.person, loaded.part, visitor, now);
 	}
 
 	async erasure(person: string): Promise<ErasureProgress> {
@@ -294,9 +321,13 @@ export class Cell extends DurableObject<Env> {
 	#answer(call: CollectCall, visitor: string, published: Published, now: number): CollectAnswer {
 		const isNew = call.who.is === "new";
 		let loaded = this.#people.load(visitor, isNew, published, now);
-		if (!loaded) return strangerTo(this.#tombstones.at(visitor));
+		if (!loaded) return strangerTo(this.#tombstones.at("visitor", visitor));
 		if (call.who.is === "new" && call.who.replaces === "erased")
 			replaceErased(loaded.state, call.sentAt, now);
+		if (isPaused(loaded.state, loaded.part)) {
+			const show = call.decide ? offerToNobody(published, call.page, call.environment, now) : [];
+			return { is: "answered", verdicts: call.events.map(unwanted), show, grants: [] };
+		}
 		let passage = passageOf(loaded, call, published, now);
 		const skew = now - call.sentAt;
 		const verdicts: Verdict[] = [];
@@ -426,6 +457,12 @@ function passageOf({ state, part }: Loaded, call: CollectCall, published: Publis
 	const { rules, site } = published;
 	return { state, rules, site, part, environment, page, now, entries: [] };
 }
+
+const unwanted = ({ id }: { readonly id: string }): Verdict => ({
+	id,
+	verdict: "dropped",
+	why: "no-consent",
+});
 
 function strangerTo(erasedAt: number | undefined): CollectAnswer {
 	return { is: "unknown-visitor", ...(erasedAt === undefined ? {} : { was: "erased" }) };

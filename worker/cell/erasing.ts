@@ -3,7 +3,7 @@
 // stores hold what is the registry's to say. What is still on its way meets tombstones wherever it arrives.
 
 import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
-import { allOf, type Ids, joinIds, objects, statementsOf } from "../data/registry.ts";
+import { type Ids, joinIds, objects, statementsOf } from "../data/registry.ts";
 import { keyOf } from "../directory/resolve.ts";
 import type { Identifier } from "../domain/contact.ts";
 import type { Env } from "../platform/env.ts";
@@ -92,13 +92,17 @@ export class Erasing implements Going {
 		this.#begin(part, { ids: { people: [], parts: [part], visitors: [visitor] }, at: now, but: person });
 		this.retryAt = 0;
 		await this.run();
-		return this.progress(part);
+		return this.#progress(part, "part");
 	}
 
 	progress(person: string): ErasureProgress {
-		const job = this.#jobs().find((one) => one.person === person);
+		return this.#progress(person, "person");
+	}
+
+	#progress(id: string, kind: "person" | "part"): ErasureProgress {
+		const job = this.#jobs().find((one) => one.person === id);
 		if (job) return { is: "erasing", at: job.at, waiting: job.waiting };
-		const at = this.#tombstones.at(person);
+		const at = this.#tombstones.at(kind, id);
 		return at === undefined ? { is: "unknown" } : { is: "erased", at };
 	}
 
@@ -110,6 +114,7 @@ export class Erasing implements Going {
 		return this.#ground.transact(() => {
 			const all = this.#widened(ids);
 			const identifiers = distinct(all.people.flatMap((person) => this.#identifiersOf(person)));
+			const before = but === undefined ? [] : this.#saidOf(but);
 			for (const person of all.people) this.#people.remove(person);
 			const published = this.#ground.published();
 			if (but !== undefined && published) this.#people.strip(but, all.parts, published, at);
@@ -119,8 +124,13 @@ export class Erasing implements Going {
 			// Whoever goes on may be called as the browser was: it must not be taken for them.
 			for (const visitor of all.visitors)
 				if (this.#store.state(visitor) !== undefined) this.#store.putBrowser(visitor, "", "");
-			this.#tombstones.put(allOf(all), at);
-			return { ids: all, identifiers };
+			this.#tombstones.put(all, at);
+			if (but === undefined) return { ids: all, identifiers };
+			// What nobody else said of whoever goes on, they are known by no more.
+			const left = new Set(this.#saidOf(but).map(nameOf));
+			const gone = before.filter((one) => !left.has(nameOf(one)));
+			this.#store.dropIdentifiers(but, gone);
+			return { ids: all, identifiers: gone };
 		});
 	}
 
@@ -185,6 +195,11 @@ export class Erasing implements Going {
 				const key = await keyOf(site, identifier);
 				await directoryOf(env, site, key).erase(key, person, job.at);
 			}
+		if (job.but !== undefined)
+			for (const identifier of job.identifiers) {
+				const key = await keyOf(site, identifier);
+				await directoryOf(env, site, key).release(key, job.but);
+			}
 		job = { ...job, waiting: ["database"] };
 		this.#ground.transact(() => this.#put(job));
 		await eraseFrom(db, site, job.ids, job.at);
@@ -223,12 +238,16 @@ export class Erasing implements Going {
 	}
 
 	#identifiersOf(person: string): readonly Identifier[] {
+		return [...this.#store.identifiersOf(person), ...this.#saidOf(person)];
+	}
+
+	/** As the facts of their parts have them. */
+	#saidOf(person: string): readonly Identifier[] {
 		const parts = Object.values(this.#people.glance(person)?.standing.person.parts ?? {});
-		const said = parts.flatMap(({ facts }) => {
+		return parts.flatMap(({ facts }) => {
 			const values = Object.entries(facts.attributes).map(([name, { value }]) => [name, value]);
 			return identifiersIn(Object.fromEntries(values));
 		});
-		return [...this.#store.identifiersOf(person), ...said];
 	}
 
 	#jobs(): readonly Job[] {
@@ -255,6 +274,8 @@ function joinStruck(job: Job, { ids, identifiers }: Struck): Job {
 	return { ...job, ids: joinIds(job.ids, ids), identifiers: distinct([...job.identifiers, ...identifiers]) };
 }
 
+const nameOf = ({ kind, value }: Identifier): string => `${kind} ${value}`;
+
 function distinct(identifiers: readonly Identifier[]): readonly Identifier[] {
-	return [...new Map(identifiers.map((one) => [`${one.kind} ${one.value}`, one])).values()];
+	return [...new Map(identifiers.map((one) => [nameOf(one), one])).values()];
 }

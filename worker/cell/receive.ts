@@ -48,7 +48,7 @@ export interface Received {
 
 /** What is told of somebody who was erased: whoever tells it found them in the directory before that. */
 export function refusalOf({ person, events }: Telling, tombstones: Tombstones): Received | undefined {
-	if (tombstones.at(person) === undefined) return undefined;
+	if (tombstones.at("person", person) === undefined) return undefined;
 	return { person, verdicts: events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
 }
 

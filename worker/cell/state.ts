@@ -29,6 +29,8 @@ export interface State {
 	metAt?: number;
 	/** Messages of that time that came. */
 	refused?: readonly string[];
+	/** Parts of browsers whose visitors want nothing recorded for now. */
+	paused?: readonly string[];
 	/** Answers given to claims, newest last. */
 	claims: readonly (readonly [id: string, granted: boolean])[];
 	/** The revision of the rules that memberships were last decided by. */

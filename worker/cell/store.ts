@@ -171,6 +171,16 @@ export class Store {
 			);
 	}
 
+	dropIdentifiers(person: string, identifiers: readonly Identifier[]): void {
+		for (const { kind, value } of identifiers)
+			this.sql.all(
+				"DELETE FROM identifiers WHERE person = ? AND kind = ? AND value = ?",
+				person,
+				kind,
+				value,
+			);
+	}
+
 	identifiersOf(person: string): readonly Identifier[] {
 		const rows = this.sql.all("SELECT kind, value FROM identifiers WHERE person = ?", person);
 		return rows.flatMap(({ kind: said, value }) => {

@@ -3,7 +3,7 @@
 import type { Identifier } from "../domain/contact.ts";
 import { normalise } from "../domain/contact.ts";
 import { digestOf } from "../platform/digest.ts";
-import { allOf, database, type Ids, noIds, statementsOf } from "./registry.ts";
+import { database, digestsOf, type Ids, noIds, statementsOf } from "./registry.ts";
 
 /** Longer than any token lives, and any queue that a browser keeps. */
 export const tombstoneMs = 400 * 86_400_000;
@@ -73,7 +73,7 @@ export async function rowsOf(
 
 /** Forgets all of it in one batch, and leaves tombstones. What comes twice does no harm. */
 export async function eraseFrom(db: D1Database, site: string, ids: Ids, now: number): Promise<void> {
-	const digests = JSON.stringify(allOf(ids).map(digestOf));
+	const digests = JSON.stringify(digestsOf(ids));
 	await db.batch([
 		db
 			.prepare(
@@ -92,7 +92,7 @@ export async function eraseFrom(db: D1Database, site: string, ids: Ids, now: num
 export async function erasedAt(db: D1Database, site: string, person: string): Promise<number | undefined> {
 	const at = await db
 		.prepare("SELECT at FROM tombstones WHERE site = ?1 AND digest = ?2")
-		.bind(site, digestOf(person))
+		.bind(site, digestOf("person", person))
 		.first<number>("at");
 	return at ?? undefined;
 }

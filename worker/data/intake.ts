@@ -7,7 +7,6 @@
 
 import type { ArrivalRow, EventRow, PartRow, PersonRow } from "../domain/project.ts";
 import { digestOf } from "../platform/digest.ts";
-import { database, statementsOf } from "./registry.ts";
 
 /** A part with the numbers of the first and the last of what this batch tells of it; none where it tells nothing. */
 export type ToldPartRow = PartRow & { readonly first: number | null; readonly last: number | null };
@@ -136,9 +135,14 @@ const erasedAmong = `(SELECT i.value ->> 0 FROM json_each(?2) i
 	WHERE EXISTS (SELECT 1 FROM tombstones WHERE site = ?1)
 		AND EXISTS (SELECT 1 FROM tombstones t WHERE t.site = ?1 AND t.digest = i.value ->> 1))`;
 /** Whatever has an erased person's or part's id goes before anybody sees it. */
-const strike = statementsOf(database, "DELETE", { people: ["?"], parts: ["?"], visitors: [] }, "database")
-	.filter(({ table }) => ["people", "parts", "arrivals", "contact_events"].includes(table))
-	.map(({ sql }) => sql.replace("(SELECT value FROM json_each(?2))", erasedAmong));
+const strike = {
+	people: `DELETE FROM people WHERE site = ?1 AND id IN ${erasedAmong}`,
+	parts: [
+		`DELETE FROM parts WHERE site = ?1 AND id IN ${erasedAmong}`,
+		`DELETE FROM arrivals WHERE site = ?1 AND part IN ${erasedAmong}`,
+		`DELETE FROM contact_events WHERE site = ?1 AND part IN ${erasedAmong}`,
+	],
+} as const;
 
 const statements = {
 	// Neither writes a row where all is well; NULL is what the column takes none of.
@@ -183,12 +187,10 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 	add(statements.erasePeople, erased);
 	add(statements.eraseParts, erased);
 	// What was on its way when somebody was erased, from a cell that did not know or a batch that hung.
-	const ids = new Set([...intake.people, ...intake.parts].map(({ id }) => id));
-	for (const statement of strike)
-		add(
-			statement,
-			Array.from(ids, (id) => [id, digestOf(id)]),
-		);
+	const digests = intake.people.map(({ id }) => [id, digestOf("person", id)]);
+	add(strike.people, digests);
+	const parts = intake.parts.map(({ id }) => [id, digestOf("part", id)]);
+	for (const statement of strike.parts) add(statement, parts);
 	await db.batch(batch);
 }
 

@@ -1,6 +1,8 @@
 // Every place that holds something, and whether that is about a person: all tables of D1, and all tables and keys of the
 // objects. Export and erasure go through this list and know of nothing else, and a test fails where it has a gap.
 
+import { digestOf } from "../platform/digest.ts";
+
 /** What a person is called in the stores: by their own ids, by those of their parts, and by those of their browsers. */
 export interface Ids {
 	readonly people: readonly string[];
@@ -121,6 +123,11 @@ function more(known: readonly string[], others: readonly string[]): readonly str
 	return [...new Set([...known, ...others])];
 }
 
-export function allOf({ people, parts, visitors }: Ids): readonly string[] {
-	return more(more(people, parts), visitors);
+/** What stands for them in every list of tombstones. */
+export function digestsOf({ people, parts, visitors }: Ids): readonly string[] {
+	return [
+		...people.map((id) => digestOf("person", id)),
+		...parts.map((id) => digestOf("part", id)),
+		...visitors.map((id) => digestOf("visitor", id)),
+	];
 }

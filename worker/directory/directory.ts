@@ -42,7 +42,8 @@ export class Directory extends DurableObject<EdgeEnv> {
 		const past = erasedAt === undefined ? {} : { erasedAt };
 		if (known) return { ...known, isNew: false, ...past };
 		// What was on its way when they were erased ties nothing to them any more.
-		if (owner && this.#erasedAt(digestOf(owner.person)) !== undefined) return { ...owner, isNew: false };
+		if (owner && this.#erasedAt(digestOf("person", owner.person)) !== undefined)
+			return { ...owner, isNew: false };
 		const claimed = owner ?? { person: uuidv7(Date.now()), cell: homeCell(this.env, Math.random()) };
 		this.#sql.exec(
 			"INSERT INTO owners (key, person, cell) VALUES (?, ?, ?)",
@@ -60,7 +61,7 @@ export class Directory extends DurableObject<EdgeEnv> {
 	/** Passes an identifier from one person to another; says whether the one had it, or the other has it already. */
 	async move(key: string, from: string, to: Owner): Promise<boolean> {
 		const known = this.#owner(key);
-		if (known?.person === from && this.#erasedAt(digestOf(to.person)) === undefined) {
+		if (known?.person === from && this.#erasedAt(digestOf("person", to.person)) === undefined) {
 			this.#sql.exec("UPDATE owners SET person = ?, cell = ? WHERE key = ?", to.person, to.cell, key);
 			return true;
 		}
@@ -75,7 +76,7 @@ export class Directory extends DurableObject<EdgeEnv> {
 	/** The person is erased: the identifier is nobody's, and no claim of theirs holds any more. Again, it does no harm. */
 	async erase(key: string, person: string, at: number): Promise<void> {
 		this.#sql.exec("DELETE FROM owners WHERE key = ? AND person = ?", key, person);
-		for (const digest of [key, digestOf(person)])
+		for (const digest of [key, digestOf("person", person)])
 			this.#sql.exec("INSERT OR REPLACE INTO tombstones (digest, at) VALUES (?, ?)", digest, at);
 		this.#sql.exec("DELETE FROM tombstones WHERE at < ?", at - tombstoneMs);
 	}

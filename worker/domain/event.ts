@@ -57,6 +57,8 @@ export const eventNames = {
 	segmentExited: "Segment Exited",
 	listJoined: "List Joined",
 	listLeft: "List Left",
+	/** A visitor put right what is known of them. */
+	detailsCorrected: "Details Corrected",
 	/** Worked out of the orders, and nowhere stored: see bought.ts. */
 	productBought: "Product Bought",
 } as const;
@@ -74,6 +76,7 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.listJoined,
 	eventNames.listLeft,
 	eventNames.experienceShown,
+	eventNames.detailsCorrected,
 	eventNames.productBought,
 ]);
 

@@ -122,6 +122,11 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: gerund("usunięci", "usunięć", "z listy"),
 		gender: "neuter",
 	},
+	[eventNames.detailsCorrected]: {
+		...impersonal("poprawiono", "dane", "danych"),
+		noun: gerund("poprawieni", "poprawień", "danych"),
+		gender: "neuter",
+	},
 	[eventNames.productBought]: {
 		...impersonal("kupiono", "produkt", "produktu"),
 		noun: noun("zakup produktu", "zakupy produktu", "zakupów produktu", "zakupu produktu"),
@@ -209,6 +214,12 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	[eventNames.segmentExited]: passive("a segment", "left", "segment exit", "segment exits"),
 	[eventNames.listJoined]: passive("a list", "joined", "list joining", "list joinings"),
 	[eventNames.listLeft]: passive("a list", "left", "list leaving", "list leavings"),
+	[eventNames.detailsCorrected]: {
+		...passive("details", "corrected", "correction of details", "corrections of details"),
+		did: "were corrected",
+		didNot: "were not corrected",
+		never: "were never corrected",
+	},
 	[eventNames.productBought]: passive(
 		"a product",
 		"bought",
