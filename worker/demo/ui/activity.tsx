@@ -11,7 +11,10 @@ export function Activity({ weeks }: { readonly weeks: Weeks["weeks"] }) {
 	const { card: its } = words;
 	const most = Math.max(1, ...weeks.map(({ events }) => events));
 	const total = weeks.reduce((sum, { events }) => sum + events, 0);
-	const day = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" });
+	const day = new Intl.DateTimeFormat(lang === "pl" ? "pl-PL" : "en-GB", {
+		dateStyle: "medium",
+		timeZone: "UTC",
+	});
 	return (
 		<section class="card-activity">
 			<h2>{its.activity}</h2>

@@ -41,7 +41,7 @@ export const en: Words = {
 	card: {
 		waiting: "The card is being opened…",
 		lost: "The card cannot be read now. Trying again…",
-		anonymous: "Anonymous",
+		anonymous: "No name yet",
 		facts: "Facts",
 		noFacts: "Nothing was told of this person yet",
 		orders: "Orders",

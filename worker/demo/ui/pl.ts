@@ -46,7 +46,7 @@ export const pl: Words = {
 	card: {
 		waiting: "Karta się otwiera…",
 		lost: "Karty nie można teraz odczytać. Próbuję dalej…",
-		anonymous: "Anonim",
+		anonymous: "Jeszcze bez nazwiska",
 		facts: "Fakty",
 		noFacts: "O tej osobie nic jeszcze nie powiedziano",
 		orders: "Zamówienia",

@@ -132,7 +132,7 @@ function answer(
 			"content-type": "text/html; charset=utf-8",
 			"content-language": language,
 			"cache-control": "no-store",
-			"content-security-policy": `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+			"content-security-policy": `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
 			"x-content-type-options": "nosniff",
 			// With none at all, a browser would not say of our own form that it is ours.
 			"referrer-policy": "same-origin",

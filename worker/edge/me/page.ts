@@ -122,6 +122,6 @@ function dated(at: number, { language, timeZone }: Told): string {
 
 function frame({ language, nonce }: Told, body: Html): string {
 	return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${words[language].title}</title>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="data:,"><title>${words[language].title}</title>
 <style nonce="${nonce}">${style}</style></head><body><main>${body}</main></body></html>`.text;
 }

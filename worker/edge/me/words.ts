@@ -45,7 +45,7 @@ export interface Words {
 export const words: Readonly<Record<Language, Words>> = {
 	pl: {
 		title: "Co ta strona o mnie wie",
-		intro: (site) => `To wszystko, co serwis „${site}” zapisał o tej przeglądarce. Widzisz to tylko Ty.`,
+		intro: (site) => `Oto, co serwis „${site}” zapisał o tej przeglądarce.`,
 		other: "English",
 		nobody:
 			"Ten serwis nic nie wie o tej przeglądarce: nic tu nie zapisano albo wszystko zostało już usunięte.",
@@ -123,8 +123,7 @@ export const words: Readonly<Record<Language, Words>> = {
 	},
 	en: {
 		title: "What this site knows about me",
-		intro: (site) =>
-			`This is all that “${site}” has recorded of this browser. Nobody sees this page but you.`,
+		intro: (site) => `This is what “${site}” has recorded of this browser.`,
 		other: "Polski",
 		nobody: "This site knows nothing of this browser: nothing was recorded, or all of it has been deleted.",
 		expired: "This page was open for too long, or came from somewhere else. Please open it again.",
