@@ -4,6 +4,7 @@
 import { Hono } from "hono/tiny";
 import { collect } from "./edge/collect.ts";
 import { confirm, showConfirmation, showUnsubscribing, unsubscribe } from "./edge/links.ts";
+import { me } from "./edge/me/me.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";
 import { segmentRoutes } from "./edge/segment-api.ts";
 import { serverRoutes } from "./edge/server-api.ts";
@@ -27,6 +28,9 @@ function visitorRoutes(prefix: string) {
 		.post("/c/:token", ({ req, env }) => confirm(req.raw, env, req.param("token")))
 		.get("/u/:token", ({ req, env }) => showUnsubscribing(req.raw, env, req.param("token")))
 		.post("/u/:token", ({ req, env }) => unsubscribe(req.raw, env, req.param("token")))
+		.get("/me", (context) => me(context.req.raw, context.env))
+		.post("/me", (context) => me(context.req.raw, context.env))
+		.post("/v1/me", (context) => me(context.req.raw, context.env))
 		.route("/", segmentRoutes);
 }
 

@@ -3,6 +3,7 @@
 import type { Definitions } from "../../worker/protocol/site.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { answered, messageId, pageView, publish, send } from "../support/client.ts";
+import { localSecrets } from "../support/edge.ts";
 import { type FaultyEdge, until, type Whereabouts, whereaboutsOf } from "../support/faulty-edge.ts";
 
 export const second = 1_000;
@@ -97,6 +98,17 @@ export class World {
 		let token: string | undefined;
 		for (const path of ["/cennik", "/cennik", "/cennik", "/tajemnica"]) token = await this.view(path, token);
 		return new Person(this, token ?? "");
+	}
+
+	/** How many people the operator's API finds who came from a search. */
+	async readable(): Promise<number> {
+		const condition = { field: "last.source", test: { op: "is", value: "google" } };
+		const answer = await fetch(`${this.edge.url}/api/sites/${this.site}/conditions/people`, {
+			method: "POST",
+			headers: { authorization: `Bearer ${localSecrets.ADMIN_TOKEN}` },
+			body: JSON.stringify({ condition }),
+		});
+		return ((await answer.json()) as { count: number }).count;
 	}
 
 	/** How far the site's clock is ahead when it shows `instant`. */

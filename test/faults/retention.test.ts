@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FaultyEdge, until } from "../support/faulty-edge.ts";
-import { hour, minute, second, World } from "./past.ts";
+import { hour, minute, Person, second, World } from "./past.ts";
 import { sound } from "./worker/plan.ts";
 
 const down = { ...sound, down: true };
@@ -111,6 +111,53 @@ describe("details of an anonymous visit", () => {
 		expect(seen).toMatchObject({ score: 0, visits: 3 });
 		expect(seen?.candidates).toContainEqual({ experience: "blog-newsletter", reason: "cooling-down" });
 	});
+
+	const visits = process.env.WITAJ_LONG ? 1_000 : 60;
+	for (const [how, meanwhile] of [
+		["where nothing else happens", async () => {}],
+		[
+			"where the process was killed, and its alarms with it",
+			async () => {
+				await edge.kill();
+				await edge.revive();
+			},
+		],
+		["where D1 was down", () => edge.order(down)],
+	] as const)
+		it(`of ${visits} visits are all readable half a minute before their time, none a second after it, and nowhere in any store at 3:05, ${how}`, async () => {
+			const world = await World.create(edge);
+			const people: Person[] = [];
+			while (people.length < visits) {
+				const some = Array.from({ length: Math.min(20, visits - people.length) }, async () =>
+					world.view("/tajemnica"),
+				);
+				for (const token of await Promise.all(some)) people.push(new Person(world, token));
+			}
+			const [first, last] = [people[0], people.at(-1)];
+			if (!first || !last) throw new Error("nobody came");
+			for (const person of people.slice(0, 5)) await person.waitForD1();
+			const from = Math.min(...(await Promise.all(people.map(async (one) => (await one.look()).lastSeenAt))));
+			await edge.moveClock(world.site, world.offsetTo(from + 3 * hour - 30 * second));
+			expect(await world.readable()).toBe(visits);
+			const seen = await Promise.all(people.map((one) => one.look()));
+			const to = Math.max(...seen.map(({ lastSeenAt }) => lastSeenAt));
+			expect(seen.filter(({ segments }) => segments.includes("from-google")).length).toBe(visits);
+			await meanwhile();
+			await edge.moveClock(world.site, world.offsetTo(to + 3 * hour + second));
+			expect(await world.readable()).toBe(0);
+			const after = await Promise.all(people.map((one) => one.look()));
+			expect(after.filter(({ segments, visits: n }) => segments.includes("from-google") || n !== 1)).toEqual(
+				[],
+			);
+			await edge.order(sound);
+			const offset = world.offsetTo(to + 3 * hour + 4 * minute + 30 * second);
+			await edge.moveClock(world.site, offset);
+			await until(
+				() => edge.everything(world.site, []),
+				(all) => !all.includes("/tajemnica"),
+			);
+			expect(Date.now() + offset).toBeLessThan(to + 3 * hour + 5 * minute);
+		}, 600_000);
 
 	it("go from what was set aside, too", async () => {
 		const world = await World.create(edge);

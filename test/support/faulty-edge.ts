@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
-import { type Figures, type Look, type Plan, sound, type Tables } from "../faults/worker/plan.ts";
+import type { Identifier, Owner } from "../../worker/domain/contact.ts";
+import { type Figures, type Look, type Plan, sound, type Tables, type Told } from "../faults/worker/plan.ts";
 import type { EdgeOptions } from "./edge.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -130,6 +131,24 @@ export class FaultyEdge {
 
 	look(site: string, { cell, visitor }: Whereabouts, path = "/"): Promise<Look | null> {
 		return this.#ask("look", { site, cell, visitor, path });
+	}
+
+	/** All that is stored of a site, as one text. */
+	everything(site: string, identifiers: readonly Identifier[]): Promise<string> {
+		return this.#ask("everything", { site }, identifiers);
+	}
+
+	/** `owner`: whose they are where nobody has them. */
+	resolve(
+		site: string,
+		identifiers: readonly Identifier[],
+		owner?: Owner,
+	): Promise<Owner & { readonly erasedAt?: number }> {
+		return this.#ask("resolve", { site, ...owner }, identifiers);
+	}
+
+	receive(site: string, cell: string, people: readonly Told[]): Promise<readonly unknown[]> {
+		return this.#ask("receive", { site, cell }, people);
 	}
 
 	/** What every object in the Worker is born with. */

@@ -15,13 +15,17 @@ import {
 	RowMended,
 } from "../protocol/import.schema.ts";
 import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema.ts";
+import * as person from "../protocol/person.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 
 const { RawCondition, ...bodies } = schemas;
+const { CardQuery, LedgerQuery, LookupQuery, TimelineQuery, ...views } = person;
+const queries = { CardQuery, LedgerQuery, LookupQuery, TimelineQuery } as const;
 const components = {
 	...bodies,
 	...cards,
+	...views,
 	Acted,
 	ActsBody,
 	Condition: Tree,
@@ -49,7 +53,8 @@ interface Operation {
 	readonly body?: Component;
 	/** The body is a file as it stands. */
 	readonly takesFile?: true;
-	readonly query?: readonly string[];
+	/** What may follow the path. */
+	readonly query?: keyof typeof queries | readonly string[];
 	/** What it answers where all is well; any object where absent. */
 	readonly answer?: Component;
 	/** The answer is a file of one of these types. */
@@ -210,6 +215,69 @@ const operations: readonly Operation[] = [
 		body: "UntieBody",
 		answer: "Done",
 		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people",
+		summary:
+			"People by an identifier, by a tag, or by a part of their name or address: how many, and a page of them, the youngest first.",
+		query: "LookupQuery",
+		answer: "People",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}",
+		summary: "The card: every fact of a person, their memberships as their cell has them, and their ledgers.",
+		query: "CardQuery",
+		answer: "Card",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/timeline",
+		summary:
+			"What the person did and what we did towards them, the latest first, each with what rules made of it. Up to seconds behind.",
+		query: "TimelineQuery",
+		answer: "Timeline",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/ledger",
+		summary: "Every point of the score or of a programme, with its rule and its event, the latest first.",
+		query: "LedgerQuery",
+		answer: "Ledger",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/activity",
+		summary: "How much the person did in each of the last 52 weeks.",
+		answer: "Activity",
+		refusals: ["404"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/export",
+		summary: "Everything that is stored of a person, in every store, as it stands there.",
+		answer: "Export",
+		refusals: ["404"],
+	},
+	{
+		method: "delete",
+		path: "/sites/{site}/people/{person}",
+		summary:
+			"Erases a person everywhere, for good. Nothing of theirs can be read from then on; asked again, it says how far it has come.",
+		answer: "Erasure",
+		refusals: ["404"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/people/{person}/erasure",
+		summary: "How far the erasure of a person has come.",
+		answer: "Erasure",
+		refusals: ["404"],
 	},
 	{
 		method: "get",
@@ -401,7 +469,7 @@ export function describeApi(): object {
 function pathsOf(): Record<string, Record<string, object>> {
 	const paths: Record<string, Record<string, object>> = {};
 	for (const operation of operations) {
-		const { method, path, summary, body, takesFile, query = [], answer, gives, refusals: own } = operation;
+		const { method, path, summary, body, takesFile, query, answer, gives, refusals: own } = operation;
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
 		const always = names.includes("site") ? (["400", "401", "500", "503"] as const) : (["401"] as const);
 		const responses = Object.fromEntries(
@@ -411,7 +479,7 @@ function pathsOf(): Record<string, Record<string, object>> {
 		);
 		const said = answer ? json(answer) : { "application/json": { schema: { type: "object" } } };
 		const ok = gives ? Object.fromEntries(gives.map((type) => [type, file])) : said;
-		const parameters = [...names.map(parameter), ...query.map(queryParameter)];
+		const parameters = [...names.map(parameter), ...parametersOf(query)];
 		const own_ = paths[path] ?? {};
 		paths[path] = own_;
 		own_[method] = {
@@ -429,8 +497,13 @@ function parameter(name: string): object {
 	return { name, in: "path", required: true, schema: { type: "string", pattern: "^[a-z0-9-]{1,64}$" } };
 }
 
-function queryParameter(name: string): object {
-	return { name, in: "query", required: false, schema: { type: "string" } };
+/** Each member of the schema is a parameter of its own; so is each name. */
+function parametersOf(query: Operation["query"]): readonly object[] {
+	if (query === undefined) return [];
+	if (typeof query !== "string")
+		return query.map((name) => ({ name, in: "query", required: false, schema: { type: "string" } }));
+	const { properties = {} } = z.toJSONSchema(queries[query], { io: "input", unrepresentable: "any" });
+	return Object.entries(properties).map(([name, schema]) => ({ name, in: "query", required: false, schema }));
 }
 
 /** Read by hand, before anything could recurse into it: its shape is another schema's. */

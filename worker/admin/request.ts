@@ -30,6 +30,14 @@ export async function parse<T>(request: Request, schema: z.ZodMiniType<T>): Prom
 	return refused("malformed", problems);
 }
 
+/** The parameters of an address as their schema has them, or what to say about them. */
+export function parseQuery<T>(query: Record<string, string>, schema: z.ZodMiniType<T>): Parsed<T> {
+	const parsed = schema.safeParse(query, { error: inEnglish });
+	if (parsed.success) return { is: "parsed", value: parsed.data };
+	const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join("."), why: message }));
+	return refused("malformed", problems);
+}
+
 export function refused(
 	error: string,
 	problems: readonly Problem[],

@@ -6,12 +6,15 @@ import { eventNames } from "../domain/event.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Verdict } from "../protocol/collect.ts";
 import type { CollectAnswer, CollectCall } from "./call.ts";
-import { claim, examine, offer, type Passage, type Sound, take } from "./collect.ts";
+import { claim, examine, offer, offerToNobody, type Passage, type Sound, take } from "./collect.ts";
 import type { Loaded, People, Published } from "./people.ts";
-import { memoryOf } from "./state.ts";
+import { isPaused } from "./self.ts";
+import { isOfErased, memoryOf, replaceErased } from "./state.ts";
+import type { Tombstones } from "./tombstones.ts";
 
 export interface Stage {
 	readonly people: People;
+	readonly tombstones: Tombstones;
 	readonly published: Published;
 	readonly now: number;
 	/** Somebody became known by something: the directory has to say whose that is. */
@@ -21,13 +24,19 @@ export interface Stage {
 }
 
 export function answer(call: CollectCall, visitor: string, stage: Stage): CollectAnswer {
-	const { people, published, now, announce, ask } = stage;
+	const { people, tombstones, published, now, announce, ask } = stage;
 	let isNew = call.who.is === "new";
 	let loaded = people.load(visitor, isNew, published, now);
-	if (!loaded) return { is: "unknown-visitor" };
+	if (!loaded) return strangerTo(tombstones.at("visitor", visitor));
+	if (call.who.is === "new" && call.who.replaces === "erased") replaceErased(loaded.state, call.sentAt, now);
+	if (isPaused(loaded.state, loaded.part)) {
+		const show = call.decide ? offerToNobody(published, call.page, call.environment, now) : [];
+		return { is: "answered", verdicts: call.events.map(unwanted), show, grants: [] };
+	}
 	let passage = passageOf(loaded, call, published, now);
 	const skew = now - call.sentAt;
 	const verdicts: Verdict[] = [];
+	let hasRefused = false;
 	const turnInto = (from: Loaded): Loaded => {
 		people.save(from, passage.entries, published, now);
 		const next = people.switchPerson(visitor, from, uuidv7(now), published, now);
@@ -37,6 +46,11 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 	};
 	for (const event of call.events) {
 		const { state, part } = loaded;
+		if (isOfErased(state, event, skew)) {
+			verdicts.push({ id: event.id, verdict: "dropped", why: "erased" });
+			hasRefused = true;
+			continue;
+		}
 		const examined = examine(memoryOf(state, part), event, skew, now, published.site.money);
 		if (examined.is === "settled") {
 			verdicts.push(examined.verdict);
@@ -52,7 +66,7 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 	}
 	const grants = call.claims.map((one) => claim(passage, one));
 	const show = call.decide ? offer(passage) : [];
-	if (passage.entries.length > 0 || isNew) people.save(loaded, passage.entries, published, now);
+	if (passage.entries.length > 0 || isNew || hasRefused) people.save(loaded, passage.entries, published, now);
 	return { is: "answered", verdicts, show, grants };
 }
 
@@ -68,4 +82,15 @@ function isAnother({ state }: Loaded, identifiers: readonly Identifier[]): boole
 		const known = state.identifiers?.filter((one) => one.kind === kind) ?? [];
 		return known.length > 0 && known.every((one) => one.value !== value);
 	});
+}
+
+/** The visitor wants nothing recorded for now. */
+const unwanted = ({ id }: { readonly id: string }): Verdict => ({
+	id,
+	verdict: "dropped",
+	why: "no-consent",
+});
+
+function strangerTo(erasedAt: number | undefined): CollectAnswer {
+	return { is: "unknown-visitor", ...(erasedAt === undefined ? {} : { was: "erased" }) };
 }

@@ -26,7 +26,11 @@ export interface CollectCall {
 	 * `new`: made by the Worker for this request. `known`: out of a token that we signed.
 	 * `nobody`: nothing may be written (no consent, staff, a bot): the page is decided for, and forgotten.
 	 */
-	readonly who: { readonly is: "new" | "known"; readonly visitor: string } | { readonly is: "nobody" };
+	readonly who:
+		| { readonly is: "known"; readonly visitor: string }
+		/** `replaces`: the visitor whose token came was erased. Nothing that the browser did until now is taken in anew. */
+		| { readonly is: "new"; readonly visitor: string; readonly replaces?: "erased" }
+		| { readonly is: "nobody" };
 	readonly origin: string | undefined;
 	readonly environment: Environment;
 	readonly page: Page;
@@ -43,7 +47,7 @@ export type CollectAnswer =
 	/** `moved`: the cell where the browser is now, and for which it gets another token. */
 	| ({ readonly is: "answered"; readonly moved?: string } & Omit<CollectResponse, "token">)
 	/** The token was signed by us, but its visitor was erased or never came: to be taken as new. */
-	| { readonly is: "unknown-visitor" }
+	| { readonly is: "unknown-visitor"; readonly was?: "erased" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };
 
 /** Why somebody meets a condition or does not, with the least that would make it another. */

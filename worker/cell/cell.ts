@@ -12,7 +12,7 @@ import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
 import { prepare } from "../domain/rules.ts";
 import type { EdgeEnv } from "../platform/env.ts";
-import { siteOf } from "../platform/name.ts";
+import { cellOf, siteOf } from "../platform/name.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type ActCall, type Acted, act } from "./acts.ts";
@@ -35,14 +35,15 @@ import type {
 	Question,
 	Unsubscribed,
 } from "./call.ts";
-
+import { type Card, cardOf } from "./card.ts";
 import type { CopyAnswer, CopyCall } from "./cards.ts";
 import { offerToNobody, type Passage, type Sound, siteFactsOf } from "./collect.ts";
 import { Confirmations } from "./confirmations.ts";
 import { agree } from "./consents.ts";
-
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
+import { Erasing, type ErasureProgress, type Strike, type Struck } from "./erasing.ts";
+import { type Extract, tablesOf } from "./extract.ts";
 import { Fill, type Filling } from "./fill.ts";
 import type { AdoptAnswer, Adoption, HandOverAnswer, HandOverCall } from "./handover.ts";
 import { Identity, type LossCall, type Peer, type Realm, type ReleaseCall } from "./identity.ts";
@@ -52,12 +53,15 @@ import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts"
 import { Neighbours } from "./neighbours.ts";
 import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
-import { type History, People, type Published } from "./people.ts";
+import { type History, nobodys, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
+import { correct, isAllOf, pause, type Self, selfOf, type Wish } from "./self.ts";
 import { sqlOf } from "./sql.ts";
+import { hasLapsed } from "./state.ts";
 import { Store } from "./store.ts";
+import { Tombstones } from "./tombstones.ts";
 import { Wake } from "./wake.ts";
 import type { Ground } from "./walk.ts";
 import { explainEach } from "./why.ts";
@@ -83,6 +87,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	readonly #neighbours: Neighbours;
 	readonly #fill: Fill;
 	readonly #apply: Apply;
+	readonly #tombstones: Tombstones;
+	readonly #erasing: Erasing;
 	readonly #wake: Wake;
 	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
 	#snapshot: Snapshot | undefined;
@@ -113,6 +119,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#birth = birth === undefined ? undefined : JSON.parse(birth);
 		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		const outbox = this.#outbox;
+		this.#tombstones = new Tombstones(this.#store);
 		const realm: Realm = {
 			env,
 			store: this.#store,
@@ -123,6 +130,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			ready: (call) => this.#ready(call),
 			self: () => this.#self(),
 			now: () => this.#now(),
+			isErased: (person) => this.#tombstones.at("person", person) !== undefined,
 			here: this,
 		};
 		this.#identity = new Identity(realm);
@@ -136,11 +144,18 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		};
 		this.#fill = new Fill(this.#store, this.#people, outbox, ground);
 		this.#apply = new Apply(this.#store, this.#people, outbox, ground);
+		this.#erasing = new Erasing(this.#store, this.#people, outbox, this.#tombstones, {
+			...ground,
+			env,
+			published: () => this.#published,
+			home: () => this.#birth,
+			loseCopy: (call) => this.#identity.peer(call.cell).loseCopy(call),
+		});
 		const delivery = new Delivery(outbox, this.#people, env, (histories) => this.#lapse(histories));
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
-			walks: [this.#identity.errands, this.#fill.walk, this.#apply, this.#mails],
+			walks: [this.#erasing, this.#identity.errands, this.#fill.walk, this.#apply, this.#mails],
 			deliver: async () => delivery.deliver(this.#self()),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
@@ -161,9 +176,12 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		if (!this.#rate.allows(visitor, now)) return { is: "refused", code: "too-many-requests" };
 		const announce = (person: string) => this.#identity.announce(person);
 		const ask = (passage: Passage, sound: Sound, person: string) => this.#ask(passage, sound, call, person);
-		const stage = { people: this.#people, published, now, announce, ask };
+		const tombstones = this.#tombstones;
+		const stage = { people: this.#people, tombstones, published, now, announce, ask };
 		const answered = this.#transact(() => answer(call, visitor, stage));
-		return answered.is === "unknown-visitor" ? this.#neighbours.passOn(call, visitor) : answered;
+		// Whoever was erased went nowhere.
+		const isElsewhere = answered.is === "unknown-visitor" && answered.was === undefined;
+		return isElsewhere ? this.#neighbours.passOn(call, visitor) : answered;
 	}
 
 	/** The visitor revoked consent: nothing of this browser stays. */
@@ -172,9 +190,11 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		if (!published) return;
 		const cell = this.#birth && (await this.#identity.cellFor(visitor));
 		if (cell !== undefined) return this.#identity.peer(cell).forget(visitor);
+		const now = this.#now();
 		this.#transact(() => {
 			const { person } = this.#store.browser(visitor);
-			this.#identity.cards.erase(visitor, published, this.#now());
+			this.#identity.cards.erase(visitor, published, now);
+			this.#tombstones.put({ people: [], parts: [], visitors: [visitor] }, now);
 			if (this.#people.peek(person)) return;
 			this.#confirmations.forget(person);
 			this.#mails.forget(person);
@@ -230,6 +250,82 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	async shownMails(): Promise<readonly ShownMail[]> {
 		if (this.env.LOCAL !== "1") throw new Error("messages are shown on a developer's machine alone");
 		return this.#mails.shown();
+	}
+
+	/** Forgets a person in every store. Asked again, it says how far that has come. */
+	async erase({ site, cell, person }: Birth & { readonly person: string }): Promise<ErasureProgress> {
+		await this.#ready({ site, cell });
+		const at = this.#identity.whereIs(person);
+		if (at.cell !== cell)
+			return cellOf(this.env, site, at.cell).erase({ site, cell: at.cell, person: at.person });
+		return this.#erasing.erase(at.person === nobodys ? person : at.person, this.#now());
+	}
+
+	/** What another cell erases, erased here too. */
+	async strike(strike: Strike): Promise<Struck> {
+		return this.#erasing.strike(strike);
+	}
+
+	/** Whether somebody is here, or was and is being erased. */
+	async knows(person: string): Promise<boolean> {
+		return this.#people.glance(person) !== undefined || this.#tombstones.at("person", person) !== undefined;
+	}
+
+	async card(person: string): Promise<Card | undefined> {
+		const [published, snapshot, now] = [this.#published, this.#snapshot, this.#now()];
+		if (!published || !snapshot) return undefined;
+		const at = this.#identity.whereIs(person);
+		const { site, cell } = this.#self();
+		if (at.cell !== cell) return cellOf(this.env, site, at.cell).card(at.person);
+		const state = this.#transact(() => this.#people.know(at.person, published, now));
+		return state && cardOf(at.person, state, snapshot, now);
+	}
+
+	/** Everything that is stored of a person here. */
+	async extract(person: string): Promise<Extract | undefined> {
+		const published = this.#published;
+		if (!published) return undefined;
+		const at = this.#identity.whereIs(person);
+		const { site, cell } = this.#self();
+		if (at.cell !== cell) return cellOf(this.env, site, at.cell).extract(at.person);
+		const state = this.#transact(() => this.#people.know(at.person, published, this.#now()));
+		if (!state) return undefined;
+		const struck = this.#erasing.callsOf(at.person);
+		return { ...struck, isLapsed: hasLapsed(state), tables: tablesOf(this.#store, this.#outbox, struck.ids) };
+	}
+
+	/** What a visitor is told of themselves; with `wish`, once that is done. */
+	async about(visitor: string, wish?: Wish): Promise<Self | undefined> {
+		const [published, snapshot, now] = [this.#published, this.#snapshot, this.#now()];
+		if (!published || !snapshot) return undefined;
+		const elsewhere = await this.#identity.cellFor(visitor);
+		if (elsewhere !== undefined) return cellOf(this.env, this.#self().site, elsewhere).about(visitor, wish);
+		return this.#transact(() => {
+			const loaded = this.#people.load(visitor, false, published, now);
+			if (!loaded) return undefined;
+			if (wish?.is === "correct") correct(loaded, wish.corrections, this.#people, published, now);
+			else if (wish) {
+				pause(loaded, wish.is === "pause");
+				this.#people.save(loaded, [], published, now);
+			}
+			return selfOf(loaded, snapshot, now);
+		});
+	}
+
+	/** The visitor wants to be forgotten: the person, or of one who is more than this browser, this browser. */
+	async forgetSelf(visitor: string): Promise<ErasureProgress> {
+		const published = this.#published;
+		const elsewhere = this.#birth && (await this.#identity.cellFor(visitor));
+		if (elsewhere !== undefined) return cellOf(this.env, this.#self().site, elsewhere).forgetSelf(visitor);
+		const now = this.#now();
+		const loaded = published && this.#transact(() => this.#people.load(visitor, false, published, now));
+		if (!loaded) return { is: "unknown" };
+		if (isAllOf(loaded)) return this.#erasing.erase(loaded.person, now, loaded.state.tiedTo?.person);
+		return this.#erasing.eraseBrowser(loaded.person, loaded.part, visitor, now);
+	}
+
+	async erasure(person: string): Promise<ErasureProgress> {
+		return this.#erasing.progress(person);
 	}
 
 	/** A publication arrives. An older one than is known changes nothing. */

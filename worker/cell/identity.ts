@@ -80,6 +80,7 @@ export interface Realm {
 	readonly ready: (call: { readonly site: string; readonly cell: string }) => Promise<Published>;
 	readonly self: () => { readonly site: string; readonly cell: string };
 	readonly now: () => number;
+	readonly isErased: (person: string) => boolean;
 	/** The cell itself, asked as any other. */
 	readonly here: Peer;
 }
@@ -115,6 +116,7 @@ export class Identity {
 		let at: Owner = { person, cell };
 		// A forward leads on to another, and never back: each came later than the one before.
 		while (at.cell === cell) {
+			if (this.#realm.isErased(at.person)) return { person: nobodys, cell };
 			const into = this.#realm.store.forwardOf(at.person);
 			if (!into) return at;
 			at = into.person === nobodys ? { person: nobodys, cell } : into;

@@ -108,6 +108,29 @@ export class Outbox {
 		return this.#slots.lastSeq;
 	}
 
+	/** What of the outbox tells of these, whether it waits or nothing has overwritten it yet. */
+	mentioning(people: readonly string[], parts: readonly string[]): readonly object[] {
+		const all = this.#slots
+			.mentioning([...people, ...parts])
+			.flat()
+			.map(({ payload }) => JSON.parse(payload));
+		return all.filter(({ person, part }) => people.includes(person) || parts.includes(part));
+	}
+
+	/** Takes back all that was to be told of these, and tells nothing in its place. */
+	erase(people: readonly string[], parts: readonly string[]): void {
+		const isTheirs = ({ payload }: Line) => {
+			const { person, part } = JSON.parse(payload);
+			return people.includes(person) || parts.includes(part);
+		};
+		for (const lines of this.#slots.mentioning([...people, ...parts])) {
+			if (lines.some(isTheirs)) this.#strike(lines, isTheirs);
+		}
+		const gone = `DELETE FROM dead WHERE json_extract(payload, '$.person') IN (SELECT value FROM json_each(?1))
+			OR json_extract(payload, '$.part') IN (SELECT value FROM json_each(?2)) RETURNING seq`;
+		this.#dead -= this.#store.sql.all(gone, JSON.stringify(people), JSON.stringify(parts)).length;
+	}
+
 	/** The oldest lines for D1, at most `most` and about `bytes` of payload, but at least one. */
 	oldest(most: number, bytes: number): readonly Line[] {
 		const places = this.#queue.slice(0, most);

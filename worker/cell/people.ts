@@ -1,7 +1,7 @@
 // The cell's people: in memory while they are about, in the store always. Whoever is loaded is brought up to the
 // present first: details that lapsed are forgotten, time that passed has had its effect, new rules are taken on.
 
-import { ownParts, type Place } from "../domain/card.ts";
+import { ownParts, type Place, without } from "../domain/card.ts";
 import type { Event } from "../domain/event.ts";
 import type { RowKey } from "../domain/project.ts";
 import type { Rules } from "../domain/rules.ts";
@@ -111,6 +111,7 @@ export class People {
 		const memory = memoryOf(from.state, from.part);
 		state.seen = saidByBrowser(memory);
 		state.seenFrom = memory.seenFrom;
+		if (from.state.metAt !== undefined) state.metAt = from.state.metAt;
 		this.#store.putBrowser(visitor, { ...this.#store.browser(visitor), person: id, part: id });
 		return { person: id, part: id, state };
 	}
@@ -133,6 +134,20 @@ export class People {
 			const history: History = { person, part, entries: [], forget };
 			this.#outbox.replace([part], "history", JSON.stringify(history));
 		}
+	}
+
+	/** The person goes on without these parts. */
+	strip(person: string, parts: readonly string[], published: Published, now: number): void {
+		const state = this.#find(person);
+		const [left] = Object.keys(state?.standing.person.parts ?? {}).filter((part) => !parts.includes(part));
+		if (!state || left === undefined) return;
+		const rest = without({ person: state.standing.person, proofs: state.proofs, ties: state.ties }, parts);
+		state.standing.person = rest.person;
+		if (rest.proofs) state.proofs = rest.proofs;
+		if (rest.ties) state.ties = rest.ties;
+		adopt(state.standing, published.rules, now);
+		this.#tell({ person, part: left, state }, []);
+		this.#put(person, state, published, now);
 	}
 
 	/** Looks at whoever is due, the longest due first; whoever is left stays due. */

@@ -37,6 +37,8 @@ export interface Telling {
 	readonly events: readonly ToldEvent[];
 	/** A UUID: all of it is taken in once, however old its events are. Without it each event is taken in once, by its own id. */
 	readonly once?: string;
+	/** As the directory said: nothing that happened until then is taken in. */
+	readonly erasedAt?: number;
 	/** Whether rules react to it, as they do to what happens on a page. */
 	readonly firesRules: boolean;
 }
@@ -95,6 +97,10 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	if (proof !== "typed") cards.standApart(person, state, published, now, self);
 	for (const sent of telling.events) {
 		const { attributes: told = {} } = sent;
+		if (telling.erasedAt !== undefined && sent.at <= telling.erasedAt) {
+			verdicts.push({ id: sent.id, verdict: "dropped", why: "erased" });
+			continue;
+		}
 		const examined =
 			telling.once === undefined
 				? examine(memory, sent, 0, now, published.site.money)

@@ -29,6 +29,15 @@ export interface State extends Memory {
 	epoch: number;
 	version: number;
 	lastActivityAt: number;
+	/**
+	 * Of a browser that was another visitor until that one was erased: when it learned so, by its own clock. What it did
+	 * until then is not taken in, however late it comes.
+	 */
+	metAt?: number;
+	/** Messages of that time that came. */
+	refused?: readonly string[];
+	/** Parts of browsers whose visitors want nothing recorded for now. */
+	paused?: readonly string[];
 	/** Answers given to claims, newest last. */
 	claims: readonly (readonly [id: string, granted: boolean])[];
 	/** The revision of the rules that memberships were last decided by. */
@@ -163,6 +172,24 @@ function remember(memory: Memory, message: Seen): void {
 	memory.seenFrom = Math.max(memory.seenFrom, ...forgotten.map(([, at]) => at));
 }
 
+/** Made in the place of a visitor who was erased. `sentAt` is by the browser's own clock. */
+export function replaceErased(state: State, sentAt: number, now: number): void {
+	state.metAt = sentAt;
+	state.seenFrom = now + 1;
+}
+
+/**
+ * Whether the browser did this while it was the visitor who was erased: by its own clock, or by ours where the request that
+ * told it so had been on its way for long. It is remembered: sent again and late, it would look younger.
+ */
+export function isOfErased(state: State, { id, at }: { id: string; at: number }, skew: number): boolean {
+	if (state.metAt === undefined) return false;
+	const isOld = at <= state.metAt || at + skew < state.seenFrom;
+	if (!isOld && !(state.refused ?? []).includes(keyOf(id))) return false;
+	state.refused = [...(state.refused ?? []), keyOf(id)].slice(-limits.rememberedIds);
+	return true;
+}
+
 export function rememberClaim(state: State, id: string, granted: boolean): void {
 	state.claims = [...state.claims.slice(1 - rememberedClaims), [id, granted]];
 }
@@ -185,6 +212,11 @@ export function isLapsed(state: State, now: number, retentionMs: number): boolea
 	return (
 		state.standing.identity === "anonymous" && hasDetails(state) && now >= state.lastActivityAt + retentionMs
 	);
+}
+
+/** Whether nothing is left of an anonymous person but what outlives their details. */
+export function hasLapsed(state: State): boolean {
+	return state.standing.identity === "anonymous" && !hasDetails(state);
 }
 
 /** When to look at a person again, as a lower bound: an earlier bound that is still to come is not rewritten. */

@@ -10,6 +10,7 @@
 //   coupons   codes of the site's pools that were leased to this cell and are not given away yet
 //   confirmations  what was asked for and waits for the person's word: see confirmations.ts
 //   mails     messages to people on their way to a mail server: see mails.ts
+//   erasures  who is being erased, until every store has confirmed it; tombstones  digests of who was
 //   outbox, dead: see slots.ts and outbox.ts
 // Written by the cell alone. Details of anonymous people lapse; attention and totals stay.
 
@@ -41,10 +42,16 @@ const identity = `
 	CREATE TABLE merges (person TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID
 `;
 
+const erasures = `
+	CREATE TABLE IF NOT EXISTS erasures (person TEXT PRIMARY KEY, job TEXT NOT NULL) WITHOUT ROWID;
+	CREATE TABLE IF NOT EXISTS tombstones (digest TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
 const schema = `
 	${outbox};
 	${coupons};
 	${mail};
+	${erasures};
 	CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE people (id TEXT PRIMARY KEY, due_at INTEGER, state TEXT NOT NULL) WITHOUT ROWID;
 	CREATE INDEX due ON people (due_at) WHERE due_at IS NOT NULL;
@@ -111,6 +118,7 @@ export class Store {
 				this.#run(coupons);
 				this.#run(mail);
 				this.#run(moving);
+				this.#run(erasures);
 			}
 			this.setMeta("schema", String(schemaVersion));
 		});
@@ -204,6 +212,19 @@ export class Store {
 		if (row) return String(row.visitor);
 		const { part: own, cell } = this.browser(part);
 		return own === part && cell === null ? part : undefined;
+	}
+
+	/** Who is one of these by now. */
+	forwardedTo(people: readonly string[]): readonly string[] {
+		const query = "SELECT person FROM forwards WHERE into_person IN (SELECT value FROM json_each(?))";
+		return this.sql.all(query, JSON.stringify(people)).map(({ person }) => String(person));
+	}
+
+	/** Browsers that are this person's, and the parts they write to; the person's own id where that is still a visitor's. */
+	browsersOf(person: string): readonly { readonly visitor: string; readonly part: string }[] {
+		const rows = this.sql.all("SELECT visitor, part FROM browsers WHERE person = ?", person);
+		const own = this.browser(person).person === person ? [{ visitor: person, part: person }] : [];
+		return [...own, ...rows.map((row) => ({ visitor: String(row.visitor), part: String(row.part) }))];
 	}
 
 	putBrowser(visitor: string, { person, part, cell, epoch }: WhereBrowser): void {

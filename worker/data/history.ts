@@ -16,7 +16,7 @@ export const isRecent = `EXISTS (SELECT 1 FROM parts o INDEXED BY parts_of_perso
 	WHERE o.site = p.site AND o.person = p.id AND p.retention_ms + o.last_seen_at > ?3)`;
 
 /** True of a contact, and of whoever was here within the retention. */
-const readablePerson = `(p.retention_ms IS NULL OR ${isRecent})`;
+export const readablePerson = `(p.retention_ms IS NULL OR ${isRecent})`;
 
 /** True where that is so of whom the part belongs to, and of what is tied to a card. ?1 site, ?2 part. */
 export const readable = `EXISTS (SELECT 1 FROM parts q LEFT JOIN people p ON p.site = q.site AND p.id = q.person

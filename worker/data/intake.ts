@@ -7,6 +7,7 @@
 
 import type { PartKind } from "../domain/person.ts";
 import type { ArrivalRow, EventRow, PartRow, PersonRow } from "../domain/project.ts";
+import { digestOf } from "../platform/digest.ts";
 
 /** A part with the numbers of the first and the last of what this batch tells of it; none where it tells nothing. */
 export type ToldPartRow = PartRow & { readonly first: number | null; readonly last: number | null };
@@ -91,10 +92,11 @@ const eventColumns = [
 const told = "WITH told (told) AS MATERIALIZED (SELECT jsonb(value) FROM json_each(?2))";
 
 /** Stored as JSONB, of parts and of contacts' events. */
-export const jsonbColumns: ReadonlySet<string> = new Set([
-	...["tags", "facts", "points", "orders", "cart", "interests", "lists"],
-	...["props", "folded"],
-]);
+export const jsonbIn: Readonly<Record<string, readonly string[]>> = {
+	parts: ["tags", "facts", "points", "orders", "cart", "interests", "lists"],
+	contact_events: ["props", "folded"],
+};
+export const jsonbColumns: ReadonlySet<string> = new Set(Object.values(jsonbIn).flat());
 
 /** The same literal columns of each row, each as it is stored. */
 function valuesOf(
@@ -179,6 +181,20 @@ function deleteFrom(table: "arrivals" | "contact_events"): string {
 		SELECT e.site, e.part, e.at, e.id FROM json_each(?2) f CROSS JOIN ${table} e ON e.site = ?1 AND e.part = f.value)`;
 }
 
+/** Of these [id, digest], those that were erased: nothing is asked where nobody of the site ever was. */
+const erasedAmong = `(SELECT i.value ->> 0 FROM json_each(?2) i
+	WHERE EXISTS (SELECT 1 FROM tombstones WHERE site = ?1)
+		AND EXISTS (SELECT 1 FROM tombstones t WHERE t.site = ?1 AND t.digest = i.value ->> 1))`;
+/** Whatever has an erased person's or part's id goes before anybody sees it. */
+const strike = {
+	people: `DELETE FROM people WHERE site = ?1 AND id IN ${erasedAmong}`,
+	parts: [
+		`DELETE FROM parts WHERE site = ?1 AND id IN ${erasedAmong}`,
+		`DELETE FROM arrivals WHERE site = ?1 AND part IN ${erasedAmong}`,
+		`DELETE FROM contact_events WHERE site = ?1 AND part IN ${erasedAmong}`,
+	],
+} as const;
+
 const statements = {
 	// Neither writes a row where all is well; NULL is what the column takes none of.
 	compare: "UPDATE watermarks SET seq = NULL WHERE site = ?1 AND cell = ?2 AND seq <> ?3",
@@ -227,6 +243,11 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 	add(statements.contactEvents, intake.contactEvents);
 	add(statements.erasePeople, erased);
 	add(statements.eraseParts, erased);
+	// What was on its way when somebody was erased, from a cell that did not know or a batch that hung.
+	const digests = intake.people.map(({ id }) => [id, digestOf("person", id)]);
+	add(strike.people, digests);
+	const parts = intake.parts.map(({ id }) => [id, digestOf("part", id)]);
+	for (const statement of strike.parts) add(statement, parts);
 	await db.batch(batch);
 }
 

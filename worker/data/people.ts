@@ -6,7 +6,7 @@ import type { Stamped, TagMark } from "../domain/facts.ts";
 import { put } from "../domain/keyed.ts";
 import type { CompiledSql } from "../domain/sql.ts";
 import type { Identity } from "../domain/subject.ts";
-import { isRecent, ownParts } from "./history.ts";
+import { isRecent, ownParts, readablePerson } from "./history.ts";
 
 export interface ListedPerson {
 	readonly id: string;
@@ -69,6 +69,19 @@ export async function peopleWho(
 		people,
 		next: rows.length > limit ? (people.at(-1)?.id ?? null) : null,
 	};
+}
+
+/** These people, those of them who may be read, in the order of their ids. */
+export async function peopleBy(
+	db: D1Database,
+	site: string,
+	ids: readonly string[],
+	now: number,
+): Promise<readonly ListedPerson[]> {
+	const query = `SELECT p.id, p.cell, p.identity, p.segments FROM people p
+		WHERE p.site = ?1 AND p.id IN (SELECT value FROM json_each(?2)) AND ${readablePerson} ORDER BY p.id DESC`;
+	const { results } = await db.prepare(query).bind(site, JSON.stringify(ids), now).all<PersonColumns>();
+	return withTotals(db, site, results);
 }
 
 interface PartColumns {

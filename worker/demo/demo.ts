@@ -4,18 +4,20 @@
 import { Hono } from "hono/tiny";
 import * as z from "zod/mini";
 import { css, html, icon, js } from "../../dist/demo/bundle.js";
+import { activityView, cardView, timelineView } from "../admin/card.ts";
 import { candidateView, contextOf, type Explanation, explanationOf } from "../admin/sentences.ts";
 import { entriesAsked } from "../cell/past.ts";
 import { databaseOf } from "../data/database.ts";
 import { ledgerOf, storyOf } from "../data/history.ts";
 import { pastsOf } from "../data/past.ts";
 import { publicationOf } from "../data/sites.ts";
+import { beginningsOf, happeningKinds } from "../domain/happening.ts";
 import type { LocalEnv } from "../platform/env.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
 import { TimeZone } from "../protocol/site.schema.ts";
 import { outboxOf } from "./outbox.ts";
 import { isPersonaHost, stage } from "./persona.ts";
-import type { Report, Visitor } from "./report.ts";
+import type { CardReport, Report, Visitor } from "./report.ts";
 import { publishedAs, type Sighting, sight } from "./story.ts";
 
 /** The site that the demo shop's tag is of. */
@@ -48,6 +50,14 @@ const Question = z.object({
 	/** What an earlier answer told: pages and their hosts are forgotten before the visitor is. */
 	known: z.union([z.uuid(), z.literal("")]),
 	path: z.string().check(z.maxLength(2_048)),
+	timeZone: z.catch(TimeZone, "UTC"),
+});
+
+const CardQuestion = z.object({
+	person: z.string(),
+	cell: z.string(),
+	kind: z.union([z.enum(happeningKinds), z.literal("")]),
+	from: z.string().check(z.regex(/^\d{0,16}$/)),
 	timeZone: z.catch(TimeZone, "UTC"),
 });
 
@@ -92,6 +102,11 @@ export const demo = new Hono<{ Bindings: LocalEnv }>()
 		const asked = Why.safeParse(context.req.query());
 		if (!asked.success) return context.json({ error: "malformed" }, 400);
 		return context.json(await why(context.env, asked.data), 200, headers);
+	})
+	.get("/api/card", async (context) => {
+		const asked = CardQuestion.safeParse(context.req.query());
+		if (!asked.success) return context.json({ error: "malformed" }, 400);
+		return context.json(await cardReport(context.env, asked.data), 200, headers);
 	})
 	.post("/api/clock", async (context) => {
 		// Any page in the developer's browser can reach this; only the demo's own may move the clock.
@@ -141,6 +156,29 @@ async function inspectIn(env: LocalEnv, { part, cell }: Sighting, path: string) 
 		if (inspected) return { inspected, cell: one };
 	}
 	return undefined;
+}
+
+/** As the API has it; nothing where nobody is known so, or not any more. */
+async function cardReport(
+	env: LocalEnv,
+	{ person, cell, kind, from, timeZone }: z.infer<typeof CardQuestion>,
+): Promise<CardReport | null> {
+	const card = await cellOf(env, site, cell).card(person);
+	const published = await publicationOf(env, site);
+	if (!card || !published) return null;
+	const { settings, definitions } = published;
+	const context = contextOf(settings, definitions, timeZone);
+	const query = {
+		limit: 50,
+		...(from && { from: Number(from) }),
+		...(kind && { kind: { beginnings: beginningsOf(kind), isOther: kind === "other" } }),
+	};
+	const [view, timeline, activity] = await Promise.all([
+		cardView(env, site, card, { context, definitions }),
+		timelineView(env, site, card, query, context),
+		activityView(env, site, card),
+	]);
+	return { card: view, timeline, activity };
 }
 
 /** Nothing where nobody is known so, or not any more. */

@@ -3,6 +3,7 @@
 import type { CandidateView, Explanation } from "../admin/sentences.ts";
 import type { Inspection, SegmentWhy } from "../cell/call.ts";
 import type { LedgerLine, StoryLine } from "../protocol/history.ts";
+import type { Activity, Card, Timeline } from "../protocol/person.ts";
 
 /** Instants are epoch ms on the site's clock, which is `clockOffsetMs` ahead of the machine's. */
 export interface Report {
@@ -27,6 +28,13 @@ export interface Visitor {
 	/** Latest first. */
 	readonly ledger: readonly LedgerLine[];
 	readonly story: readonly StoryLine[];
+}
+
+/** The card with the latest of what happened, as it was asked for. */
+export interface CardReport {
+	readonly card: Card;
+	readonly timeline: Timeline;
+	readonly activity: Activity;
 }
 
 export interface SegmentView extends Pick<SegmentWhy, "id" | "name" | "since">, Explanation {}

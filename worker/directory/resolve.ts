@@ -7,6 +7,8 @@ import { directoryOf } from "../platform/name.ts";
 /** `conflicts` are identifiers that belong to somebody else than the strongest of them does: for a person to settle. */
 export interface Resolved extends Owner {
 	readonly isNew: boolean;
+	/** When somebody who had one of these before was erased: to be told on with all that is known by them. */
+	readonly erasedAt?: number;
 	readonly conflicts: readonly (Identifier & { readonly owner: Owner })[];
 }
 
@@ -44,7 +46,14 @@ export async function resolve(
 			? [{ ...one, owner: { person: theirs.person, cell: theirs.cell } }]
 			: [];
 	});
-	return { person: claimed.person, cell: claimed.cell, isNew: claimed.isNew && !known, conflicts };
+	const erased = [claimed, ...rest].flatMap(({ erasedAt }) => erasedAt ?? []);
+	return {
+		person: claimed.person,
+		cell: claimed.cell,
+		isNew: claimed.isNew && !known,
+		...(erased.length > 0 && { erasedAt: Math.max(...erased) }),
+		conflicts,
+	};
 }
 
 /** Of some identifiers, those that are somebody else's. None is claimed. */

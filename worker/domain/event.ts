@@ -70,6 +70,8 @@ export const eventNames = {
 	noteAdded: "Note Added",
 	/** What an import says of somebody. */
 	contactImported: "Contact Imported",
+	/** A visitor put right what is known of them. */
+	detailsCorrected: "Details Corrected",
 	/** Worked out of the orders, and nowhere stored: see bought.ts. */
 	productBought: "Product Bought",
 } as const;
@@ -95,6 +97,7 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.noteAdded,
 	eventNames.contactImported,
 	eventNames.experienceShown,
+	eventNames.detailsCorrected,
 	eventNames.productBought,
 ]);
 

@@ -17,6 +17,7 @@ import { isStaffMark, signToken, siteOfKey, type VisitorToken, verifyToken } fro
 import { CollectRequest, type Envelope, sortClaims, sortEvents } from "../protocol/collect.schema.ts";
 import type {
 	CollectErrorCode,
+	CollectEvent,
 	CollectResponse,
 	DropReason,
 	Grant,
@@ -79,11 +80,14 @@ async function lookOn(
 	envelope: Envelope,
 	why: DropReason,
 ): Promise<Meeting> {
-	const dropped = { ...dropAll(envelope, why), grants: why === "staff" ? grantAll(envelope) : [] };
-	if (!envelope.decide) return { is: "answered", response: dropped };
+	const response = { ...dropAll(envelope, why), grants: why === "staff" ? grantAll(envelope) : [] };
+	if (!envelope.decide) return { is: "answered", response };
 	const cell = cellForNewcomer(env, placeOf(request), Math.random());
 	const answer = await ask(env, { ...callOf(request, env, site, cell, envelope), who: { is: "nobody" } });
-	return { is: "answered", response: answer.is === "answered" ? { ...dropped, show: answer.show } : dropped };
+	return {
+		is: "answered",
+		response: answer.is === "answered" ? { ...response, show: answer.show } : response,
+	};
 }
 
 async function converse(
@@ -105,7 +109,11 @@ async function converse(
 		const cell = cellForNewcomer(env, placeOf(request), Math.random());
 		visitor = { cell, visitor: uuidv7(Date.now()) };
 		const call = callOf(request, env, site, cell, envelope);
-		answer = await ask(env, { ...call, events: good, who: { is: "new", visitor: visitor.visitor } });
+		// What the page did under a token that was erased is the erased visitor's.
+		const isErased = answer?.is === "unknown-visitor" && answer.was === "erased";
+		const who = { is: "new", visitor: visitor.visitor, ...replacing(isErased) } as const;
+		answer = await ask(env, { ...call, events: isErased ? [] : good, who });
+		if (isErased && answer.is === "answered") answer = { ...answer, verdicts: dropped(good, "erased") };
 	}
 	if (answer.is === "refused") return refuse(answer.code);
 	if (answer.is === "unknown-visitor") throw new Error("a cell did not take a new visitor");
@@ -173,8 +181,13 @@ export function callerOf(request: Request): string {
 
 function dropAll({ events }: Envelope, why: DropReason): CollectResponse {
 	const { good, verdicts } = sortEvents(events);
-	const dropped = good.map(({ id }): Verdict => ({ id, verdict: "dropped", why }));
-	return { verdicts: inOrder(verdicts, dropped), show: [], grants: [] };
+	return { verdicts: inOrder(verdicts, dropped(good, why)), show: [], grants: [] };
+}
+
+const replacing = (isErased: boolean) => (isErased ? ({ replaces: "erased" } as const) : {});
+
+function dropped(events: readonly CollectEvent[], why: DropReason): readonly Verdict[] {
+	return events.map(({ id }) => ({ id, verdict: "dropped", why }));
 }
 
 /** Staff may try whatever they are offered: of them nothing is counted, so nothing is capped. */

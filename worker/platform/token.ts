@@ -25,10 +25,14 @@ export async function verifyToken(
 ): Promise<VisitorToken | undefined> {
 	const [version, keyId, cell, visitor, mac, ...more] = text.split(".");
 	if (version !== "v1" || more.length > 0) return undefined;
-	if (!keyId || !cell || !visitor || !mac || !cellPattern.test(cell) || !uuid.test(visitor)) return undefined;
+	if (!keyId || !cell || !visitor || !mac || !hasTokenShape({ cell, visitor })) return undefined;
 	return (await isSigned(keyring, keyId, signedText(site, { cell, visitor }), mac))
 		? { cell, visitor }
 		: undefined;
+}
+
+export function hasTokenShape({ cell, visitor }: VisitorToken): boolean {
+	return cellPattern.test(cell) && uuid.test(visitor);
 }
 
 function signedText(site: string, { cell, visitor }: VisitorToken): string {

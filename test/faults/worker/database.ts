@@ -1,5 +1,6 @@
 // A D1 that fails to order: not at all, before the call, or after D1 has committed and only the answer is lost.
 
+import { randomOf } from "../chance.ts";
 import { type Figures, type Plan, sound } from "./plan.ts";
 
 /** One for the isolate, which all its objects share. */
@@ -69,15 +70,4 @@ async function attempt<T>(
 		throw new Error("D1_ERROR: Network connection lost.");
 	}
 	return answer;
-}
-
-/** mulberry32: the same faults in the same order for the same seed. */
-function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
 }

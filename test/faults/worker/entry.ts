@@ -1,6 +1,10 @@
 // Test-only: Witaj as built, with a D1 that fails to order and doors for the tests' questions.
 
 import built, { Cell as BuiltCell, Directory, Site } from "witaj:built";
+import type { Telling } from "../../../worker/cell/receive.ts";
+import { database } from "../../../worker/data/registry.ts";
+import { findOwner, resolve } from "../../../worker/directory/resolve.ts";
+import type { Identifier } from "../../../worker/domain/contact.ts";
 import type { EdgeEnv, LocalEnv } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "../../worker/told.ts";
@@ -26,6 +30,17 @@ export class Cell extends BuiltCell {
 			dead: all<Waiting & Record<string, SqlStorageValue>>("SELECT seq, sink, payload FROM dead"),
 		};
 	}
+
+	/** Every row of every table, but for bounds of walks, which the registry speaks of. */
+	async dump(): Promise<string> {
+		const { sql } = this.ctx.storage;
+		const tables = sql
+			.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+			.toArray();
+		const names = tables.flatMap(({ name }) => (name.startsWith("_cf_") ? [] : [name]));
+		const rows = names.flatMap((name) => sql.exec(`SELECT * FROM "${name}"`).toArray());
+		return JSON.stringify(rows.filter(({ key }) => key !== "fill" && key !== "apply"));
+	}
 }
 
 interface TestEnv extends LocalEnv {
@@ -48,6 +63,32 @@ const doors: Readonly<Record<string, Door>> = {
 	"/faults/tables": async (env, { site = "", cell = "" }) => {
 		const tables = await (cellOf(env, site, cell) as unknown as DurableObjectStub<Cell>).tables();
 		return { ...tables, outbox: await untold(env.DB, site, cell, tables.slots) } satisfies Tables;
+	},
+	/** All that is stored of a site anywhere; of the directory, whose these identifiers are. */
+	"/faults/everything": async (env, { site = "" }, request) => {
+		const identifiers = await request.json<Identifier[]>();
+		const texts: string[] = [];
+		for (const [table, holding] of Object.entries(database)) {
+			if (holding.holds !== "personal") continue;
+			const columns = table === "parts" ? "*, json(facts) AS readable" : "*";
+			const { results } = await env.DB.prepare(`SELECT ${columns} FROM ${table} WHERE site = ?`)
+				.bind(site)
+				.all();
+			texts.push(JSON.stringify(results));
+		}
+		for (const cell of await siteOf(env, site).cells())
+			texts.push(await (cellOf(env, site, cell) as unknown as DurableObjectStub<Cell>).dump());
+		for (const one of identifiers) texts.push(JSON.stringify((await findOwner(env, site, one)) ?? null));
+		return texts.join("\n");
+	},
+	/** What a site's server tells: it may have found the person long before. */
+	"/faults/resolve": async (env, { site = "", person, cell }, request) => {
+		const owner = person && cell ? { person, cell } : undefined;
+		return resolve(env, site, await request.json<Identifier[]>(), owner);
+	},
+	"/faults/receive": async (env, { site = "", cell = "" }, request) => {
+		const people = await request.json<Telling[]>();
+		return cellOf(env, site, cell).receive({ site, cell, people });
 	},
 	"/faults/look": look,
 	"/faults/prototype": async () => Object.getOwnPropertyNames(Object.prototype),

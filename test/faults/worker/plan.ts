@@ -1,5 +1,7 @@
 // What the tests order of D1, and what they are told. Plain types, seen from both sides of the wire.
 
+import type { Identifier } from "../../../worker/domain/contact.ts";
+
 /** How D1 fails. Shares are of all calls, 0 to 1. */
 export interface Plan {
 	/** D1 cannot be reached at all. */
@@ -50,4 +52,19 @@ export interface Waiting {
 	readonly seq: number;
 	readonly sink: string;
 	readonly payload: string;
+}
+
+/** What a site's server tells of somebody: as much of it as the tests need. */
+export interface Told {
+	readonly person: string;
+	readonly part: { readonly id: string; readonly kind: "server" };
+	readonly identifiers: readonly Identifier[];
+	readonly events: readonly {
+		readonly id: string;
+		readonly name: string;
+		readonly at: number;
+		readonly props: Record<string, string>;
+	}[];
+	readonly erasedAt?: number;
+	readonly firesRules: boolean;
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Report, Visitor } from "../report.ts";
 import { Candidates } from "./candidates.tsx";
+import { ContactCard } from "./card.tsx";
 import { Settled } from "./flash.tsx";
 import { Guide } from "./guide.tsx";
 import { useLanguage } from "./language.ts";
@@ -47,6 +48,27 @@ export function Inspector({ play, report, isOffline, visit, move }: Looking) {
 }
 
 function Known({ visitor, report, ...act }: { visitor: Visitor; report: Report } & Act) {
+	const { inspector } = useLanguage().words;
+	const [view, setView] = useState<"live" | "card">("live");
+	return (
+		<>
+			<nav class="views" aria-label={inspector.views}>
+				{(["live", "card"] as const).map((one) => (
+					<button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
+						{inspector[one]}
+					</button>
+				))}
+			</nav>
+			{view === "live" ? (
+				<Live visitor={visitor} report={report} {...act} />
+			) : (
+				<ContactCard visitor={visitor} now={report.now} />
+			)}
+		</>
+	);
+}
+
+function Live({ visitor, report, ...act }: { visitor: Visitor; report: Report } & Act) {
 	const { now } = report;
 	return (
 		<div class="known">

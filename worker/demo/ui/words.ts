@@ -1,6 +1,8 @@
 // What the demo says, as each language has to say it. Numbers and instants come formatted (format.ts) or as numbers
 // where their plural is the language's business.
 
+import type { HappeningKind } from "../../domain/happening.ts";
+import type { PartKind } from "../../domain/person.ts";
 import type { Persona } from "../persona.ts";
 
 export type Lang = "pl" | "en";
@@ -35,7 +37,46 @@ export interface Words {
 		readonly steps: Readonly<Record<"minutes" | "hours" | "days", string>>;
 		readonly back: string;
 	};
-	readonly inspector: { readonly title: string; readonly tab: string };
+	readonly inspector: {
+		readonly title: string;
+		readonly tab: string;
+		readonly views: string;
+		readonly live: string;
+		readonly card: string;
+	};
+	readonly card: {
+		readonly waiting: string;
+		readonly lost: string;
+		readonly anonymous: string;
+		readonly facts: string;
+		readonly noFacts: string;
+		readonly orders: string;
+		readonly ordered: (count: number, amount: string) => string;
+		readonly interests: string;
+		readonly segments: string;
+		readonly lists: string;
+		readonly consents: string;
+		readonly owner: string;
+		readonly stage: string;
+		readonly browsers: string;
+		readonly kinds: Readonly<Record<PartKind, string>>;
+		readonly proof: Readonly<Record<"typed" | "linked" | "verified", string>>;
+		readonly timeline: string;
+		readonly kind: string;
+		readonly all: string;
+		readonly happenings: Readonly<Record<HappeningKind, string>>;
+		readonly period: string;
+		readonly periods: Readonly<Record<"always" | "day" | "week", string>>;
+		readonly noneSuch: string;
+		readonly more: string;
+		readonly activity: string;
+		readonly activityIs: (events: string) => string;
+		readonly asTable: string;
+		readonly week: string;
+		readonly events: string;
+		readonly pages: string;
+		readonly amount: string;
+	};
 	readonly silence: {
 		readonly waiting: string;
 		readonly nobody: string;

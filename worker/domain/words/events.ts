@@ -177,6 +177,11 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: noun("import kontaktu", "importy kontaktu", "importów kontaktu", "importu kontaktu"),
 		gender: "masculine",
 	},
+	[eventNames.detailsCorrected]: {
+		...impersonal("poprawiono", "dane", "danych"),
+		noun: gerund("poprawieni", "poprawień", "danych"),
+		gender: "neuter",
+	},
 	[eventNames.productBought]: {
 		...impersonal("kupiono", "produkt", "produktu"),
 		noun: noun("zakup produktu", "zakupy produktu", "zakupów produktu", "zakupu produktu"),
@@ -294,6 +299,12 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	),
 	[eventNames.noteAdded]: passive("a note", "added", "note", "notes"),
 	[eventNames.contactImported]: passive("a contact", "imported", "contact import", "contact imports"),
+	[eventNames.detailsCorrected]: {
+		...passive("details", "corrected", "correction of details", "corrections of details"),
+		did: "were corrected",
+		didNot: "were not corrected",
+		never: "were never corrected",
+	},
 	[eventNames.productBought]: passive(
 		"a product",
 		"bought",

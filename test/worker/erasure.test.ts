@@ -1,0 +1,189 @@
+// Erasure: everything, everywhere, for good; and the registry that it goes by.
+
+import { runInDurableObject } from "cloudflare:test";
+import { beforeEach, describe, expect, test } from "vitest";
+import { database, keys, objects } from "../../worker/data/registry.ts";
+import { findOwner, keyOf, resolve } from "../../worker/directory/resolve.ts";
+import { uuidv7 } from "../../worker/platform/id.ts";
+import { cellOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
+import { everything } from "./everything.ts";
+import { Browser, call, drain, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
+
+let key: string;
+beforeEach(async () => {
+	await freshWorld();
+	key = await publish();
+});
+
+const anna = { kind: "email", value: "anna.tajna@example.pl" } as const;
+
+/** Somebody with a history: pages, a form, acts by hand, an identifier, and what a server told of them. */
+async function lived(): Promise<{ browser: Browser; person: string; cell: string }> {
+	const browser = new Browser(key);
+	await browser.view("/tajemnica", "https://www.google.com/");
+	for (const _ of [1, 2, 3]) await browser.view("/cennik");
+	await browser.track("Form Submitted", {
+		experience: "blog-newsletter",
+		email: anna.value,
+		name: "Anna Tajna",
+	});
+	const { cell, visitor: person } = partsOf(browser.token);
+	await resolve(env, site, [anna], { person, cell });
+	await cellOf(env, site, cell).receive({ site, cell, people: [telling(person)] });
+	await drain(browser.token);
+	await call("POST", `${site}/acts`, {
+		id: uuidv7(Date.now()),
+		act: { kind: "tag", tag: "VIP" },
+		people: [person],
+	});
+	await drain(browser.token);
+	return { browser, person, cell };
+}
+
+function telling(person: string) {
+	const at = Date.now();
+	const part = { id: `server-${person}`, kind: "server" as const };
+	const events = [
+		{ id: uuidv7(at), name: "Order Completed", at, props: { order_id: "tajne-1", revenue: 10 } },
+	];
+	return { person, part, identifiers: [anna], events, firesRules: true };
+}
+
+const erase = (person: string) => call("DELETE", `${site}/people/${person}`);
+
+describe("erasing a person", () => {
+	test("leaves nothing of them in any table of any store, and says so", async () => {
+		const { person } = await lived();
+		expect(await everything()).toContain("tajemnica");
+		const answer = await erase(person);
+		expect([answer.status, await answer.json()]).toMatchObject([200, { is: "erased" }]);
+		const left = await everything();
+		for (const trace of [person, anna.value, "Tajna", "tajemnica", "tajne-1"])
+			expect(left).not.toContain(trace);
+		expect(await findOwner(env, site, anna)).toBeUndefined();
+		const progress = await call("GET", `${site}/people/${person}/erasure`);
+		expect(await progress.json()).toMatchObject({ is: "erased" });
+		expect((await erase(person)).status).toBe(200);
+	});
+
+	test("of nobody is not found", async () => {
+		expect((await erase("nobody")).status).toBe(404);
+		expect((await call("GET", `${site}/people/nobody/erasure`)).status).toBe(404);
+	});
+
+	test("makes the browser a new one, which cannot bring back what it had not sent yet, with the old token or the new", async () => {
+		const { browser, person } = await lived();
+		const old = event("Page Viewed", { path: "/tajemnica", url: "https://shop.example/tajemnica" });
+		const form = event("Form Submitted", { email: anna.value });
+		await erase(person);
+		const first = await browser.send([old], "/", { decide: true });
+		expect(first.verdicts).toMatchObject([{ verdict: "dropped", why: "erased" }]);
+		expect(partsOf(browser.token).visitor).not.toBe(person);
+		const later = event("Page Viewed", { path: "/nowa" }, Date.now() + 1_000);
+		const second = await browser.send([form, later], "/", { sentAt: Date.now() });
+		expect(second.verdicts).toMatchObject([{ verdict: "dropped", why: "erased" }, { verdict: "ok" }]);
+		await drain(browser.token);
+		const left = await everything();
+		expect(left).toContain("/nowa");
+		for (const trace of [person, anna.value, "tajemnica"]) expect(left).not.toContain(trace);
+	});
+
+	test("refuses what a server tells of somebody it had found before; told anew, they are somebody new", async () => {
+		const { person, cell } = await lived();
+		await erase(person);
+		const answer = await cellOf(env, site, cell).receive({ site, cell, people: [telling(person)] });
+		expect(answer[0]?.verdicts).toMatchObject([{ verdict: "dropped", why: "erased" }]);
+		const again = await resolve(env, site, [anna]);
+		expect(again.isNew).toBe(true);
+		expect(again.person).not.toBe(person);
+	});
+
+	test("beats a claim that was on its way to the directory", async () => {
+		const { person, cell } = await lived();
+		await erase(person);
+		const shard = await keyOf(site, anna);
+		await directoryOf(env, site, shard).claim(shard, { person, cell });
+		expect(await findOwner(env, site, anna)).toBeUndefined();
+	});
+
+	test("reaches whoever was merged into them, in whichever cell they are", async () => {
+		const one = await lived();
+		const other = new Browser(key);
+		await other.view("/inna-tajemnica", "");
+		const { visitor } = partsOf(other.token);
+		await drain(other.token);
+		await env.DB.prepare("INSERT INTO forwards VALUES (?1, ?2, ?3, 2)").bind(site, visitor, one.person).run();
+		await erase(one.person);
+		const left = await everything();
+		for (const trace of [visitor, "inna-tajemnica", one.person]) expect(left).not.toContain(trace);
+	});
+
+	test("goes on where it was, once D1 is there again, and nothing can be read meanwhile", async () => {
+		const { person, cell } = await lived();
+		await env.DB.prepare("ALTER TABLE tombstones RENAME TO away").run();
+		const begun = await erase(person);
+		expect([begun.status, await begun.json()]).toMatchObject([202, { is: "erasing" }]);
+		expect(await cellOf(env, site, cell).inspect(person, "/")).toBeUndefined();
+		await env.DB.prepare("ALTER TABLE away RENAME TO tombstones").run();
+		for (;;) {
+			const progress = await call("GET", `${site}/people/${person}/erasure`);
+			if ((await progress.json<{ is: string }>()).is === "erased") break;
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+		expect(await everything()).not.toContain(person);
+	});
+});
+
+describe("the registry", () => {
+	const tablesOf = (sql: SqlStorage): string[] =>
+		sql
+			.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+			.toArray()
+			.map(({ name }) => name)
+			.filter((name) => !/^(_cf_|sqlite_)/.test(name));
+
+	test("knows every table of D1", async () => {
+		const { results } = await env.DB.prepare(
+			"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+		).all<{ name: string }>();
+		expect(results.map(({ name }) => name).sort()).toEqual(Object.keys(database).sort());
+	});
+
+	test("knows every table of every object, and every key of a cell", async () => {
+		const { cell } = await lived();
+		const shard = await keyOf(site, anna);
+		const tables = {
+			Cell: await runInDurableObject(cellOf(env, site, cell), (_, { storage }) => tablesOf(storage.sql)),
+			Directory: await runInDurableObject(directoryOf(env, site, shard), (_, { storage }) =>
+				tablesOf(storage.sql),
+			),
+			Site: await runInDurableObject(siteOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
+			Import: await runInDurableObject(env.IMPORT.getByName("any"), (_, { storage }) =>
+				tablesOf(storage.sql),
+			),
+		};
+		expect(tables).toEqual(
+			Object.fromEntries(Object.entries(objects).map(([name, store]) => [name, Object.keys(store).sort()])),
+		);
+		const known = await runInDurableObject(cellOf(env, site, cell), (_, { storage }) =>
+			storage.sql.exec<{ key: string }>("SELECT key FROM meta").toArray(),
+		);
+		const unknown = known
+			.map(({ key: one }) => one.split(" ")[0] ?? "")
+			.filter((one) => !Object.hasOwn(keys, one));
+		expect(unknown).toEqual([]);
+	});
+
+	test("knows every class of object there is", () => {
+		const classes = Object.entries(env).flatMap(([name, binding]) =>
+			binding !== null && typeof binding === "object" && "idFromName" in binding && !name.startsWith("__")
+				? [name]
+				: [],
+		);
+		expect(classes.sort()).toEqual(
+			Object.keys(objects)
+				.map((name) => name.toUpperCase())
+				.sort(),
+		);
+	});
+});

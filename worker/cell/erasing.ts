@@ -1,0 +1,324 @@
+// Erasure. What this cell has goes at once, in one transaction, and from then on nothing of it is read or taken in. Then
+// every other store is told, again and again until each has confirmed: the site's other cells, D1, the directory. Which
+// stores hold what is the registry's to say. What is still on its way meets tombstones wherever it arrives.
+
+import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
+import { type Ids, joinIds, noIds, objects, statementsOf } from "../data/registry.ts";
+import { keyOf } from "../directory/resolve.ts";
+import type { Identifier, Owner } from "../domain/contact.ts";
+import type { Env } from "../platform/env.ts";
+import { logWarning } from "../platform/log.ts";
+import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
+import type { LossCall } from "./identity.ts";
+import type { Outbox } from "./outbox.ts";
+import { nobodys, type People, type Published } from "./people.ts";
+import { isSame } from "./state.ts";
+import type { Store } from "./store.ts";
+import type { Tombstones } from "./tombstones.ts";
+import type { Going } from "./wake.ts";
+
+/** `waiting`: the stores that have not confirmed yet. */
+export type ErasureProgress =
+	| { readonly is: "erasing"; readonly at: number; readonly waiting: readonly string[] }
+	| { readonly is: "erased"; readonly at: number }
+	| { readonly is: "unknown" };
+
+/** `but`: who goes on, without these parts and browsers. */
+export interface Strike {
+	readonly ids: Ids;
+	readonly at: number;
+	readonly but?: string;
+}
+
+/** All that somebody is called by: in the stores, and in the directory. */
+export interface Struck {
+	readonly ids: Ids;
+	readonly identifiers: readonly Identifier[];
+	/** Cards that have a copy of what they wrote. */
+	readonly tied: readonly Tied[];
+}
+
+interface Tied {
+	readonly card: Owner;
+	readonly from: string;
+}
+
+/** Of one erasure, until it is done. */
+interface Job extends Strike, Struck {
+	readonly person: string;
+	/** Other cells that have confirmed. */
+	readonly cells: readonly string[];
+	readonly waiting: readonly string[];
+}
+
+interface Ground {
+	readonly env: Env;
+	readonly transact: <T>(work: () => T) => T;
+	readonly published: () => Published | undefined;
+	/** What was tied to a card is gone. */
+	readonly loseCopy: (call: LossCall) => Promise<void>;
+	readonly home: () => { readonly site: string; readonly cell: string } | undefined;
+	readonly databaseOf: (site: string) => D1Database;
+}
+
+const stores = ["cells", "directory", "database"];
+const firstRetryMs = 250;
+const longestRetryMs = 60_000;
+
+export class Erasing implements Going {
+	readonly #store: Store;
+	readonly #people: People;
+	readonly #outbox: Outbox;
+	readonly #tombstones: Tombstones;
+	readonly #ground: Ground;
+	#isPending: boolean;
+	#running: Promise<void> | undefined;
+	#failures = 0;
+	/** Wall clock: no attempt before that. */
+	retryAt = 0;
+
+	constructor(store: Store, people: People, outbox: Outbox, tombstones: Tombstones, ground: Ground) {
+		this.#store = store;
+		this.#people = people;
+		this.#outbox = outbox;
+		this.#tombstones = tombstones;
+		this.#ground = ground;
+		this.#isPending = this.#jobs().length > 0;
+	}
+
+	get isPending(): boolean {
+		return this.#isPending;
+	}
+
+	/**
+	 * Begins, and answers with how far the first attempt has come. `but`: the card to which they are merely tied, and which
+	 * goes on.
+	 */
+	async erase(person: string, now: number, but?: string): Promise<ErasureProgress> {
+		const ids = { people: [person], parts: [], visitors: [] };
+		this.#begin(person, { ids, at: now, ...(but !== undefined && { but }) });
+		this.retryAt = 0;
+		await this.run();
+		return this.progress(person);
+	}
+
+	/** Forgets one browser of somebody who goes on: its part, and nothing else. */
+	async eraseBrowser(person: string, part: string, visitor: string, now: number): Promise<ErasureProgress> {
+		this.#begin(part, { ids: { people: [], parts: [part], visitors: [visitor] }, at: now, but: person });
+		this.retryAt = 0;
+		await this.run();
+		return this.#progress(part, "part");
+	}
+
+	progress(person: string): ErasureProgress {
+		return this.#progress(person, "person");
+	}
+
+	#progress(id: string, kind: "person" | "part"): ErasureProgress {
+		const job = this.#jobs().find((one) => one.person === id);
+		if (job) return { is: "erasing", at: job.at, waiting: job.waiting };
+		const at = this.#tombstones.at(kind, id);
+		return at === undefined ? { is: "unknown" } : { is: "erased", at };
+	}
+
+	/**
+	 * Removes what this cell has of them, in one transaction, and leaves tombstones; answers with all that it knows them
+	 * by. Again, it changes nothing.
+	 */
+	strike({ ids, at, but }: Strike): Struck {
+		return this.#ground.transact(() => {
+			const all = this.#widened(ids);
+			const identifiers = distinct(all.people.flatMap((person) => this.#identifiersOf(person)));
+			const before = but === undefined ? [] : this.#saidOf(but);
+			const tied = this.#tiedOf(all.people);
+			for (const person of all.people) this.#people.remove(person);
+			const published = this.#ground.published();
+			if (but !== undefined && published) this.#people.strip(but, all.parts, published, at);
+			this.#outbox.erase(all.people, all.parts);
+			for (const { sql, ids: of } of statementsOf(stored, "DELETE", all, "object"))
+				this.#store.sql.all(sql, JSON.stringify(of));
+			// Whoever goes on may be called as the browser was: it must not be taken for them.
+			for (const visitor of all.visitors)
+				if (this.#store.state(visitor) !== undefined) this.#store.putBrowser(visitor, gone);
+			this.#tombstones.put(all, at);
+			if (but === undefined) return { ids: all, identifiers, tied };
+			// What nobody else said of whoever goes on, they are known by no more.
+			const left = new Set(this.#saidOf(but).map(nameOf));
+			const taken = before.filter((one) => !left.has(nameOf(one)));
+			const known = this.#people.glance(but);
+			if (known?.identifiers && published) {
+				known.identifiers = known.identifiers.filter((one) => !taken.some(isSame(one)));
+				this.#people.strip(but, [], published, at);
+			}
+			return { ids: all, identifiers: taken, tied };
+		});
+	}
+
+	/** All that somebody is called by here. */
+	callsOf(person: string): Struck {
+		const ids = this.#widened({ people: [person], parts: [], visitors: [] });
+		const tied = this.#tiedOf(ids.people);
+		return { ids, identifiers: distinct(this.#identifiersOf(person)), tied };
+	}
+
+	async run(): Promise<void> {
+		this.#running ??= this.#runAll().finally(() => {
+			this.#running = undefined;
+		});
+		return this.#running;
+	}
+
+	#begin(person: string, strike: Strike): void {
+		this.#ground.transact(() => {
+			const struck = this.strike(strike);
+			this.#put({ ...strike, ...struck, person, cells: [], waiting: stores });
+		});
+	}
+
+	async #runAll(): Promise<void> {
+		if (Date.now() < this.retryAt) return;
+		for (const job of this.#jobs()) {
+			try {
+				await this.#finish(job);
+				this.#failures = 0;
+			} catch (error) {
+				this.#failures++;
+				const message = error instanceof Error ? error.message : "unknown";
+				logWarning("erasure", { message, failures: this.#failures });
+				this.retryAt =
+					Date.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+			}
+		}
+	}
+
+	/** Every store in turn. Whatever one of them adds to what is known goes to all of them. */
+	async #finish(begun: Job): Promise<void> {
+		const home = this.#ground.home();
+		if (!home) return;
+		const { env } = this.#ground;
+		const { site } = home;
+		const db = this.#ground.databaseOf(site);
+		let job = begun;
+		for (let isAll = false; !isAll; ) {
+			const widened = await this.#tellCells(
+				site,
+				home.cell,
+				joinStruck(job, { ...(await knownOf(db, site, job.ids.people)), tied: [] }),
+			);
+			isAll = widened.ids === job.ids;
+			job = { ...widened, cells: isAll ? widened.cells : [] };
+			this.#ground.transact(() => this.#put(job));
+		}
+		for (const { card, from } of job.tied)
+			await this.#ground.loseCopy({ site, cell: card.cell, card: card.person, from });
+		job = { ...job, waiting: ["directory", "database"] };
+		this.#ground.transact(() => this.#put(job));
+		for (const person of job.ids.people)
+			for (const identifier of job.identifiers) {
+				const key = await keyOf(site, identifier);
+				await directoryOf(env, site, key).erase(key, person, job.at);
+			}
+		if (job.but !== undefined)
+			for (const identifier of job.identifiers) {
+				const key = await keyOf(site, identifier);
+				await directoryOf(env, site, key).release(key, job.but);
+			}
+		job = { ...job, waiting: ["database"] };
+		this.#ground.transact(() => this.#put(job));
+		await eraseFrom(db, site, job.ids, job.at);
+		this.#ground.transact(() => {
+			this.#store.sql.all("DELETE FROM erasures WHERE person = ?", job.person);
+			this.#isPending = this.#jobs().length > 0;
+		});
+	}
+
+	async #tellCells(site: string, own: string, job: Job): Promise<Job> {
+		const { env } = this.#ground;
+		const { ids, at, but } = job;
+		const strike = { ids, at, ...(but === undefined ? {} : { but }) };
+		let told = joinStruck(job, this.strike(strike));
+		const cells = await siteOf(env, site).cells();
+		for (const cell of cells) {
+			if (cell === own || job.cells.includes(cell)) continue;
+			told = joinStruck(told, await cellOf(env, site, cell).strike(strike));
+			told = { ...told, cells: [...told.cells, cell] };
+		}
+		return told;
+	}
+
+	#widened(ids: Ids): Ids {
+		let all = joinIds(ids, { ...noIds, people: this.#store.forwardedTo(ids.people) });
+		for (const person of all.people) {
+			const state = this.#people.glance(person);
+			const ties = Object.entries(state?.ties ?? {});
+			const parts = [...Object.keys(state?.standing.person.parts ?? {}), ...ties.map(([part]) => part)];
+			// Who merely typed what is theirs is nobody else, as far as anybody knows.
+			all = joinIds(all, { ...noIds, people: ties.map(([, { from }]) => from.person) });
+			const browsers = this.#store.browsersOf(person);
+			all = joinIds(all, {
+				people: [],
+				parts: [...parts, ...browsers.map(({ part }) => part)],
+				visitors: browsers.map(({ visitor }) => visitor),
+			});
+		}
+		return all;
+	}
+
+	#tiedOf(people: readonly string[]): readonly Tied[] {
+		return people.flatMap((from) => {
+			const card = this.#people.glance(from)?.tiedTo;
+			return card ? [{ card, from }] : [];
+		});
+	}
+
+	#identifiersOf(person: string): readonly Identifier[] {
+		return [...(this.#people.glance(person)?.identifiers ?? []), ...this.#saidOf(person)];
+	}
+
+	/** As the facts of their parts have them. */
+	#saidOf(person: string): readonly Identifier[] {
+		const parts = Object.values(this.#people.glance(person)?.standing.person.parts ?? {});
+		return parts.flatMap(({ facts }) => {
+			const values = Object.entries(facts.attributes).map(([name, { value }]) => [name, value]);
+			return identifiersIn(Object.fromEntries(values));
+		});
+	}
+
+	#jobs(): readonly Job[] {
+		return this.#store.sql
+			.all("SELECT job FROM erasures ORDER BY person")
+			.map(({ job }) => JSON.parse(String(job)));
+	}
+
+	#put(job: Job): void {
+		this.#isPending = true;
+		this.#store.sql.all(
+			"INSERT INTO erasures (person, job) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET job = excluded.job",
+			job.person,
+			JSON.stringify(job),
+		);
+	}
+}
+
+/** The erasure itself is the last to be forgotten. */
+const { erasures: _last, ...stored } = objects.Cell;
+
+/** The ids stay the same object where nothing is added to them. */
+function joinStruck(job: Job, { ids, identifiers, tied }: Struck): Job {
+	const known = new Set(job.tied.map(({ from }) => from));
+	return {
+		...job,
+		ids: joinIds(job.ids, ids),
+		identifiers: distinct([...job.identifiers, ...identifiers]),
+		tied: [...job.tied, ...tied.filter(({ from }) => !known.has(from))],
+	};
+}
+
+/** Where a browser is that was erased. */
+const gone = { person: nobodys, part: nobodys, cell: null, epoch: 0 } as const;
+
+const nameOf = ({ kind, value }: Identifier): string => `${kind} ${value}`;
+
+function distinct(identifiers: readonly Identifier[]): readonly Identifier[] {
+	return [...new Map(identifiers.map((one) => [nameOf(one), one])).values()];
+}

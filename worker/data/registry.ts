@@ -1,0 +1,153 @@
+// Every place that holds something, and whether that is about a person: all tables of D1, and all tables and keys of the
+// objects. Export and erasure go through this list and know of nothing else, and a test fails where it has a gap.
+
+import { digestOf } from "../platform/digest.ts";
+
+/** What a person is called in the stores: by their own ids, by those of their parts, and by those of their browsers. */
+export interface Ids {
+	readonly people: readonly string[];
+	readonly parts: readonly string[];
+	readonly visitors: readonly string[];
+}
+
+export const noIds: Ids = { people: [], parts: [], visitors: [] };
+
+export type Holding =
+	/** Rows are a person's where one of these columns, or expressions in brackets, has an id of that kind. */
+	| { readonly holds: "personal"; readonly by: Readonly<Partial<Record<keyof Ids, readonly string[]>>> }
+	/** A file that somebody is bringing in, of many: it goes whole, and by itself, when it is done with. */
+	| { readonly holds: "personal"; readonly until: string }
+	/** Lines of the outbox, of which many share a row: struck one by one. */
+	| { readonly holds: "personal"; readonly as: "lines" }
+	| { readonly holds: "nothing personal"; readonly why: string };
+
+type Store = Readonly<Record<string, Holding>>;
+
+const none = (why: string): Holding => ({ holds: "nothing personal", why });
+const by = (columns: Partial<Record<keyof Ids, readonly string[]>>): Holding => ({
+	holds: "personal",
+	by: columns,
+});
+
+/** Tables of D1. Every one that is personal has a column `site`. */
+export const database = {
+	people: by({ people: ["id"] }),
+	parts: by({ parts: ["id"] }),
+	arrivals: by({ parts: ["part"] }),
+	contact_events: by({ parts: ["part"] }),
+	forwards: by({ people: ["person", "into_person"] }),
+	conflicts: by({ people: ["person", "other"] }),
+	imports: none("names of files, and when they came"),
+	tombstones: none("digests, from which nobody gets to a person"),
+	watermarks: none("how far each cell's outbox has been taken in"),
+	sites: none("the site's own settings"),
+	definitions: none("what marketers define"),
+	publications: none("what was published"),
+	d1_migrations: none("which migrations were applied"),
+} as const satisfies Store;
+
+/** Whom an errand is about: its key is `<kind>/<id>`. */
+const errandOf = "(substr(key, instr(key, '/') + 1))";
+
+/** Tables of the objects, by class. */
+export const objects = {
+	Cell: {
+		people: by({ people: ["id"] }),
+		browsers: by({ people: ["person"], visitors: ["visitor"] }),
+		outbox: { holds: "personal", as: "lines" },
+		dead: { holds: "personal", as: "lines" },
+		forwards: by({ people: ["person", "into_person"] }),
+		merges: by({ people: ["person"] }),
+		errands: by({ people: [errandOf], visitors: [errandOf] }),
+		confirmations: by({ people: ["person"] }),
+		mails: by({ people: ["person"] }),
+		erasures: by({ people: ["person"] }),
+		tombstones: none("digests, from which nobody gets to a person"),
+		coupons: none("codes that nobody was given yet"),
+		meta: none("what the cell knows of itself: see keys"),
+	},
+	Directory: {
+		owners: by({ people: ["person"] }),
+		tombstones: none("digests, from which nobody gets to a person"),
+	},
+	Site: {
+		meta: none("the snapshot and the clock"),
+		cells: none("names of cells"),
+		codes: none("codes of coupon pools, and which cell has them"),
+		secret_keys: none("names and digests of keys of the site's servers"),
+	},
+	Import: {
+		meta: none("the plan, and how far it has come"),
+		chunks: { holds: "personal", until: "the run is done" },
+		rows: { holds: "personal", until: "the run is done" },
+		people: { holds: "personal", until: "an undo is no longer possible, 30 days after the run" },
+		keys: { holds: "personal", until: "the run is done" },
+		problems: { holds: "personal", until: "an undo is no longer possible, 30 days after the run" },
+	},
+} as const satisfies Readonly<Record<string, Store>>;
+
+/** Keys of `meta` in a cell; `pool <id>` is one for each pool. */
+export const keys: Readonly<Record<string, string>> = {
+	schema: "the version of the tables",
+	birth: "the site and the cell's name",
+	snapshot: "what is published",
+	clock: "how far the site's clock is ahead",
+	fill: "how far a publication has come: an id may stand there as a bound in the order of ids, and tells of nobody",
+	apply: "how far an application has come: as in fill",
+	applications: "rules that are applied to the past",
+	pool: "the last code that was given out of a pool",
+};
+
+/** Statements over whatever a store holds of a person, each with the ids that it is bound to as JSON. */
+export interface Statement {
+	readonly table: string;
+	readonly sql: string;
+	readonly ids: readonly string[];
+}
+
+/** Of an object's store, or of D1, where ids stand in ?2 beside the site in ?1. */
+export function statementsOf(
+	store: Store,
+	verb: "SELECT *" | "DELETE",
+	ids: Ids,
+	of: "object" | "database",
+): readonly Statement[] {
+	const [site, place] = of === "database" ? ["site = ?1 AND ", "?2"] : ["", "?"];
+	return Object.entries(store).flatMap(([table, holding]) => {
+		if (!("by" in holding)) return [];
+		return kinds.flatMap((kind) =>
+			ids[kind].length === 0
+				? []
+				: (holding.by[kind] ?? []).map((column) => ({
+						table,
+						sql: `${verb} FROM ${table} WHERE ${site}${column.startsWith("(") ? column : `"${column}"`} IN (SELECT value FROM json_each(${place}))`,
+						ids: ids[kind],
+					})),
+		);
+	});
+}
+
+const kinds = ["people", "parts", "visitors"] as const;
+
+/** Both; the first itself where the other adds nothing. */
+export function joinIds(a: Ids, b: Ids): Ids {
+	const all = {
+		people: more(a.people, b.people),
+		parts: more(a.parts, b.parts),
+		visitors: more(a.visitors, b.visitors),
+	};
+	return kinds.every((kind) => all[kind].length === a[kind].length) ? a : all;
+}
+
+function more(known: readonly string[], others: readonly string[]): readonly string[] {
+	return [...new Set([...known, ...others])];
+}
+
+/** What stands for them in every list of tombstones. */
+export function digestsOf({ people, parts, visitors }: Ids): readonly string[] {
+	return [
+		...people.map((id) => digestOf("person", id)),
+		...parts.map((id) => digestOf("part", id)),
+		...visitors.map((id) => digestOf("visitor", id)),
+	];
+}
