@@ -1,7 +1,7 @@
 // All that a cell knows of one person, as it stands in the store and in memory.
 
 import type { Card } from "../domain/card.ts";
-import type { Identifier, Owner } from "../domain/contact.ts";
+import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Facts } from "../domain/facts.ts";
 import { withoutDetails } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
@@ -23,6 +23,9 @@ export interface Memory {
 	seenFrom: number;
 }
 
+/** `by`: the import that told of it, with which it goes. */
+export type Known = Identifier & { readonly by?: string };
+
 export interface State extends Memory {
 	standing: Standing;
 	/** Who owns the person, and how often it was written: an older pair never overwrites a newer. */
@@ -37,7 +40,7 @@ export interface State extends Memory {
 	/** The row in D1 to which an anonymous visit adds; null before its first event, and of a contact. */
 	row: OpenRow | null;
 	/** By what the person is known, in the order in which that was learned. */
-	identifiers?: readonly Identifier[];
+	identifiers?: readonly Known[];
 	/** The card to which the person's browser is tied, because it typed an identifier that is the card's. */
 	tiedTo?: Owner;
 	proofs?: Card["proofs"];
@@ -111,14 +114,10 @@ export function memoryOf(state: State, part: string): Memory {
 }
 
 /** Learns by what the person is known. */
-export function knowBy(state: State, identifiers: readonly Identifier[]): void {
+export function knowBy(state: State, identifiers: readonly Known[]): void {
 	const known = state.identifiers ?? [];
 	const news = identifiers.filter((one) => !known.some(isSame(one)));
 	if (news.length > 0) state.identifiers = [...known, ...news];
-}
-
-export function isSame({ kind, value }: Identifier): (other: Identifier) => boolean {
-	return (other) => other.kind === kind && other.value === value;
 }
 
 /** A message as it came before; nothing where it did not. */
