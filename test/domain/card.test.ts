@@ -124,9 +124,10 @@ describe("copies of what a stranger's browser does", () => {
 	});
 });
 
-test("an import, a server and acts by hand prove no browser", () => {
+test("the word of the site's server proves a card, an import and acts by hand do not", () => {
 	const others = { s: part("s", 1, "server"), i: part("i", 1, "import"), h: part("h", 1, "hand") };
-	expect(isProven({ person: { parts: others }, proofs: { s: "verified", i: "linked" } })).toBe(false);
+	expect(isProven({ person: { parts: others }, proofs: { i: "verified", h: "linked" } })).toBe(false);
+	expect(isProven({ person: { parts: others }, proofs: { s: "verified" } })).toBe(true);
 	const known: Card = { person: { parts: { ...others, b: part("b", 1) } }, proofs: { b: "linked" } };
 	expect(isProven(known)).toBe(true);
 	expect(isProven({ person: nobody, proofs: { b: "linked" } })).toBe(false);

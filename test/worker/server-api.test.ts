@@ -124,7 +124,7 @@ describe("events and orders", () => {
 		expect(await verdictsOf(post("orders", { orders }, secret))).toEqual(["ok", "ok", "ok"]);
 		expect(await historyOf(asAnna)).toEqual(["Order Completed", "Order Updated", "Order Refunded"]);
 		const stored = await env.DB.prepare(
-			"SELECT orders FROM parts WHERE orders LIKE '%refunds%'",
+			"SELECT json(orders) AS orders FROM parts WHERE json(orders) LIKE '%refunds%'",
 		).first<string>("orders");
 		expect(JSON.parse(stored ?? "")).toMatchObject([
 			{ id: "o1", hundredths: 10_000, refunds: [{ id: "r1", hundredths: 4_000 }] },

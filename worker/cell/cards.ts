@@ -17,6 +17,7 @@ import {
 } from "../domain/card.ts";
 import type { Owner } from "../domain/contact.ts";
 import { emptyFacts } from "../domain/facts.ts";
+import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
 import { adopt } from "../domain/standing.ts";
 import { uuidv7 } from "../platform/id.ts";
@@ -145,6 +146,13 @@ export class Cards {
 			this.#outbox.appendTogether("history", retold);
 			this.#people.save({ person: id, part: part.id, state: alone }, [], published, now);
 		}
+	}
+
+	/** The site's own server wrote the part: what was merely typed counts no more. Of whoever has no name nothing is tied. */
+	prove(person: string, state: State, part: string, published: Published, now: number): void {
+		if (state.standing.identity === "anonymous" || own(state.proofs ?? {}, part) === "verified") return;
+		const proven = (card: Card) => weighed({ ...card, proofs: { ...card.proofs, [part]: "verified" } });
+		this.reshape(person, state, proven, published, now);
 	}
 
 	/** Takes in what another cell, or this one, writes of somebody who is tied to a card of this cell. */

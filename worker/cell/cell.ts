@@ -411,6 +411,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			call.people,
 			(those) => this.#transact(() => those.map((one) => receive(one, stage, now))),
 			(peer, cell, people) => peer.receive({ ...call, cell, people }),
+			({ proof }) => proof === "typed",
 		);
 	}
 
@@ -425,7 +426,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 
 	/** By what somebody is known; nothing of whoever is not known here. */
 	async identifiersOf(person: string): Promise<readonly Identifier[]> {
-		return this.#people.peek(person)?.identifiers ?? [];
+		return this.#people.peek(person)?.identifiers?.map(({ kind, value }) => ({ kind, value })) ?? [];
 	}
 
 	/** What cells ask of each other: see neighbours.ts. */

@@ -4,7 +4,7 @@
 
 import type { Resolved } from "../directory/resolve.ts";
 import { joined, ownParts, surer, weighed } from "../domain/card.ts";
-import type { Identifier, Owner } from "../domain/contact.ts";
+import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import { emptyFacts } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
@@ -13,7 +13,7 @@ import type { Cards } from "./cards.ts";
 import type { Errands } from "./errands.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Forward, type History, type Loaded, nobodys, type People, type Published } from "./people.ts";
-import { isSame, knowBy, type Memory, memoryOf, rememberedClaims, type State } from "./state.ts";
+import { knowBy, type Memory, memoryOf, rememberedClaims, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 
 export interface HandOverCall {

@@ -9,6 +9,7 @@ import { cut, isProven, ownParts } from "../domain/card.ts";
 import type { Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
 import type { Env } from "../platform/env.ts";
+import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
 import type { ActCall, Acted } from "./acts.ts";
 import type { CollectAnswer, CollectCall, ExplainAnswer, ExplainCall, Inspection } from "./call.ts";
@@ -134,15 +135,20 @@ export class Identity {
 		return store.browser(visitor).cell ?? undefined;
 	}
 
-	/** Asks of each where they are by now. Answers stand in the order of the questions, under the names that were asked for. */
+	/**
+	 * Asks of each where they are by now. Answers stand in the order of the questions, under the names that were asked for.
+	 * `isOwn`: whoever it is asked of is meant themselves, and not the card to which they are tied.
+	 */
 	async following<In extends { readonly person: string }, Out extends { readonly person: string }>(
 		asked: readonly In[],
 		here: (those: readonly In[]) => readonly Out[],
 		there: (peer: Peer, cell: string, those: readonly In[]) => Promise<readonly Out[]>,
+		isOwn: (one: In) => boolean = () => false,
 	): Promise<readonly Out[]> {
 		const { cell: own } = this.#realm.self();
 		const found = asked.map((one, place) => {
-			const { person, cell } = this.whereIs(one.person);
+			const isTied = isOwn(one) && this.#realm.people.peek(one.person)?.tiedTo !== undefined;
+			const { person, cell } = isTied ? { person: one.person, cell: own } : this.whereIs(one.person);
 			return { place, name: one.person, cell, one: { ...one, person } };
 		});
 		const answers: Out[] = [];
@@ -196,7 +202,12 @@ export class Identity {
 		const [first, ...others] = people.glance(person)?.identifiers ?? [];
 		if (!first) return;
 		const { site, cell } = self();
-		const owner = await resolve(env, site, [first], { person, cell });
+		// What anybody can send in somebody's name makes a card and is tied to it, but never is the card: else what the
+		// site's server says of that name later would stand in one with it.
+		const parts = Object.values(people.glance(person)?.standing.person.parts ?? {});
+		const isSource = parts.every(({ kind }) => kind === "server");
+		const newcomer = isSource ? uuidv7(now()) : person;
+		const owner = await resolve(env, site, [first], { person: newcomer, cell });
 		const conflicts = await conflictsWith(env, site, owner.person, others);
 		await this.#note({ person: owner.person, conflicts, at: now() });
 		transact(() => {

@@ -4,7 +4,7 @@
 
 import { handOf } from "../domain/act.ts";
 import { type Card, copiesOf, cut, joined, ownParts, placesOf, without } from "../domain/card.ts";
-import type { Identifier, Owner } from "../domain/contact.ts";
+import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
 import { adopt as adoptRules } from "../domain/standing.ts";
@@ -13,7 +13,6 @@ import type { Errands } from "./errands.ts";
 import type { Outbox } from "./outbox.ts";
 import type { History, Mapping, People, Published } from "./people.ts";
 import {
-	isSame,
 	knowBy,
 	type Memory,
 	memoryOf,

@@ -1,5 +1,6 @@
 // A part as a whole: what one that is told would do to somebody, and taking it back, as if it had never been told.
 
+import { ownParts } from "../domain/card.ts";
 import { type Change, type Outcome, outcomeOf } from "../domain/import/outcome.ts";
 import { withoutPart } from "../domain/person.ts";
 import { adopt, newcomer } from "../domain/standing.ts";
@@ -37,7 +38,7 @@ export function rehearse(
 	const nothing = () => {};
 	const stage = {
 		people: likenesses,
-		cards: { standApart: nothing },
+		cards: { standApart: nothing, prove: nothing },
 		published,
 		self: "",
 		announce: nothing,
@@ -85,13 +86,14 @@ export function drop(
 	if (!Object.hasOwn(standing.person.parts, part)) return { person, is: "left" };
 	const history: History = { person, part, entries: [], forget: "part" };
 	standing.person = withoutPart(standing.person, part);
-	const [other] = Object.keys(standing.person.parts);
+	const [other] = ownParts(standing.person).map(({ id }) => id);
 	if (other === undefined) {
 		people.remove(person);
 		outbox.replace([part], "history", JSON.stringify(history));
 		return { person, is: "gone" };
 	}
 	for (const id of once) forgetFirst(state, id);
+	if (state.identifiers) state.identifiers = state.identifiers.filter(({ by }) => by !== part);
 	standing.segments = { ...left, ...standing.segments };
 	adopt(standing, published.rules, now);
 	people.save({ person, part: other, state }, [], published, now);

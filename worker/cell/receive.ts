@@ -7,6 +7,7 @@ import type { Environment } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
 import { withSiteAmounts } from "../domain/money.ts";
 import { type PartKind, read } from "../domain/person.ts";
+import type { Proof } from "../domain/proof.ts";
 import type { Touch } from "../domain/source.ts";
 import { adopt, arrive, learn, type Standing } from "../domain/standing.ts";
 import type { CollectEvent, Verdict } from "../protocol/collect.ts";
@@ -31,8 +32,11 @@ export interface Telling {
 	readonly part: { readonly id: string; readonly kind: Exclude<PartKind, "browser"> };
 	/** What they are called by. */
 	readonly identifiers: readonly Identifier[];
-	/** Where somebody wrote the identifiers, which anyone can, and the directory did not find the person by them. */
-	readonly proof?: "typed";
+	/**
+	 * `typed`: somebody wrote the identifiers, which anyone can, and the directory did not find the person by them.
+	 * `verified`: the site's own server said who did what. None of an import.
+	 */
+	readonly proof?: Exclude<Proof, "linked">;
 	/** In the order of time. Their time is the sender's own, and is taken as it stands. */
 	readonly events: readonly ToldEvent[];
 	/** A UUID: all of it is taken in once, however old its events are. Without it each event is taken in once, by its own id. */
@@ -60,11 +64,11 @@ export interface Received {
 
 export interface Stage {
 	readonly people: Pick<People, "know" | "save">;
-	readonly cards: Pick<Cards, "standApart">;
+	readonly cards: Pick<Cards, "standApart" | "prove">;
 	readonly published: Published;
 	/** The cell's own name. */
 	readonly self: string;
-	/** Somebody became known by something that was typed: the directory has to say whose that is. */
+	/** Somebody became known by something that was typed: the directory has to say whose card that is. */
 	readonly announce: (person: string) => void;
 }
 
@@ -84,6 +88,7 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 		return { person, verdicts: [], isAnother: true };
 	const named = telling.identifiers.filter(({ kind }) => kind !== "anonymous");
 	const news = newsIn(standing, named);
+	const known = state.identifiers?.length ?? 0;
 	const memory = memoryOf(state, part.id);
 	const isMet = state.version === 0 || (standing.identity === "anonymous" && named.length > 0);
 	const entries: Entry[] = [];
@@ -93,7 +98,9 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	if (standing.identity === "anonymous" && named.length > 0)
 		standing.identity = isWatched(cardOf(state)) ? "monitored" : "identified";
 	// What was typed says nothing of the names that others gave: those alone are claimed for the person.
-	knowBy(state, proof === "typed" ? named : telling.identifiers);
+	const names = proof === "typed" ? named : telling.identifiers;
+	knowBy(state, part.kind === "import" ? names.map((one) => ({ ...one, by: part.id })) : names);
+	const isNamed = (state.identifiers?.length ?? 0) > known;
 	if (proof !== "typed") cards.standApart(person, state, published, now, self);
 	for (const sent of telling.events) {
 		const { attributes: told = {} } = sent;
@@ -116,13 +123,15 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 		const beside = { ...(touch && { touch }), ...(environment && { environment }) };
 		const effects = firesRules ? arrive(standing, rules, part, event, { ...beside, attributes }, now) : [];
 		if (!firesRules) learn(standing, rules, part, event, { ...beside, attributes });
-		state.lastActivityAt = Math.max(state.lastActivityAt, event.at);
+		if (part.kind === "server") state.lastActivityAt = Math.max(state.lastActivityAt, event.at);
 		entries.push({ event, effects, ...beside });
 		verdicts.push({ id: event.id, verdict: "ok" });
 	}
 	if (!firesRules) adopt(standing, rules, now);
-	if (entries.length > 0 || isMet) people.save({ person, part: part.id, state }, entries, published, now);
-	if (proof === "typed" && entries.length > 0 && news.length > 0) announce(person);
+	if (entries.length > 0 || isMet || isNamed)
+		people.save({ person, part: part.id, state }, entries, published, now);
+	if (proof === "verified" && entries.length > 0) cards.prove(person, state, part.id, published, now);
+	if (proof === "typed" && isNamed) announce(person);
 	return { person, verdicts };
 }
 

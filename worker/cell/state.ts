@@ -1,7 +1,7 @@
 // All that a cell knows of one person, as it stands in the store and in memory.
 
 import type { Card } from "../domain/card.ts";
-import type { Identifier, Owner } from "../domain/contact.ts";
+import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Facts } from "../domain/facts.ts";
 import { withoutDetails } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
@@ -22,6 +22,9 @@ export interface Memory {
 	/** Nothing older than this is taken in: whether it came before is no longer known. */
 	seenFrom: number;
 }
+
+/** `by`: the import that told of it, with which it goes. */
+export type Known = Identifier & { readonly by?: string };
 
 export interface State extends Memory {
 	standing: Standing;
@@ -46,7 +49,7 @@ export interface State extends Memory {
 	/** The row in D1 to which an anonymous visit adds; null before its first event, and of a contact. */
 	row: OpenRow | null;
 	/** By what the person is known, in the order in which that was learned. */
-	identifiers?: readonly Identifier[];
+	identifiers?: readonly Known[];
 	/** The card to which the person's browser is tied, because it typed an identifier that is the card's. */
 	tiedTo?: Owner;
 	proofs?: Card["proofs"];
@@ -120,14 +123,10 @@ export function memoryOf(state: State, part: string): Memory {
 }
 
 /** Learns by what the person is known. */
-export function knowBy(state: State, identifiers: readonly Identifier[]): void {
+export function knowBy(state: State, identifiers: readonly Known[]): void {
 	const known = state.identifiers ?? [];
 	const news = identifiers.filter((one) => !known.some(isSame(one)));
 	if (news.length > 0) state.identifiers = [...known, ...news];
-}
-
-export function isSame({ kind, value }: Identifier): (other: Identifier) => boolean {
-	return (other) => other.kind === kind && other.value === value;
 }
 
 /** A message as it came before; nothing where it did not. */

@@ -1,10 +1,10 @@
 // The parts of a card, with the proof that each is its person's. What another person's cell writes stands here as a copy:
 // somebody typed the card's identifier, which anyone can. Such a part counts while nothing better is known of the card,
-// and is set aside as soon as one of its browsers is proven: a stranger's orders move neither its score nor its segments.
+// and is set aside as soon as something is proven: a stranger's orders move neither its score nor its segments.
 
 import type { Owner } from "./contact.ts";
 import { own, put } from "./keyed.ts";
-import { merge, type Part, type Person } from "./person.ts";
+import { merge, type Part, type PartKind, type Person } from "./person.ts";
 import type { Proof } from "./proof.ts";
 
 /** `from`: who wrote the part, and keeps writing it. */
@@ -20,7 +20,7 @@ export interface Tie {
 
 export interface Card {
 	readonly person: Person;
-	/** Of browsers that are more than typed. */
+	/** Of browsers that are more than typed, and of what the site's own server tells. */
 	readonly proofs?: Readonly<Record<string, Proof>> | undefined;
 	/** By part. */
 	readonly ties?: Readonly<Record<string, Tie>> | undefined;
@@ -43,10 +43,15 @@ export function proofOf({ proofs }: Pick<Card, "proofs">, { id, kind }: Part): P
 	return kind === "browser" ? (own(proofs ?? {}, id) ?? "typed") : null;
 }
 
-/** Whether one of its own browsers is known to be the person's. An import, a server and a hand prove no browser. */
+/**
+ * Whether anything better than typed is known of the person: a browser that is known to be theirs, or the word of the
+ * site's own server. An import and a hand prove nothing: whose address was imported may yet come and type it.
+ */
 export function isProven({ person, proofs = {} }: Card): boolean {
-	return Object.keys(proofs).some((id) => own(person.parts, id)?.kind === "browser");
+	return Object.keys(proofs).some((id) => provable.has(own(person.parts, id)?.kind));
 }
+
+const provable: ReadonlySet<PartKind | undefined> = new Set<PartKind>(["browser", "server"]);
 
 /** Whether it has a browser at all, and so is monitored. */
 export function isWatched({ person, ties = {} }: Card): boolean {

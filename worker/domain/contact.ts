@@ -14,6 +14,10 @@ export interface Identifier {
 	readonly value: string;
 }
 
+export function isSame({ kind, value }: Identifier): (other: Identifier) => boolean {
+	return (other) => other.kind === kind && other.value === value;
+}
+
 /** Whose an identifier is: the person, and the cell that has them. */
 export interface Owner {
 	readonly person: string;

@@ -36,6 +36,7 @@ export async function tellByServer(
 		const telling: Telling = {
 			person,
 			part: { id: `server-${person}`, kind: "server" },
+			proof: "verified",
 			identifiers: distinct(places.flatMap((i) => found[i]?.owned ?? [])),
 			events: places.flatMap((i) => told[i]?.event ?? []),
 			firesRules: true,

@@ -5,7 +5,7 @@
 import type { Drop, Rehearsed } from "../cell/parts.ts";
 import type { Telling } from "../cell/receive.ts";
 import { releaseEach, resolveEach } from "../directory/many.ts";
-import type { Identifier, Owner } from "../domain/contact.ts";
+import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Value } from "../domain/event.ts";
 import { importLimits, shortened } from "../domain/import/limits.ts";
 import type { Change, Outcome } from "../domain/import/outcome.ts";
@@ -167,7 +167,7 @@ function tellingOf(job: Job, { person, someone, rows, conflicts }: Found): Telli
 	return {
 		person,
 		part: { id: partOf(job.id, person), kind: "import" },
-		identifiers: identifiersOf(rows),
+		identifiers: identifiersOf(rows).filter((one) => !conflicts.some(isSame(one))),
 		events: eventsOf(job, rows, job.plan, { conflicts, isNew: someone.isNew }),
 		once: onceOf(job, someone.n),
 		firesRules: job.plan.firesRules,
