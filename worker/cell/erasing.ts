@@ -5,14 +5,13 @@
 import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
 import { type Ids, joinIds, noIds, objects, statementsOf } from "../data/registry.ts";
 import { keyOf } from "../directory/resolve.ts";
-import type { Identifier, Owner } from "../domain/contact.ts";
+import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Env } from "../platform/env.ts";
 import { logWarning } from "../platform/log.ts";
 import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
 import type { LossCall } from "./identity.ts";
 import type { Outbox } from "./outbox.ts";
 import { nobodys, type People, type Published } from "./people.ts";
-import { isSame } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Tombstones } from "./tombstones.ts";
 import type { Going } from "./wake.ts";

@@ -72,11 +72,17 @@ export async function resolveEach(
 		others.map((one, j) => ({ ...one, theirs: ownerOf(rest[j]) })),
 		({ i }) => i,
 	);
+	const erased = Map.groupBy(
+		others.map(({ i }, j) => ({ i, at: rest[j]?.erasedAt })),
+		({ i }) => i,
+	);
 	return keyed.map(({ identifiers }, i) => {
 		const { person, cell } = ownerOf(first[i]);
+		const ends = [first[i]?.erasedAt, ...(erased.get(i) ?? []).map(({ at }) => at)].flatMap((at) => at ?? []);
 		return {
 			person,
 			cell,
+			...(ends.length > 0 && { erasedAt: Math.max(...ends) }),
 			isNew: first[i]?.isNew === true && identifiers.every(({ key }) => !knownOf.get(key)),
 			conflicts: (conflicts.get(i) ?? []).flatMap(({ kind, value, theirs }) =>
 				theirs.person === person ? [] : [{ kind, value, owner: theirs }],

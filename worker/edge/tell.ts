@@ -39,6 +39,7 @@ export async function tellByServer(
 			proof: "verified",
 			identifiers: distinct(places.flatMap((i) => found[i]?.owned ?? [])),
 			events: places.flatMap((i) => told[i]?.event ?? []),
+			...erasedIn(places.flatMap((i) => found[i]?.erasedAt ?? [])),
 			firesRules: true,
 		};
 		return { places, telling, cell: found[those[0] ?? 0]?.owner.cell ?? "" };
@@ -102,11 +103,16 @@ export async function received(
 	}
 }
 
+const erasedIn = (ends: readonly number[]): Pick<Telling, "erasedAt"> =>
+	ends.length > 0 ? { erasedAt: Math.max(...ends) } : {};
+
 interface Found {
 	readonly owner: Owner;
 	/** Of its names those that are the owner's. */
 	readonly owned: readonly Identifier[];
 	readonly conflicts: readonly Identifier[];
+	/** When somebody who had one of its names before was erased. */
+	readonly erasedAt?: number;
 }
 
 /**
@@ -143,7 +149,7 @@ async function ownerOf(
 	const devices = identifiers.filter((one) => !isName(one));
 	const first = names.length > 0 ? names : devices;
 	const visitor = names.length > 0 ? await visitorOn(env, site, devices, names, named) : undefined;
-	const { person, cell, conflicts } = await resolve(env, site, first, visitor);
+	const { person, cell, conflicts, erasedAt } = await resolve(env, site, first, visitor);
 	const owner = { person, cell };
 	const isOthers = async (device: Identifier) => !(await isHandedTo(env, site, device, owner, named));
 	const kept = names.length > 0 ? await Promise.all(devices.map(isOthers)) : [];
@@ -152,7 +158,8 @@ async function ownerOf(
 		value,
 	}));
 	const others = new Set(theirs.map(nameOf));
-	return { owner, owned: identifiers.filter((one) => !others.has(nameOf(one))), conflicts: theirs };
+	const owned = identifiers.filter((one) => !others.has(nameOf(one)));
+	return { owner, owned, conflicts: theirs, ...(erasedAt !== undefined && { erasedAt }) };
 }
 
 /**

@@ -19,6 +19,8 @@ import type { ImportStore, Someone } from "./store.ts";
 /** Somebody who is about to be told, with what will come of it. */
 export interface Due extends Owner {
 	readonly n: number;
+	/** When somebody of their names was erased: what the file tells of the time before is not taken in. */
+	readonly erasedAt?: number;
 	readonly conflicts: readonly Identifier[];
 	readonly outcome: Outcome;
 }
@@ -27,6 +29,7 @@ interface Found extends Owner {
 	readonly someone: Someone;
 	readonly rows: readonly Told[];
 	readonly conflicts: readonly Identifier[];
+	readonly erasedAt?: number;
 }
 
 /** What would come of it, in their order. Nothing is written but by time. */
@@ -79,24 +82,24 @@ export async function prepare(
 		job.site,
 		people.map(({ owner }, i) => ({ identifiers: identifiersOf(told[i] ?? []), owner })),
 	);
-	const found = resolved.map(({ person, cell, conflicts }, i): Found => {
+	const found = resolved.map(({ isNew: _, ...owner }, i): Found => {
 		const [someone, rows] = [people[i], told[i]];
 		if (!someone || !rows) throw new Error("everybody is resolved");
-		return { person, cell, someone, rows, conflicts };
+		return { ...owner, someone, rows };
 	});
 	const answers = await outcomesOf(env, job, found);
-	return found.map(({ person, cell, someone, conflicts }, i): Due => {
+	return found.map(({ someone, rows: _, ...owner }, i): Due => {
 		const { outcome } = answers[i] ?? unanswered();
-		return { n: someone.n, person, cell, conflicts, outcome };
+		return { n: someone.n, ...owner, outcome };
 	});
 }
 
 /** Tells their cells, each of which takes it in once. */
 export async function tell(env: AdminEnv, store: ImportStore, job: Job, due: readonly Due[]): Promise<void> {
-	const found = due.map(({ n, person, cell, conflicts }): Found => {
+	const found = due.map(({ n, outcome: _, ...owner }): Found => {
 		const someone = store.someone(n);
 		if (!someone) throw new Error("whoever is about to be told is in the file");
-		return { person, cell, conflicts, someone, rows: store.rowsOf(n) };
+		return { ...owner, someone, rows: store.rowsOf(n) };
 	});
 	await Promise.all(
 		Array.from(
@@ -163,13 +166,14 @@ function unanswered(): never {
 	throw new Error("a cell answers for everybody");
 }
 
-function tellingOf(job: Job, { person, someone, rows, conflicts }: Found): Telling {
+function tellingOf(job: Job, { person, someone, rows, conflicts, erasedAt }: Found): Telling {
 	return {
 		person,
 		part: { id: partOf(job.id, person), kind: "import" },
 		identifiers: identifiersOf(rows).filter((one) => !conflicts.some(isSame(one))),
 		events: eventsOf(job, rows, job.plan, { conflicts, isNew: someone.isNew }),
 		once: onceOf(job, someone.n),
+		...(erasedAt !== undefined && { erasedAt }),
 		firesRules: job.plan.firesRules,
 	};
 }
