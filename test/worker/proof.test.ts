@@ -2,17 +2,17 @@
 // login. The classes of forgery are in ../domain/link.test.ts and ../domain/jwt.test.ts.
 
 import { beforeEach, expect, test } from "vitest";
+import type { Owner } from "../../worker/domain/contact.ts";
 import { proven } from "../../worker/edge/proof.ts";
+import { uuidv7 } from "../../worker/platform/id.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
 import { signLink } from "../../worker/platform/link.ts";
 import { siteOf } from "../../worker/platform/name.ts";
+import { jwt, login } from "./login.ts";
 import { Browser, call, drain, env, freshWorld, partsOf, publish, shop, site } from "./world.ts";
 
-const secret = "a secret of the shop and of nobody else";
-const login = { algorithm: "HS256", key: secret, audience: "witaj" } as const;
-
 let browser: Browser;
-let person: { cell: string; id: string };
+let person: Owner;
 beforeEach(async () => {
 	await freshWorld();
 	const key = await publish({ settings: { origins: [shop] } });
@@ -20,24 +20,14 @@ beforeEach(async () => {
 	await browser.view("/");
 	await drain(browser.token);
 	const { cell, visitor } = partsOf(browser.token);
-	person = { cell, id: visitor };
+	person = { cell, person: visitor };
 });
 
-const ask = (body: object, whose = person.id) => call("POST", `${site}/people/${whose}/link`, body);
+const ask = (body: object, whose = person.person) => call("POST", `${site}/people/${whose}/link`, body);
 
 async function linkTo(page: string): Promise<string> {
 	const { url } = await (await ask({ url: page })).json<{ url: string }>();
 	return new URL(url).searchParams.get("wl") ?? "";
-}
-
-async function jwt(claims: object, key = secret): Promise<string> {
-	const encoder = new TextEncoder();
-	const how = { name: "HMAC", hash: "SHA-256" };
-	const imported = await crypto.subtle.importKey("raw", encoder.encode(key), how, false, ["sign"]);
-	const base64url = (text: string) => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-	const text = [{ alg: "HS256" }, claims].map((part) => base64url(JSON.stringify(part))).join(".");
-	const mac = new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(text)));
-	return `${text}.${base64url(String.fromCharCode(...mac))}`;
 }
 
 test("a personal link leads to a page of the site, and proves who is linked", async () => {
@@ -67,10 +57,22 @@ test("a link of one site proves nothing at another, whatever the other is called
 		expect(await proven(env, other, { kind: "link", token })).toBeUndefined();
 	const span = { issuedAt: Date.now(), expiresAt: Date.now() + 60_000 };
 	for (const kind of ["personal", "confirmed"] as const) {
-		const link = { kind, site: "other", cell: person.cell, subject: person.id, ...span };
+		const link = { kind, site: "other", cell: person.cell, subject: person.person, ...span };
 		const foreign = await signLink(keyringOf(env.TOKEN_KEYS), link);
 		for (const brought of ["link", "confirmed", "jwt"] as const)
 			expect(await proven(env, site, { kind: brought, token: foreign })).toBeUndefined();
+	}
+});
+
+test("a link to whoever was erased, or never came, proves nothing", async () => {
+	const token = await linkTo(`${shop}/`);
+	await browser.send([], "/", { consent: "denied" });
+	expect(await proven(env, site, { kind: "link", token })).toBeUndefined();
+	const span = { issuedAt: Date.now(), expiresAt: Date.now() + 60_000 };
+	for (const cell of [person.cell, "eu-eeur-9999"]) {
+		const link = { kind: "personal", site, cell, subject: uuidv7(Date.now()), ...span } as const;
+		const nobodys = await signLink(keyringOf(env.TOKEN_KEYS), link);
+		expect(await proven(env, site, { kind: "link", token: nobodys })).toBeUndefined();
 	}
 });
 
@@ -82,7 +84,7 @@ test("a link proves only as what it was made", async () => {
 
 test("a confirmation that never was proves nothing, though we signed its name", async () => {
 	const span = { issuedAt: Date.now(), expiresAt: Date.now() + 60_000 };
-	const link = { kind: "confirmed", site, cell: person.cell, subject: person.id, ...span } as const;
+	const link = { kind: "confirmed", site, cell: person.cell, subject: person.person, ...span } as const;
 	const token = await signLink(keyringOf(env.TOKEN_KEYS), link);
 	expect(await proven(env, site, { kind: "confirmed", token })).toBeUndefined();
 });
@@ -91,8 +93,8 @@ test("the site's own login proves its user, and the address that it has verified
 	await publish({ site: "shop", settings: { origins: [shop], login } });
 	const claims = { sub: "7", aud: "witaj", exp: Date.now() / 1_000 + 60, email: " Ewa@Example.com" };
 	const bring = async (more: object, key?: string) =>
-		proven(env, "shop", { kind: "jwt", token: await jwt({ ...claims, ...more }, key) });
-	const userId = { kind: "userId", value: "7" };
+		proven(env, "shop", { kind: "jwt", token: await jwt({ ...claims, ...more }, { key }) });
+	const userId = { kind: "user", value: "7" };
 	expect(await bring({})).toEqual({ proof: "verified", identifiers: [userId] });
 	expect(await bring({ email_verified: true })).toEqual({
 		proof: "verified",
@@ -102,6 +104,7 @@ test("the site's own login proves its user, and the address that it has verified
 		proof: "verified",
 		identifiers: [userId],
 	});
+	for (const sub of [" 7", "7 ", "7\n", "7".repeat(201)]) expect(await bring({ sub })).toBeUndefined();
 	expect(await bring({ aud: "other" })).toBeUndefined();
 	expect(await bring({}, "another secret of thirty-two letters")).toBeUndefined();
 	const token = await jwt(claims);
@@ -129,7 +132,7 @@ test("the secret of the login is in no snapshot, no cell and no script", async (
 	await visitor.view("/");
 	const { results } = await env.DB.prepare("SELECT snapshot FROM publications").all();
 	const settings = await siteOf(env, site).settings();
-	expect(JSON.stringify([results, settings])).not.toContain(secret);
+	expect(JSON.stringify([results, settings])).not.toContain(login.key);
 	expect(await siteOf(env, site).login()).toEqual(login);
 	await publish({ settings: { origins: [shop] } });
 	expect(await siteOf(env, site).login()).toBeUndefined();

@@ -5,7 +5,7 @@ import { findOwner } from "../../worker/directory/resolve.ts";
 import type { Programme } from "../../worker/domain/definition.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { historyOf, knownAs, makeSecretKey, post, verdictsOf } from "./servers.ts";
-import { env, freshWorld, publish, site } from "./world.ts";
+import { call, env, freshWorld, publish, site } from "./world.ts";
 
 const club: Programme = { id: "club", name: "Klub", joins: "everyone", tiers: [], rewards: [] };
 const anna = { email: "anna@example.com" };
@@ -72,9 +72,15 @@ describe("people", () => {
 		await verdictsOf(post("people", { people: [person("1", { user: "42" }), person("2", anna)] }, secret));
 		const answer = await post("people", { people: [person("3", { user: "42", ...anna })] }, secret);
 		expect(await answer.json()).toMatchObject({ verdicts: [{ verdict: "ok", conflicts: ["email"] }] });
-		expect(await findOwner(env, site, asAnna)).not.toEqual(
-			await findOwner(env, site, { kind: "user", value: "42" }),
-		);
+		const [hers, his] = await Promise.all([
+			findOwner(env, site, asAnna),
+			findOwner(env, site, { kind: "user", value: "42" }),
+		]);
+		expect(hers).not.toEqual(his);
+		const listed = async () => (await call("GET", `${site}/people/conflicts`)).json();
+		await expect.poll(listed).toMatchObject({
+			conflicts: [{ person: his?.person, other: hers?.person, kind: "email", value: "anna@example.com" }],
+		});
 	});
 
 	it("that are wrong say where, and their neighbours are taken", async () => {

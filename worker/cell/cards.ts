@@ -19,6 +19,7 @@ import type { Owner } from "../domain/contact.ts";
 import { emptyFacts } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
+import { mayTarget } from "../domain/proof.ts";
 import { adopt } from "../domain/standing.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Errands } from "./errands.ts";
@@ -119,7 +120,8 @@ export class Cards {
 	 */
 	standApart(person: string, state: State, published: Published, now: number, self: string): void {
 		for (const part of ownParts(state.standing.person)) {
-			if (proofOf(state, part) !== "typed" || state.standing.identity === "anonymous") continue;
+			const proof = proofOf(state, part);
+			if (proof === null || mayTarget(proof) || state.standing.identity === "anonymous") continue;
 			const visitor = this.#store.visitorOf(part.id);
 			if (visitor === undefined) continue;
 			const id = uuidv7(now);

@@ -7,7 +7,7 @@ import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
 import type { Channel } from "../domain/consent.ts";
-import type { Identifier } from "../domain/contact.ts";
+import type { Identifier, Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
 import { prepare } from "../domain/rules.ts";
@@ -422,6 +422,15 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		const now = this.#now();
 		const state = this.#transact(() => this.#people.know(person, published, now));
 		return state && basicsOf(person, state, published.rules);
+	}
+
+	/** Who somebody of this cell is by now, and where; nobody where they were erased, or never came. */
+	async whoIs(person: string): Promise<Owner | undefined> {
+		if (!this.#birth) return undefined;
+		const owner = this.#identity.whereIs(person);
+		if (owner.person === nobodys) return undefined;
+		if (owner.cell !== this.#birth.cell) return this.#identity.peer(owner.cell).whoIs(owner.person);
+		return this.#people.peek(owner.person) && owner;
 	}
 
 	/** By what somebody is known; nothing of whoever is not known here. */

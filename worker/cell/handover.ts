@@ -3,12 +3,12 @@
 // caller's transaction; the message waits as an errand until the other cell has it, which may hear it twice.
 
 import type { Resolved } from "../directory/resolve.ts";
-import { joined, ownParts, surer, weighed } from "../domain/card.ts";
+import { joined, ownParts, weighed } from "../domain/card.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import { emptyFacts } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
-import type { Proof } from "../domain/proof.ts";
+import { type Proof, surer } from "../domain/proof.ts";
 import type { Cards } from "./cards.ts";
 import type { Errands } from "./errands.ts";
 import type { Outbox } from "./outbox.ts";
@@ -111,7 +111,7 @@ export function depart(
 	return { is: "handed", cell: to.cell };
 }
 
-/** It was the card's before, and is more surely so. */
+/** It was the card's before, and may be more surely so. Whoever is logged in says so with every page: that writes nothing. */
 function raise(
 	{ person, part, state }: Loaded,
 	{ proof, identifiers }: HandOverCall,
@@ -119,12 +119,16 @@ function raise(
 	published: Published,
 	now: number,
 ): void {
+	const before: Proof = own(state.proofs ?? {}, part) ?? "typed";
+	const raised = surer(before, proof);
+	const isKnown = identifiers.every((one) => state.identifiers?.some(isSame(one)));
+	if (raised === before && isKnown) return;
 	knowBy(state, identifiers);
 	cards.reshape(
 		person,
 		state,
 		(card) => {
-			const proofs = { ...card.proofs, [part]: surer(own(card.proofs ?? {}, part) ?? "typed", proof) };
+			const proofs = { ...card.proofs, [part]: raised };
 			const known = own(card.person.parts, part) ?? newPart(part);
 			const parts = { ...card.person.parts, [part]: { ...known, version: known.version + 1 } };
 			return weighed({ ...card, person: { parts }, proofs });

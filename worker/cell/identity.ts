@@ -36,6 +36,7 @@ export interface Peer {
 	collect(call: CollectCall): Promise<CollectAnswer>;
 	inspect(visitor: string, path: string): Promise<Inspection | undefined>;
 	forget(visitor: string): Promise<void>;
+	whoIs(person: string): Promise<Owner | undefined>;
 	handOver(call: HandOverCall): Promise<HandOverAnswer>;
 	adopt(adoption: Adoption): Promise<AdoptAnswer>;
 	act(call: ActCall): Promise<readonly Acted[]>;
@@ -295,7 +296,7 @@ export class Identity {
 
 	async #note({ person, conflicts, at }: Noted): Promise<void> {
 		const { env, self } = this.#realm;
-		await noteConflicts(databaseOf(env, self().site), self().site, person, conflicts, at);
+		await noteConflicts(databaseOf(env, self().site), self().site, [{ person, conflicts }], at);
 	}
 
 	async #lose(person: string, card: Owner): Promise<void> {

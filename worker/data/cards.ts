@@ -33,20 +33,40 @@ export interface Conflict extends Identifier {
 	readonly at: number;
 }
 
+/** Identifiers of somebody that are somebody else's. */
+export interface Conflicting {
+	readonly person: string;
+	readonly conflicts: readonly (Identifier & { readonly owner: Owner })[];
+}
+
 /** Notes conflicts for a person to settle. One that was settled, or is known, stays as it is. */
 export async function noteConflicts(
 	db: D1Database,
 	site: string,
-	person: string,
-	conflicts: readonly (Identifier & { readonly owner: Owner })[],
-	now: number,
+	people: readonly Conflicting[],
+	at: number,
 ): Promise<void> {
-	if (conflicts.length === 0) return;
-	const rows = conflicts.map(({ kind, value, owner }) => ({ kind, value, other: owner.person }));
+	const rows = people.flatMap(({ person, conflicts }) =>
+		conflicts.map(({ kind, value, owner }) => ({ person, kind, value, other: owner.person })),
+	);
+	if (rows.length === 0) return;
 	const query = `INSERT INTO conflicts (site, person, other, kind, value, at)
-		SELECT ?1, ?2, value ->> 'other', value ->> 'kind', value ->> 'value', ?4 FROM json_each(?3) WHERE true
+		SELECT ?1, value ->> 'person', value ->> 'other', value ->> 'kind', value ->> 'value', ?3
+		FROM json_each(?2) WHERE true
 		ON CONFLICT DO NOTHING`;
-	await db.prepare(query).bind(site, person, JSON.stringify(rows), now).run();
+	await db.prepare(query).bind(site, JSON.stringify(rows), at).run();
+}
+
+/** Takes back what was noted of these people as of that very instant, and waits still. */
+export async function forgetConflicts(
+	db: D1Database,
+	site: string,
+	people: readonly string[],
+	at: number,
+): Promise<void> {
+	const query = `DELETE FROM conflicts WHERE site = ?1 AND at = ?3 AND settled_at IS NULL
+		AND person IN (SELECT value FROM json_each(?2))`;
+	await db.prepare(query).bind(site, JSON.stringify(people), at).run();
 }
 
 /** Those that wait, the latest first. */

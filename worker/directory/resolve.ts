@@ -36,7 +36,7 @@ export async function resolve(
 ): Promise<Resolved> {
 	const [strongest, ...others] = strongestFirst(identifiers);
 	if (!strongest) throw new Error("nobody is known by no identifier");
-	const found = await Promise.all([strongest, ...others].map((one) => findOwner(env, site, one)));
+	const found = await Promise.all(others.map((one) => findOwner(env, site, one)));
 	const known = found.find((one) => one !== undefined);
 	const claimed = await claim(env, site, strongest, known ?? owner);
 	const rest = await Promise.all(others.map((one) => claim(env, site, one, claimed)));

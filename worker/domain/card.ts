@@ -5,7 +5,7 @@
 import type { Owner } from "./contact.ts";
 import { own, put } from "./keyed.ts";
 import { merge, type Part, type PartKind, type Person } from "./person.ts";
-import type { Proof } from "./proof.ts";
+import { type Proof, surer } from "./proof.ts";
 
 /** `from`: who wrote the part, and keeps writing it. */
 export interface Tie {
@@ -30,12 +30,6 @@ export interface Card {
 export interface Place {
 	readonly person: string;
 	readonly tiedTo: string | null;
-}
-
-const ranks: Readonly<Record<Proof, number>> = { typed: 0, linked: 1, verified: 2 };
-
-export function surer(a: Proof, b: Proof): Proof {
-	return ranks[a] >= ranks[b] ? a : b;
 }
 
 /** None of a part that no browser writes. */
@@ -94,7 +88,7 @@ export function withCopy(card: Card, part: Part, from: Owner): Card {
 export function joined(a: Card, b: Card): Card {
 	const proofs: Record<string, Proof> = { ...a.proofs };
 	for (const [id, proof] of Object.entries(b.proofs ?? {}))
-		put(proofs, id, surer(own(proofs, id) ?? "typed", proof));
+		put(proofs, id, surer<Proof>(own(proofs, id) ?? "typed", proof));
 	const person = merge(withoutCopies(a.person), withoutCopies(b.person));
 	const ties: Record<string, Tie> = {};
 	for (const [id, tie] of [...Object.entries(a.ties ?? {}), ...Object.entries(b.ties ?? {})])

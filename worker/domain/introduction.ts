@@ -44,6 +44,19 @@ function identified(props: Properties): Introduction | undefined {
 	return { identifiers, attributes: attributesIn(identifiers, traits) };
 }
 
+const typedNames: ReadonlySet<string> = new Set(["userId", "email", "phone", "traits.email", "traits.phone"]);
+
+/** As a page said it beside the token of a login: the token says who it is, whatever was typed; the rest stands. */
+export function vouchedFor<Of extends { readonly name: string; readonly props?: Properties }>(
+	event: Of,
+	identifiers: readonly Identifier[],
+): Of {
+	if (event.name !== eventNames.identified) return event;
+	const props = Object.entries(event.props ?? {}).filter(([name]) => !typedNames.has(name));
+	const said = identifiers.map(({ kind, value }) => [kind === "user" ? "userId" : kind, value] as const);
+	return { ...event, props: Object.fromEntries([...props, ...said]) };
+}
+
 function identifiersIn(told: Partial<Record<IdentifierKind, Scalar | undefined>>): readonly Identifier[] {
 	return identifierKinds.flatMap((kind) => {
 		const text = told[kind];

@@ -48,13 +48,8 @@ export function maySpeak(proof: Proof | null): boolean {
 }
 
 /** The surer of two: what is proven stays proven, whatever is typed later. */
-export function surer(a: Proof | null, b: Proof | null): Proof | null {
+export function surer<Of extends Proof | null>(a: Of, b: Of): Of {
 	return rank(a) >= rank(b) ? a : b;
-}
-
-/** Whether a part counts in the card's score and segments: what was merely typed, while there is nothing better. */
-export function counts(proof: Proof | null, others: readonly (Proof | null)[]): boolean {
-	return proof !== "typed" || !others.some((other) => rank(other) > rank("typed"));
 }
 
 function rank(proof: Proof | null): number {

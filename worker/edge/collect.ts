@@ -3,8 +3,10 @@
 
 import type { CollectAnswer, CollectCall } from "../cell/call.ts";
 import { pretend } from "../demo/persona.ts";
+import { eventNames } from "../domain/event.ts";
 import type { Environment } from "../domain/facts.ts";
 import { completed } from "../domain/geography/address.ts";
+import { vouchedFor } from "../domain/introduction.ts";
 import { agentOf, hintsOf, isBot } from "../platform/agent.ts";
 import { readBody } from "../platform/body.ts";
 import type { EdgeEnv } from "../platform/env.ts";
@@ -26,6 +28,8 @@ import type {
 } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
+import { type Proven, proven } from "./proof.ts";
+import { recognise } from "./recognise.ts";
 
 const statusOf: Record<CollectErrorCode, number> = {
 	"body-too-large": 413,
@@ -98,32 +102,88 @@ async function converse(
 	token: VisitorToken | undefined,
 ): Promise<Response> {
 	const { good, verdicts } = sortEvents(envelope.events);
+	const sent: Sent = { request, env, site, envelope };
+	const known = envelope.proof && (await proven(env, site, envelope.proof, token?.visitor));
+	const served = known ? await serveProven(sent, token, good, known) : await serve(sent, token, good);
+	if (served.is === "refused") return refuse(served.code);
+	const { visitor, answer } = served;
+	const response = { verdicts: inOrder(verdicts, answer.verdicts), show: answer.show, grants: answer.grants };
+	if (visitor.visitor === token?.visitor && visitor.cell === token.cell) return respond(response);
+	const issued = await signToken(keyringOf(env.TOKEN_KEYS), site, visitor);
+	return isOwnOrigin(request)
+		? respond(response, tokenCookie(issued))
+		: respond({ ...response, token: issued });
+}
+
+interface Sent {
+	readonly request: Request;
+	readonly env: EdgeEnv;
+	readonly site: string;
+	readonly envelope: Envelope;
+}
+
+type Served =
+	| {
+			readonly is: "served";
+			/** Who the browser is from here on. */
+			readonly visitor: VisitorToken;
+			readonly answer: Extract<CollectAnswer, { is: "answered" }>;
+	  }
+	| { readonly is: "refused"; readonly code: CollectErrorCode };
+
+/** One call to the visitor's cell, or to that of a new one where nobody is known by the token. */
+async function serve(
+	{ request, env, site, envelope }: Sent,
+	token: VisitorToken | undefined,
+	events: readonly CollectEvent[],
+): Promise<Served> {
 	let visitor = token;
 	let answer: CollectAnswer | undefined;
 	if (visitor) {
 		const call = callOf(request, env, site, visitor.cell, envelope);
-		answer = await ask(env, { ...call, events: good, who: { is: "known", visitor: visitor.visitor } });
+		answer = await ask(env, { ...call, events, who: { is: "known", visitor: visitor.visitor } });
 	}
 	if (!visitor || !answer || answer.is === "unknown-visitor") {
-		if (!(await env.NEWCOMERS.limit({ key: callerOf(request) })).success) return refuse("too-many-requests");
+		if (!(await env.NEWCOMERS.limit({ key: callerOf(request) })).success)
+			return { is: "refused", code: "too-many-requests" };
 		const cell = cellForNewcomer(env, placeOf(request), Math.random());
 		visitor = { cell, visitor: uuidv7(Date.now()) };
 		const call = callOf(request, env, site, cell, envelope);
 		// What the page did under a token that was erased is the erased visitor's.
 		const isErased = answer?.is === "unknown-visitor" && answer.was === "erased";
 		const who = { is: "new", visitor: visitor.visitor, ...replacing(isErased) } as const;
-		answer = await ask(env, { ...call, events: isErased ? [] : good, who });
-		if (isErased && answer.is === "answered") answer = { ...answer, verdicts: dropped(good, "erased") };
+		answer = await ask(env, { ...call, events: isErased ? [] : events, who });
+		if (isErased && answer.is === "answered") answer = { ...answer, verdicts: dropped(events, "erased") };
 	}
-	if (answer.is === "refused") return refuse(answer.code);
+	if (answer.is === "refused") return answer;
 	if (answer.is === "unknown-visitor") throw new Error("a cell did not take a new visitor");
 	if (answer.moved !== undefined) visitor = { ...visitor, cell: answer.moved };
-	const response = { verdicts: inOrder(verdicts, answer.verdicts), show: answer.show, grants: answer.grants };
-	if (visitor === token) return respond(response);
-	const issued = await signToken(keyringOf(env.TOKEN_KEYS), site, visitor);
-	return isOwnOrigin(request)
-		? respond(response, tokenCookie(issued))
-		: respond({ ...response, token: issued });
+	return { is: "served", visitor, answer };
+}
+
+/**
+ * Of a browser that proves whose it is: what it sends is the card's. It is a visitor first, whom its cell would serve at
+ * all: from this origin, and not too often. What came before a reset is still of whoever was there before, for a page that
+ * is reset forgets what it could prove.
+ */
+async function serveProven(
+	sent: Sent,
+	token: VisitorToken | undefined,
+	events: readonly CollectEvent[],
+	known: Proven,
+): Promise<Served> {
+	const { env, site, envelope } = sent;
+	const from = events.findLastIndex(({ name }) => name === eventNames.reset) + 1;
+	const first = { ...sent, envelope: { ...envelope, decide: false, claims: [] } };
+	const before = await serve(first, token, events.slice(0, from));
+	if (before.is === "refused") return before;
+	const next = await recognise(env, site, before.visitor, known);
+	const isLogin = envelope.proof?.kind === "jwt";
+	const theirs = events.slice(from).map((event) => (isLogin ? vouchedFor(event, known.identifiers) : event));
+	const after = await serve(sent, next, theirs);
+	if (after.is === "refused") return after;
+	const verdicts = [...before.answer.verdicts, ...after.answer.verdicts];
+	return { ...after, answer: { ...after.answer, verdicts } };
 }
 
 /** One call to the cell; once more, with a new stub, where the platform says that this may help. */

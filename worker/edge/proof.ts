@@ -1,7 +1,7 @@
 // What a browser brings to prove whose it is, looked into: by signature here, and where something may be used but once,
 // by the cell that remembers. Whatever is not all that it has to be proves nothing, and nobody is told why.
 
-import { normaliseEmail } from "../domain/contact.ts";
+import { type Identifier, normalise, type Owner } from "../domain/contact.ts";
 import type { Proof } from "../domain/proof.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { verifyJwt } from "../platform/jwt.ts";
@@ -11,19 +11,13 @@ import { cellOf, siteOf } from "../platform/name.ts";
 import type { Proof as Brought } from "../protocol/collect.ts";
 import type { Login } from "../protocol/site.ts";
 
-export interface Identifier {
-	readonly kind: "email" | "userId";
-	/** Normalised. */
-	readonly value: string;
-}
-
 /**
  * Of a link its person. Of what was confirmed, and of a login, the identifiers: whose they are the directory says, and
  * never the person who typed them.
  */
 export interface Proven {
-	readonly proof: Extract<Proof, "linked" | "verified">;
-	readonly person?: { readonly cell: string; readonly id: string };
+	readonly proof: Exclude<Proof, "typed">;
+	readonly person?: Owner;
 	readonly identifiers: readonly Identifier[];
 }
 
@@ -42,7 +36,8 @@ export async function proven(
 		case "link": {
 			const link = await readLink(keyringOf(env.TOKEN_KEYS), "personal", token, now);
 			if (link?.site !== site) return undefined;
-			return { proof: "linked", person: { cell: link.cell, id: link.subject }, identifiers: [] };
+			const person = await cellOf(env, site, link.cell).whoIs(link.subject);
+			return person && { proof: "linked", person, identifiers: [] };
 		}
 		case "confirmed": {
 			const link = await readLink(keyringOf(env.TOKEN_KEYS), "confirmed", token, now);
@@ -55,15 +50,11 @@ export async function proven(
 		case "jwt": {
 			const login = await loginOf(env, site);
 			const claims = login && (await verifyJwt(token, login, now));
-			if (!claims) return undefined;
-			const email = claims.email === undefined ? undefined : normaliseEmail(claims.email);
-			return {
-				proof: "verified",
-				identifiers: [
-					{ kind: "userId", value: claims.subject },
-					...(email === undefined ? [] : [{ kind: "email", value: email } as const]),
-				],
-			};
+			const user = claims && normalise("user", claims.subject);
+			// Were one login's id made the same as another's, the one would be let into the other's card.
+			if (user?.value !== claims?.subject || !user) return undefined;
+			const email = claims?.email === undefined ? undefined : normalise("email", claims.email);
+			return { proof: "verified", identifiers: email ? [user, email] : [user] };
 		}
 	}
 }

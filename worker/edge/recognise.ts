@@ -3,22 +3,16 @@
 
 import type { HandOverAnswer, HandOverCall } from "../cell/handover.ts";
 import { resolve } from "../directory/resolve.ts";
-import type { Identifier, Owner } from "../domain/contact.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
 import type { VisitorToken } from "../platform/token.ts";
-
-/** What a proof says. Where it names the person, as a link to a card does, nobody need be asked whose the identifiers are. */
-export interface Proven {
-	readonly person?: Owner;
-	readonly identifiers: readonly Identifier[];
-	readonly proof: HandOverCall["proof"];
-}
+import type { Proven } from "./proof.ts";
 
 /**
  * Under which token the browser goes on: its own, where it stays in its cell, or the card is gone or cannot be reached now;
- * none where the proof names nobody. `token` is none of a browser that never came before, or whose visitor is gone.
+ * none where the proof names nobody. A link names the person itself, and nobody need be asked whose the identifiers are.
+ * `token` is none of a browser that never came before, or whose visitor is gone.
  */
 export async function recognise(
 	env: EdgeEnv,

@@ -1,8 +1,11 @@
 // Telling cells what others than a browser say of people: whose it is, which cell has them, one call to each cell, and
 // what became of each event. What is told twice is taken once, so whoever gets no answer tells all of it again.
 
+import { waitUntil } from "cloudflare:workers";
 import type { Received, Telling, ToldEvent } from "../cell/receive.ts";
-import { findOwner, keyOf, resolve } from "../directory/resolve.ts";
+import { noteConflicts } from "../data/cards.ts";
+import { databaseOf } from "../data/database.ts";
+import { findOwner, keyOf, type Resolved, resolve } from "../directory/resolve.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
@@ -30,6 +33,7 @@ export async function tellByServer(
 	told: readonly Told[],
 ): Promise<readonly Taken[]> {
 	const found = await ownersOf(env, site, told);
+	waitUntil(note(env, site, found));
 	const byPerson = Map.groupBy(told.keys(), (i) => found[i]?.owner.person ?? "");
 	const planned = Array.from(byPerson, ([person, those]): Planned => {
 		const places = inTime(those, told);
@@ -63,6 +67,16 @@ export async function tellByServer(
 		const conflicts = found[i]?.conflicts ?? [];
 		return { ...(taken[i] ?? untaken(event)), ...(conflicts.length > 0 && { conflicts }) };
 	});
+}
+
+/** Names that are two people's are listed, for somebody to settle; the answer does not wait for that. */
+async function note(env: EdgeEnv, site: string, found: readonly Found[]): Promise<void> {
+	const noted = new Map(found.map((one) => [one, { person: one.owner.person, conflicts: one.contested }]));
+	try {
+		await noteConflicts(databaseOf(env, site), site, [...noted.values()], Date.now());
+	} catch (error) {
+		logFault("conflicts", error);
+	}
 }
 
 /** What is to be told of one person, and where its events stand in what was sent. */
@@ -113,6 +127,8 @@ interface Found {
 	readonly conflicts: readonly Identifier[];
 	/** When somebody who had one of its names before was erased. */
 	readonly erasedAt?: number;
+	/** Of those the names, with whose they are. */
+	readonly contested: Resolved["conflicts"];
 }
 
 /**
@@ -158,8 +174,13 @@ async function ownerOf(
 		value,
 	}));
 	const others = new Set(theirs.map(nameOf));
-	const owned = identifiers.filter((one) => !others.has(nameOf(one)));
-	return { owner, owned, conflicts: theirs, ...(erasedAt !== undefined && { erasedAt }) };
+	return {
+		owner,
+		owned: identifiers.filter((one) => !others.has(nameOf(one))),
+		conflicts: theirs,
+		contested: conflicts.filter(isName),
+		...(erasedAt !== undefined && { erasedAt }),
+	};
 }
 
 /**

@@ -4,6 +4,8 @@
 
 import type { Drop, Rehearsed } from "../cell/parts.ts";
 import type { Telling } from "../cell/receive.ts";
+import { forgetConflicts, noteConflicts } from "../data/cards.ts";
+import { databaseOf } from "../data/database.ts";
 import { releaseEach, resolveEach } from "../directory/many.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Value } from "../domain/event.ts";
@@ -82,6 +84,8 @@ export async function prepare(
 		job.site,
 		people.map(({ owner }, i) => ({ identifiers: identifiersOf(told[i] ?? []), owner })),
 	);
+	// As of the import, by which an undo finds them.
+	await noteConflicts(databaseOf(env, job.site), job.site, resolved, job.createdAt);
 	const found = resolved.map(({ isNew: _, ...owner }, i): Found => {
 		const [someone, rows] = [people[i], told[i]];
 		if (!someone || !rows) throw new Error("everybody is resolved");
@@ -117,7 +121,7 @@ export async function tell(env: AdminEnv, store: ImportStore, job: Job, due: rea
 /** Takes back what was told of these people, and the identifiers that were nobody's before. */
 export async function takeBack(
 	env: AdminEnv,
-	{ site, id }: Job,
+	{ site, id, createdAt }: Job,
 	people: ReturnType<ImportStore["toldPeople"]>,
 ): Promise<void> {
 	const known = people.flatMap((one) => (one.owner ? [{ ...one, ...one.owner }] : []));
@@ -141,6 +145,8 @@ export async function takeBack(
 		),
 	);
 	await releaseEach(env, site, released.flat());
+	const names = known.map(({ person }) => person);
+	await forgetConflicts(databaseOf(env, site), site, names, createdAt);
 }
 
 async function outcomesOf(env: AdminEnv, job: Job, found: readonly Found[]): Promise<readonly Rehearsed[]> {
