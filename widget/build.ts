@@ -1,8 +1,9 @@
-// Builds what the Worker serves to pages: the loader with a place for the site's settings, and the chunks that it
-// loads. Writes them as one plain module, dist/widget/bundle.js, and prints what they weigh.
+// Builds what pages get: the loader with a place for the site's settings, as a plain module for the Worker to serve,
+// dist/widget/bundle.js; and the chunks that it loads, as files that are served beside the Worker, dist/assets. Prints
+// what they weigh.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -11,6 +12,7 @@ import { minify } from "terser";
 
 const folder = import.meta.dirname;
 const target = join(folder, "../dist/widget");
+const assets = join(folder, "../dist/assets");
 /** Stands where an expression stands; the Worker puts the JSON of the site's `PublicSettings` there. */
 const placeholder = "__WITAJ_SETTINGS__";
 
@@ -74,7 +76,6 @@ writeFileSync(
 		`export const loader = ${JSON.stringify(loader)};`,
 		`export const placeholder = ${JSON.stringify(placeholder)};`,
 		`export const prefix = ${JSON.stringify(prefix)};`,
-		`export const chunks = ${JSON.stringify(chunks)};`,
 		"",
 	].join("\n"),
 );
@@ -86,8 +87,22 @@ writeFileSync(
 		"export declare const placeholder: string;",
 		"/** What the chunks' names begin with, before popup.js and collector.js. */",
 		"export declare const prefix: string;",
-		"/** ES modules by name; a name never changes its content. */",
-		"export declare const chunks: Readonly<Record<string, string>>;",
+		"",
+	].join("\n"),
+);
+
+rmSync(assets, { recursive: true, force: true });
+mkdirSync(join(assets, "w"), { recursive: true });
+for (const [name, text] of Object.entries(chunks)) writeFileSync(join(assets, "w", name), text);
+// A name never changes its content.
+writeFileSync(
+	join(assets, "_headers"),
+	[
+		"/w/*",
+		"  Access-Control-Allow-Origin: *",
+		"  Cache-Control: public, max-age=31536000, immutable",
+		"  Cross-Origin-Resource-Policy: cross-origin",
+		"  X-Content-Type-Options: nosniff",
 		"",
 	].join("\n"),
 );

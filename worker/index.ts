@@ -22,7 +22,7 @@ function visitorRoutes(prefix: string) {
 			const edge = new URL(context.req.url).origin + prefix;
 			return serveLoader(context.env, context.req.query("site") ?? "", edge);
 		})
-		.get("/w/:chunk", (context) => serveChunk(context.req.param("chunk")))
+		.get("/w/:chunk", ({ req, env }) => serveChunk(env, req.raw, req.param("chunk")))
 		.post("/v1/collect", (context) => collect(context.req.raw, context.env))
 		.get("/c/:token", ({ req, env }) => showConfirmation(req.raw, env, req.param("token")))
 		.post("/c/:token", ({ req, env }) => confirm(req.raw, env, req.param("token")))

@@ -3,10 +3,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { chunks, loader, prefix } from "../../dist/widget/bundle.js";
+import { bundle } from "../support/widget.ts";
 import { atMost, figure, type Measure } from "./report.ts";
 
-export function benchSizes(): Measure[] {
+export async function benchSizes(): Promise<Measure[]> {
+	const { chunks, loader, prefix } = await bundle();
 	const weigh = (text: string) => brotliCompressSync(text).length;
 	const upload = (built: string) => {
 		return gzipSync(readFileSync(join(import.meta.dirname, "../../dist", built, "index.js"))).length / 1_024;

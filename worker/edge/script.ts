@@ -1,6 +1,7 @@
-// GET /w.js: the loader with its site's public settings inlined; GET /w/:chunk: what it loads later, for good.
+// GET /w.js: the loader with its site's public settings inlined; GET /w/:chunk: what it loads later, which is served beside
+// the Worker and asked for here only under a route of the site's zone.
 
-import { chunks, loader, placeholder, prefix } from "../../dist/widget/bundle.js";
+import { loader, placeholder, prefix } from "../../dist/widget/bundle.js";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { siteOf } from "../platform/name.ts";
@@ -15,7 +16,6 @@ const script = {
 	"x-content-type-options": "nosniff",
 };
 const briefly = "public, max-age=300, stale-while-revalidate=86400";
-const forGood = "public, max-age=31536000, immutable";
 
 /** Settings change seldom and every page asks for the script: one isolate asks the site's object once in a while. */
 const remembered = new Map<string, { readonly settings: SiteSettings; readonly at: number }>();
@@ -42,10 +42,8 @@ export async function serveLoader(env: EdgeEnv, key: string, edge: string): Prom
 	return new Response(text, { headers: { ...script, "cache-control": briefly } });
 }
 
-export function serveChunk(name: string): Response {
-	const chunk = Object.hasOwn(chunks, name) ? chunks[name] : undefined;
-	if (chunk === undefined) return new Response("not found", { status: 404 });
-	return new Response(chunk, { headers: { ...script, "cache-control": forGood } });
+export function serveChunk(env: EdgeEnv, request: Request, name: string): Promise<Response> {
+	return env.ASSETS.fetch(new URL(`/w/${name}`, request.url));
 }
 
 async function settingsOf(env: EdgeEnv, site: string): Promise<SiteSettings | undefined> {

@@ -17,6 +17,8 @@ export interface Env {
 
 /** The Worker that visitors reach: it alone can sign, and know what was signed. */
 export interface EdgeEnv extends Env {
+	/** The chunks that the script loads: dist/assets. */
+	readonly ASSETS: Fetcher;
 	readonly NEWCOMERS: RateLimit;
 	/** How often a server, or whoever else speaks for a site, may call. */
 	readonly CALLERS: RateLimit;
