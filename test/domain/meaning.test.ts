@@ -44,13 +44,24 @@ const byHand = [
 	"Points Expired",
 	"List Joined",
 	"List Left",
+	"Contact Imported",
+	"Consent Given",
+	"Consent Pending",
+	"Consent Withdrawn",
+	"Owner Assigned",
+	"Stage Changed",
+	"Profile Added",
+	"Note Added",
 ];
-const seenIn = (part: Part): readonly Event[] =>
-	part.map(({ event }) => event).filter(({ name }) => !byHand.includes(name));
+const ofOrders = ["Order Completed", "Order Updated", "Order Cancelled", "Order Refunded"];
+const seenIn = (part: Part, kind = "browser"): readonly Event[] =>
+	part
+		.map(({ event }) => event)
+		.filter(({ name }) => !byHand.includes(name) && (kind === "browser" || !ofOrders.includes(name)));
 
 /** The number of the visit that each instant of a part lies in. */
-function visitsOf(part: Part): (at: number) => number {
-	const instants = seenIn(part)
+function visitsOf(part: Part, kind: string | undefined): (at: number) => number {
+	const instants = seenIn(part, kind)
 		.map(({ at }) => at)
 		.sort((a, b) => a - b);
 	const starts = instants.filter((at, i) => i === 0 || at - (instants[i - 1] ?? 0) > visitGapMs);
@@ -69,7 +80,11 @@ function passesAmount(test: NumberTest, amount: number): boolean {
 }
 
 /** Nothing where a leaf asks of something else than events. */
-function isSo(leaf: Leaf, parts: readonly Part[], now: number): boolean | undefined {
+function isSo(
+	leaf: Leaf,
+	{ parts, kinds }: Pick<History, "parts" | "kinds">,
+	now: number,
+): boolean | undefined {
 	const told = parts.flatMap(eventsOf).filter(({ name }) => name !== "Product Bought");
 	const all = [...told, ...naiveBought(parts.map(eventsOf))];
 	switch (leaf.field) {
@@ -87,11 +102,11 @@ function isSo(leaf: Leaf, parts: readonly Part[], now: number): boolean | undefi
 				if (match.name === "Product Bought") return 0;
 				return parts
 					.map(
-						(part) =>
+						(part, p) =>
 							new Set(
-								matching(seenIn(part), match)
+								matching(seenIn(part, kinds?.[p]), match)
 									.filter(isIn)
-									.map(({ at }) => visitsOf(part)(at)),
+									.map(({ at }) => visitsOf(part, kinds?.[p])(at)),
 							).size,
 					)
 					.reduce((sum, size) => sum + size, 0);
@@ -148,12 +163,12 @@ function isSo(leaf: Leaf, parts: readonly Part[], now: number): boolean | undefi
 	}
 }
 
-function inTime({ identity, parts }: History): History {
+function inTime({ parts, ...past }: History): History {
 	const recent = parts.map((part) => {
 		const last = Math.max(...part.map(({ event }) => event.at));
 		return part.filter(({ event }) => event.at >= last - lateMs);
 	});
-	return { identity, parts: recent };
+	return { ...past, parts: recent };
 }
 
 test("what is remembered of events answers as all of them would", () => {
@@ -173,7 +188,7 @@ test("what is remembered of events answers as all of them would", () => {
 			const facts = read(personOf(known, watchFor(asked)));
 			const verdicts = evaluate(compile(asked), { facts, identity: known.identity }, now);
 			for (const [i, leaf] of asked.entries()) {
-				const so = isSo(leaf, known.parts, now);
+				const so = isSo(leaf, known, now);
 				if (so === undefined) continue;
 				answers[so ? "so" : "not"]++;
 				expect({ leaf, so: verdicts.is(i) }).toEqual({ leaf, so });

@@ -107,7 +107,7 @@ async function expectAll(userId: string): Promise<void> {
 	expect(names(await historyOf(userId))).toEqual(expected);
 	const part = await edge.db
 		.prepare(
-			"SELECT json(facts) AS facts, orders FROM parts WHERE site = ?1 AND facts ->> '$.attributes.userId.value' = ?2",
+			"SELECT json(facts) AS facts, json(orders) AS orders FROM parts WHERE site = ?1 AND facts ->> '$.attributes.userId.value' = ?2",
 		)
 		.bind(site, userId)
 		.all<{ facts: string; orders: string }>();

@@ -94,7 +94,9 @@ export const names = fc.oneof(
 	{ weight: 9, arbitrary: fc.constantFrom("Page Viewed", "Product Viewed") },
 	{
 		weight: 2,
-		arbitrary: fc.constantFrom("Order Completed", "Order Refunded", "Order Cancelled", "Cart Updated"),
+		arbitrary: fc.constantFrom(
+			...["Order Completed", "Order Updated", "Order Refunded", "Order Cancelled", "Cart Updated"],
+		),
 	},
 	{ weight: 1, arbitrary: fc.constant("Product Added") },
 	{ weight: 1, arbitrary: fc.constant(eventNames.productBought) },

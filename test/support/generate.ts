@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { consentEvents, consentPlaces } from "../../worker/domain/consent.ts";
 import { type Event, eventNames, type Value } from "../../worker/domain/event.ts";
 import { type Circumstances, emptyFacts, type Facts, record } from "../../worker/domain/facts.ts";
-import type { Part, Person } from "../../worker/domain/person.ts";
+import type { Part, PartKind, Person } from "../../worker/domain/person.ts";
 import { channels } from "../../worker/domain/source/channel.ts";
 import { type Identity, identities } from "../../worker/domain/subject.ts";
 import type { Watch } from "../../worker/domain/watch.ts";
@@ -34,6 +34,8 @@ export interface History {
 	readonly identity: Identity;
 	/** Events of each part, in order of arrival. */
 	readonly parts: readonly (readonly Happening[])[];
+	/** What the parts are, in their order; browsers, where it does not say. */
+	readonly kinds?: readonly PartKind[];
 }
 
 const entries = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
@@ -170,9 +172,17 @@ const happening = fc.record({
 export function history(length = 60): fc.Arbitrary<History> {
 	const part = fc.array(happening, { maxLength: length, size: "max" });
 	return fc
-		.record({ identity: fc.constantFrom(...identities), parts: fc.array(part, { maxLength: 3 }) })
-		.map(({ identity, parts }) => ({
+		.record({
+			identity: fc.constantFrom(...identities),
+			parts: fc.array(part, { maxLength: 3 }),
+			kinds: fc.array(fc.constantFrom<PartKind>("browser", "browser", "import", "server", "hand"), {
+				minLength: 3,
+				maxLength: 3,
+			}),
+		})
+		.map(({ identity, parts, kinds }) => ({
 			identity,
+			kinds,
 			parts: parts.map((list, p) =>
 				list.map(
 					({ name, at, props: [props, path, sold, of, consent], circumstances, effects }, i): Happening => {
@@ -208,19 +218,20 @@ export function history(length = 60): fc.Arbitrary<History> {
 }
 
 /** The person that a history makes, as a cell that watches would remember it. */
-export function personOf({ parts }: History, watch: Watch): Person {
+export function personOf({ parts, kinds = [] }: History, watch: Watch): Person {
 	const known: Record<string, Part> = {};
 	for (const [p, list] of parts.entries()) {
 		const id = `part-${p}`;
-		known[id] = { id, kind: "browser", version: list.length, facts: factsOf(list, watch) };
+		const kind = kinds[p] ?? "browser";
+		known[id] = { id, kind, version: list.length, facts: factsOf(list, watch, kind) };
 	}
 	return { parts: known };
 }
 
-export function factsOf(list: readonly Happening[], watch: Watch): Facts {
+export function factsOf(list: readonly Happening[], watch: Watch, kind?: PartKind): Facts {
 	const facts = emptyFacts();
 	for (const { event, circumstances, effects } of list) {
-		record(facts, event, watch, circumstances);
+		record(facts, event, watch, circumstances, kind);
 		for (const one of effects) record(facts, one, watch);
 	}
 	return facts;

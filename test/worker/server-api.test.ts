@@ -137,6 +137,24 @@ describe("events and orders", () => {
 		]);
 		expect(await verdictsOf(post("orders", { orders: [order(4, "cancelled")] }, secret))).toEqual(["ok"]);
 	});
+
+	it("that the server tells of are no visit, for the person need not have been there", async () => {
+		const told = { identifiers: anna, order_id: "o1", props: { revenue: 100 } };
+		const orders = ["completed", "updated", "cancelled"].map((status, n) => ({
+			...told,
+			id: `${n}`,
+			status,
+		}));
+		await verdictsOf(post("orders", { orders }, secret));
+		expect(await historyOf(asAnna)).toHaveLength(3);
+		const query =
+			"SELECT visits, last_seen_at, (SELECT count(*) FROM visits) AS listed FROM parts WHERE kind = 'server'";
+		expect(await env.DB.prepare(query).first()).toEqual({ visits: 0, last_seen_at: null, listed: 0 });
+		const events = [{ id: "1", identifiers: anna, name: "Page Viewed", props: { path: "/" } }];
+		await verdictsOf(post("events", { events }, secret));
+		await historyOf(asAnna);
+		expect(await env.DB.prepare(query).first()).toMatchObject({ visits: 1, listed: 1 });
+	});
 });
 
 describe("acts", () => {

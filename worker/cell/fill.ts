@@ -91,11 +91,17 @@ export class Fill {
 			})),
 		);
 		for (const { part } of unread) counted.set(part, emptyFacts());
+		const kinds = new Map(
+			noted.flatMap(({ state: { standing } }) =>
+				ownParts(standing.person).map(({ id, kind }) => [id, kind] as const),
+			),
+		);
 		while (unread.length > 0) {
 			const pages = await pagesOf(db, snapshot.site, unread, names, this.#ground.now());
 			for (const [i, { events }] of pages.entries()) {
-				const facts = counted.get(unread[i]?.part ?? "");
-				if (facts) for (const { event } of events) record(facts, event, watch);
+				const part = unread[i]?.part ?? "";
+				const facts = counted.get(part);
+				if (facts) for (const { event } of events) record(facts, event, watch, {}, kinds.get(part));
 			}
 			unread = pages.flatMap(({ next }) => (next ? [next] : []));
 		}

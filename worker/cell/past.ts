@@ -6,7 +6,7 @@ import type { Definitions } from "../domain/definition.ts";
 import { type Event, eventNames } from "../domain/event.ts";
 import { emptyFacts, type Facts, record } from "../domain/facts.ts";
 import { own, put } from "../domain/keyed.ts";
-import { nobody, read, withPart } from "../domain/person.ts";
+import { nobody, type Person, read, withPart } from "../domain/person.ts";
 import { type Watched, watchedBy, watchFor } from "../domain/watch.ts";
 import type { ExplainCall } from "./call.ts";
 
@@ -24,15 +24,16 @@ export const entriesAsked: Readonly<Partial<Record<ExplainCall["question"]["of"]
  * as the cell counted it: that is what memberships are decided by.
  */
 export function withPast(
-	facts: Facts,
+	person: Person,
 	past: Past,
 	asked: readonly Condition[],
 	published: Definitions,
 ): Facts {
 	const kept = keptFor(published);
+	const facts = read(person);
 	const missing = asked.flatMap(watchedIn).filter(({ key, keep }) => keep > (kept.get(key) ?? -1));
 	if (missing.length === 0) return facts;
-	const folded = fold(past, asked);
+	const folded = fold(past, asked, person);
 	const counters = { ...facts.counters };
 	const values = { ...facts.values };
 	const sums = { ...facts.sums };
@@ -44,13 +45,14 @@ export function withPast(
 	return { ...facts, counters, values, sums };
 }
 
-function fold(past: Past, asked: readonly Condition[]): Facts {
+function fold(past: Past, asked: readonly Condition[], { parts }: Person): Facts {
 	const watch = watchFor(asked);
 	let person = nobody;
 	for (const [id, events] of Object.entries(past)) {
 		const facts = emptyFacts();
-		for (const event of events) record(facts, event, watch);
-		person = withPart(person, { id, kind: "browser", version: 1, facts });
+		const { kind = "browser" } = own(parts, id) ?? {};
+		for (const event of events) record(facts, event, watch, {}, kind);
+		person = withPart(person, { id, kind, version: 1, facts });
 	}
 	return read(person);
 }

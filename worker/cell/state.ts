@@ -5,7 +5,7 @@ import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Facts } from "../domain/facts.ts";
 import { withoutDetails } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
-import { read, withPart } from "../domain/person.ts";
+import { withPart } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
 import { newcomer, type Standing } from "../domain/standing.ts";
 import { visitGapMs } from "../domain/visit.ts";
@@ -221,8 +221,7 @@ export function hasLapsed(state: State): boolean {
 /** When to look at a person again, as a lower bound: an earlier bound that is still to come is not rewritten. */
 export function dueAt(state: State, retentionMs: number, now: number): number | null {
 	const { standing, lastActivityAt, dueAt: known } = state;
-	const hasDetails = read(standing.person).visits.length > 0;
-	const lapses = standing.identity === "anonymous" && hasDetails;
+	const lapses = standing.identity === "anonymous" && hasDetails(state);
 	const next = Math.min(
 		standing.until,
 		lapses ? lastActivityAt + retentionMs + lookAgainMs : Number.POSITIVE_INFINITY,
@@ -243,5 +242,7 @@ export function lapse(state: State): void {
 }
 
 function hasDetails(state: State): boolean {
-	return Object.values(state.standing.person.parts).some(({ facts }) => facts.visits.length > 0);
+	return Object.values(state.standing.person.parts).some(
+		({ facts: { visits, orders } }) => visits.length > 0 || orders !== undefined,
+	);
 }

@@ -142,7 +142,7 @@ function explainConditions(
 		const facts = isSegment
 			? read(standing.person)
 			: withPast(
-					read(standing.person),
+					standing.person,
 					past,
 					[condition, ...question.segments.map((one) => one.condition)],
 					definitions,

@@ -12,6 +12,7 @@ import type { Place } from "./geography/place.ts";
 import { own } from "./keyed.ts";
 import { type Lists, listEvents, recordList } from "./list.ts";
 import { type Orders, orderEvents, recordOrder } from "./order.ts";
+import type { PartKind } from "./person.ts";
 import { countDay, type DayCount, type Outstanding, recordJoining, recordPoints } from "./points.ts";
 import type { Touch } from "./source.ts";
 import { isExpiry, recordTag } from "./tag.ts";
@@ -137,11 +138,19 @@ export function emptyFacts(): Facts {
 
 /**
  * Folds one event into the facts of its part, in place. Any permutation of the same events gives the same facts.
- * Not idempotent: an event is recorded once (the cell remembers message ids).
+ * Not idempotent: an event is recorded once (the cell remembers message ids). `kind` is the part's.
  */
-export function record(facts: Facts, event: Event, watch: Watch, circumstances: Circumstances = {}): void {
-	const isSeen = event.cause === undefined && !untimely.has(event.name);
+export function record(
+	facts: Facts,
+	event: Event,
+	watch: Watch,
+	circumstances: Circumstances = {},
+	kind: PartKind = "browser",
+): void {
+	const isTold = kind !== "browser" && ordered.has(event.name);
+	const isSeen = event.cause === undefined && !untimely.has(event.name) && !isTold;
 	if (isSeen) see(facts, event, watch, circumstances);
+	else if (isTold) learn(facts, event, circumstances.attributes ?? {});
 	else if (event.name === eventNames.tagAdded || event.name === eventNames.tagRemoved)
 		recordTag(facts, event);
 	else if (event.name === eventNames.programmeJoined) recordJoining(facts, event);
@@ -166,7 +175,10 @@ export function record(facts: Facts, event: Event, watch: Watch, circumstances: 
 	count(facts, watch.matching(event), event, isSeen);
 }
 
-/** What may be done while the person is away: no sign of life, and part of no visit. */
+/**
+ * What may be done while the person is away: no sign of life, and part of no visit. Neither is an order of which another
+ * than a browser tells.
+ */
 export const untimely: ReadonlySet<string> = new Set([
 	eventNames.tagAdded,
 	eventNames.tagRemoved,
@@ -179,6 +191,9 @@ export const untimely: ReadonlySet<string> = new Set([
 	...consentEvents,
 	...cardEvents,
 ]);
+
+/** No sign of life where another than a browser tells of them. */
+export const ordered: ReadonlySet<string> = new Set([...orderEvents, "Order Updated"]);
 
 const memberships: ReadonlySet<string> = new Set([eventNames.segmentEntered, eventNames.segmentExited]);
 

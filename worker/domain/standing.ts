@@ -54,7 +54,7 @@ export function arrive(
 	const into = partOf(standing, part);
 	const visits = visitsOf(into.facts);
 	const orders = event.name === orderNames.completed ? read(standing.person).orders : undefined;
-	record(into.facts, event, rules.watch, circumstances);
+	record(into.facts, event, rules.watch, circumstances, into.kind);
 	// Such as the leaving of a page: with nothing to read that was not read before, every answer stays.
 	if (visits === visitsOf(into.facts) && isUnread(event, rules, circumstances)) return [];
 	const bought = event.name === orderNames.completed ? newlyBought(standing.person, event, orders) : [];
@@ -69,7 +69,7 @@ export function learn(
 	event: Event,
 	circumstances: Circumstances,
 ): void {
-	record(partOf(standing, part).facts, event, rules.watch, circumstances);
+	record(partOf(standing, part).facts, event, rules.watch, circumstances, part.kind);
 }
 
 /** What was bought with an order that nobody listed before: told again, it sets off nothing. */

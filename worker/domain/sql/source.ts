@@ -2,7 +2,7 @@
 // `events` would be: the tests of a leaf move to them, and it stops at its threshold. Those of anonymous visits are few,
 // and stand in rows so long that looking one up takes longer than unpacking all of them.
 
-import { untimely } from "../facts.ts";
+import { ordered, untimely } from "../facts.ts";
 import { joined, literal, literals, type Scope } from "./scope.ts";
 
 const parts = "parts q INDEXED BY parts_of_person";
@@ -48,9 +48,12 @@ const columns = (of: "c" | "w"): string =>
 export const happened = `(SELECT ${columns("c")} ${ofContact} INDEXED BY contact_events_by_name
 	WHERE ${isOfContact} UNION ALL SELECT ${columns("w")} FROM waiting w WHERE w.person = p.id)`;
 
-/** True of an event that makes visits. */
+const listOf = (names: ReadonlySet<string>): string => [...names].map((name) => `'${name}'`).join(", ");
+
+/** True of an event that makes visits. Whose part it is, is asked of orders alone. */
 export const isSeen = (of: "c" | "w" | "e"): string =>
-	`${of}.cause IS NULL AND ${of}.name NOT IN (${[...untimely].map((name) => `'${name}'`).join(", ")})`;
+	`${of}.cause IS NULL AND ${of}.name NOT IN (${listOf(untimely)}) AND (${of}.name NOT IN (${listOf(ordered)})
+		OR (SELECT k.kind FROM parts k WHERE k.site = p.site AND k.id = ${of}.part) = 'browser')`;
 
 /** The latest instant that is seen of the part `m.part` within so many ms after `way.at`; NULL where nothing is. */
 export function latestWithin(ms: number): string {
