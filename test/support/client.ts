@@ -2,14 +2,14 @@
 
 import { randomFillSync } from "node:crypto";
 import type { CollectEvent, CollectResponse } from "../../worker/protocol/collect.ts";
-import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
+import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts";
 import { localSecrets } from "./edge.ts";
 
 /** Publishes a site through the authenticated API, and answers with its public key. */
 export async function publish(
 	edge: string,
 	site: string,
-	settings: SiteSettings,
+	settings: WrittenSettings,
 	definitions: Definitions,
 	adminToken: string = localSecrets.ADMIN_TOKEN,
 ): Promise<{ readonly key: string; readonly staffMark: string }> {
