@@ -128,6 +128,8 @@ type Served =
 			/** Who the browser is from here on. */
 			readonly visitor: VisitorToken;
 			readonly answer: Extract<CollectAnswer, { is: "answered" }>;
+			/** What the page sends is of a visitor who was erased. */
+			readonly isErased: boolean;
 	  }
 	| { readonly is: "refused"; readonly code: CollectErrorCode };
 
@@ -139,6 +141,7 @@ async function serve(
 ): Promise<Served> {
 	let visitor = token;
 	let answer: CollectAnswer | undefined;
+	let isErased = false;
 	if (visitor) {
 		const call = callOf(request, env, site, visitor.cell, envelope);
 		answer = await ask(env, { ...call, events, who: { is: "known", visitor: visitor.visitor } });
@@ -150,7 +153,7 @@ async function serve(
 		visitor = { cell, visitor: uuidv7(Date.now()) };
 		const call = callOf(request, env, site, cell, envelope);
 		// What the page did under a token that was erased is the erased visitor's.
-		const isErased = answer?.is === "unknown-visitor" && answer.was === "erased";
+		isErased = answer?.is === "unknown-visitor" && answer.was === "erased";
 		const who = { is: "new", visitor: visitor.visitor, ...replacing(isErased) } as const;
 		answer = await ask(env, { ...call, events: isErased ? [] : events, who });
 		if (isErased && answer.is === "answered") answer = { ...answer, verdicts: dropped(events, "erased") };
@@ -158,7 +161,7 @@ async function serve(
 	if (answer.is === "refused") return answer;
 	if (answer.is === "unknown-visitor") throw new Error("a cell did not take a new visitor");
 	if (answer.moved !== undefined) visitor = { ...visitor, cell: answer.moved };
-	return { is: "served", visitor, answer };
+	return { is: "served", visitor, answer, isErased };
 }
 
 /**
@@ -180,9 +183,10 @@ async function serveProven(
 	const next = await recognise(env, site, before.visitor, known);
 	const isLogin = envelope.proof?.kind === "jwt";
 	const theirs = events.slice(from).map((event) => (isLogin ? vouchedFor(event, known.identifiers) : event));
-	const after = await serve(sent, next, theirs);
+	const after = await serve(sent, next, before.isErased ? [] : theirs);
 	if (after.is === "refused") return after;
-	const verdicts = [...before.answer.verdicts, ...after.answer.verdicts];
+	const own = before.isErased ? dropped(theirs, "erased") : after.answer.verdicts;
+	const verdicts = [...before.answer.verdicts, ...own];
 	return { ...after, answer: { ...after.answer, verdicts } };
 }
 
