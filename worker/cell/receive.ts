@@ -81,6 +81,10 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	const { person, part, firesRules, proof } = telling;
 	if (person === nobodys)
 		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
+	// All of it is of the time before an erasure: not even the names that came with it are taken in.
+	const { erasedAt } = telling;
+	if (erasedAt !== undefined && telling.events.every(({ at }) => at <= erasedAt))
+		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
 	const { rules, revision } = published;
 	const state = people.know(person, published, now) ?? newState(now, revision);
 	const { standing } = state;
