@@ -2,10 +2,23 @@
 
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
+import { findOwner, resolve } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import { everything } from "./everything.ts";
-import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
+import {
+	Browser,
+	call,
+	drain,
+	edge,
+	env,
+	event,
+	freshWorld,
+	partsOf,
+	publish,
+	settled,
+	site,
+} from "./world.ts";
 
 let key: string;
 let browser: Browser;
@@ -174,6 +187,30 @@ describe("its forms", () => {
 		await browser.view("/");
 		await browser.view("/");
 		expect(partsOf(browser.token).visitor).not.toBe(old);
+	});
+
+	test("forget of who merely typed somebody's address nothing that is theirs", async () => {
+		const anna = { kind: "email", value: "anna@example.pl" } as const;
+		const owner = await resolve(env, site, [anna]);
+		const order = { id: uuidv7(Date.now()), name: "Order Completed", at: Date.now() };
+		const told = {
+			person: owner.person,
+			part: { id: `server-${owner.person}`, kind: "server" as const },
+			proof: "verified" as const,
+			identifiers: [anna],
+			events: [{ ...order, props: { order_id: "z-1", revenue: 10 } }],
+			firesRules: true,
+		};
+		await cellOf(env, site, owner.cell).receive({ site, cell: owner.cell, people: [told] });
+		await browser.track("Form Submitted", { email: anna.value, name: "Ktoś" });
+		await settled();
+		await submit({ act: "forget", pass: await pass() });
+		await settled();
+		const card = await call("GET", `${site}/people/${owner.person}`);
+		const { orders, parts } = await card.json<{ orders: object; parts: { kind: string }[] }>();
+		expect([orders, parts.map(({ kind }) => kind).sort()]).toMatchObject([{ count: 1 }, ["hand", "server"]]);
+		expect(await findOwner(env, site, anna)).toMatchObject({ person: owner.person });
+		expect(await everything()).not.toContain("tajemnica");
 	});
 
 	test("do nothing for another page, without a pass, or with one that is another's, of another site, or changed", async () => {

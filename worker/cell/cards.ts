@@ -25,7 +25,7 @@ import { uuidv7 } from "../platform/id.ts";
 import type { Errands } from "./errands.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Forward, type History, type Mapping, nobodys, type People, type Published } from "./people.ts";
-import { memoryOf, newState, type State } from "./state.ts";
+import { copyOf, memoryOf, newState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** What goes with a change of a card. */
@@ -125,13 +125,11 @@ export class Cards {
 			const visitor = this.#store.visitorOf(part.id);
 			if (visitor === undefined) continue;
 			const id = uuidv7(now);
-			const { seen, seenFrom } = memoryOf(state, part.id);
 			const alone: State = {
 				...newState(now, published.revision),
 				epoch: state.epoch,
 				lastActivityAt: state.lastActivityAt,
-				seen: [...seen],
-				seenFrom,
+				...copyOf(memoryOf(state, part.id)),
 				claims: state.claims,
 				tiedTo: { person, cell: self },
 				...(state.identifiers && { identifiers: state.identifiers }),
@@ -208,6 +206,7 @@ export class Cards {
 			return;
 		}
 		memoryOf(state, part).seen = [];
+		this.#store.removeMerges([part]);
 		state.claims = [];
 		state.row = null;
 		this.reshape(person, state, (card) => weighed(withTheCardAlone(card, part)), published, now);

@@ -240,9 +240,13 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	async unsubscribe(person: string, channel: Channel, purpose: string): Promise<Unsubscribed | undefined> {
 		const published = this.#published;
 		const settings = this.#snapshot?.settings;
-		if (!published || !settings) return undefined;
+		if (!published || !settings || !this.#birth) return undefined;
+		// A link in a message is kept for years: meanwhile the person may be another's, elsewhere.
+		const { site, cell } = this.#birth;
+		const at = this.#identity.whereIs(person);
+		if (at.cell !== cell) return cellOf(this.env, site, at.cell).unsubscribe(at.person, channel, purpose);
 		return this.#transact(() =>
-			this.#asking.unsubscribe(person, channel, purpose, published, settings, this.#now()),
+			this.#asking.unsubscribe(at.person, channel, purpose, published, settings, this.#now()),
 		);
 	}
 

@@ -126,7 +126,9 @@ export class Erasing implements Going {
 	 */
 	strike({ ids, at, but }: Strike): Struck {
 		return this.#ground.transact(() => {
-			const all = this.#widened(ids);
+			// Whoever goes on is not among those who go, whatever they are called by.
+			const wide = this.#widened(ids);
+			const all = but === undefined ? wide : { ...wide, people: wide.people.filter((one) => one !== but) };
 			const identifiers = distinct(all.people.flatMap((person) => this.#identifiersOf(person)));
 			const before = but === undefined ? [] : this.#saidOf(but);
 			const tied = this.#tiedOf(all.people);
@@ -134,6 +136,7 @@ export class Erasing implements Going {
 			const published = this.#ground.published();
 			if (but !== undefined && published) this.#people.strip(but, all.parts, published, at);
 			this.#outbox.erase(all.people, all.parts);
+			this.#store.removeMerges([...all.people, ...all.parts]);
 			for (const { sql, ids: of } of statementsOf(stored, "DELETE", all, "object"))
 				this.#store.sql.all(sql, JSON.stringify(of));
 			// Whoever goes on may be called as the browser was: it must not be taken for them.
@@ -202,7 +205,9 @@ export class Erasing implements Going {
 			const widened = await this.#tellCells(
 				site,
 				home.cell,
-				joinStruck(job, { ...(await knownOf(db, site, job.ids.people)), tied: [] }),
+				job.but === undefined
+					? joinStruck(job, { ...(await knownOf(db, site, job.ids.people)), tied: [] })
+					: job,
 			);
 			isAll = widened.ids === job.ids;
 			job = { ...widened, cells: isAll ? widened.cells : [] };

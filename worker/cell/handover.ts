@@ -13,7 +13,7 @@ import type { Cards } from "./cards.ts";
 import type { Errands } from "./errands.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Forward, type History, type Loaded, nobodys, type People, type Published } from "./people.ts";
-import { knowBy, type Memory, memoryOf, rememberedClaims, type State } from "./state.ts";
+import { copyOf, knowBy, type Memory, memoryOf, rememberedClaims, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 
 export interface HandOverCall {
@@ -183,7 +183,6 @@ function turn(loaded: Loaded, call: HandOverCall, epoch: number): Adoption {
 
 function begun({ person, part, state }: Loaded, call: HandOverCall, epoch: number): Adoption {
 	const { site, cell, to, proof, identifiers, who } = call;
-	const { seen, seenFrom } = memoryOf(state, part);
 	return {
 		site,
 		cell: to.cell,
@@ -194,7 +193,7 @@ function begun({ person, part, state }: Loaded, call: HandOverCall, epoch: numbe
 		parts: [],
 		proofs: { [part]: proof },
 		browsers: [{ visitor: who.visitor, part, epoch }],
-		memories: { [part]: { seen, seenFrom } },
+		memories: { [part]: copyOf(memoryOf(state, part)) },
 		claims: state.claims,
 		lastActivityAt: state.lastActivityAt,
 		identifiers,
@@ -217,10 +216,7 @@ export function adopt(adoption: Adoption, ground: Ground, published: Published, 
 	outbox.skip(adoption.seq);
 	for (const { visitor, part, epoch } of browsers)
 		store.putBrowser(visitor, { person, part, cell: null, epoch });
-	const memories = Object.entries(adoption.memories).map(([part, { seen, seenFrom }]) => [
-		part,
-		{ seen: [...seen], seenFrom: seenFrom ?? Number.NEGATIVE_INFINITY },
-	]);
+	const memories = Object.entries(adoption.memories).map(([part, memory]) => [part, copyOf(memory)]);
 	state.memories = { ...state.memories, ...Object.fromEntries(memories) };
 	state.claims = [...state.claims, ...adoption.claims].slice(-rememberedClaims);
 	state.lastActivityAt = Math.max(state.lastActivityAt, adoption.lastActivityAt);

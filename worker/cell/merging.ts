@@ -13,6 +13,7 @@ import type { Errands } from "./errands.ts";
 import type { Outbox } from "./outbox.ts";
 import type { History, Mapping, People, Published } from "./people.ts";
 import {
+	copyOf,
 	knowBy,
 	type Memory,
 	memoryOf,
@@ -285,12 +286,7 @@ function moveIdentifiers(errands: Errands, { identifiers = [] }: State, from: st
 }
 
 function memoriesOf(state: State, parts: readonly Part[]): Readonly<Record<string, Memory>> {
-	return Object.fromEntries(
-		parts.map(({ id }) => {
-			const { seen, seenFrom } = memoryOf(state, id);
-			return [id, { seen: [...seen], seenFrom }];
-		}),
-	);
+	return Object.fromEntries(parts.map(({ id }) => [id, copyOf(memoryOf(state, id))]));
 }
 
 function pick<T>(record: Readonly<Record<string, T>>, ids: readonly string[]): Record<string, T> {

@@ -83,7 +83,7 @@ export class Neighbours {
 		const published = await this.#realm.ready(call);
 		const { card } = call;
 		const into = this.#identity.whereIs(card);
-		if (into.person === nobodys) return { is: "gone" };
+		if (into.person === nobodys || this.#realm.isErased(call.from.person)) return { is: "gone" };
 		// It may be there before the card that went is: what that card said of its parts is older all the same.
 		const epoch = Math.max(call.epoch, leftAt(this.#realm.store, card));
 		const asked = { ...call, cell: into.cell, card: into.person, epoch };
@@ -123,6 +123,8 @@ export class Neighbours {
 	/** A card of this cell is itself again. */
 	async takeBack(passing: Passing): Promise<void> {
 		const published = await this.#realm.ready(passing);
+		// Erasure beats what is in flight.
+		if (this.#realm.isErased(passing.person)) return;
 		this.#realm.transact(() => takeBack(passing, this.#ground(), published, this.#realm.now()));
 	}
 

@@ -111,6 +111,7 @@ export class People {
 		const memory = memoryOf(from.state, from.part);
 		state.seen = saidByBrowser(memory);
 		state.seenFrom = memory.seenFrom;
+		if (memory.isPaused) state.isPaused = true;
 		if (from.state.metAt !== undefined) state.metAt = from.state.metAt;
 		this.#store.putBrowser(visitor, { ...this.#store.browser(visitor), person: id, part: id });
 		return { person: id, part: id, state };

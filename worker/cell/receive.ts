@@ -101,11 +101,12 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "duplicate" })) };
 	if (standing.identity === "anonymous" && named.length > 0)
 		standing.identity = isWatched(cardOf(state)) ? "monitored" : "identified";
+	// Before the names are known: whoever is set apart is not told them.
+	if (proof !== "typed") cards.standApart(person, state, published, now, self);
 	// What was typed says nothing of the names that others gave: those alone are claimed for the person.
 	const names = proof === "typed" ? named : telling.identifiers;
 	knowBy(state, part.kind === "import" ? names.map((one) => ({ ...one, by: part.id })) : names);
 	const isNamed = (state.identifiers?.length ?? 0) > known;
-	if (proof !== "typed") cards.standApart(person, state, published, now, self);
 	for (const sent of telling.events) {
 		const { attributes: told = {} } = sent;
 		if (telling.erasedAt !== undefined && sent.at <= telling.erasedAt) {

@@ -11,7 +11,7 @@ import { uuidv7 } from "../platform/id.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type Card, cardOf } from "./card.ts";
 import type { Loaded, People, Published } from "./people.ts";
-import type { State } from "./state.ts";
+import { memoryOf, type State } from "./state.ts";
 
 /** `part`: where this browser's history stands. */
 export interface Self {
@@ -54,15 +54,14 @@ function proofIn(state: State, part: string): Proof | null {
 }
 
 /** Nothing of a browser that is paused is taken in. */
-export function isPaused({ paused }: State, part: string): boolean {
-	return paused?.includes(part) ?? false;
+export function isPaused(state: State, part: string): boolean {
+	return memoryOf(state, part).isPaused === true;
 }
 
 export function pause({ state, part }: Loaded, isToBe: boolean): void {
-	const others = (state.paused ?? []).filter((one) => one !== part);
-	if (isToBe) state.paused = [...others, part];
-	else if (others.length > 0) state.paused = others;
-	else delete state.paused;
+	const memory = memoryOf(state, part);
+	if (isToBe) memory.isPaused = true;
+	else delete memory.isPaused;
 }
 
 /** In the browser's own part, where what was said last counts. No rule fires: nothing happened on a page. */
@@ -88,6 +87,8 @@ export function correct(
 export function isAllOf({ person, part, state }: Loaded): boolean {
 	const proof = proofIn(state, part);
 	if (proof === null || proof === "verified") return true;
+	// A link can be forwarded: whoever came by it is not to forget the card.
+	if (proof === "linked") return false;
 	const others = Object.keys(state.standing.person.parts).filter(
 		(one) => one !== part && one !== handOf(person),
 	);

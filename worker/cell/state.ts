@@ -21,6 +21,8 @@ export interface Memory {
 	seen: Seen[];
 	/** Nothing older than this is taken in: whether it came before is no longer known. */
 	seenFrom: number;
+	/** The visitor wants nothing recorded for now. */
+	isPaused?: boolean;
 }
 
 /** `by`: the import that told of it, with which it goes. */
@@ -39,8 +41,6 @@ export interface State extends Memory {
 	metAt?: number;
 	/** Messages of that time that came. */
 	refused?: readonly string[];
-	/** Parts of browsers whose visitors want nothing recorded for now. */
-	paused?: readonly string[];
 	/** Answers given to claims, newest last. */
 	claims: readonly (readonly [id: string, granted: boolean])[];
 	/** The revision of the rules that memberships were last decided by. */
@@ -115,6 +115,13 @@ function addressesIn({ standing }: State): readonly Identifier[] {
 		const email = facts.attributes.email?.value;
 		return typeof email === "string" ? [{ kind: "email", value: email } as const] : [];
 	});
+}
+
+/** What goes with a browser that changes hands. */
+export function copyOf({ seen, seenFrom, isPaused }: Memory): Memory {
+	// What crosses to another cell as JSON has no infinities.
+	const from = seenFrom ?? Number.NEGATIVE_INFINITY;
+	return { seen: [...seen], seenFrom: from, ...(isPaused && { isPaused }) };
 }
 
 /** The memory that messages of a part are held against. */

@@ -270,6 +270,12 @@ export class Store {
 		return typeof body === "string" ? body : undefined;
 	}
 
+	/** Of merges that can be undone those in which one of these stands: what is forgotten does not come back. */
+	removeMerges(ids: readonly string[]): void {
+		const query = "DELETE FROM merges WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(body, value) > 0)";
+		this.sql.all(query, JSON.stringify(ids));
+	}
+
 	putMerge(person: string, body: string): void {
 		this.sql.all(
 			"INSERT INTO merges (person, body) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET body = excluded.body",

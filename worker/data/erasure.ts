@@ -9,10 +9,14 @@ import { database, digestsOf, type Ids, noIds, statementsOf } from "./registry.t
 /** Longer than any token lives, and any queue that a browser keeps. */
 export const tombstoneMs = 400 * 86_400_000;
 
-/** Whoever is the same person as one of these: whom merges have led to them, and to whom. */
+/**
+ * Whoever is the same person as one of these: whom merges have led to them, and to whom. Who has a row of their own again
+ * is somebody else: the merge was undone.
+ */
 const same = `known (id) AS (SELECT value FROM json_each(?2) UNION
 	SELECT iif(f.person = known.id, f.into_person, f.person) FROM known JOIN forwards f
-		ON f.site = ?1 AND (f.person = known.id OR f.into_person = known.id))`;
+		ON f.site = ?1 AND (f.person = known.id OR f.into_person = known.id)
+			AND NOT EXISTS (SELECT 1 FROM people p WHERE p.site = ?1 AND p.id = f.person))`;
 
 /** What else these people are called in D1, and the identifiers that they ever told. */
 export async function knownOf(
@@ -28,7 +32,7 @@ export async function knownOf(
 			WHERE site = ?1 AND (person IN (SELECT id FROM known) OR tied_to IN (SELECT id FROM known))`),
 		bound(`WITH RECURSIVE ${same}, own (id) AS (SELECT id FROM parts WHERE site = ?1 AND person IN (SELECT id FROM known))
 			SELECT facts ->> '$.attributes.email.value' AS email, facts ->> '$.attributes.phone.value' AS phone,
-				facts ->> '$.attributes.user.value' AS user
+				facts ->> '$.attributes.userId.value' AS userId
 			FROM parts WHERE site = ?1 AND id IN (SELECT id FROM own)
 			UNION SELECT props ->> '$.email', props ->> '$.phone', NULL
 			FROM events WHERE site = ?1 AND part IN (SELECT id FROM own)
@@ -46,7 +50,7 @@ export async function knownOf(
 /** What of these values by kind is an identifier. */
 export function identifiersIn(values: Readonly<Record<string, unknown>>): readonly Identifier[] {
 	return (["email", "phone", "user"] as const).flatMap((kind) => {
-		const value = values[kind];
+		const value = values[kind === "user" ? "userId" : kind];
 		return typeof value === "string" ? (normalise(kind, value) ?? []) : [];
 	});
 }

@@ -36,20 +36,35 @@ interface StoryRow {
 	decision: string | null;
 }
 
+/** These parts, those of them that may be read. ?1 site, ?2 parts as JSON, ?3 now. */
+const theseParts = `own AS MATERIALIZED (SELECT q.id FROM parts q LEFT JOIN people p ON p.site = q.site AND p.id = q.person
+	WHERE q.site = ?1 AND q.id IN (SELECT value FROM json_each(?2))
+		AND (q.tied_to IS NOT NULL OR (p.id IS NOT NULL AND ${readablePerson})))`;
+
 /** The latest of what happened to a person, in any of their parts, latest first. */
-export async function storyOf(
+export function storyOf(db: D1Database, site: string, person: string, now: number) {
+	return storyIn(db, site, ownParts, [person], now);
+}
+
+/** The same of these parts alone. */
+export function storyOfParts(db: D1Database, site: string, parts: readonly string[], now: number) {
+	return storyIn(db, site, theseParts, parts, now);
+}
+
+async function storyIn(
 	db: D1Database,
 	site: string,
-	person: string,
+	own: string,
+	ids: readonly string[],
 	now: number,
 ): Promise<readonly StoryLine[]> {
 	const { results } = await db
 		.prepare(
-			`WITH ${ownParts}
+			`WITH ${own}
 			SELECT id, at, name, props, effects, cause, decision FROM events
 			WHERE site = ?1 AND part IN (SELECT id FROM own) ORDER BY at DESC, id DESC LIMIT ?4`,
 		)
-		.bind(site, JSON.stringify([person]), now, storyLength)
+		.bind(site, JSON.stringify(ids), now, storyLength)
 		.all<StoryRow>();
 	return results.map(({ id, at, name, props, effects, cause, decision }): StoryLine => {
 		const own: Properties = JSON.parse(props);

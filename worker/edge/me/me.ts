@@ -4,7 +4,7 @@
 
 import { type Corrections, correctable, type Wish } from "../../cell/self.ts";
 import { databaseOf } from "../../data/database.ts";
-import { storyOf } from "../../data/history.ts";
+import { storyOfParts } from "../../data/history.ts";
 import type { EdgeEnv } from "../../platform/env.ts";
 import { keyringOf } from "../../platform/key.ts";
 import { cellOf, siteOf } from "../../platform/name.ts";
@@ -66,10 +66,10 @@ async function show(
 	const self = await cellOf(env, site, whose.cell).about(whose.visitor, wish);
 	if (!self) return answer(told, messagePage(told, "nobody"), 200);
 	const { now } = self.card;
-	const parts = self.proof === "verified" ? self.card.parts.map(({ id }) => id) : [self.part];
-	const db = databaseOf(env, site);
-	const stories = await Promise.all(parts.map((part) => storyOf(db, site, part, now)));
-	const story = stories.flat().sort((a, b) => b.at - a.at);
+	// What somebody else's browser did who merely typed the address is not the person's to read.
+	const own = self.card.parts.filter(({ counts }) => counts).map(({ id }) => id);
+	const parts = self.proof === "verified" ? own : [self.part];
+	const story = await storyOfParts(databaseOf(env, site), site, parts, now);
 	const pass = await signPass(keyringOf(env.TOKEN_KEYS), site, whose, Date.now());
 	return answer(told, selfPage(told, { self, story, pass, ...(wish && { done: wish.is }) }), 200);
 }
