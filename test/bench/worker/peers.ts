@@ -5,6 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Entry, examine, offer, type Passage, siteFactsOf, take } from "../../../worker/cell/collect.ts";
 import { newState, readState, rowFor, type State, writeState } from "../../../worker/cell/state.ts";
+import { jsonbIn } from "../../../worker/data/intake.ts";
 import { arrivalRow, eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
 import { prepare, type Rules } from "../../../worker/domain/rules.ts";
 import { agentOf, isBot } from "../../../worker/platform/agent.ts";
@@ -159,7 +160,10 @@ function insert(
 	row: Readonly<Record<string, string | number | null>>,
 ): D1PreparedStatement {
 	const columns = Object.keys(row);
-	const places = columns.map((_, i) => `?${i + 1}`).join(", ");
+	const binary = jsonbIn[table] ?? [];
+	const places = columns
+		.map((name, i) => (binary.includes(name) ? `jsonb(?${i + 1})` : `?${i + 1}`))
+		.join(", ");
 	const set = columns.filter((column) => !["site", "id", "person"].includes(column));
 	const conflict =
 		table === "arrivals"
