@@ -31,7 +31,7 @@ export function isOffer(offer: Offer): boolean {
 		isText(offer.experience) &&
 		/^#[0-9a-f]{6}$/i.test(offer.theme.accent) &&
 		offer.theme.radius >= 0 &&
-		offer.popup.blocks.length > 0 &&
-		offer.popup.blocks.every(isBlock)
+		offer.content.blocks.length > 0 &&
+		offer.content.blocks.every(isBlock)
 	);
 }

@@ -1,6 +1,6 @@
 // When an offer opens. Only on a visible page, and never by touching history.
 
-import type { Offer } from "../worker/protocol/experience.ts";
+import type { Offer, Trigger } from "../worker/protocol/experience.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
 
@@ -32,7 +32,14 @@ export function whenVisible(signal: AbortSignal): Promise<void> {
 	});
 }
 
-export function arm(offer: Offer, host: Host, fire: () => unknown, signal: AbortSignal): void {
+/** Fires when any, or the last of all, of what it waits for has come: once, though others come later. */
+export function arm({ trigger }: Offer, host: Host, fire: () => unknown, signal: AbortSignal): void {
+	const all = "any" in trigger ? trigger.any : "all" in trigger ? trigger.all : [trigger];
+	let left = "any" in trigger ? 1 : all.length;
+	for (const one of all) armOne(one, host, () => --left || fire(), signal);
+}
+
+function armOne(trigger: Trigger, host: Host, fire: () => unknown, signal: AbortSignal): void {
 	// Each fires once.
 	const own = new AbortController();
 	signal.addEventListener("abort", () => own.abort());
@@ -41,7 +48,6 @@ export function arm(offer: Offer, host: Host, fire: () => unknown, signal: Abort
 		own.abort();
 		fire();
 	};
-	const { trigger } = offer;
 	if (trigger.kind === "at-once") whenVisible(signal).then(once);
 	else if (trigger.kind === "presence") {
 		const timer = setInterval(
@@ -58,8 +64,10 @@ export function arm(offer: Offer, host: Host, fire: () => unknown, signal: Abort
 		// Coming back to the middle of a page counts; what fits on the screen without scrolling does not.
 		if (scrollY > 0) look();
 		listen(window, "scroll", look, own.signal);
-	} else if (matchMedia("(hover: hover) and (pointer: fine)").matches) watchMouse(once, own.signal);
-	else watchFinger(host, once, own.signal);
+	} else if (trigger.kind === "exit") {
+		if (matchMedia("(hover: hover) and (pointer: fine)").matches) watchMouse(once, own.signal);
+		else watchFinger(host, once, own.signal);
+	}
 }
 
 function watchMouse(leave: () => void, signal: AbortSignal): void {

@@ -50,7 +50,7 @@ export class Visitor {
 			if (opens) {
 				this.#tally.shown++;
 				const { experience, revision } = offer;
-				if (submits && offer.trigger.kind !== "at-once") await this.#submit(experience);
+				if (submits && offer.claim === undefined) await this.#submit(experience);
 				else this.#note("Experience Closed", { experience, revision });
 			}
 		}

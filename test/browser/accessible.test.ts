@@ -36,7 +36,7 @@ function offerOf(experience: string, language: Offer["language"]): Offer {
 		experience,
 		language,
 		theme: found.theme,
-		popup: { ...content, blocks: [picture, ...content.blocks] },
+		content: { ...content, blocks: [picture, ...content.blocks] },
 	});
 }
 

@@ -53,7 +53,7 @@ describe("a decision", () => {
 		const experiences = [experience("b"), experience("a"), experience("c", { priority: 5 })];
 		const rules = prepare({ tagRules: [], scoreRules: [], segments: [], experiences });
 		const decision = decide(rules.experiences, asked());
-		expect(decision.shown?.id).toBe("c");
+		expect(decision.shown.map(({ id }) => id)).toEqual(["c"]);
 		expect(decision.candidates.map(({ experience, reason }) => [experience, reason])).toEqual([
 			["c", { is: "shown" }],
 			["a", { is: "lost-to", experience: "c" }],

@@ -97,10 +97,11 @@ export function offer(change: Partial<Offer> = {}): Offer {
 		experience: "welcome",
 		revision: 3,
 		kind: "popup",
+		surface: { kind: "modal" },
 		trigger: { kind: "at-once" },
 		language: "pl",
 		theme: { accent: "#1f6f4a", radius: 16 },
-		popup: {
+		content: {
 			label: "Oferta na wiosnę",
 			blocks: [
 				{ kind: "image", src: `${stub.edge}/picture.svg`, alt: "Ogród", width: 864, height: 400 },

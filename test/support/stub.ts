@@ -45,7 +45,7 @@ const wrongShapes = JSON.stringify({
 		null,
 		7,
 		{},
-		{ experience: "x", popup: { blocks: [{ kind: "button", link: "javascript:alert(1)" }] } },
+		{ experience: "x", content: { blocks: [{ kind: "button", link: "javascript:alert(1)" }] } },
 	],
 	grants: [null],
 });

@@ -20,14 +20,14 @@ const copiedMs = 2_500;
 export function Blocks({ blocks, ...setting }: Setting & { blocks?: readonly Block[] }): JSX.Element {
 	return (
 		<>
-			{(blocks ?? setting.offer.popup.blocks).map((block, index) => (
+			{(blocks ?? setting.offer.content.blocks).map((block, index) => (
 				<OneBlock key={index} block={block} {...setting} />
 			))}
 		</>
 	);
 }
 
-function OneBlock({ block, ...setting }: Setting & { block: Block }): JSX.Element {
+function OneBlock({ block, ...setting }: Setting & { block: Block }): JSX.Element | undefined {
 	switch (block.kind) {
 		case "heading":
 			return <h2>{block.text}</h2>;

@@ -65,7 +65,7 @@ export function open(offer: Offer, host: Host, onClosed: () => void): () => void
 		<Boundary onError={vanish}>
 			<dialog
 				aria-modal="true"
-				aria-label={offer.popup.label}
+				aria-label={offer.content.label}
 				lang={offer.language}
 				onCancel={guard((event: Event) => {
 					event.preventDefault();

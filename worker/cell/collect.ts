@@ -14,6 +14,7 @@ import type { Rules } from "../domain/rules.ts";
 import { type Touch, touchOf } from "../domain/source.ts";
 import { arrive } from "../domain/standing.ts";
 import { foldPath } from "../domain/text.ts";
+import { opensAtOnce } from "../domain/trigger.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { addressOf } from "../platform/address.ts";
 import { uuidv7 } from "../platform/id.ts";
@@ -173,12 +174,13 @@ export function claim(passage: Passage, { id, experience }: Claim): Grant {
 
 /** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
 export function offer(passage: Passage): readonly Offer[] {
-	const shown = choose(passage.rules.experiences, questionOf(passage));
-	if (!shown) return [];
-	const opensNow = shown.trigger.kind === "at-once" && passage.page.visible;
-	const claimId = opensNow ? uuidv7(passage.now) : undefined;
-	if (claimId) claim(passage, { id: claimId, experience: shown.id });
-	return [offerOf(shown, passage.page, claimId)];
+	const { rules, page, now } = passage;
+	return choose(rules.experiences, questionOf(passage)).map((shown) => {
+		const opensNow = opensAtOnce(shown.trigger) && page.visible;
+		const claimId = opensNow ? uuidv7(now) : undefined;
+		if (claimId) claim(passage, { id: claimId, experience: shown.id });
+		return offerOf(shown, page, claimId);
+	});
 }
 
 /** Contextual experiences for someone of whom nothing may be known or kept: by this page and browser alone. */
@@ -204,8 +206,7 @@ export function offerToNobody(
 		mayUse: (segment) => rules.contextual.has(segment),
 		attention: {},
 	};
-	const shown = choose(rules.experiences, question);
-	return shown ? [offerOf(shown, page, undefined)] : [];
+	return choose(rules.experiences, question).map((shown) => offerOf(shown, page, undefined));
 }
 
 export function questionOf({
@@ -257,16 +258,17 @@ function pathOf(page: Page): string {
 function offerOf(shown: Experience, page: Page, claimId: string | undefined): Offer {
 	const wanted = page.language?.toLowerCase().startsWith("pl") ? "pl" : "en";
 	const language = shown.content[wanted] ? wanted : wanted === "pl" ? "en" : "pl";
-	const popup = shown.content[language];
-	if (!popup) throw new Error("an experience without content was published");
+	const content = shown.content[language];
+	if (!content) throw new Error("an experience without content was published");
 	return {
 		experience: shown.id,
 		revision: shown.revision,
-		kind: "popup",
+		kind: shown.kind ?? "popup",
+		surface: shown.surface ?? { kind: "modal" },
 		trigger: shown.trigger,
 		language,
 		theme: shown.theme,
-		popup,
+		content,
 		...(claimId === undefined ? {} : { claim: claimId }),
 	};
 }

@@ -5,7 +5,7 @@ import { type Attention, refusal } from "./attention.ts";
 import { type Because, type ConditionOf, explain } from "./because.ts";
 import { type Change, smallestChange } from "./change.ts";
 import type { Condition, PathTest } from "./condition.ts";
-import { belongsOn, type Candidate, decide, isOffSchedule, type Question } from "./decision.ts";
+import { belongsOn, type Candidate, decide, givesWay, isOffSchedule, type Question } from "./decision.ts";
 import type { Experience } from "./definition.ts";
 import { own } from "./keyed.ts";
 import { passesPath } from "./match.ts";
@@ -64,25 +64,31 @@ export function explainDecision<E extends Experience>(
 	conditionOf: ConditionOf,
 ): readonly CandidateBecause<E>[] {
 	const { candidates, shown } = decide(experiences, question);
-	const winner = shown ? experiences.indexOf(shown) : Infinity;
 	const objections = experiences.map((of) => Array.from(objectionsTo(of, question, subject, conditionOf)));
 	// What is shown gives way, too, as soon as nothing speaks against one that comes before it.
-	const standsUntil = shown
-		? Math.min(holdsUntil(shown, question, subject, conditionOf), ...objections.slice(0, winner).map(freeAt))
-		: Infinity;
+	const standsUntil = (one: E) =>
+		Math.min(
+			holdsUntil(one, question, subject, conditionOf),
+			...experiences
+				.slice(0, experiences.indexOf(one))
+				.flatMap((other, place) =>
+					givesWay(one, other) && !shown.includes(other) ? freeAt(objections[place] ?? []) : [],
+				),
+		);
 	return experiences.flatMap((of, place): CandidateBecause<E>[] => {
 		const candidate = candidates[place];
 		if (!candidate) return [];
 		const against = objections[place] ?? [];
-		if (shown && winner < place)
+		const rival = shown.find((other) => experiences.indexOf(other) < place && givesWay(of, other));
+		if (rival)
 			against.push({
 				is: "lost-to",
-				experience: shown.id,
-				priority: shown.priority,
+				experience: rival.id,
+				priority: rival.priority,
 				over: of.priority,
-				until: standsUntil,
+				until: standsUntil(rival),
 			});
-		const until = of === shown ? standsUntil : freeAt(against);
+		const until = shown.includes(of) ? standsUntil(of) : freeAt(against);
 		return [{ ...candidate, of, against, until }];
 	});
 }

@@ -6,6 +6,8 @@ import type { PathTest } from "./condition.ts";
 import type { Experience } from "./definition.ts";
 import { passesPath } from "./match.ts";
 import { type PageNow, passesPage } from "./page.ts";
+import { placeOf } from "./surface.ts";
+import { opensAtOnce } from "./trigger.ts";
 
 export type Reason =
 	| { readonly is: "shown" }
@@ -25,7 +27,7 @@ export interface Candidate {
 export interface Decision<E extends Experience> {
 	/** Every experience of the site with its reason, in the order in which they compete. */
 	readonly candidates: readonly Candidate[];
-	readonly shown: E | undefined;
+	readonly shown: readonly E[];
 }
 
 export interface Question {
@@ -38,20 +40,39 @@ export interface Question {
 }
 
 /** What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. */
-export function choose<E extends Experience>(experiences: readonly E[], question: Question): E | undefined {
-	return experiences.find((experience) => objection(experience, question) === undefined);
+export function choose<E extends Experience>(experiences: readonly E[], question: Question): readonly E[] {
+	const shown: E[] = [];
+	for (const experience of experiences) {
+		if (!objection(experience, question) && !rivalOf(experience, shown)) shown.push(experience);
+	}
+	return shown;
 }
 
-/** One pop-up at a time: of those that nothing speaks against, the first. They come in the order in which they compete. */
+/** They come in the order in which they compete. */
 export function decide<E extends Experience>(experiences: readonly E[], question: Question): Decision<E> {
-	let shown: E | undefined;
+	const shown: E[] = [];
 	const candidates = experiences.map((experience) => {
 		const against = objection(experience, question);
-		const reason: Reason = against ?? (shown ? { is: "lost-to", experience: shown.id } : { is: "shown" });
-		if (reason.is === "shown") shown = experience;
+		const rival = against ? undefined : rivalOf(experience, shown);
+		const reason: Reason = against ?? (rival ? { is: "lost-to", experience: rival.id } : { is: "shown" });
+		if (reason.is === "shown") shown.push(experience);
 		return { experience: experience.id, revision: experience.revision, reason };
 	});
 	return { candidates, shown };
+}
+
+function rivalOf<E extends Experience>(experience: Experience, shown: readonly E[]): E | undefined {
+	return shown.find((other) => givesWay(experience, other));
+}
+
+/**
+ * Whether an experience cannot be shown beside one that comes before it. A place within the page is one experience's
+ * alone. Over the page one may open at once, and then nothing that comes after it; those that wait for something are all
+ * offered, and the first that opens has the page view (the claim sees to that).
+ */
+export function givesWay(experience: Experience, other: Experience): boolean {
+	const [place, its] = [placeOf(experience), placeOf(other)];
+	return place === undefined ? its === undefined && opensAtOnce(other.trigger) : its === place;
 }
 
 /** What speaks against showing it, rivals aside: asked by the decision and again by the claim. */

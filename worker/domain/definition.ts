@@ -3,6 +3,8 @@
 import type { AttentionPolicy } from "./attention.ts";
 import type { Condition, EventMatch, InterestLeaf, NumberTest, PathTest } from "./condition.ts";
 import type { PageCondition } from "./page.ts";
+import type { Surface } from "./surface.ts";
+import type { Opening } from "./trigger.ts";
 import type { InEach } from "./words/language.ts";
 
 /**
@@ -89,11 +91,19 @@ export interface Segment {
 	readonly condition: Condition;
 }
 
+export type ExperienceKind = "popup" | "banner" | "frame";
+
 /** Of something shown on a page, what the decision needs to know. Its content is the protocol's. */
 export interface Experience {
 	readonly id: string;
 	readonly revision: number;
 	readonly name: string;
+	/** A pop-up where absent. */
+	readonly kind?: ExperienceKind;
+	/** Over the page as a dialog where absent. */
+	readonly surface?: Surface;
+	/** At once where absent. */
+	readonly trigger?: Opening;
 	/** Higher wins; among equals the smaller id. */
 	readonly priority: number;
 	/** For whom; everyone where absent. */

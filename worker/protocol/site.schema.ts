@@ -5,9 +5,11 @@ import { limits as conditionLimits } from "../domain/condition.ts";
 import { placeholderOf } from "../domain/tag.ts";
 import { PropertyName } from "./collect.schema.ts";
 import { ConditionSchema, EventMatch, InterestKind, NumberTest, PathTest } from "./condition.schema.ts";
-import { Popup, Theme, Trigger } from "./experience.schema.ts";
+import { Content, Theme } from "./experience.schema.ts";
 import { Id, TimeZone } from "./id.schema.ts";
 import { PageConditionSchema } from "./page.schema.ts";
+import { Surface } from "./surface.schema.ts";
+import { Opening } from "./trigger.schema.ts";
 
 export { Id, TimeZone };
 
@@ -178,6 +180,8 @@ export const Experience = z.strictObject({
 	id: Id,
 	revision: z.int().check(z.minimum(1)),
 	name: z.string().check(z.minLength(1), z.maxLength(200)),
+	kind: z.exactOptional(z.enum(["popup", "banner", "frame"])),
+	surface: z.exactOptional(Surface),
 	priority: z.int().check(z.minimum(-1_000), z.maximum(1_000)),
 	segment: z.exactOptional(Id),
 	pages: z.strictObject({
@@ -196,11 +200,11 @@ export const Experience = z.strictObject({
 		afterCloseMs: z.int().check(z.minimum(0), z.maximum(400 * day)),
 		afterSubmitMs: z.nullable(z.int().check(z.minimum(0), z.maximum(400 * day))),
 	}),
-	trigger: Trigger,
+	trigger: Opening,
 	theme: Theme,
 	/** By language; at least one. A visitor gets their own language, else the first. */
 	content: z
-		.partialRecord(z.enum(["pl", "en"]), Popup)
+		.partialRecord(z.enum(["pl", "en"]), Content)
 		.check(z.refine((content) => Object.keys(content).length > 0)),
 });
 

@@ -1,0 +1,25 @@
+// What the edge asks of the content Worker: to fill offers with what only it has. It is a Worker of its own so that what
+// fills (templates, the catalogue, feeds) costs no cold start of the one that every page view meets.
+
+import type { Taste } from "../domain/recommend/recipe.ts";
+import type { Offer } from "../protocol/experience.ts";
+
+export interface FillCall {
+	readonly site: string;
+	/** Offers as the cell decided them: blocks of products without products, texts with templates in them. */
+	readonly offers: readonly Offer[];
+	/** What may be known of the visitor for recommendations; absent where no offer asks for any. */
+	readonly taste?: Taste;
+	/** What templates may say, by name: empty for whom nothing personal may be told. */
+	readonly words: PersonalWords;
+}
+
+/** As templates name them: `person.first_name`, `score`, `programmes.club.balance`. Plain data. */
+export interface PersonalWords {
+	readonly person: Readonly<Record<string, string | number | boolean>>;
+	readonly score?: number;
+	readonly programmes?: Readonly<Record<string, { readonly balance: number; readonly tier?: string }>>;
+}
+
+/** In the same order; null for an offer that has nothing to show (a frame without products) and is left out. */
+export type FillAnswer = readonly (Offer | null)[];
