@@ -21,6 +21,8 @@ const nothing: Intake = {
 	arrivals: [],
 	contacts: [],
 	contactEvents: [],
+	counts: [],
+	credits: [],
 	erased: [],
 };
 

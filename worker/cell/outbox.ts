@@ -72,6 +72,18 @@ export class Outbox {
 		return untold;
 	}
 
+	/** What these parts told that D1 is certain not to have. */
+	untold(parts: readonly string[]): readonly string[] {
+		if (this.#queue.length === 0) return [];
+		const waiting = numbersOf(this.#queue);
+		return this.#slots
+			.mentioning(parts)
+			.flat()
+			.filter((line) => waiting.has(line.seq) && !this.isDoubtful(line))
+			.map(({ payload }) => payload)
+			.filter((payload) => parts.includes(JSON.parse(payload).part));
+	}
+
 	/**
 	 * Takes back all that these parts told D1, and tells `payload` in its place, in one write where that can be: what
 	 * waits, what D1 has and nothing has overwritten yet, and what was set aside.

@@ -5,9 +5,12 @@
 // A part that was erased has no row to tell that. So what a cell erases moves the cell's watermark, which every batch
 // compares: whatever was sent before an erasure and comes late fails too.
 
+import type { Credit } from "../domain/credit.ts";
 import type { PartKind } from "../domain/person.ts";
 import type { ArrivalRow, EventRow, PartRow, PersonRow } from "../domain/project.ts";
+import type { Count } from "../domain/report.ts";
 import { digestOf } from "../platform/digest.ts";
+import { addCounts, addCredits } from "./reports.ts";
 
 /** A part with the numbers of the first and the last of what this batch tells of it; none where it tells nothing. */
 export type ToldPartRow = PartRow & { readonly first: number | null; readonly last: number | null };
@@ -29,6 +32,9 @@ export interface Intake {
 	/** Parts whose events are a contact's from here on; those that waited as an anonymous person's become so too. */
 	readonly contacts: readonly string[];
 	readonly contactEvents: readonly EventRow[];
+	/** What became of experiences, and to which of them orders are owed. */
+	readonly counts: readonly Count[];
+	readonly credits: readonly Credit[];
 	/** Parts that are gone altogether, with their person where it has no other. */
 	readonly erased: readonly string[];
 }
@@ -241,6 +247,8 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 	add(statements.forgetArrivals, contacts);
 	add(statements.arrivals, intake.arrivals);
 	add(statements.contactEvents, intake.contactEvents);
+	add(addCounts, intake.counts);
+	add(addCredits, intake.credits);
 	add(statements.erasePeople, erased);
 	add(statements.eraseParts, erased);
 	// What was on its way when somebody was erased, from a cell that did not know or a batch that hung.

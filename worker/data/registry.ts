@@ -39,6 +39,10 @@ export const database = {
 	conflicts: by({ people: ["person", "other"] }),
 	imports: none("names of files, and when they came"),
 	tombstones: none("digests, from which nobody gets to a person"),
+	experience_counts: none("how often what became of experiences"),
+	credits: none(
+		"what orders were worth and owed to; each is known by a digest, and whose it is stands nowhere",
+	),
 	watermarks: none("how far each cell's outbox has been taken in"),
 	sites: none("the site's own settings"),
 	definitions: none("what marketers define"),
