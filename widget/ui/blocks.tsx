@@ -1,12 +1,12 @@
 // The blocks that a pop-up is made of.
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { Block, Offer } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import type { Host } from "../host.ts";
 import { tell } from "../tell.ts";
 import { Form } from "./form.tsx";
+import { useEffect, useRef, useState } from "./hooks.ts";
 import type { Words } from "./words.ts";
 
 export interface Setting {

@@ -1,12 +1,12 @@
 // The form. What was submitted counts when the server has said so, and not before.
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { CollectEvent } from "../../worker/protocol/collect.ts";
 import type { ConsentField, FormBlock } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import { tell } from "../tell.ts";
 import { Blocks, type Setting } from "./blocks.tsx";
+import { useEffect, useRef, useState } from "./hooks.ts";
 import type { Words } from "./words.ts";
 
 type Stage = "open" | "sending" | "accepted";
