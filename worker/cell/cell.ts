@@ -29,6 +29,7 @@ import type {
 	PastPreview,
 	PreviewCall,
 	Question,
+	SayCall,
 	Unsubscribed,
 } from "./call.ts";
 import type { Card } from "./card.ts";
@@ -118,6 +119,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			self: () => this.#self(),
 			now: () => this.#now(),
 			isErased: (person) => this.#tombstones.at("person", person) !== undefined,
+			erase: (person) => this.#erasing.begin(person, this.#now()),
 			here: this,
 		};
 		this.#identity = new Identity(realm);
@@ -241,6 +243,10 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 
 	async confirm(id: string): Promise<Confirmed | undefined> {
 		return this.#messages.confirm(id);
+	}
+
+	async say(call: SayCall): Promise<boolean> {
+		return this.#messages.say(call);
 	}
 
 	async redeem(id: string, by: string | undefined): Promise<string | undefined> {

@@ -6,20 +6,22 @@ import { noteConflicts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
 import { conflictsWith, moveIdentifiers, resolve } from "../directory/resolve.ts";
 import { cut, isProven, ownParts } from "../domain/card.ts";
-import type { Channel } from "../domain/consent.ts";
-import type { Owner } from "../domain/contact.ts";
+import type { Identifier, Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
 import type { ActCall, Acted } from "./acts.ts";
+import type { Basics } from "./basics.ts";
 import type {
+	AskAnswer,
+	AskCall,
 	CollectAnswer,
 	CollectCall,
 	ExplainAnswer,
 	ExplainCall,
 	Inspection,
-	Unsubscribed,
+	SayCall,
 } from "./call.ts";
 import type { Card } from "./card.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
@@ -58,7 +60,10 @@ export interface Peer {
 		readonly cell: string;
 		readonly person: string;
 	}): Promise<ErasureProgress>;
-	unsubscribe(person: string, channel: Channel, purpose: string): Promise<Unsubscribed | undefined>;
+	ask(call: AskCall): Promise<AskAnswer>;
+	say(call: SayCall): Promise<boolean>;
+	basics(person: string): Promise<Basics | undefined>;
+	identifiersOf(person: string): Promise<readonly Identifier[]>;
 	whoIs(person: string): Promise<Owner | undefined>;
 	handOver(call: HandOverCall): Promise<HandOverAnswer>;
 	adopt(adoption: Adoption): Promise<AdoptAnswer>;
@@ -108,6 +113,8 @@ export interface Realm {
 	readonly self: () => { readonly site: string; readonly cell: string };
 	readonly now: () => number;
 	readonly isErased: (person: string) => boolean;
+	/** Begins to forget somebody in every store. */
+	readonly erase: (person: string) => void;
 	/** The cell itself, asked as any other. */
 	readonly here: Peer;
 }
@@ -157,7 +164,7 @@ export class Identity {
 		const { store } = this.#realm;
 		if (store.browser(visitor).cell === null) return undefined;
 		await this.errands.settle(`hand/${visitor}`);
-		await this.errands.settleKinds("merge", "return");
+		await this.errands.settleNaming(visitor, "merge", "return");
 		return store.browser(visitor).cell ?? undefined;
 	}
 
@@ -293,7 +300,7 @@ export class Identity {
 		if (!state?.tiedTo) return;
 		if (answer.is === "kept") this.#tieTo(answer.card, person, state);
 		else if (answer.is === "cut") this.cards.release(person, state, answer.epoch, published(), now());
-		else this.cards.eraseTied(state, published(), now());
+		else this.#realm.erase(person);
 	}
 
 	/** Takes off what somebody's browser tied to a card by typing; says whether the card had such a part. */

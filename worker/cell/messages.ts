@@ -2,11 +2,14 @@
 // in a message is kept for years: meanwhile the person may be another's, elsewhere.
 
 import { senderOf } from "../automation/sender.ts";
+import { findOwner } from "../directory/resolve.ts";
 import type { Channel } from "../domain/consent.ts";
+import { normalise, type Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
+import { uuidv7 } from "../platform/id.ts";
 import { Asking, type AskingLetter, writeAsking } from "./asking.ts";
-import type { AskAnswer, AskCall, CollectCall, Confirmed, Question, Unsubscribed } from "./call.ts";
+import type { AskAnswer, AskCall, CollectCall, Confirmed, Question, SayCall, Unsubscribed } from "./call.ts";
 import type { Passage, Sound } from "./collect.ts";
 import { Confirmations } from "./confirmations.ts";
 import { agree } from "./consents.ts";
@@ -46,15 +49,20 @@ export class Messages {
 		const published = publication();
 		if (!published) return "person-unknown";
 		const { settings } = published.snapshot;
-		return transact(() => {
-			const state = people.know(person, published, now());
+		const askHere = (name: string): AskAnswer => {
+			const state = people.know(name, published, now());
 			if (!state) return "person-unknown";
 			const email = own(read(state.standing.person).attributes, "email")?.value;
 			if (typeof email !== "string") return "no-address";
 			const isLocal = env.LOCAL === "1";
-			const isAsked = this.#asking.ask({ person, email }, undefined, whence, settings, isLocal, now());
-			return isAsked ? "asked" : "too-often";
-		});
+			const who = { person: name, email };
+			return this.#asking.ask(who, undefined, whence, settings, isLocal, now()) ? "asked" : "too-often";
+		};
+		return this.#identity.follow(
+			person,
+			(name) => transact(() => askHere(name)),
+			(peer, at) => peer.ask({ ...whence, ...at }),
+		);
 	}
 
 	/**
@@ -79,12 +87,48 @@ export class Messages {
 		return published && this.#asking.look(id, published.snapshot.settings, this.#realm.now());
 	}
 
-	/** The person confirms it on our page. */
+	/**
+	 * The person confirms it on our page. Who that is, the directory says: whose the address is, and not whoever typed it,
+	 * who may be one with somebody else by now.
+	 */
 	async confirm(id: string): Promise<Confirmed | undefined> {
-		const { publication, transact, now } = this.#realm;
+		const { publication, transact, now, self } = this.#realm;
 		const published = publication();
-		if (!published) return undefined;
-		return transact(() => this.#asking.confirm(id, published, published.snapshot.settings, now()));
+		const known = this.#confirmations.find(id, now());
+		if (!published || !known) return undefined;
+		if (known.confirmedAt === undefined) {
+			const { terms, person, email } = known;
+			const said = { id, what: "given", place: "link", ...(terms && { terms }) } as const;
+			const owner = await this.#ownerOf(email);
+			const isSaid =
+				(owner !== undefined && (await this.#say(owner, said))) ||
+				(await this.#say({ person, cell: self().cell }, said));
+			if (!isSaid) return undefined;
+		}
+		return transact(() => this.#asking.confirm(id, published.snapshot.settings, now()));
+	}
+
+	/** Takes in what somebody says of a consent. Heard again, it changes nothing. */
+	async say(call: SayCall): Promise<boolean> {
+		const published = await this.#realm.ready(call);
+		const { transact, now } = this.#realm;
+		return this.#identity.follow(
+			call.person,
+			(person) => transact(() => this.#asking.say({ ...call, person }, published, now())),
+			(peer, at) => peer.say({ ...call, ...at }),
+		);
+	}
+
+	#say(who: Owner, said: Pick<SayCall, "id" | "what" | "terms" | "place">): Promise<boolean> {
+		const { site } = this.#realm.self();
+		return this.#identity.peer(who.cell).say({ site, ...who, ...said });
+	}
+
+	async #ownerOf(email: string): Promise<Owner | undefined> {
+		const { env, self } = this.#realm;
+		const address = normalise("email", email);
+		const owner = address && (await findOwner(env, self().site, address));
+		return owner && { person: owner.person, cell: owner.cell };
 	}
 
 	/** The address that was confirmed, for the one who brings the proof of it: see `Confirmations`. */
@@ -94,15 +138,12 @@ export class Messages {
 
 	/** The person takes a consent back by the link in a message. */
 	async unsubscribe(person: string, channel: Channel, purpose: string): Promise<Unsubscribed | undefined> {
-		const { publication, transact, now } = this.#realm;
+		const { publication, now, self } = this.#realm;
 		const published = publication();
 		if (!published) return undefined;
-		const { settings } = published.snapshot;
-		return this.#identity.follow(
-			person,
-			(name) => transact(() => this.#asking.unsubscribe(name, channel, purpose, published, settings, now())),
-			(peer, { person: name }) => peer.unsubscribe(name, channel, purpose),
-		);
+		const said = { what: "withdrawn", place: "unsubscribe", terms: { channel, purpose } } as const;
+		await this.#say({ person, cell: self().cell }, { id: uuidv7(now()), ...said });
+		return { site: published.snapshot.settings.name };
 	}
 
 	/** Messages that were kept instead of sent, on a developer's machine. */

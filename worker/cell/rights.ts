@@ -57,8 +57,14 @@ export class Rights {
 		const { people, publication, transact, now } = this.#realm;
 		const published = publication();
 		if (!published) return undefined;
-		const state = transact(() => people.know(person, published, now()));
-		return state && basicsOf(person, state, published.rules);
+		return this.#identity.follow(
+			person,
+			(name) => {
+				const state = transact(() => people.know(name, published, now()));
+				return state && basicsOf(name, state, published.rules);
+			},
+			(peer, { person: name }) => peer.basics(name),
+		);
 	}
 
 	/** Everything that is stored of a person here. */
@@ -131,8 +137,15 @@ export class Rights {
 
 	/** By what somebody is known; nothing of whoever is not known here. */
 	async identifiersOf(person: string): Promise<readonly Identifier[]> {
-		const { identifiers = [] } = this.#realm.people.peek(person) ?? {};
-		return identifiers.map(({ kind, value }) => ({ kind, value }));
+		if (!this.#realm.publication()) return [];
+		return this.#identity.follow(
+			person,
+			(name) => {
+				const { identifiers = [] } = this.#realm.people.peek(name) ?? {};
+				return identifiers.map(({ kind, value }) => ({ kind, value }));
+			},
+			(peer, { person: name }) => peer.identifiersOf(name),
+		);
 	}
 
 	/** What a visitor is told of themselves; with `wish`, once that is done. */
