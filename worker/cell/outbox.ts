@@ -94,10 +94,7 @@ export class Outbox {
 		for (const lines of slots.slice(1)) this.#strike(lines, isTheirs);
 		if (slots[0]) this.#strike(slots[0], isTheirs, payload);
 		else this.append("d1", kind, payload);
-		if (this.#dead === 0) return;
-		const gone = `DELETE FROM dead WHERE sink = 'd1'
-			AND json_extract(payload, '$.part') IN (SELECT value FROM json_each(?)) RETURNING seq`;
-		this.#dead -= this.#store.sql.all(gone, JSON.stringify(parts)).length;
+		this.#exhume(parts);
 	}
 
 	/**
@@ -113,7 +110,17 @@ export class Outbox {
 			taken.push(...lines.filter((line) => waiting.has(line.seq) && isTheirs(line)));
 			this.#strike(lines, isTheirs);
 		}
-		return taken.sort((a, b) => a.seq - b.seq).map(({ payload }) => payload);
+		return [...taken, ...this.#exhume(parts)].sort((a, b) => a.seq - b.seq).map(({ payload }) => payload);
+	}
+
+	/** Takes what was set aside of these parts. */
+	#exhume(parts: readonly string[]): readonly Pick<Line, "seq" | "payload">[] {
+		if (this.#dead === 0) return [];
+		const gone = `DELETE FROM dead WHERE sink = 'd1'
+			AND json_extract(payload, '$.part') IN (SELECT value FROM json_each(?)) RETURNING seq, payload`;
+		const rows = this.#store.sql.all(gone, JSON.stringify(parts));
+		this.#dead -= rows.length;
+		return rows.map(({ seq, payload }) => ({ seq: Number(seq), payload: String(payload) }));
 	}
 
 	get lastSeq(): number {

@@ -50,6 +50,8 @@ export interface State extends Memory {
 	row: OpenRow | null;
 	/** By what the person is known, in the order in which that was learned. */
 	identifiers?: readonly Known[];
+	/** What the sender calls them who told of them with the site's public key: see directory/sources.ts. */
+	source?: string;
 	/** The card to which the person's browser is tied, because it typed an identifier that is the card's. */
 	tiedTo?: Owner;
 	proofs?: Card["proofs"];
@@ -140,6 +142,15 @@ export function knowBy(state: State, identifiers: readonly Known[]): void {
 export function recall(memory: Memory, id: string): Seen | undefined {
 	const key = keyOf(id);
 	return memory.seen.find(([known]) => known === key);
+}
+
+/** An act by hand as it was done before; also to a card that was merged into this one since. */
+export function recallAct(state: State, id: string): Seen | undefined {
+	for (const memory of [state, ...Object.values(state.memories ?? {})]) {
+		const seen = recall(memory, id);
+		if (seen) return seen;
+	}
+	return undefined;
 }
 
 /** The random half of the UUID tells messages of one browser apart, and halves what every write carries. */

@@ -193,7 +193,11 @@ const erasedAmong = `(SELECT i.value ->> 0 FROM json_each(?2) i
 		AND EXISTS (SELECT 1 FROM tombstones t WHERE t.site = ?1 AND t.digest = i.value ->> 1))`;
 /** Whatever has an erased person's or part's id goes before anybody sees it. */
 const strike = {
-	people: `DELETE FROM people WHERE site = ?1 AND id IN ${erasedAmong}`,
+	people: [
+		`DELETE FROM people WHERE site = ?1 AND id IN ${erasedAmong}`,
+		`DELETE FROM forwards WHERE site = ?1 AND person IN ${erasedAmong}`,
+		`DELETE FROM forwards WHERE site = ?1 AND into_person IN ${erasedAmong}`,
+	],
 	parts: [
 		`DELETE FROM parts WHERE site = ?1 AND id IN ${erasedAmong}`,
 		`DELETE FROM arrivals WHERE site = ?1 AND part IN ${erasedAmong}`,
@@ -252,11 +256,18 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 	add(statements.erasePeople, erased);
 	add(statements.eraseParts, erased);
 	// What was on its way when somebody was erased, from a cell that did not know or a batch that hung.
-	const digests = intake.people.map(({ id }) => [id, digestOf("person", id)]);
-	add(strike.people, digests);
-	const parts = intake.parts.map(({ id }) => [id, digestOf("part", id)]);
-	for (const statement of strike.parts) add(statement, parts);
+	const forwarded = intake.forwards.flatMap(({ person, into_person }) => [person, into_person]);
+	const people = new Set([...intake.people.map(({ id }) => id), ...forwarded]);
+	const parts = new Set([...intake.parts, ...intake.mappings].map(({ id }) => id));
+	const [ofPeople, ...ofForwards] = strike.people;
+	add(ofPeople, pairsOf("person", people));
+	if (forwarded.length > 0) for (const statement of ofForwards) add(statement, pairsOf("person", people));
+	for (const statement of strike.parts) add(statement, pairsOf("part", parts));
 	await db.batch(batch);
+}
+
+function pairsOf(kind: "person" | "part", ids: ReadonlySet<string>): readonly (readonly [string, string])[] {
+	return Array.from(ids, (id) => [id, digestOf(kind, id)] as const);
 }
 
 /** What D1 has of what a cell told: of each part up to which number, and up to which it was erased. */
