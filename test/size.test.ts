@@ -38,6 +38,11 @@ test("what understands a site's own tags, where a site wants it, weighs at most 
 	expect(weigh(collector)).toBeLessThanOrEqual(6_144);
 });
 
+test("the Worker that fills what they are shown weighs at most 100 KB as it is uploaded, gzip", () => {
+	const upload = readFileSync(new URL("../dist/content/index.js", import.meta.url));
+	expect(gzipSync(upload).length).toBeLessThanOrEqual(100 * 1_024);
+});
+
 test("the Worker that visitors reach weighs at most 150 KB as it is uploaded, gzip", () => {
 	const upload = readFileSync(new URL("../dist/worker/index.js", import.meta.url));
 	expect(gzipSync(upload).length).toBeLessThanOrEqual(150 * 1_024);

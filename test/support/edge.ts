@@ -7,7 +7,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptio
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from "wrangler";
 
 const root = join(import.meta.dirname, "../..");
-/** Both Workers of a deployment in one, at one address, with the demo. */
+/** All Workers of a deployment in one, at one address, with the demo. */
 const local = join(root, "dist/local/index.js");
 
 /** Secrets of a machine that nobody else reaches. A deployment makes its own. */
@@ -30,7 +30,7 @@ export interface EdgeOptions {
 	readonly callers?: number;
 	/** Another build, such as one Worker of a deployment alone, or one with test-only additions. */
 	readonly script?: string;
-	/** Further Workers in the same process. */
+	/** Further Workers in the same process. What fills is always among them. */
 	readonly beside?: readonly NeighbourOptions[];
 }
 
@@ -64,9 +64,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 		ratelimits: { NEWCOMERS: each("1001", newcomers), CALLERS: each("1002", callers) },
 		unsafeDirectSockets: [{ host: "127.0.0.1", port }],
 	};
+	const neighbours = script === local ? beside : [neighbour("content"), ...beside];
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
-			workers: [own, ...beside],
+			workers: [own, ...neighbours],
 			...(folder === undefined ? {} : { resourcePersistencePath: folder }),
 			cf: false,
 			log: new Log(LogLevel.WARN),
@@ -78,6 +79,18 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 	const urlOf = async (worker: string) =>
 		`http://localhost:${(await miniflare.unsafeGetDirectURL(worker)).port}`;
 	return { url: await urlOf("witaj"), db, miniflare, urlOf, stop: () => miniflare.dispose() };
+}
+
+/** Another Worker of a deployment, as it was built: one of worker/content and worker/admin. */
+export function neighbour(part: "admin" | "content"): NeighbourOptions {
+	const config = join(root, "worker", part, "wrangler.toml");
+	const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+	return {
+		...Object(workerOptions),
+		name: `witaj-${part}`,
+		rootPath: root,
+		modules: [{ type: "ESModule", path: join(root, "dist", part, "index.js") }],
+	};
 }
 
 /** Applies what was not applied yet, and keeps account of it in the table that wrangler uses too. */
