@@ -1,24 +1,25 @@
 // The box that was ticked on a form, as an entry of the ledger. What the page says is taken for what it is: whether a
-// consent has to be confirmed is said by the published form, and where no such form is published, it has to.
+// consent has to be confirmed is said by the published form, and where no such form is published, it has to. Whoever
+// typed an address need not be whose it is: they bring back nothing that was taken back, or the owner of the address
+// confirms it.
 
-import { type ConsentState, type ConsentTerms, consentEvent, mayWrite } from "../domain/consent.ts";
+import { type ConsentTerms, consentEvent, isTakenBack, mayWrite } from "../domain/consent.ts";
 import type { Event } from "../domain/event.ts";
 import { read } from "../domain/person.ts";
+import { maySpeak } from "../domain/proof.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { FormBlock } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
 import { keep, type Passage } from "./collect.ts";
+import { proofIn } from "./state.ts";
 
 export type Terms = ConsentTerms & { readonly wording?: string };
 interface Agreed {
 	/** As the page has it. */
 	readonly terms: Terms;
-	readonly state: Extract<ConsentState, "given" | "pending">;
-	/**
-	 * What a message is to ask, if one is to: in the published words alone, for whoever types another's address must not
-	 * have us write to them what they please.
-	 */
-	readonly asks: Terms | undefined;
+	readonly mustConfirm: boolean;
+	/** In the published words alone, for whoever types another's address must not have us write to them what they please. */
+	readonly published: Terms | undefined;
 }
 
 const purposePattern = /^[a-z0-9-]{1,64}$/;
@@ -29,12 +30,19 @@ const longestWording = 500;
  * given already is not asked again.
  */
 export function agree(passage: Passage, submitted: Event): Terms | undefined {
-	const agreed = agreedIn(submitted, passage.rules.experiences);
+	const { state, part, rules, now } = passage;
+	const agreed = agreedIn(submitted, rules.experiences);
 	if (!agreed) return undefined;
-	const { terms, state, asks } = agreed;
-	keep(passage, consentEvent(state, terms, "form", { id: uuidv7(passage.now), at: submitted.at }), {});
-	const facts = read(passage.state.standing.person);
-	return mayWrite(facts, terms.channel, terms.purpose) ? undefined : asks;
+	const { terms, published } = agreed;
+	const { channel, purpose } = terms;
+	const isTheirs = maySpeak(proofIn(state, part));
+	const mustConfirm =
+		agreed.mustConfirm || (!isTheirs && isTakenBack(read(state.standing.person), channel, purpose));
+	const place = mustConfirm || isTheirs ? "form" : "typed";
+	const entry = { id: uuidv7(now), at: submitted.at };
+	keep(passage, consentEvent(mustConfirm ? "pending" : "given", terms, place, entry), {});
+	const isGiven = mayWrite(read(state.standing.person), channel, purpose);
+	return mustConfirm && !isGiven ? published : undefined;
 }
 
 /** None where no box was ticked. */
@@ -60,8 +68,7 @@ export function agreedIn(
 			...(typeof version === "string" && purposePattern.test(version) ? { version } : {}),
 			...(typeof wording === "string" ? { wording: wording.slice(0, longestWording) } : {}),
 		},
-		state: mustConfirm ? "pending" : "given",
-		asks:
-			mustConfirm && asked ? { channel, purpose, version: asked.version, wording: asked.wording } : undefined,
+		mustConfirm,
+		published: asked && { channel, purpose, version: asked.version, wording: asked.wording },
 	};
 }
