@@ -390,6 +390,43 @@ describe("what a page says of consent", () => {
 		expect(verdicts).toMatchObject([{ verdict: "dropped", why: "reserved-name" }]);
 	});
 
+	test("brings back what was taken back only where it is the person for sure, or they confirm it", async () => {
+		await submit("trusts");
+		await settled();
+		const { cell, visitor: person } = partsOf(browser.token);
+		const takeBack = () => cellOf(env, site, cell).unsubscribe(person, "email", "newsletter");
+		await takeBack();
+		expect(await withConsent("withdrawn")).toBe(1);
+		await submit("trusts");
+		expect(await withConsent("pending")).toBe(1);
+		await open(linkIn(await mail()), "POST");
+		expect(await withConsent("given")).toBe(1);
+		await takeBack();
+		await recogniseAs(browser, "ewa@example.com", "email");
+		await submit("trusts");
+		expect(await withConsent("given")).toBe(1);
+	});
+
+	test("brings nothing back from another browser, of which nothing proves whose it is", async () => {
+		await submit("trusts");
+		await settled();
+		const { cell, visitor: person } = partsOf(browser.token);
+		await cellOf(env, site, cell).unsubscribe(person, "email", "newsletter");
+		const hers = browser;
+		browser = await elsewhere();
+		await submit("trusts");
+		await settled();
+		const card = async () => (await cellOf(env, site, cell).card(person))?.consents;
+		expect(await card()).toMatchObject([{ state: "withdrawn" }]);
+		expect(await withConsent("given")).toBe(0);
+		expect(await withConsent("withdrawn")).toBe(1);
+		// Of somebody who never took it back, a form that the site trusts is believed.
+		await submit("trusts", "ola@example.com");
+		await settled();
+		browser = hers;
+		expect(await withConsent("given")).toBe(1);
+	});
+
 	test("stays with the card when the browser is forgotten", async () => {
 		await submit("trusts");
 		await browser.send([], "/", { consent: "denied" });

@@ -1,12 +1,13 @@
 // All that a cell knows of one person, as it stands in the store and in memory.
 
-import type { Card } from "../domain/card.ts";
+import { type Card, proofOf } from "../domain/card.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Facts } from "../domain/facts.ts";
 import { withoutDetails } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
 import { withPart } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
+import type { Proof } from "../domain/proof.ts";
 import { newcomer, type Standing } from "../domain/standing.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { limits } from "../protocol/limits.ts";
@@ -117,6 +118,12 @@ function addressesIn({ standing }: State): readonly Identifier[] {
 		const email = facts.attributes.email?.value;
 		return typeof email === "string" ? [{ kind: "email", value: email } as const] : [];
 	});
+}
+
+/** How sure it is that this browser is the person's; nothing of whoever is nobody's yet. */
+export function proofIn(state: State, part: string): Proof | null {
+	const own = state.standing.person.parts[part];
+	return state.standing.identity === "anonymous" || !own ? null : proofOf(state, own);
 }
 
 /** What goes with a browser that changes hands. */
