@@ -24,7 +24,7 @@ const beginnings: Readonly<Record<Exclude<HappeningKind, "other">, readonly stri
 	product: ["Product", "Products", "Cart", "Checkout"],
 	order: ["Order"],
 	form: ["Form"],
-	experience: ["Experience"],
+	experience: ["Experience", "Coupon"],
 	tag: ["Tag"],
 	points: ["Points", "Programme"],
 	segment: ["Segment"],
@@ -52,6 +52,7 @@ const ourDeeds: ReadonlySet<string> = new Set([
 	eventNames.experienceQualified,
 	eventNames.experienceShown,
 	eventNames.experienceMissed,
+	eventNames.couponGiven,
 ]);
 
 /** Whether we did it towards the person, or the person did. */
