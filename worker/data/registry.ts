@@ -76,6 +76,11 @@ export const objects = {
 		codes: none("codes of coupon pools, and which cell has them"),
 		secret_keys: none("names and digests of keys of the site's servers"),
 	},
+	Catalogue: {
+		meta: none("the feed, and how far it is read"),
+		products: none("what the shop offers"),
+		changes: none("what changed of it"),
+	},
 	Import: {
 		meta: none("the plan, and how far it has come"),
 		chunks: { holds: "personal", until: "the run is done" },
