@@ -4,6 +4,7 @@
 // Bounded: the latest 50,000 visits of 20 products, 20,000 orders of 20, 10,000 visits that came to an order; views of
 // 20,000 products on 35 days, and of 500 in each of at most 40 segments and regions.
 
+import { dayMs } from "../calendar.ts";
 import { visitGapMs } from "../visit.ts";
 import { bounds, close, learn, type Memory, newMemory, productsOf, sessionNumber } from "./memory.ts";
 import { boughtAgain, newRepeats, type Repeats } from "./repeats.ts";
@@ -39,11 +40,12 @@ export interface Learned {
 	readonly repeats: Repeats;
 	/** Visits that may go on, by digest, with the instant of their latest event. */
 	readonly open: Map<string, number>;
-	/** Digests of events and orders that were learned lately, with their instant: what is read again counts once. */
+	/** Digests of events that were learned lately, with their instant: what is read again counts once. */
 	readonly known: Map<string, number>;
+	/** The same of orders, of which browser and server both tell, maybe days apart. */
+	readonly orders: Map<string, number>;
 }
 
-/** What a lesson changed, for whoever keeps it: how far the rings had come is told by their numbers. */
 export const learnedBounds = {
 	baskets: { sessions: 20_000, itemsPerSession: 20, sessionsPerItem: 500 },
 	journeys: { sessions: 10_000, itemsPerSession: 40, sessionsPerItem: 500 },
@@ -53,8 +55,9 @@ export const learnedBounds = {
 	repeats: 5_000,
 } as const;
 
-/** What is told later than so long after it happened is not learned: what was learned is remembered no longer. */
-export const latenessMs = visitGapMs;
+/** What arrives so long after later events have been learned is not learned any more: see `forget`. */
+export const latenessMs = 10 * 60_000;
+const orderKnownMs = 3 * dayMs;
 
 export function newLearned(): Learned {
 	return {
@@ -66,6 +69,7 @@ export function newLearned(): Learned {
 		repeats: newRepeats(learnedBounds.repeats),
 		open: new Map(),
 		known: new Map(),
+		orders: new Map(),
 	};
 }
 
@@ -81,14 +85,18 @@ export function study(learned: Learned, lesson: Lesson): boolean {
 	return true;
 }
 
-/** Forgets digests of what is over at that instant. */
-export function forget({ visits, open, known }: Learned, now: number): void {
+/**
+ * Forgets digests of what is over at that instant, up to which all was learned: visits without an event for half an hour,
+ * and events that nobody will read again.
+ */
+export function forget({ visits, open, known, orders }: Learned, now: number): void {
 	for (const [browser, at] of open) {
 		if (at >= now - visitGapMs) continue;
 		open.delete(browser);
 		close(visits, browser);
 	}
-	for (const [event, at] of known) if (at < now - 2 * latenessMs) known.delete(event);
+	for (const [event, at] of known) if (at <= now - latenessMs) known.delete(event);
+	for (const [order, at] of orders) if (at <= now - orderKnownMs) orders.delete(order);
 }
 
 export const viewedIn = (product: string): string => `v ${product}`;
@@ -123,9 +131,9 @@ function buy(
 	{ event, browser, at }: Lesson,
 	is: Extract<Lesson["is"], { what: "bought" }>,
 ): void {
-	const { known, baskets, journeys, visits, repeats } = learned;
-	if (known.has(is.order)) return;
-	known.set(is.order, at);
+	const { orders, baskets, journeys, visits, repeats } = learned;
+	if (orders.has(is.order)) return;
+	orders.set(is.order, at);
 	for (const product of is.products) learn(baskets, event, product);
 	close(baskets, event);
 	const viewed = browser === undefined ? [] : viewsOf(visits, browser);

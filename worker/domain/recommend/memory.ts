@@ -33,6 +33,8 @@ export interface Memory {
 	readonly sessions: number[][];
 	/** Of each item: in how many remembered sessions it is. */
 	readonly popularity: number[];
+	/** Numbers of sessions that changed, for whoever keeps them and empties it; none where nobody does. */
+	changed: Set<number> | undefined;
 }
 
 export function newMemory(own: Bounds = bounds): Memory {
@@ -47,6 +49,7 @@ export function newMemory(own: Bounds = bounds): Memory {
 		lengths: new Uint8Array(own.sessions),
 		sessions: [],
 		popularity: [],
+		changed: undefined,
 	};
 }
 
@@ -57,7 +60,8 @@ export function newMemory(own: Bounds = bounds): Memory {
 export function learn(memory: Memory, visit: string, product: string): boolean {
 	const session = sessionOf(memory, visit);
 	const item = numberOf(memory, product);
-	const { items, lengths, sessions, popularity } = memory;
+	const { items, lengths, sessions, popularity, changed } = memory;
+	changed?.add(session);
 	const { itemsPerSession, sessionsPerItem } = memory.bounds;
 	const place = placeOf(memory, session);
 	const from = place * itemsPerSession;

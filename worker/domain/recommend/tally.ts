@@ -16,6 +16,8 @@ export interface Tally {
 	today: number;
 	/** The first day. */
 	since: number;
+	/** Days that changed, for whoever keeps them and empties it; none where nobody does. */
+	changed: Set<number> | undefined;
 	/** What was worked out since the last count. */
 	ranked:
 		| { readonly day: number; readonly popular: readonly Counted[]; readonly trending: readonly Counted[] }
@@ -35,6 +37,7 @@ export function newTally(mostProducts: number): Tally {
 		counts: new Uint32Array(0),
 		today: Number.NEGATIVE_INFINITY,
 		since: Number.POSITIVE_INFINITY,
+		changed: undefined,
 		ranked: undefined,
 	};
 }
@@ -49,6 +52,7 @@ export function count(tally: Tally, product: string, at: number, times = 1): voi
 	const place = number * tallyDays + (day % tallyDays);
 	tally.counts[place] = (tally.counts[place] ?? 0) + times;
 	tally.since = Math.min(tally.since, day);
+	tally.changed?.add(day);
 	tally.ranked = undefined;
 }
 
