@@ -524,7 +524,9 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		const known = this.#transact(() =>
 			people.flatMap(({ person, past }) => {
 				const state = this.#people.know(this.#identity.whereIs(person).person, published, now);
-				return state ? [{ person, past, standing: state.standing }] : [];
+				if (!state) return [];
+				const { standing, interruptions = [] } = state;
+				return [{ person, past, standing, interruptions }];
 			}),
 		);
 		return explainEach(known, question, this.#snapshot, published.rules, now);
