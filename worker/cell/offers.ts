@@ -6,9 +6,9 @@ import { type Event, eventNames } from "../domain/event.ts";
 import { type Environment, emptyFacts, record } from "../domain/facts.ts";
 import { inSiteCurrency } from "../domain/money.ts";
 import type { PageNow } from "../domain/page.ts";
-import { read } from "../domain/person.ts";
 import { evaluate } from "../domain/predicate.ts";
 import { touchOf } from "../domain/source.ts";
+import { interrupts } from "../domain/surface.ts";
 import { foldPath } from "../domain/text.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
 import { addressOf } from "../platform/address.ts";
@@ -16,6 +16,7 @@ import { uuidv7 } from "../platform/id.ts";
 import type { Claim, Grant, Page } from "../protocol/collect.ts";
 import type { Offer } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
+import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
 import { keep, type Passage, type SiteFacts } from "./collect.ts";
 import { isFirst, memoryOf, rememberClaim } from "./state.ts";
 
@@ -26,15 +27,19 @@ export function claim(passage: Passage, { id, experience }: Claim): Grant {
 	if (answered) return { id, granted: answered[1] };
 	const wanted = rules.experiences.find((one) => one.id === experience);
 	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
+	const question = questionOf(passage, true);
 	const granted =
 		wanted !== undefined &&
-		objection(wanted, questionOf(passage)) === undefined &&
+		objection(wanted, question) === undefined &&
 		isFirst(memoryOf(state, part), id, now);
 	rememberClaim(state, id, granted);
 	if (granted) {
 		// Decided again, so that the reasons kept are those of the moment in which it opened.
-		const { candidates } = decide(rules.experiences, questionOf(passage));
-		const props = { experience: wanted.id, revision: wanted.revision, path: pathOf(passage.page) };
+		const { candidates } = decide(rules.experiences, question, wanted);
+		const { id: experience, revision } = wanted;
+		const inline = !interrupts(wanted);
+		const props = { experience, revision, path: pathOf(passage.page), ...(inline && { inline }) };
+		remember(passage, wanted);
 		keep(passage, { id, name: eventNames.experienceShown, at: now, props }, {}, candidates);
 	}
 	return { id, granted };
@@ -43,11 +48,13 @@ export function claim(passage: Passage, { id, experience }: Claim): Grant {
 /** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
 export function offer(passage: Passage): readonly Offer[] {
 	const { rules, page, now } = passage;
-	return choose(rules.experiences, questionOf(passage)).map((shown) => {
+	return choose(rules.experiences, questionOf(passage, false)).flatMap((shown) => {
 		const opensNow = opensAtOnce(shown.trigger) && page.visible;
 		const claimId = opensNow ? uuidv7(now) : undefined;
-		if (claimId) claim(passage, { id: claimId, experience: shown.id });
-		return offerOf(shown, page, claimId);
+		// Of two that share bounds the first may have used them up.
+		if (claimId && !claim(passage, { id: claimId, experience: shown.id }).granted) return [];
+		const visit = visitFor(passage, shown);
+		return [{ ...offerOf(shown, page, claimId), ...(visit && { visit }) }];
 	});
 }
 
@@ -73,23 +80,24 @@ export function offerToNobody(
 		isIn: (segment) => verdicts.is(rules.segments.get(segment) ?? -1),
 		mayUse: (segment) => rules.contextual.has(segment),
 		attention: {},
+		accounts: rules.accounts,
+		bought: [],
+		isLanding: () => isLandingOn(page, environment.device, site),
+		interruptions: [],
+		opening: "nothing",
 	};
 	return choose(rules.experiences, question).map((shown) => offerOf(shown, page, undefined));
 }
 
-export function questionOf({
-	state,
-	page,
-	environment,
-	site,
-	now,
-}: Pick<Passage, "state" | "page" | "environment" | "site" | "now">): Question {
+function questionOf(passage: Passage, isClaimed: boolean): Question {
+	const { state, page, environment, site, now } = passage;
 	return {
 		now,
 		page: pageNow(page, environment, site),
 		isIn: (segment) => Object.hasOwn(state.standing.segments, segment),
 		mayUse: () => true,
-		attention: read(state.standing.person).attention,
+		isLanding: () => isLandingOn(page, environment.device, site),
+		...attended(passage, isClaimed),
 	};
 }
 
