@@ -183,6 +183,7 @@ describe("the registry", () => {
 			typeof binding === "object" &&
 			"idFromName" in binding &&
 			name !== "ASSETS" &&
+			name !== "CONTENT" &&
 			!name.startsWith("__")
 				? [name]
 				: [],
