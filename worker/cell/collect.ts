@@ -17,6 +17,7 @@ import type { CollectEvent, DropReason, Page, Verdict } from "../protocol/collec
 import { limits } from "../protocol/limits.ts";
 import type { Experience, SiteSettings } from "../protocol/site.ts";
 import { isFirst, knowBy, type Memory, type State } from "./state.ts";
+import type { Codes } from "./stock.ts";
 
 /** An event as history keeps it, with what it caused and what is known beside it. */
 export interface Entry {
@@ -55,6 +56,8 @@ export interface Passage {
 	readonly page: Page;
 	readonly now: number;
 	readonly entries: Entry[];
+	/** What coupons are given out of; nothing is given where absent. */
+	readonly codes?: Codes;
 }
 
 /** An event that is to be recorded, with what it says of the person; or the verdict that ends it. */
