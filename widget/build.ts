@@ -3,9 +3,9 @@
 // what they weigh.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, parse, resolve } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { type BuildOptions, build, type Plugin, transform } from "esbuild";
 import { minify } from "terser";
@@ -26,32 +26,51 @@ const minifiedCss: Plugin = {
 	},
 };
 
-async function bundle(entry: string, options: BuildOptions): Promise<string> {
-	const { outputFiles } = await build({
-		entryPoints: [join(folder, entry)],
-		bundle: true,
-		minify: true,
-		write: false,
-		target: "es2022",
-		charset: "utf8",
-		legalComments: "none",
-		// Also keeps "use strict" out of the loader: it was checked as strict code, and weighs.
-		tsconfigRaw: { compilerOptions: { jsx: "react-jsx", jsxImportSource: "preact" } },
-		plugins: [minifiedCss],
-		logLevel: "warning",
-		...options,
-	});
-	const text = outputFiles?.[0]?.text;
+/** How all of them are built. */
+const usual = {
+	bundle: true,
+	minify: true,
+	write: false,
+	metafile: true,
+	format: "esm",
+	target: "es2022",
+	charset: "utf8",
+	legalComments: "none",
+	// Also keeps "use strict" out of the loader: it was checked as strict code, and weighs.
+	tsconfigRaw: {},
+	absWorkingDir: folder,
+	plugins: [minifiedCss],
+	logLevel: "warning",
+} as const satisfies BuildOptions;
+/** Of what draws. */
+const drawing = {
+	jsx: "transform",
+	jsxFactory: "h",
+	jsxFragment: "Fragment",
+	inject: [join(folder, "jsx.ts")],
+} as const satisfies BuildOptions;
+
+interface Built {
+	readonly text: string;
+	/** What it was built of, as absolute paths. */
+	readonly inputs: ReadonlySet<string>;
+}
+
+async function bundle(entry: string, options: BuildOptions = {}): Promise<Built> {
+	const source = options.stdin ? {} : { entryPoints: [join(folder, entry)] };
+	const { outputFiles, metafile } = await build({ ...usual, ...source, ...options });
+	const text = outputFiles?.[0]?.text.trim();
 	if (!text) throw new Error(`${entry} was not built`);
-	return text.trim();
+	const inputs = Object.keys(metafile?.inputs ?? {}).map((path) => resolve(folder, path));
+	return { text, inputs: new Set(inputs) };
 }
 
 /** Once more than esbuild does. What is said twice stays so: it weighs less once it is packed. */
-async function squeezed(script: string, module = false): Promise<string> {
+async function squeezed(script: string, module = true): Promise<string> {
 	const compress = {
 		passes: 3,
 		ecma: 2020,
-		hoist_funs: true,
+		hoist_funs: !module,
 		unsafe_arrows: true,
 		inline: 1,
 	} as const;
@@ -60,14 +79,71 @@ async function squeezed(script: string, module = false): Promise<string> {
 	return code;
 }
 
-const loader = await squeezed(await bundle("loader.ts", { format: "iife", minify: false }));
+/** Stands in the chunks' own imports where the prefix comes. */
+const prefixPlace = "__PREFIX__";
+const lender = `./${prefixPlace}popup.js`;
+const lent = "lent:";
+
+/** What the chunk of pop-ups is made of is not built into another chunk once more. */
+const borrowing = (has: ReadonlySet<string>): Plugin => ({
+	name: "borrowing",
+	setup({ onResolve, resolve: find }) {
+		onResolve({ filter: /./ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+			if (pluginData === lent || kind === "entry-point") return;
+			const found = await find(path, { importer, kind, resolveDir, pluginData: lent });
+			return has.has(found.path) ? { path: lent + found.path, external: true } : undefined;
+		});
+	},
+});
+
+/** Has its imports come from the chunk of pop-ups; returns their names there, by the module that they are of. */
+function borrowed(text: string, wanted: Map<string, Set<string>>): string {
+	return text.replace(
+		/import\s?(?:\{([^}]*)\}|[^"{]*)from\s?"lent:([^"]+)"/g,
+		(_, names: string | undefined, path: string) => {
+			if (!names) throw new Error(`${path}: only what has a name can be borrowed`);
+			const known = wanted.get(path) ?? new Set();
+			for (const name of names.split(",")) known.add(name.trim().split(" as ")[0] ?? "");
+			wanted.set(path, known);
+			return `import{${names}}from"${lender}"`;
+		},
+	);
+}
+
+const loader = await squeezed((await bundle("loader.ts", { format: "iife", minify: false })).text, false);
 if (loader.split(placeholder).length !== 2) throw new Error("the settings' place is not there exactly once");
-const popup = await squeezed(await bundle("popup.ts", { format: "esm" }), true);
-const collector = await squeezed(await bundle("collector.ts", { format: "esm" }), true);
+const collector = await squeezed((await bundle("collector.ts")).text);
+
+// Every file of the folder is a chunk, loaded only when it is used. It takes from the chunk of pop-ups what that has
+// (Preact, the blocks …), and this gives just what is taken.
+const { inputs } = await bundle("popup.ts", drawing);
+const wanted = new Map<string, Set<string>>();
+const extras: Record<string, string> = {};
+for (const file of readdirSync(join(folder, "extra"))) {
+	const plugins = [...usual.plugins, borrowing(inputs)];
+	const { text } = await bundle(join("extra", file), { ...drawing, plugins });
+	extras[parse(file).name] = await squeezed(borrowed(text, wanted));
+}
+const giving = Array.from(
+	wanted,
+	([path, names]) => `export { ${[...names]} } from ${JSON.stringify(path)};`,
+);
+const contents = ['export * from "./popup.ts";', ...giving].join("\n");
+const popup = await squeezed(
+	(await bundle("popup.ts", { ...drawing, stdin: { contents, resolveDir: folder, sourcefile: "popup.js" } }))
+		.text,
+);
+
 // One hash for all: the loader then carries no other, and its settings name no chunk.
-const hash = createHash("sha256").update(popup).update(collector).digest("hex").slice(0, 6);
+const unnamed = { popup, collector, ...extras };
+const hash = createHash("sha256").update(JSON.stringify(unnamed)).digest("hex").slice(0, 6);
 const prefix = `${hash}.`;
-const chunks = { [`${prefix}popup.js`]: popup, [`${prefix}collector.js`]: collector };
+const chunks = Object.fromEntries(
+	Object.entries(unnamed).map(([name, text]) => [
+		`${prefix}${name}.js`,
+		text.replaceAll(prefixPlace, prefix),
+	]),
+);
 
 mkdirSync(target, { recursive: true });
 writeFileSync(
@@ -85,7 +161,7 @@ writeFileSync(
 		"/** A classic script; replace `placeholder` in it by the JSON of the site's PublicSettings. */",
 		"export declare const loader: string;",
 		"export declare const placeholder: string;",
-		"/** What the chunks' names begin with, before popup.js and collector.js. */",
+		"/** What the chunks' names begin with, before popup.js, collector.js and so on. */",
 		"export declare const prefix: string;",
 		"",
 	].join("\n"),
@@ -108,6 +184,7 @@ writeFileSync(
 );
 
 const weigh = (text: string) => brotliCompressSync(text).length;
+const rest = Object.entries({ collector, ...extras }).map(([name, text]) => `${name} ${weigh(text)} B`);
 console.log(
-	`loader ${weigh(loader)} B, with the pop-up ${weigh(loader) + weigh(popup)} B, the collector ${weigh(collector)} B (brotli)`,
+	`loader ${weigh(loader)} B, with the pop-up ${weigh(loader) + weigh(popup)} B; ${rest.join(", ")} (brotli)`,
 );

@@ -3,6 +3,7 @@
 import type { Offer } from "../worker/protocol/experience.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
+import { load } from "./load.ts";
 import { isOffer } from "./offer.ts";
 import { tell } from "./tell.ts";
 import { arm, whenVisible } from "./trigger.ts";
@@ -40,14 +41,17 @@ function disarm(): void {
 }
 
 async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promise<void> {
+	// Before it is claimed: what cannot be drawn is not shown.
+	const css = offer.surface.kind === "full" ? (await load("surface")).sheets.full : "";
 	if (close || !(await isGranted(offer, host))) return;
 	await whenVisible(signal);
 	// The world went on meanwhile.
 	if (close || signal.aborted) return;
-	close = open(offer, host, () => {
+	const onClosed = () => {
 		close = undefined;
 		if (host.consent() !== "granted") closed.add(offer.experience);
-	});
+	};
+	close = open(offer, host, onClosed, css);
 }
 
 /** What is granted counts as shown, so it is asked for at the last moment. Without consent there is nothing to count. */

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { ShownMail } from "../../worker/cell/mails.ts";
 import { proven } from "../../worker/edge/proof.ts";
 import { cellOf } from "../../worker/platform/name.ts";
+import type { ConsentField, FormBlock } from "../../worker/protocol/experience.ts";
 import type { Experience } from "../../worker/protocol/site.ts";
 import { definitions } from "../shop/definitions.ts";
 import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
@@ -16,19 +17,25 @@ if (!any) throw new Error("the demo shows nothing");
 const wording = "Chcę dostawać <b>newsletter</b>.";
 const form = (id: string, doubleOptIn: boolean): Experience => {
 	const { segment: _segment, ...rest } = any;
-	const consent = { purpose: "newsletter", wording, version: "v1", doubleOptIn };
-	const block = {
+	const consent: ConsentField = {
+		kind: "consent",
+		name: "agreement",
+		purpose: "newsletter",
+		wording,
+		version: "v1",
+		doubleOptIn,
+	};
+	const block: FormBlock = {
 		kind: "form",
-		fields: ["email"],
-		consent,
+		fields: [{ kind: "email", name: "email", label: "E-mail", required: true }, consent],
 		submit: "Zapisz",
 		thanks: [{ kind: "text", text: "Sprawdź pocztę." }],
-	} as const;
+	};
 	return {
 		...rest,
 		id,
 		content: {
-			pl: { label: "Newsletter", blocks: [{ ...block, fields: ["email"], thanks: [...block.thanks] }] },
+			pl: { label: "Newsletter", blocks: [block] },
 		},
 	};
 };
@@ -45,9 +52,8 @@ const props = (experience: string, email = "Ewa@Example.com") => ({
 	experience,
 	revision: 1,
 	email,
-	consent: "newsletter",
-	wording,
-	version: "v1",
+	"consent.newsletter": "v1",
+	"wording.newsletter": wording,
 });
 const submit = (experience: string, email?: string) =>
 	browser.send([event("Form Submitted", props(experience, email))], "/blog", {});
@@ -169,7 +175,7 @@ describe("a form that asks for a confirmation", () => {
 	test("writes the published words alone: whoever types another's address does not choose what is written there", async () => {
 		const lure = {
 			...props("asks"),
-			wording: "You have won: https://evil.example",
+			"wording.newsletter": "You have won: https://evil.example",
 			name: "https://evil.example",
 		};
 		await browser.send([event("Form Submitted", lure)], "/blog", {});

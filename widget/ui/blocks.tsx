@@ -1,12 +1,12 @@
 // The blocks that a pop-up is made of.
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { Block, Offer } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import type { Host } from "../host.ts";
 import { tell } from "../tell.ts";
 import { Form } from "./form.tsx";
+import { useEffect, useRef, useState } from "./hooks.ts";
 import type { Words } from "./words.ts";
 
 export interface Setting {
@@ -36,9 +36,9 @@ function OneBlock({ block, ...setting }: Setting & { block: Block }): JSX.Elemen
 		case "image":
 			return <Picture {...block} />;
 		case "button":
-			return <Button {...setting} text={block.text} link={block.link} />;
+			return <Button {...setting} text={block.text} link={block.link ?? ""} />;
 		case "coupon":
-			return <Coupon words={setting.words} code={block.code} label={block.label} />;
+			return <Coupon words={setting.words} code={block.code ?? ""} label={block.label} />;
 		case "form":
 			return <Form {...setting} form={block} />;
 	}

@@ -25,11 +25,11 @@ class Boundary extends Component<{ onError: () => void; children: ComponentChild
 }
 
 /** Opens in a moment. Returns what closes it without a trace; `onClosed` is called however it was closed. */
-export function open(offer: Offer, host: Host, onClosed: () => void): () => void {
+export function open(offer: Offer, host: Host, onClosed: () => void, css = ""): () => void {
 	const words = wordsIn(offer.language);
 	const element = document.createElement("witaj-popup");
 	const root = element.attachShadow({ mode: "open" });
-	root.adoptedStyleSheets = sheetsOf(offer.theme);
+	root.adoptedStyleSheets = sheetsOf(offer.theme, css);
 	for (const kind of ownEvents) root.addEventListener(kind, (event) => event.stopPropagation());
 	const dialog = () => root.querySelector("dialog");
 	let isOpen = true;

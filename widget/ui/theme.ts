@@ -16,9 +16,10 @@ function luminance(color: string): number {
 /** White or near black, whichever contrasts more: they are even at 0.18. */
 const readableOn = (color: string) => (luminance(color) > 0.183 ? "#0b0d12" : "#fff");
 
-export function sheetsOf({ accent, radius }: Theme): CSSStyleSheet[] {
+/** `css`: what the surface has besides. */
+export function sheetsOf({ accent, radius }: Theme, css: string): CSSStyleSheet[] {
 	return [
-		card + controls,
+		card + controls + css,
 		`:host{--accent:${accent};--on-accent:${readableOn(accent)};--radius:${Math.min(radius, 32)}px}`,
 	].map((text) => {
 		const sheet = new CSSStyleSheet();

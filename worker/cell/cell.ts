@@ -37,7 +37,7 @@ import type {
 } from "./call.ts";
 import { type Card, cardOf } from "./card.ts";
 import type { CopyAnswer, CopyCall } from "./cards.ts";
-import { offerToNobody, type Passage, type Sound, siteFactsOf } from "./collect.ts";
+import { type Passage, type Sound, siteFactsOf } from "./collect.ts";
 import { Confirmations } from "./confirmations.ts";
 import { agree } from "./consents.ts";
 import { Coupons } from "./coupons.ts";
@@ -51,6 +51,7 @@ import { inspect } from "./inspect.ts";
 import { Mails, type ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
 import { Neighbours } from "./neighbours.ts";
+import { offerToNobody } from "./offers.ts";
 import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
 import { type History, nobodys, People, type Published } from "./people.ts";

@@ -19,7 +19,8 @@ import { withProgrammes } from "../domain/tier.ts";
 import { addressOf } from "../platform/address.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
 import type { Asked, AskedPage, ConditionWhy, ExplainAnswer, ExplainCall, Explained, Why } from "./call.ts";
-import { saidOf, siteFactsOf } from "./collect.ts";
+import { siteFactsOf } from "./collect.ts";
+import { saidOf } from "./offers.ts";
 import { type Past, withPast } from "./past.ts";
 
 interface Known extends Asked {

@@ -37,6 +37,8 @@ export type Objection = { readonly until: number } & (
 	| { readonly is: "not-in-segment"; readonly segment: string; readonly of: Because; readonly change: Change }
 	| { readonly is: "capped"; readonly times: number; readonly perMs?: number }
 	| { readonly is: "cooling-down"; readonly after: "close" | "submit"; readonly at: number }
+	| { readonly is: "pool-empty"; readonly pool: string }
+	| { readonly is: "expired"; readonly at: number }
 	| {
 			readonly is: "lost-to";
 			readonly experience: string;
@@ -109,6 +111,8 @@ export function canEnd(objection: Objection): boolean {
 			return objection.blocks.length > 0;
 		case "not-in-segment":
 			return objection.of.is || objection.change.kind === "possible";
+		case "expired":
+			return false;
 		default:
 			return true;
 	}
@@ -150,6 +154,8 @@ function* objectionsTo(
 		}
 	}
 	yield* refusalsOf(policy, own(question.attention, id), now);
+	const runOut = question.runOut?.(id);
+	if (runOut) yield { ...runOut, until: Infinity };
 }
 
 /** What time only frees: each that outlasts the one before. */

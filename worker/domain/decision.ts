@@ -16,7 +16,13 @@ export type Reason =
 	| { readonly is: "no-consent" }
 	| { readonly is: "not-in-segment"; readonly segment: string }
 	| Refusal
+	| RunOut
 	| { readonly is: "lost-to"; readonly experience: string };
+
+/** What it would give is not there any more: no code is left in the pool, or the time that it was promised for is over. */
+export type RunOut =
+	| { readonly is: "pool-empty"; readonly pool: string }
+	| { readonly is: "expired"; readonly at: number };
 
 export interface Candidate {
 	readonly experience: string;
@@ -37,6 +43,8 @@ export interface Question {
 	/** May the person's past be used? Before consent only what this page and browser tell may. */
 	mayUse(segment: string): boolean;
 	readonly attention: Readonly<Record<string, Attention>>;
+	/** Asked last, of what nothing else speaks against: to know it may cost something. Nothing has run out where absent. */
+	runOut?(experience: string): RunOut | undefined;
 }
 
 /** What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. */
@@ -89,7 +97,7 @@ export function objection(experience: Experience, question: Question): Reason | 
 	const known = Object.hasOwn(question.attention, experience.id)
 		? question.attention[experience.id]
 		: undefined;
-	return refusal(experience.attention, known, now);
+	return refusal(experience.attention, known, now) ?? question.runOut?.(experience.id);
 }
 
 export function isOffSchedule({ from, until }: Experience["schedule"], now: number): boolean {

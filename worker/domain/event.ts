@@ -47,6 +47,9 @@ export const eventNames = {
 	experienceClosed: "Experience Closed",
 	experienceClicked: "Experience Clicked",
 	formSubmitted: "Form Submitted",
+	/** A visitor goes on to the next step of a form: what was answered so far. */
+	formContinued: "Form Continued",
+	couponGiven: "Coupon Given",
 	/** A page says who its visitor is, as `identify` in Segment's spec. */
 	identified: "Identified",
 	/** A page says that its visitor is somebody else from here on: after a logout. */
@@ -97,6 +100,7 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.noteAdded,
 	eventNames.contactImported,
 	eventNames.experienceShown,
+	eventNames.couponGiven,
 	eventNames.detailsCorrected,
 	eventNames.productBought,
 ]);

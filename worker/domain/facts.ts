@@ -9,6 +9,7 @@ import { type Consents, consentEvents, recordConsent } from "./consent.ts";
 import { count, type DaySums, rethin, type Values } from "./counters.ts";
 import { type Event, eventNames, isLater, type Value } from "./event.ts";
 import type { Place } from "./geography/place.ts";
+import { type Givens, recordGiven } from "./given.ts";
 import { own } from "./keyed.ts";
 import { type Lists, listEvents, recordList } from "./list.ts";
 import { type Orders, orderEvents, recordOrder } from "./order.ts";
@@ -108,6 +109,8 @@ export interface Facts {
 	fired: Record<string, number>;
 	/** What was shown, by experience. Outlives the details. */
 	attention: Record<string, Attention>;
+	/** What was given with it. Outlives them too. */
+	given?: Givens;
 }
 
 /** What arrives together with an event and is no property of it. */
@@ -172,6 +175,8 @@ export function record(
 	const interests = recordInterest(facts.interests, event);
 	if (interests) facts.interests = interests;
 	attend(facts.attention, event);
+	const given = recordGiven(facts.given, event);
+	if (given) facts.given = given;
 	count(facts, watch.matching(event), event, isSeen);
 }
 
@@ -242,5 +247,6 @@ export function withoutDetails(facts: Facts): Facts {
 		lastSeenAt: facts.lastSeenAt,
 		sealedVisits: facts.sealedVisits + facts.visits.length,
 		attention: facts.attention,
+		...(facts.given && { given: facts.given }),
 	};
 }

@@ -24,7 +24,7 @@ const beginnings: Readonly<Record<Exclude<HappeningKind, "other">, readonly stri
 	product: ["Product", "Products", "Cart", "Checkout"],
 	order: ["Order"],
 	form: ["Form"],
-	experience: ["Experience"],
+	experience: ["Experience", "Coupon"],
 	tag: ["Tag"],
 	points: ["Points", "Programme"],
 	segment: ["Segment"],
@@ -46,9 +46,10 @@ export function happeningKindOf(name: string): HappeningKind {
 	return known ?? "other";
 }
 
+const given: ReadonlySet<string> = new Set([eventNames.experienceShown, eventNames.couponGiven]);
 const ours: ReadonlySet<HappeningKind> = new Set(["tag", "points", "segment", "list", "message"]);
 
 /** Whether we did it towards the person, or the person did. */
 export function sideOf(name: string): "person" | "us" {
-	return name === eventNames.experienceShown || ours.has(happeningKindOf(name)) ? "us" : "person";
+	return given.has(name) || ours.has(happeningKindOf(name)) ? "us" : "person";
 }

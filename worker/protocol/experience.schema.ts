@@ -1,16 +1,11 @@
 // What a page is told to show: experiences made of blocks, where and when they open, and how they look.
 
 import * as z from "zod/mini";
-import { Block, BlockId, Words } from "./block.schema.ts";
+import { Content } from "./content.schema.ts";
+import { Given } from "./given.schema.ts";
+import { Id } from "./id.schema.ts";
 import { Surface } from "./surface.schema.ts";
 import { Opening } from "./trigger.schema.ts";
-
-/** One language's. */
-export const Content = z.object({
-	/** What a screen reader calls the dialog. */
-	label: Words,
-	blocks: z.array(Block).check(z.minLength(1), z.maxLength(20)),
-});
 
 export const Theme = z.object({
 	accent: z.string().check(z.regex(/^#[0-9a-f]{6}$/i)),
@@ -19,7 +14,7 @@ export const Theme = z.object({
 
 /** What a page is told to show. `claim` is there where the cell has granted it already. */
 export const Offer = z.object({
-	experience: BlockId,
+	experience: Id,
 	revision: z.int(),
 	kind: z.enum(["popup", "banner", "frame"]),
 	surface: Surface,
@@ -28,4 +23,6 @@ export const Offer = z.object({
 	theme: Theme,
 	content: Content,
 	claim: z.exactOptional(z.string()),
+	/** Only beside a claim. */
+	given: z.exactOptional(Given),
 });

@@ -86,6 +86,10 @@ function reasonText(
 			return `${candidates.capped}; ${again(reason.until)}`;
 		case "cooling-down":
 			return `${reason.after === "close" ? candidates.closed : candidates.submitted}; ${again(reason.until)}`;
+		case "pool-empty":
+			return candidates.poolEmpty(reason.pool);
+		case "expired":
+			return candidates.expired;
 		case "lost-to":
 			return candidates.lostTo(nameOf(reason.experience, names));
 	}

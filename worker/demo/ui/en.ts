@@ -154,6 +154,8 @@ export const en: Words = {
 		noConsent: "Needs consent first",
 		notInSegment: (segment) => `Only for the segment “${segment}”`,
 		capped: "Shown as often as it may be",
+		poolEmpty: (pool) => `No code left in the pool ${pool}`,
+		expired: "Its time is over",
 		closed: "The visitor closed it",
 		submitted: "Its form was sent",
 		again: (at, relative) => `again from ${at} (${relative})`,

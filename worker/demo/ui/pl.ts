@@ -159,6 +159,8 @@ export const pl: Words = {
 		noConsent: "Najpierw potrzebna jest zgoda",
 		notInSegment: (segment) => `Tylko dla segmentu „${segment}”`,
 		capped: "Limit wyświetleń wyczerpany",
+		poolEmpty: (pool) => `Brak kodów w puli ${pool}`,
+		expired: "Czas minął",
 		closed: "Odwiedzający ją zamknął",
 		submitted: "Formularz wysłany",
 		again: (at, relative) => `znowu od ${at} (${relative})`,

@@ -141,6 +141,8 @@ export interface Words {
 		readonly noConsent: string;
 		readonly notInSegment: (segment: string) => string;
 		readonly capped: string;
+		readonly poolEmpty: (pool: string) => string;
+		readonly expired: string;
 		readonly closed: string;
 		readonly submitted: string;
 		readonly again: (at: string, relative: string) => string;

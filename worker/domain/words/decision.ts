@@ -61,6 +61,10 @@ const words: InEach<DecisionWords> = {
 						one.until < Infinity ? `wróci najwcześniej ${format.minute(one.until)}` : "więcej nie wróci";
 					return `${how} ${format.minute(one.at)} i ${until}`;
 				}
+				case "pool-empty":
+					return `w puli ${format.quote(one.pool)} nie ma już kodów`;
+				case "expired":
+					return `czas, w którym obowiązywała, minął ${format.minute(one.at)}`;
 				case "lost-to": {
 					const { experience, priority, over } = one;
 					const why =
@@ -83,6 +87,8 @@ const words: InEach<DecisionWords> = {
 					return `to, że ${pageClause(one.needed, "pl", format)}`;
 				case "no-consent":
 					return "zgoda odwiedzającego";
+				case "pool-empty":
+					return `dodanie kodów do puli ${format.quote(one.pool)}`;
 				case "lost-to":
 					return `to, że ${format.name("experiences", one.experience)} się tu nie pokaże`;
 				default:
@@ -144,6 +150,10 @@ const words: InEach<DecisionWords> = {
 							: "it will not come back";
 					return `${how} on ${format.minute(one.at)}, and ${until}`;
 				}
+				case "pool-empty":
+					return `no code is left in the pool ${format.quote(one.pool)}`;
+				case "expired":
+					return `the time for which it held was over on ${format.minute(one.at)}`;
 				case "lost-to": {
 					const { experience, priority, over } = one;
 					const why =
@@ -166,6 +176,8 @@ const words: InEach<DecisionWords> = {
 					return `that ${pageClause(one.needed, "en", format)}`;
 				case "no-consent":
 					return "the visitor's consent";
+				case "pool-empty":
+					return `adding codes to the pool ${format.quote(one.pool)}`;
 				case "lost-to":
 					return `that ${format.name("experiences", one.experience)} is not shown here`;
 				default:

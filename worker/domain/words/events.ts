@@ -72,6 +72,16 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: gerund("wysłani", "wysłań", "formularza"),
 		gender: "neuter",
 	},
+	[eventNames.formContinued]: {
+		...impersonal("wypełniono", "część formularza", "części formularza"),
+		noun: gerund("wypełnieni", "wypełnień", "części formularza"),
+		gender: "neuter",
+	},
+	[eventNames.couponGiven]: {
+		...impersonal("przyznano", "kod rabatowy", "kodu rabatowego"),
+		noun: gerund("przyznani", "przyznań", "kodu rabatowego"),
+		gender: "neuter",
+	},
 	[eventNames.identified]: {
 		...impersonal("zidentyfikowano", "osobę", "osoby"),
 		noun: gerund("zidentyfikowani", "zidentyfikowań", "osoby"),
@@ -242,6 +252,8 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 		"clicks on an experience",
 	),
 	[eventNames.formSubmitted]: passive("a form", "submitted", "form submission", "form submissions"),
+	[eventNames.formContinued]: passive("a part of a form", "filled in", "part of a form", "parts of a form"),
+	[eventNames.couponGiven]: passive("a coupon code", "given", "coupon code", "coupon codes"),
 	[eventNames.identified]: passive("the person", "identified", "identification", "identifications"),
 	[eventNames.reset]: passive("the browser", "reset", "reset", "resets"),
 	[eventNames.tagAdded]: passive("a tag", "added", "tag addition", "tag additions"),
