@@ -62,6 +62,7 @@ import { correct, isAllOf, pause, type Self, selfOf, type Wish } from "./self.ts
 import { sqlOf } from "./sql.ts";
 import { hasLapsed } from "./state.ts";
 import { Store } from "./store.ts";
+import { watchedFor } from "./taste.ts";
 import { Tombstones } from "./tombstones.ts";
 import { Wake } from "./wake.ts";
 import type { Ground } from "./walk.ts";
@@ -611,7 +612,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	#use(snapshot: Snapshot): void {
 		this.#snapshot = snapshot;
 		const { retentionMs } = snapshot.settings;
-		const rules = prepare(snapshot.definitions);
+		const { definitions } = snapshot;
+		const rules = prepare(definitions, watchedFor(definitions.experiences));
 		this.#people.retentionMs = retentionMs;
 		this.#people.bytesPerPerson = rules.program.bytesPerSubject;
 		this.#published = {

@@ -10,6 +10,7 @@ import { inSiteCurrency } from "../domain/money.ts";
 import type { PageNow } from "../domain/page.ts";
 import { read } from "../domain/person.ts";
 import { evaluate } from "../domain/predicate.ts";
+import type { Taste } from "../domain/recommend/recipe.ts";
 import { touchOf } from "../domain/source.ts";
 import { foldPath } from "../domain/text.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
@@ -24,6 +25,7 @@ import { stillAsked } from "./forms.ts";
 import { contentFor, give, givesOnce, offeredOf, runOutOf, setWith } from "./gifts.ts";
 import { wordsFor } from "./personal.ts";
 import { isFirst, memoryOf, rememberClaim } from "./state.ts";
+import { tasteFor, tasteOfNobody } from "./taste.ts";
 
 /**
  * The answer to a claim: granted once, and granted counts as shown. The same claim id gets the same answer. None yet where it
@@ -88,7 +90,11 @@ export function offer(passage: Passage): Shown {
 		const content = stillAsked(offered.content, passage);
 		return content === offered.content ? offered : { ...offered, content };
 	});
-	return filling(show, () => wordsFor(passage));
+	return filling(
+		show,
+		() => wordsFor(passage),
+		() => tasteFor(passage, saidOf(page, passage.site), show),
+	);
 }
 
 /** What a page should show, and what only the content Worker can fill it with. */
@@ -97,10 +103,16 @@ export interface Shown {
 	readonly fill?: Filling;
 }
 
-function filling(show: readonly Offer[], words: () => PersonalWords): Shown {
+function filling(show: readonly Offer[], words: () => PersonalWords, taste: () => Taste): Shown {
 	const needs = show.map(({ content }) => needsOf(content));
 	if (!needs.some((one) => one.words || one.products)) return { show };
-	return { show, fill: { words: needs.some((one) => one.words) ? words() : { person: {} } } };
+	return {
+		show,
+		fill: {
+			words: needs.some((one) => one.words) ? words() : { person: {} },
+			...(needs.some((one) => one.products) && { taste: taste() }),
+		},
+	};
 }
 
 /**
@@ -131,7 +143,11 @@ export function toNobody(
 	};
 	const open = rules.experiences.filter((one) => !givesOnce(contentFor(one, page.language).content));
 	const show = choose(open, question).map((shown) => offerOf(shown, page, undefined));
-	return filling(show, () => ({ person: {} }));
+	return filling(
+		show,
+		() => ({ person: {} }),
+		() => tasteOfNobody(question.page, now),
+	);
 }
 
 export function questionOf(passage: Passage): Question {
