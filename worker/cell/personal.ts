@@ -2,23 +2,16 @@
 
 import type { PersonalWords } from "../content/call.ts";
 import { isKnownAttribute, knownAttributes } from "../domain/attributes.ts";
-import { proofOf } from "../domain/card.ts";
 import { cartNow } from "../domain/cart.ts";
 import type { Value } from "../domain/event.ts";
 import { put } from "../domain/keyed.ts";
 import { completedOrders } from "../domain/order.ts";
 import { type Person, read } from "../domain/person.ts";
 import { balanceOf, isMember, pointsOf, tierOf } from "../domain/programme.ts";
-import { mayTell, type Proof } from "../domain/proof.ts";
+import { mayTell } from "../domain/proof.ts";
 import type { Passage } from "./collect.ts";
 import type { Loaded } from "./people.ts";
-import type { State } from "./state.ts";
-
-/** How sure it is that this browser is the person's; nothing of whoever is nobody's yet. */
-export function proofIn(state: State, part: string): Proof | null {
-	const own = state.standing.person.parts[part];
-	return state.standing.identity === "anonymous" || !own ? null : proofOf(state, own);
-}
+import { proofIn } from "./state.ts";
 
 /** Those of the person's parts of which this browser may be told. */
 export function tellable({ state, part }: Pick<Loaded, "state" | "part">): Person {

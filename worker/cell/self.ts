@@ -10,8 +10,7 @@ import { uuidv7 } from "../platform/id.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type Card, cardOf } from "./card.ts";
 import type { Loaded, People, Published } from "./people.ts";
-import { proofIn } from "./personal.ts";
-import { memoryOf, type State } from "./state.ts";
+import { memoryOf, proofIn, type State } from "./state.ts";
 
 /** `part`: where this browser's history stands. */
 export interface Self {

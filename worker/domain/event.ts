@@ -43,7 +43,16 @@ export const eventNames = {
 	pageViewed: "Page Viewed",
 	pageLeft: "Page Left",
 	pageReloaded: "Page Reloaded",
+	/** It was offered, once in each visit; whether it opened is another matter. */
+	experienceQualified: "Experience Qualified",
 	experienceShown: "Experience Shown",
+	/** What stands within the page came into view. */
+	experienceSeen: "Experience Seen",
+	experienceEngaged: "Experience Engaged",
+	/** It was offered and could not be shown, such as too late. */
+	experienceMissed: "Experience Missed",
+	/** An order that is owed to it was completed. */
+	experienceConverted: "Experience Converted",
 	experienceClosed: "Experience Closed",
 	experienceClicked: "Experience Clicked",
 	formSubmitted: "Form Submitted",
@@ -102,7 +111,9 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.profileAdded,
 	eventNames.noteAdded,
 	eventNames.contactImported,
+	eventNames.experienceQualified,
 	eventNames.experienceShown,
+	eventNames.experienceConverted,
 	eventNames.couponGiven,
 	eventNames.detailsCorrected,
 	eventNames.productBought,

@@ -46,10 +46,16 @@ export function happeningKindOf(name: string): HappeningKind {
 	return known ?? "other";
 }
 
-const given: ReadonlySet<string> = new Set([eventNames.experienceShown, eventNames.couponGiven]);
 const ours: ReadonlySet<HappeningKind> = new Set(["tag", "points", "segment", "list", "message"]);
+
+const ourDeeds: ReadonlySet<string> = new Set([
+	eventNames.experienceQualified,
+	eventNames.experienceShown,
+	eventNames.experienceMissed,
+	eventNames.couponGiven,
+]);
 
 /** Whether we did it towards the person, or the person did. */
 export function sideOf(name: string): "person" | "us" {
-	return given.has(name) || ours.has(happeningKindOf(name)) ? "us" : "person";
+	return ourDeeds.has(name) || ours.has(happeningKindOf(name)) ? "us" : "person";
 }
