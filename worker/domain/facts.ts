@@ -193,7 +193,7 @@ export const untimely: ReadonlySet<string> = new Set([
 ]);
 
 /** No sign of life where another than a browser tells of them. */
-export const ordered: ReadonlySet<string> = new Set([...orderEvents, "Order Updated"]);
+export const ordered = orderEvents;
 
 const memberships: ReadonlySet<string> = new Set([eventNames.segmentEntered, eventNames.segmentExited]);
 
