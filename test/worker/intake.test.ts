@@ -15,6 +15,7 @@ const nothing: Intake = {
 	site,
 	cell,
 	watermark: { from: 0 },
+	hasErased: false,
 	people: [],
 	parts: [],
 	mappings: [],
@@ -106,6 +107,7 @@ describe("what was on its way when somebody was erased", () => {
 	it("is not that a part is theirs, or that they are somebody else", async () => {
 		await takeIn(env.DB, {
 			...nothing,
+			hasErased: true,
 			mappings: [{ id: "part", person: "anna", tied_to: null, epoch: 2, kind: "browser" }],
 			forwards: [
 				{ person: "before", into_person: "anna", epoch: 2 },
@@ -133,11 +135,23 @@ describe("what was on its way when somebody was erased", () => {
 });
 
 describe("a batch fails whole", () => {
+	it("that does not know that somebody of the site was erased, so that nothing of theirs comes back", async () => {
+		await takeIn(env.DB, telling("b", 1, 1, ["one"]));
+		await eraseFrom(env.DB, site, { people: ["a"], parts: ["a"], visitors: [] }, 1);
+		await failsWhole(telling("a", 2, 2, ["two"]));
+		expect((await takenOf(env.DB, site, cell, [])).hasErased).toBe(true);
+		await takeIn(env.DB, { ...telling("a", 2, 2, ["two"]), hasErased: true });
+		expect(await namesOf("a")).toEqual([]);
+		await takeIn(env.DB, { ...telling("b", 3, 3, ["three"]), hasErased: true });
+		expect(await namesOf("b")).toHaveLength(2);
+	});
+
 	it("that was committed before, and its acknowledgement lost", async () => {
 		const batch = telling("a", 1, 2, ["one", "two"]);
 		await takeIn(env.DB, batch);
 		await failsWhole(batch);
 		expect(await takenOf(env.DB, site, cell, ["a", "b"])).toEqual({
+			hasErased: false,
 			watermark: 0,
 			parts: new Map([["a", 2]]),
 		});
