@@ -2,9 +2,9 @@
 
 import { WorkerEntrypoint } from "cloudflare:workers";
 import type { ContentEnv } from "../platform/env.ts";
+import { written } from "../protocol/texts.ts";
 import type { CheckAnswer, CheckCall, FillAnswer, FillCall } from "./call.ts";
 import { withoutEmpty } from "./empty.ts";
-import { written } from "./texts.ts";
 import { faultIn, writeOut } from "./words.ts";
 
 export class Content extends WorkerEntrypoint<ContentEnv> {
