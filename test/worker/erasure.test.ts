@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { database, keys, objects } from "../../worker/data/registry.ts";
 import { findOwner, keyOf, resolve } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
-import { cellOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
+import { catalogueOf, cellOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
 import { everything } from "./everything.ts";
 import { Browser, call, drain, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
 
@@ -175,6 +175,7 @@ describe("the registry", () => {
 				tablesOf(storage.sql),
 			),
 			Site: await runInDurableObject(siteOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
+			Catalogue: await runInDurableObject(catalogueOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Import: await runInDurableObject(env.IMPORT.getByName("any"), (_, { storage }) =>
 				tablesOf(storage.sql),
 			),
@@ -197,6 +198,7 @@ describe("the registry", () => {
 			typeof binding === "object" &&
 			"idFromName" in binding &&
 			name !== "ASSETS" &&
+			name !== "CONTENT" &&
 			!name.startsWith("__")
 				? [name]
 				: [],

@@ -59,6 +59,7 @@ import type { Self, Wish } from "./self.ts";
 import { sqlOf } from "./sql.ts";
 import { Stock } from "./stock.ts";
 import { Store } from "./store.ts";
+import { watchedFor } from "./taste.ts";
 import { Tombstones } from "./tombstones.ts";
 import { Wake } from "./wake.ts";
 import type { Ground, Publication } from "./walk.ts";
@@ -496,7 +497,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	#use(snapshot: Snapshot): void {
 		this.#snapshot = snapshot;
 		const { retentionMs } = snapshot.settings;
-		const rules = prepare(snapshot.definitions);
+		const { definitions } = snapshot;
+		const rules = prepare(definitions, watchedFor(definitions.experiences));
 		this.#people.retentionMs = retentionMs;
 		this.#people.bytesPerPerson = rules.program.bytesPerSubject;
 		this.#published = {

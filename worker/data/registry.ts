@@ -89,6 +89,11 @@ export const objects = {
 		meta: none("the feed, and how far it is read"),
 		products: none("what the shop offers"),
 		changes: none("what changed of it"),
+		learned_state: none(
+			"how far was read, and digests under a key of the object's own: of visits for half an hour, of events for ten minutes, of orders for three days",
+		),
+		learned_blocks: none("which products were looked at or bought together, by nobody in particular"),
+		learned_days: none("how often products were looked at on a day"),
 	},
 	Import: {
 		meta: none("the plan, and how far it has come"),

@@ -34,8 +34,8 @@ interface Bought {
 /** Every evaluation asks. Orders never change in place. */
 const known = new WeakMap<Orders, readonly Bought[]>();
 
-/** Latest first. */
-function boughtOf(orders: Orders): readonly Bought[] {
+/** What of these orders counts, latest first: its `product_id` is text. */
+export function boughtOf(orders: Orders): readonly Bought[] {
 	const before = known.get(orders);
 	if (before) return before;
 	const all = Object.entries(orders).flatMap(([id, order]) => boughtIn(id, order));
