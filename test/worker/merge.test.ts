@@ -2,6 +2,7 @@
 
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { Cell } from "../../worker/cell/cell.ts";
 import { findOwner, resolve } from "../../worker/directory/resolve.ts";
 import type { Identifier, Owner } from "../../worker/domain/contact.ts";
@@ -79,7 +80,7 @@ const unmerge = async (person: string) => (await call("POST", `${site}/people/${
 
 async function inspect(browser: Browser) {
 	const { cell, visitor } = partsOf(browser.token);
-	return cellOf(env, site, cell).inspect(visitor, "/");
+	return inspectIn(cellOf(env, site, cell), visitor, "/");
 }
 
 async function contacts(): Promise<readonly string[]> {
