@@ -160,6 +160,9 @@ describe("the registry", () => {
 				tablesOf(storage.sql),
 			),
 			Site: await runInDurableObject(siteOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
+			Catalogue: await runInDurableObject(env.CATALOGUE.getByName("any"), (_, { storage }) =>
+				tablesOf(storage.sql),
+			),
 			Import: await runInDurableObject(env.IMPORT.getByName("any"), (_, { storage }) =>
 				tablesOf(storage.sql),
 			),
