@@ -7,6 +7,9 @@ import { fold } from "../domain/text.ts";
 import type { ContentEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
 import type { Duty } from "./duty.ts";
+import { Feed, type FeedRefusal, type FeedView } from "./feed/feed.ts";
+import type { FeedProblem, FeedSettings } from "./feed/run.ts";
+import { type TriedFeed, tryFeed } from "./feed/tried.ts";
 import { sales } from "./sales.ts";
 import { CatalogueStore, type Put } from "./store.ts";
 
@@ -26,6 +29,7 @@ export interface ProductCard extends Listing {
 
 export class Catalogue extends DurableObject<ContentEnv> {
 	readonly #store: CatalogueStore;
+	readonly #feed: Feed;
 	readonly #duties: readonly Duty[];
 	/** Duties that failed, and when they come again. */
 	readonly #failed = new Map<string, number>();
@@ -33,7 +37,42 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	constructor(state: DurableObjectState, env: ContentEnv) {
 		super(state, env);
 		this.#store = new CatalogueStore(state.storage);
-		this.#duties = [sales(this.#store)];
+		this.#feed = new Feed(this.#store, this.#local);
+		this.#duties = [sales(this.#store), this.#feed];
+	}
+
+	async feed(): Promise<FeedView> {
+		return this.#feed.view;
+	}
+
+	/** None takes the schedule away, and leaves the products. */
+	async setFeed(settings: FeedSettings | undefined): Promise<FeedView> {
+		this.#feed.settings = settings;
+		await this.#wake();
+		return this.#feed.view;
+	}
+
+	async tryFeed(settings: Pick<FeedSettings, "url" | "currency">): Promise<TriedFeed> {
+		return tryFeed(settings, this.#local);
+	}
+
+	async runFeed(): Promise<FeedRefusal | FeedView> {
+		return this.#feedAfter(this.#feed.begin("hand", Date.now()));
+	}
+
+	/** The body is the feed as it stands, packed by gzip or not. */
+	async uploadFeed(body: ReadableStream<Uint8Array>): Promise<FeedRefusal | FeedView> {
+		return this.#feedAfter(await this.#feed.upload(body, Date.now()));
+	}
+
+	/** Whether what looked suspicious is sound, and to be taken. */
+	async decideFeed(isSound: boolean): Promise<FeedRefusal | FeedView> {
+		return this.#feedAfter(this.#feed.decide(isSound));
+	}
+
+	/** The first that the last run came by. */
+	async feedProblems(): Promise<readonly FeedProblem[]> {
+		return this.#feed.problems;
 	}
 
 	/** Takes in what the shop's server says of products; what became of each, in their order. */
@@ -99,6 +138,16 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		const set = await this.ctx.storage.getAlarm();
 		if (next === Number.POSITIVE_INFINITY || (set !== null && set <= next)) return;
 		await this.ctx.storage.setAlarm(Math.max(next, Date.now()));
+	}
+
+	async #feedAfter(refusal: FeedRefusal | undefined): Promise<FeedRefusal | FeedView> {
+		await this.#wake();
+		return refusal ?? this.#feed.view;
+	}
+
+	/** On a developer's machine the demo's own shop may be asked, and nothing else there. */
+	get #local(): string | undefined {
+		return this.env.LOCAL === "1" ? this.env.SHOP : undefined;
 	}
 
 	#dueAt(duty: Duty): number | undefined {

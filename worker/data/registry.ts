@@ -80,6 +80,7 @@ export const objects = {
 		meta: none("the feed, and how far it is read"),
 		products: none("what the shop offers"),
 		changes: none("what changed of it"),
+		feed_chunks: none("the feed as it came"),
 	},
 	Import: {
 		meta: none("the plan, and how far it has come"),
