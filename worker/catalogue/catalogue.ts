@@ -2,27 +2,38 @@
 
 import { DurableObject } from "cloudflare:workers";
 import type { Listing, ProductChange } from "../domain/catalogue/listing.ts";
-import type { Product } from "../domain/catalogue/product.ts";
+import { type ShownPrice, shownPrice } from "../domain/catalogue/prices.ts";
+import { type Product, priceAt } from "../domain/catalogue/product.ts";
 import { fold } from "../domain/text.ts";
 import type { ContentEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
+import type { ProductChanged } from "../protocol/catalogue.ts";
 import type { Duty } from "./duty.ts";
 import { Feed, type FeedRefusal, type FeedView } from "./feed/feed.ts";
 import type { FeedProblem, FeedSettings } from "./feed/run.ts";
 import { type TriedFeed, tryFeed } from "./feed/tried.ts";
 import { sales } from "./sales.ts";
-import { CatalogueStore, type Put } from "./store.ts";
+import { CatalogueStore, type Numbered, type Put } from "./store.ts";
 
 /** After a duty failed, until it comes again. */
 const retryMs = 60_000;
 
+/** With its price, and what may be crossed out beside it. */
+export interface ShownProduct extends Omit<Listing, "history"> {
+	readonly shown: ShownPrice;
+}
+
 export interface ProductPage {
-	readonly products: readonly Listing[];
+	readonly products: readonly ShownProduct[];
 	/** After which the next page begins. */
 	readonly next: number | null;
 }
 
-export interface ProductCard extends Listing {
+export interface ProductCard extends ShownProduct {
+	/** When it was first offered, where that is known. */
+	readonly offeredAt?: number;
+	/** What it cost from when on, the earliest first. */
+	readonly prices: readonly { readonly at: number; readonly amount: number }[];
 	/** The latest first. */
 	readonly changes: readonly ProductChange[];
 }
@@ -83,6 +94,22 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		return put.map(({ is }) => is);
 	}
 
+	/** Takes in what changed of products; what became of each. Who said the rest of it, goes on saying it. */
+	async change(changes: readonly ProductChanged[]): Promise<readonly (Put | "unknown")[]> {
+		const now = Date.now();
+		const put = this.#store.transaction(() =>
+			changes.map((change) => {
+				const known = this.#store.listing(change.id);
+				if (!known) return "unknown";
+				const product = changed(known.product, change);
+				const [one] = this.#store.put([product], known.origin, now, this.#isComplete);
+				return one?.is ?? "same";
+			}),
+		);
+		await this.#wake();
+		return put;
+	}
+
 	/** No longer offered; answers how many of them were. */
 	async remove(ids: readonly string[]): Promise<number> {
 		const gone = this.#store.transaction(() => this.#store.delist(ids, Date.now()));
@@ -100,15 +127,21 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		const found = this.#store.page(after, most + 1, { ...asked, words });
 		const shown = found.slice(0, most);
 		const next = found.length > most ? (shown.at(-1)?.n ?? null) : null;
-		return { products: shown.map(({ n: _, ...listing }) => listing), next };
+		const now = Date.now();
+		return { products: shown.map((listing) => shownAt(listing, now)), next };
 	}
 
 	/** One, with what it cost and what changed. */
 	async product(id: string): Promise<ProductCard | undefined> {
 		const known = this.#store.listing(id);
 		if (!known) return undefined;
-		const { n, ...listing } = known;
-		return { ...listing, changes: this.#store.changesOf(n, 100) };
+		const { offeredAt, changes: prices } = known.history;
+		return {
+			...shownAt(known, Date.now()),
+			...(offeredAt !== undefined && { offeredAt }),
+			prices: prices.map(([at, amount]) => ({ at, amount })),
+			changes: this.#store.changesOf(known.n, 100),
+		};
 	}
 
 	async counts(): Promise<{ readonly offered: number; readonly available: number }> {
@@ -159,4 +192,15 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	get #isComplete(): boolean {
 		return this.#store.meta("complete") === true;
 	}
+}
+
+function shownAt({ n: _, history, ...known }: Numbered, now: number): ShownProduct {
+	const { product } = known;
+	return { ...known, shown: shownPrice(history, priceAt(product, now), now, product.lowest) };
+}
+
+/** Null takes away what a product need not have. */
+function changed(product: Product, change: ProductChanged): Product {
+	const members = Object.entries({ ...product, ...change }).filter(([, value]) => value !== null);
+	return Object.fromEntries(members) as unknown as Product;
 }
