@@ -122,6 +122,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			ready: (call) => this.#ready(call),
 			self: () => this.#self(),
 			now: () => this.#now(),
+			stocked: () => this.#stock.known,
 			isErased: (person) => this.#tombstones.at("person", person) !== undefined,
 			erase: (person) => this.#erasing.begin(person, this.#now()),
 			here: this,
@@ -324,7 +325,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			() => {
 				const now = this.#now();
 				const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
-				return loaded && inspect(loaded, published.snapshot, published.rules, path, now);
+				return loaded && inspect(loaded, published.snapshot, published.rules, this.#stock.known, path, now);
 			},
 			(peer) => peer.inspect(visitor, path),
 		);
@@ -352,6 +353,11 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			(those) => this.#transact(() => those.map(({ person }) => act(person, call, stage, now))),
 			(peer, cell, those) => peer.act({ ...call, cell, people: those.map(({ person }) => person) }),
 		);
+	}
+
+	/** Gives back to the site the codes of a pool that are still here, by their places. */
+	async giveCouponsBack(pool: string): Promise<readonly number[]> {
+		return this.#transact(() => this.#coupons.giveBack(pool));
 	}
 
 	/** Takes in what other systems than a browser tell of people whom the directory has given to this cell. */

@@ -25,6 +25,7 @@ import type {
 } from "./call.ts";
 import type { Card } from "./card.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
+import type { Stocked } from "./codes.ts";
 import type { ErasureProgress } from "./erasing.ts";
 import { type Errand, Errands } from "./errands.ts";
 import type { Extract } from "./extract.ts";
@@ -112,6 +113,8 @@ export interface Realm {
 	readonly ready: (call: { readonly site: string; readonly cell: string }) => Promise<Published>;
 	readonly self: () => { readonly site: string; readonly cell: string };
 	readonly now: () => number;
+	/** Of which coupon pools codes are to be had. */
+	readonly stocked: () => Stocked;
 	readonly isErased: (person: string) => boolean;
 	/** Begins to forget somebody in every store. */
 	readonly erase: (person: string) => void;

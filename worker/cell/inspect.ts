@@ -5,6 +5,7 @@ import { read } from "../domain/person.ts";
 import type { Rules } from "../domain/rules.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
 import type { Inspection } from "./call.ts";
+import type { Stocked } from "./codes.ts";
 import type { Loaded } from "./people.ts";
 import { candidatesFor, conditionsOf, whyOf } from "./why.ts";
 
@@ -12,6 +13,7 @@ export function inspect(
 	{ person, state }: Loaded,
 	snapshot: Snapshot,
 	rules: Rules<Experience>,
+	stocked: Stocked,
 	path: string,
 	now: number,
 ): Inspection {
@@ -42,6 +44,6 @@ export function inspect(
 			since: own(standing.segments, id) ?? null,
 			...whyOf(condition, definitions.programmes, subject, now, conditionOf),
 		})),
-		candidates: candidatesFor(state, { url: path }, snapshot, rules, now),
+		candidates: candidatesFor({ ...state, stocked }, { url: path }, snapshot, rules, now),
 	};
 }

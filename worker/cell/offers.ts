@@ -163,7 +163,7 @@ export function toNobody(
 }
 
 function questionOf(passage: Passage, isClaimed: boolean): Question {
-	const { state, rules, page, environment, site, now } = passage;
+	const { state, rules, page, environment, site, now, codes } = passage;
 	return {
 		now,
 		page: pageNow(page, environment, site),
@@ -173,7 +173,14 @@ function questionOf(passage: Passage, isClaimed: boolean): Question {
 		...attended(passage, isClaimed),
 		runOut: (id) => {
 			const experience = rules.experiences.find((one) => one.id === id);
-			return experience && runOutOf(contentFor(experience, page.language).content, id, passage);
+			return (
+				experience &&
+				runOutOf(contentFor(experience, page.language).content, id, {
+					person: state.standing.person,
+					codes,
+					now,
+				})
+			);
 		},
 	};
 }

@@ -113,7 +113,7 @@ export class Rights {
 				const state = here.know(this.#identity.whereIs(person).person, published, now);
 				if (!state) return [];
 				const { standing, interruptions = [] } = state;
-				return [{ person, past, standing, interruptions }];
+				return [{ person, past, standing, interruptions, stocked: this.#realm.stocked() }];
 			}),
 		);
 		return explainEach(known, question, published.snapshot, published.rules, now);

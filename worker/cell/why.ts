@@ -19,13 +19,17 @@ import { addressOf } from "../platform/address.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
 import { boughtBy, isLandingOn } from "./attending.ts";
 import type { Asked, AskedPage, ConditionWhy, ExplainAnswer, ExplainCall, Explained, Why } from "./call.ts";
+import type { Stocked } from "./codes.ts";
 import { siteFactsOf } from "./collect.ts";
+import { runOutOf } from "./gifts.ts";
 import { saidOf } from "./offers.ts";
 import { type Past, withPast } from "./past.ts";
 import type { State } from "./state.ts";
 
 /** Of whom it is decided what is shown. */
-type Decided = Pick<State, "standing" | "interruptions">;
+interface Decided extends Pick<State, "standing" | "interruptions"> {
+	readonly stocked: Stocked;
+}
 interface Known extends Asked, Decided {}
 type Question = ExplainCall["question"];
 type About<Of> = Extract<Question, { readonly of: Of }>;
@@ -67,7 +71,7 @@ export function explainEach(
 
 /** What `decide` answers for this page, experience by experience, with all that speaks against each. */
 export function candidatesFor(
-	{ standing: { person, identity, segments: memberships }, interruptions = [] }: Decided,
+	{ standing: { person, identity, segments: memberships }, interruptions = [], stocked }: Decided,
 	asked: AskedPage,
 	{ settings, definitions }: Snapshot,
 	{ experiences, accounts }: Rules<Experience>,
@@ -97,6 +101,10 @@ export function candidatesFor(
 		isLanding: () => isLandingOn(asked, facts.environment?.value.device, site),
 		interruptions,
 		opening: "at-once",
+		runOut: (id: string) => {
+			const [content] = Object.values(experiences.find((one) => one.id === id)?.content ?? {});
+			return content && runOutOf(content, id, { person, codes: stocked, now });
+		},
 	} as const;
 	const conditionOf = conditionsOf(definitions);
 	return explainDecision(experiences, question, { facts, identity }, conditionOf);
