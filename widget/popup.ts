@@ -4,9 +4,12 @@ import type { Offer } from "../worker/protocol/experience.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
 import { load } from "./load.ts";
-import { isOffer } from "./offer.ts";
+import { isOffer, listsIn } from "./offer.ts";
 import { tell } from "./tell.ts";
 import { arm, whenVisible } from "./trigger.ts";
+import { areBlocks, chunksOf, know } from "./ui/blocks.tsx";
+import { knowFields } from "./ui/fields.tsx";
+import { give } from "./ui/session.ts";
 import { open } from "./ui/stage.tsx";
 
 /** Of this page view; aborted when it is over or decided anew. */
@@ -21,10 +24,13 @@ export function show(offers: readonly Offer[], host: Host): void {
 	const open = offers.filter((offer) => isOffer(offer) && !closed.has(offer.experience));
 	tell(host, "decided", { experiences: open.map(({ experience }) => experience) });
 	for (const offer of open) {
+		give(offer, offer.given);
+		// Fetched now, so that it is there when it opens.
+		const ready = guard(prepare)(offer);
 		arm(
 			offer,
 			host,
-			guard(() => openClaimed(offer, host, signal)),
+			guard(async () => openClaimed(offer, host, signal, await ready)),
 			signal,
 		);
 	}
@@ -40,10 +46,27 @@ function disarm(): void {
 	pending = new AbortController();
 }
 
-async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promise<void> {
-	// Before it is claimed: what cannot be drawn is not shown.
-	const css = offer.surface.kind === "full" ? (await load("surface")).sheets.full : "";
-	if (close || !(await isGranted(offer, host))) return;
+/** Loads what draws the offer, and gives the style sheets of that. Rejects where something of the offer is not what it should be. */
+async function prepare(offer: Offer): Promise<string> {
+	const sheets = offer.surface.kind === "full" ? [(await load("surface")).sheets.full] : [];
+	const extras = await Promise.all(Array.from(chunksOf(offer), load));
+	for (const { kinds = {}, fields = {}, css } of extras) {
+		know(kinds);
+		knowFields(fields);
+		sheets.push(css);
+	}
+	if (!listsIn(offer).every(areBlocks)) throw offer;
+	return sheets.join("");
+}
+
+/** `css` is not there where the offer cannot be drawn: then it is not claimed either. */
+async function openClaimed(
+	offer: Offer,
+	host: Host,
+	signal: AbortSignal,
+	css: string | undefined,
+): Promise<void> {
+	if (css === undefined || close || !(await isGranted(offer, host))) return;
 	await whenVisible(signal);
 	// The world went on meanwhile.
 	if (close || signal.aborted) return;
@@ -59,5 +82,8 @@ async function isGranted(offer: Offer, host: Host): Promise<boolean> {
 	if (offer.claim !== undefined || host.consent() !== "granted") return true;
 	const { id } = host.newEvent("");
 	const answer = await host.ask({ claims: [{ id, experience: offer.experience }] });
-	return answer?.grants?.some((grant) => grant.id === id && grant.granted) ?? false;
+	const grant = answer?.grants?.find((one) => one.id === id);
+	if (!grant?.granted) return false;
+	give(offer, grant.given);
+	return true;
 }

@@ -117,7 +117,7 @@ export async function startStub(): Promise<Stub> {
 			response.setHeader(
 				"content-security-policy",
 				`default-src 'none'; style-src 'self'; script-src ${stub.edge}; connect-src ${stub.edge}; ` +
-					`img-src 'self' ${stub.edge}; require-trusted-types-for 'script'; trusted-types 'none'`,
+					`img-src 'self' ${stub.edge}; frame-src ${stub.edge}; require-trusted-types-for 'script'; trusted-types 'none'`,
 			);
 		}
 		response.setHeader("content-type", "text/html; charset=utf-8");
@@ -127,7 +127,15 @@ export async function startStub(): Promise<Stub> {
 	async function serveEdge(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const path = request.url ?? "/";
 		response.setHeader("access-control-allow-origin", "*");
-		if (path === "/w.js" || path.startsWith("/w/")) {
+		if (path === `/w/${prefix}sandbox`) {
+			// As the file of headers beside the chunks has it.
+			response.setHeader("content-type", "text/html");
+			response.setHeader(
+				"content-security-policy",
+				"sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox",
+			);
+			response.end(chunks[`${prefix}sandbox.html`]);
+		} else if (path === "/w.js" || path.startsWith("/w/")) {
 			const inlined: PublicSettings = {
 				site: "demo",
 				edge: stub.edge,

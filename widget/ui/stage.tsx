@@ -1,11 +1,11 @@
 // The dialog itself: a shadow root of our own in the browser's top layer, above any page and touching none of it.
 
-import { Component, type ComponentChildren, render } from "preact";
 import type { Offer } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import type { Host } from "../host.ts";
 import { tell } from "../tell.ts";
-import { Blocks } from "./blocks.tsx";
+import { render } from "./draw.ts";
+import { Steps } from "./steps.tsx";
 import { sheetsOf } from "./theme.ts";
 import { wordsIn } from "./words.ts";
 
@@ -14,15 +14,6 @@ type Closing = "button" | "escape" | "outside";
 /** What happens in here is not the page's: its shortcuts and focus traps would answer to our keys. */
 const ownEvents = ["keydown", "keyup", "keypress", "click", "pointerdown", "mousedown", "focusin", "input"];
 const fadeMs = 140;
-
-class Boundary extends Component<{ onError: () => void; children: ComponentChildren }> {
-	override componentDidCatch(): void {
-		this.props.onError();
-	}
-	override render() {
-		return this.props.children;
-	}
-}
 
 /** Opens in a moment. Returns what closes it without a trace; `onClosed` is called however it was closed. */
 export function open(offer: Offer, host: Host, onClosed: () => void, css = ""): () => void {
@@ -62,41 +53,38 @@ export function open(offer: Offer, host: Host, onClosed: () => void, css = ""): 
 	};
 
 	render(
-		<Boundary onError={vanish}>
-			<dialog
-				aria-modal="true"
-				aria-label={offer.content.label}
-				lang={offer.language}
-				onCancel={guard((event: Event) => {
-					event.preventDefault();
-					close("escape");
-				})}
-				// A browser may close it without asking, when Escape or a back gesture is pressed twice.
-				onClose={guard(() => close("escape"))}
-				// Both: a selection dragged out of the card ends outside, too.
-				onPointerDown={guard((event: Event) => {
-					pressedOutside = event.target === event.currentTarget;
-				})}
-				onClick={guard((event: Event) => {
-					if (pressedOutside && event.target === event.currentTarget) close("outside");
-				})}
-				onKeyDown={guard((event: KeyboardEvent) => {
-					if (event.key === "Tab") keepFocus(event, root);
-				})}
-			>
-				<div class="card" tabIndex={-1}>
-					<button class="close" type="button" aria-label={words.close} onClick={guard(() => close("button"))}>
-						<svg viewBox="0 0 20 20" aria-hidden="true">
-							<path d="M5 5l10 10M15 5L5 15" />
-						</svg>
-					</button>
-					<div class="body">
-						<Blocks offer={offer} host={host} words={words} />
-					</div>
-				</div>
-			</dialog>
-		</Boundary>,
+		<dialog
+			aria-modal="true"
+			aria-label={offer.content.label}
+			lang={offer.language}
+			onCancel={guard((event: Event) => {
+				event.preventDefault();
+				close("escape");
+			})}
+			// A browser may close it without asking, when Escape or a back gesture is pressed twice.
+			onClose={guard(() => close("escape"))}
+			// Both: a selection dragged out of the card ends outside, too.
+			onPointerDown={guard((event: Event) => {
+				pressedOutside = event.target === event.currentTarget;
+			})}
+			onClick={guard((event: Event) => {
+				if (pressedOutside && event.target === event.currentTarget) close("outside");
+			})}
+			onKeyDown={guard((event: KeyboardEvent) => {
+				if (event.key === "Tab") keepFocus(event, root);
+			})}
+		>
+			<div class="card" tabIndex={-1}>
+				<button class="close" type="button" aria-label={words.close} onClick={guard(() => close("button"))}>
+					<svg viewBox="0 0 20 20" aria-hidden="true">
+						<path d="M5 5l10 10M15 5L5 15" />
+					</svg>
+				</button>
+				<Steps offer={offer} host={host} words={words} close={() => close("button")} />
+			</div>
+		</dialog>,
 		root,
+		vanish,
 	);
 	// In a task of its own: to open and to focus has the browser lay the page out there and then.
 	setTimeout(
@@ -114,7 +102,9 @@ export function open(offer: Offer, host: Host, onClosed: () => void, css = ""): 
 
 /** Tab goes round within; without this it would leave for the browser's own bar. */
 function keepFocus(event: KeyboardEvent, root: ShadowRoot): void {
-	const stops = [...root.querySelectorAll<HTMLElement>("button:not(:disabled), a[href], input")];
+	const stops = [
+		...root.querySelectorAll<HTMLElement>("button, a[href], input:not([tabindex]), select, textarea, iframe"),
+	];
 	const first = stops[0];
 	const last = stops[stops.length - 1];
 	const now = root.activeElement;
