@@ -120,6 +120,21 @@ describe("erasing a person", () => {
 		for (const trace of [visitor, "inna-tajemnica", one.person]) expect(left).not.toContain(trace);
 	});
 
+	test("leaves nothing that a merge that was undone, or identifiers on their way, left of them", async () => {
+		const { person, cell } = await lived();
+		const rows = [
+			["errands", "key", `conflict/somebody/${person}`],
+			["errands", "key", `move/${person}/somebody`],
+			["merges", "person", `left/${person}`],
+		];
+		await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
+			for (const [table, key, value] of rows)
+				storage.sql.exec(`INSERT INTO ${table} (${key}, body) VALUES (?, ?)`, value, "{}");
+		});
+		await erase(person);
+		expect(await everything()).not.toContain(person);
+	});
+
 	test("goes on where it was, once D1 is there again, and nothing can be read meanwhile", async () => {
 		const { person, cell } = await lived();
 		await env.DB.prepare("ALTER TABLE tombstones RENAME TO away").run();

@@ -2,6 +2,8 @@
 // whole and leaves everything as it was.
 
 import { beforeEach, describe, expect, it } from "vitest";
+import { noteConflicts } from "../../worker/data/cards.ts";
+import { eraseFrom } from "../../worker/data/erasure.ts";
 import { type Intake, takeIn, takenOf } from "../../worker/data/intake.ts";
 import { emptyFacts } from "../../worker/domain/facts.ts";
 import { arrivalRow, eventRow, type PersonRow, partRow, personRow } from "../../worker/domain/project.ts";
@@ -21,6 +23,8 @@ const nothing: Intake = {
 	arrivals: [],
 	contacts: [],
 	contactEvents: [],
+	counts: [],
+	credits: [],
 	erased: [],
 };
 
@@ -93,6 +97,40 @@ async function failsWhole(intake: Intake): Promise<void> {
 	await expect(takeIn(env.DB, intake)).rejects.toThrow("NOT NULL");
 	expect(await everything()).toEqual(before);
 }
+
+describe("what was on its way when somebody was erased", () => {
+	const ids = { people: ["anna", "before"], parts: ["part"], visitors: [] };
+	beforeEach(() => eraseFrom(env.DB, site, ids, 1));
+	const rows = async (table: string) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results;
+
+	it("is not that a part is theirs, or that they are somebody else", async () => {
+		await takeIn(env.DB, {
+			...nothing,
+			mappings: [{ id: "part", person: "anna", tied_to: null, epoch: 2, kind: "browser" }],
+			forwards: [
+				{ person: "before", into_person: "anna", epoch: 2 },
+				{ person: "jan", into_person: "ola", epoch: 2 },
+			],
+		});
+		expect(await rows("parts")).toEqual([]);
+		expect(await rows("forwards")).toMatchObject([{ person: "jan" }]);
+	});
+
+	it("is not that an identifier is theirs and another's", async () => {
+		const address = (value: string) => ({ kind: "email", value }) as const;
+		const conflicting = (person: string, other: string) => ({
+			person,
+			conflicts: [{ ...address(other), owner: { person: other, cell } }],
+		});
+		await noteConflicts(
+			env.DB,
+			site,
+			[conflicting("anna", "jan"), conflicting("jan", "anna"), conflicting("jan", "ola")],
+			1,
+		);
+		expect(await rows("conflicts")).toMatchObject([{ person: "jan", other: "ola" }]);
+	});
+});
 
 describe("a batch fails whole", () => {
 	it("that was committed before, and its acknowledgement lost", async () => {

@@ -5,8 +5,10 @@ import type { Identifier } from "../domain/contact.ts";
 import { eventNames } from "../domain/event.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Verdict } from "../protocol/collect.ts";
+import { newsFor } from "./attending.ts";
 import type { CollectAnswer, CollectCall } from "./call.ts";
-import { claim, examine, offer, offerToNobody, type Passage, type Sound, take } from "./collect.ts";
+import { examine, type Passage, type Sound, take } from "./collect.ts";
+import { claim, offer, offerToNobody } from "./offers.ts";
 import type { Loaded, People, Published } from "./people.ts";
 import { isPaused } from "./self.ts";
 import { isOfErased, memoryOf, replaceErased } from "./state.ts";
@@ -67,7 +69,8 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 	const grants = call.claims.map((one) => claim(passage, one));
 	const show = call.decide ? offer(passage) : [];
 	if (passage.entries.length > 0 || isNew || hasRefused) people.save(loaded, passage.entries, published, now);
-	return { is: "answered", verdicts, show, grants };
+	const news = call.decide ? undefined : newsFor(passage);
+	return { is: "answered", verdicts, show, grants, ...(news && { news }) };
 }
 
 function passageOf({ state, part }: Loaded, call: CollectCall, published: Published, now: number): Passage {

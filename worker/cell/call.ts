@@ -16,6 +16,7 @@ import type { Touch } from "../domain/source.ts";
 import type { Identity } from "../domain/subject.ts";
 import type { Claim, CollectEvent, CollectResponse, Page } from "../protocol/collect.ts";
 import type { Experience } from "../protocol/site.ts";
+import type { Terms } from "./consents.ts";
 import type { Past } from "./past.ts";
 
 export interface CollectCall {
@@ -128,6 +129,18 @@ export interface Question {
 /** `isNew`: it was this call that confirmed it. */
 export interface Confirmed extends Question {
 	readonly isNew: boolean;
+}
+
+/** What somebody says of a consent by a link of ours; without `terms` it is only whether they are there. */
+export interface SayCall {
+	readonly site: string;
+	readonly cell: string;
+	/** A UUIDv7: said again under it, it is said once. */
+	readonly id: string;
+	readonly person: string;
+	readonly what: "given" | "withdrawn";
+	readonly terms?: Terms;
+	readonly place: "link" | "unsubscribe";
 }
 
 export interface Unsubscribed {

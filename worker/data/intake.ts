@@ -5,9 +5,12 @@
 // A part that was erased has no row to tell that. So what a cell erases moves the cell's watermark, which every batch
 // compares: whatever was sent before an erasure and comes late fails too.
 
+import type { Credit } from "../domain/credit.ts";
 import type { PartKind } from "../domain/person.ts";
 import type { ArrivalRow, EventRow, PartRow, PersonRow } from "../domain/project.ts";
+import type { Count } from "../domain/report.ts";
 import { digestOf } from "../platform/digest.ts";
+import { addCounts, addCredits } from "./reports.ts";
 
 /** A part with the numbers of the first and the last of what this batch tells of it; none where it tells nothing. */
 export type ToldPartRow = PartRow & { readonly first: number | null; readonly last: number | null };
@@ -29,6 +32,9 @@ export interface Intake {
 	/** Parts whose events are a contact's from here on; those that waited as an anonymous person's become so too. */
 	readonly contacts: readonly string[];
 	readonly contactEvents: readonly EventRow[];
+	/** What became of experiences, and to which of them orders are owed. */
+	readonly counts: readonly Count[];
+	readonly credits: readonly Credit[];
 	/** Parts that are gone altogether, with their person where it has no other. */
 	readonly erased: readonly string[];
 }
@@ -187,7 +193,11 @@ const erasedAmong = `(SELECT i.value ->> 0 FROM json_each(?2) i
 		AND EXISTS (SELECT 1 FROM tombstones t WHERE t.site = ?1 AND t.digest = i.value ->> 1))`;
 /** Whatever has an erased person's or part's id goes before anybody sees it. */
 const strike = {
-	people: `DELETE FROM people WHERE site = ?1 AND id IN ${erasedAmong}`,
+	people: [
+		`DELETE FROM people WHERE site = ?1 AND id IN ${erasedAmong}`,
+		`DELETE FROM forwards WHERE site = ?1 AND person IN ${erasedAmong}`,
+		`DELETE FROM forwards WHERE site = ?1 AND into_person IN ${erasedAmong}`,
+	],
 	parts: [
 		`DELETE FROM parts WHERE site = ?1 AND id IN ${erasedAmong}`,
 		`DELETE FROM arrivals WHERE site = ?1 AND part IN ${erasedAmong}`,
@@ -241,14 +251,23 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 	add(statements.forgetArrivals, contacts);
 	add(statements.arrivals, intake.arrivals);
 	add(statements.contactEvents, intake.contactEvents);
+	add(addCounts, intake.counts);
+	add(addCredits, intake.credits);
 	add(statements.erasePeople, erased);
 	add(statements.eraseParts, erased);
 	// What was on its way when somebody was erased, from a cell that did not know or a batch that hung.
-	const digests = intake.people.map(({ id }) => [id, digestOf("person", id)]);
-	add(strike.people, digests);
-	const parts = intake.parts.map(({ id }) => [id, digestOf("part", id)]);
-	for (const statement of strike.parts) add(statement, parts);
+	const forwarded = intake.forwards.flatMap(({ person, into_person }) => [person, into_person]);
+	const people = new Set([...intake.people.map(({ id }) => id), ...forwarded]);
+	const parts = new Set([...intake.parts, ...intake.mappings].map(({ id }) => id));
+	const [ofPeople, ...ofForwards] = strike.people;
+	add(ofPeople, pairsOf("person", people));
+	if (forwarded.length > 0) for (const statement of ofForwards) add(statement, pairsOf("person", people));
+	for (const statement of strike.parts) add(statement, pairsOf("part", parts));
 	await db.batch(batch);
+}
+
+function pairsOf(kind: "person" | "part", ids: ReadonlySet<string>): readonly (readonly [string, string])[] {
+	return Array.from(ids, (id) => [id, digestOf(kind, id)] as const);
 }
 
 /** What D1 has of what a cell told: of each part up to which number, and up to which it was erased. */

@@ -3,6 +3,7 @@
 import { type Identifier, identifierKinds, type Owner } from "../domain/contact.ts";
 import type { Env } from "../platform/env.ts";
 import { directoryOf } from "../platform/name.ts";
+import type { Found } from "./directory.ts";
 
 /** `conflicts` are identifiers that belong to somebody else than the strongest of them does: for a person to settle. */
 export interface Resolved extends Owner {
@@ -19,7 +20,7 @@ export async function keyOf(site: string, { kind, value }: Identifier): Promise<
 	return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export async function findOwner(env: Env, site: string, identifier: Identifier): Promise<Owner | undefined> {
+export async function findOwner(env: Env, site: string, identifier: Identifier): Promise<Found | undefined> {
 	const key = await keyOf(site, identifier);
 	return directoryOf(env, site, key).find(key);
 }
@@ -66,7 +67,9 @@ export async function conflictsWith(
 	const owners = await Promise.all(identifiers.map((one) => findOwner(env, site, one)));
 	return identifiers.flatMap((one, i) => {
 		const owner = owners[i];
-		return owner && owner.person !== person ? [{ ...one, owner }] : [];
+		return owner && owner.person !== person
+			? [{ ...one, owner: { person: owner.person, cell: owner.cell } }]
+			: [];
 	});
 }
 

@@ -107,7 +107,8 @@ async function converse(
 	const served = known ? await serveProven(sent, token, good, known) : await serve(sent, token, good);
 	if (served.is === "refused") return refuse(served.code);
 	const { visitor, answer } = served;
-	const response = { verdicts: inOrder(verdicts, answer.verdicts), show: answer.show, grants: answer.grants };
+	const { show, grants, news } = answer;
+	const response = { verdicts: inOrder(verdicts, answer.verdicts), show, grants, ...(news && { news }) };
 	if (visitor.visitor === token?.visitor && visitor.cell === token.cell) return respond(response);
 	const issued = await signToken(keyringOf(env.TOKEN_KEYS), site, visitor);
 	return isOwnOrigin(request)

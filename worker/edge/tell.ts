@@ -117,7 +117,7 @@ export async function received(
 	}
 }
 
-const erasedIn = (ends: readonly number[]): Pick<Telling, "erasedAt"> =>
+export const erasedIn = (ends: readonly number[]): Pick<Telling, "erasedAt"> =>
 	ends.length > 0 ? { erasedAt: Math.max(...ends) } : {};
 
 interface Found {
