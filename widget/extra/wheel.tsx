@@ -44,7 +44,8 @@ function Wheel({ segments, spin, ...setting }: Setting & Wheel): JSX.Element | n
 		session.isSpun = true;
 		setting.redraw();
 	};
-	const { text, label, ...code } = segment;
+	const { text, label, pool } = segment;
+	const code = session.given.code ?? segment.code;
 	return (
 		<div class="fortune">
 			<svg
@@ -78,7 +79,9 @@ function Wheel({ segments, spin, ...setting }: Setting & Wheel): JSX.Element | n
 			{isSpun ? (
 				<div class="won" role="status" tabIndex={-1} ref={won}>
 					<p>{text}</p>
-					{(code.code || code.pool) && <Coupon {...setting} {...code} label={label} />}
+					{(code || pool) && (
+						<Coupon {...setting} {...(pool ? { pool } : { code: `${code}` })} label={label} />
+					)}
 				</div>
 			) : (
 				<button class="button" type="button" aria-disabled={isTurning} onClick={guard(onSpin)}>

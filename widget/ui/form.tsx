@@ -8,6 +8,7 @@ import { tell } from "../tell.ts";
 import { about, areBlocks, Blocks, engage, type Setting } from "./blocks.tsx";
 import { Ask, isField, problemOf } from "./fields.tsx";
 import { useEffect, useRef, useState } from "./hooks.ts";
+import { give } from "./session.ts";
 
 type Props = NonNullable<CollectEvent["props"]>;
 /** By name of the field; "" where it is no field's fault. */
@@ -63,7 +64,7 @@ export function Form({
 		const all = Object.assign({}, ...session.way.map((one) => session.said[one]));
 		const whence = about(offer, step ? { step } : {});
 		if (way) {
-			host.note(host.newEvent("Form Answered", { ...whence, ...withoutIdentifiers(all) }));
+			host.note(host.newEvent("Form Continued", { ...whence, ...withoutIdentifiers(all) }));
 			go(way.to);
 			return;
 		}
@@ -178,13 +179,16 @@ function holds(when: Way["when"], typed: Record<string, string[]>): boolean {
 }
 
 /** What went wrong, in words. The same answers sent again are the same event: it counts once. */
-async function send(props: Props, { host, words, session }: Setting): Promise<string | undefined> {
+async function send(props: Props, { host, words, session, offer }: Setting): Promise<string | undefined> {
 	if (host.consent() !== "granted") return words.cookiesFirst;
 	if (JSON.stringify(session.sent?.props) !== JSON.stringify(props)) {
 		session.sent = host.newEvent("Form Submitted", props);
 	}
 	const event = session.sent as CollectEvent;
 	const answer = await host.ask({ events: [event] });
+	// What stands behind a form is told when that was submitted.
+	const grant = answer?.grants?.find((one) => one.id === event.id);
+	if (grant) give(offer, grant.given);
 	const verdict = answer?.verdicts.find((one) => one.id === event.id);
 	// The site's own staff are left out of the figures, and try the form as any visitor.
 	if (verdict?.verdict === "dropped") return verdict.why === "staff" ? undefined : words.notAccepted;

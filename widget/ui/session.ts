@@ -38,6 +38,6 @@ export function sessionOf({ content }: Offer): Session {
 /** At once when it is told: the time that is left runs from there. */
 export function give(offer: Offer, given: Given | undefined): void {
 	const session = sessionOf(offer);
-	session.given = given ?? {};
+	session.given = { ...session.given, ...given };
 	if (given?.leftMs !== undefined) session.endsAt = Date.now() + given.leftMs;
 }
