@@ -20,6 +20,8 @@ export interface Stub {
 	readonly seen: Map<string, string>;
 	mood: Mood;
 	show: (body: CollectRequest) => readonly Offer[];
+	/** What a request that is well is answered. */
+	answer: (sent: CollectRequest) => CollectResponse;
 	/** Whether claims are granted. */
 	grants: boolean;
 	/** Of the site, as the script is told it. */
@@ -70,6 +72,7 @@ export async function startStub(): Promise<Stub> {
 		seen: new Map(),
 		mood: "well",
 		show: () => [],
+		answer,
 		grants: true,
 		consent: "not-needed",
 		collect: undefined,
@@ -171,7 +174,7 @@ export async function startStub(): Promise<Stub> {
 			return;
 		}
 		const answers: Record<Exclude<Mood, "hanging" | "down">, () => [number, string]> = {
-			well: () => [200, JSON.stringify(answer(sent))],
+			well: () => [200, JSON.stringify(stub.answer(sent))],
 			"500": () => [500, JSON.stringify({ error: "5f3b" })],
 			html: () => [200, "<!doctype html><title>Wi-Fi</title>"],
 			garbage: () => [200, '{"verdicts": [{"id'],

@@ -13,8 +13,8 @@ type Wheel = Extract<Block, { kind: "wheel" }>;
 const radius = 96;
 const turns = 6;
 const spinMs = 4_600;
-/** Of the letters that a label has room for, from the rim inwards. */
-const room = 112;
+/** A label ends so far from the rim, clear of the pointer, and is as large as it has room for, at most so large. */
+const [rim, room, largest] = [16, 96, 10];
 const words = { pl: "Koło fortuny", en: "Wheel of fortune" } as const;
 
 function Wheel({ segments, spin, ...setting }: Setting & Wheel): JSX.Element | null {
@@ -62,11 +62,11 @@ function Wheel({ segments, spin, ...setting }: Setting & Wheel): JSX.Element | n
 						>
 							<path d={slice(angle)} />
 							<text
-								x={-radius + 8}
+								x={radius - rim}
 								y={0}
 								dy=".35em"
-								transform="rotate(90)"
-								font-size={Math.min(10, room / one.label.length)}
+								transform="rotate(-90)"
+								font-size={Math.min(largest, room / one.label.length)}
 							>
 								{one.label}
 							</text>

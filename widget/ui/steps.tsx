@@ -58,16 +58,18 @@ function blocksOf({ content }: Offer, step: string) {
 	return step ? (content.steps?.[step]?.blocks ?? []) : content.blocks;
 }
 
-/** The longest way on from a step, itself included. Buttons may lead back: nothing is counted twice. */
+/**
+ * The longest way on from a step, itself included. By its forms; buttons may lead anywhere, and are asked of the first step
+ * alone.
+ */
 function stepsFrom(offer: Offer, step: string, known = new Map<string, number>()): number {
 	if (!known.has(step)) {
 		known.set(step, 0);
-		const leads = blocksOf(offer, step).flatMap((block) =>
-			block.kind === "button" || block.kind === "form"
-				? [block.to, ...(block.kind === "form" ? (block.next ?? []) : []).map(({ to }) => to)]
-				: [],
-		);
-		const ways = leads.map((to) => (to ? stepsFrom(offer, to, known) : 0));
+		const ways = blocksOf(offer, step).flatMap((block) => {
+			if (block.kind !== "form" && (block.kind !== "button" || step)) return [];
+			const leads = block.kind === "form" ? (block.next ?? []) : [];
+			return [block, ...leads].map(({ to }) => (to ? stepsFrom(offer, to, known) : 0));
+		});
 		known.set(step, 1 + Math.max(0, ...ways));
 	}
 	return known.get(step) as number;
