@@ -54,7 +54,7 @@ describe("nothing in the pop-up stands in anybody's way", () => {
 			expect(empty.well.get("label")).toEqual(expect.arrayContaining([expect.stringContaining("email")]));
 			expect(empty.well.get("color-contrast")).toEqual(expect.arrayContaining(["h2", ".button"]));
 			await submit.click();
-			await dialog.getByRole("alert").waitFor();
+			await dialog.locator(".error").first().waitFor();
 			const refused = await examine(page);
 			expect(refused.wrong).toEqual([]);
 			expect(refused.well.get("color-contrast")).toContain("#email-error");

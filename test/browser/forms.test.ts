@@ -103,8 +103,8 @@ describe("a form with every field", () => {
 			await page.getByLabel("Trawnik").fill("9");
 			for (const kind of ["Róże", "Warzywa", "Zioła"]) await page.getByLabel(kind).check();
 			await page.getByRole("button", { name: "Wyślij" }).click();
-			await page.getByRole("alert").first().waitFor();
-			expect(await page.getByRole("alert").allTextContents()).toEqual([
+			await page.locator(".error").first().waitFor();
+			expect(await page.locator(".error").allTextContents()).toEqual([
 				"Wpisz adres e-mail.",
 				"Wpisz 9 cyfr numeru albo numer z kierunkowym kraju, np. +48 600 100 200.",
 				"Wpisz liczbę całkowitą od 10 do 5000.",

@@ -136,10 +136,11 @@ export function Hint({ field }: Asked): JSX.Element | false {
 	);
 }
 
+/** Read out with its control, to which the focus goes: not by itself, for there may be many at once. */
 export function Complaint({ field, problem }: Asked): JSX.Element | false {
 	return (
 		!!problem && (
-			<span class="error" id={`${field.name}-error`} role="alert">
+			<span class="error" id={`${field.name}-error`}>
 				{problem}
 			</span>
 		)
