@@ -1,7 +1,8 @@
-// Loads what only some need, from beside the chunk of pop-ups that this is part of.
+// Loads what only some need, from beside the chunk that draws, which this is part of.
 
-/** Each is a file of its name in the folder `extra`: what others lend it, it imports as usual (see build.ts). */
+/** Each is a file of its name in the folder `extra`: what the chunk that draws has, it imports as usual (see build.ts). */
 export interface Extra {
+	readonly inline: typeof import("./extra/inline.tsx");
 	readonly surface: typeof import("./extra/surface.tsx");
 }
 

@@ -29,8 +29,7 @@ function isBlock(block: Block): boolean {
 export function isOffer(offer: Offer): boolean {
 	return (
 		isText(offer.experience) &&
-		/^#[0-9a-f]{6}$/i.test(offer.theme.accent) &&
-		offer.theme.radius >= 0 &&
+		isText(offer.surface.kind) &&
 		offer.content.blocks.length > 0 &&
 		offer.content.blocks.every(isBlock)
 	);

@@ -1,4 +1,5 @@
-// The chunk that draws pop-ups, loaded when there is one to show: arms the triggers, claims, opens, one at a time.
+// The chunk that draws, loaded when there is something to show: arms the triggers, claims, opens. Over the page one at a
+// time; within it each in its place.
 
 import type { Offer } from "../worker/protocol/experience.ts";
 import { guard } from "./guard.ts";
@@ -7,18 +8,23 @@ import { load } from "./load.ts";
 import { isOffer } from "./offer.ts";
 import { tell } from "./tell.ts";
 import { arm, whenVisible } from "./trigger.ts";
-import { open } from "./ui/stage.tsx";
+import { openDialog } from "./ui/stage.tsx";
 
 /** Of this page view; aborted when it is over or decided anew. */
 let pending = new AbortController();
-let close: (() => void) | undefined;
+/** What lies over the page now. */
+let over: string | undefined;
+/** What was shown in this page view, with what takes it away without a trace. */
+const standing = new Map<string, () => void>();
 /** Without consent the server remembers nothing, so this document must. */
 const closed = new Set<string>();
 
 export function show(offers: readonly Offer[], host: Host): void {
 	disarm();
 	const { signal } = pending;
-	const open = offers.filter((offer) => isOffer(offer) && !closed.has(offer.experience));
+	const open = offers.filter(
+		(offer) => isOffer(offer) && !closed.has(offer.experience) && !standing.has(offer.experience),
+	);
 	tell(host, "decided", { experiences: open.map(({ experience }) => experience) });
 	for (const offer of open) {
 		arm(
@@ -32,7 +38,8 @@ export function show(offers: readonly Offer[], host: Host): void {
 
 export function leave(): void {
 	disarm();
-	close?.();
+	for (const vanish of standing.values()) vanish();
+	standing.clear();
 }
 
 function disarm(): void {
@@ -41,17 +48,27 @@ function disarm(): void {
 }
 
 async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promise<void> {
-	// Before it is claimed: what cannot be drawn is not shown.
-	const css = offer.surface.kind === "full" ? (await load("surface")).sheets.full : "";
-	if (close || !(await isGranted(offer, host))) return;
+	const { surface, content, experience } = offer;
+	const claim = () => isGranted(offer, host);
+	if (surface.kind === "inline") {
+		const { place } = await load("inline");
+		place(offer, host, claim, signal, (vanish) => standing.set(experience, vanish));
+		return;
+	}
+	// Loaded before it is claimed: what cannot be drawn is not shown.
+	const open = surface.kind === "modal" && !content.teaser ? openDialog : (await load("surface")).open;
+	if (over || !(await claim())) return;
 	await whenVisible(signal);
 	// The world went on meanwhile.
-	if (close || signal.aborted) return;
-	const onClosed = () => {
-		close = undefined;
-		if (host.consent() !== "granted") closed.add(offer.experience);
-	};
-	close = open(offer, host, onClosed, css);
+	if (over || signal.aborted) return;
+	over = experience;
+	standing.set(
+		experience,
+		open(offer, host, () => {
+			over = undefined;
+			if (host.consent() !== "granted") closed.add(experience);
+		}),
+	);
 }
 
 /** What is granted counts as shown, so it is asked for at the last moment. Without consent there is nothing to count. */

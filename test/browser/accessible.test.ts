@@ -3,6 +3,7 @@
 import axe from "axe-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { themeOf } from "../../worker/domain/theme.ts";
 import type { Offer } from "../../worker/protocol/experience.ts";
 import { definitions } from "../shop/definitions.ts";
 import { browser, newPage, offer, setUp, stub } from "../support/host.ts";
@@ -35,7 +36,7 @@ function offerOf(experience: string, language: Offer["language"]): Offer {
 	return offer({
 		experience,
 		language,
-		theme: found.theme,
+		theme: themeOf(found.theme ?? {}),
 		content: { ...content, blocks: [picture, ...content.blocks] },
 	});
 }

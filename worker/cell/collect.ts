@@ -14,6 +14,7 @@ import type { Rules } from "../domain/rules.ts";
 import { type Touch, touchOf } from "../domain/source.ts";
 import { arrive } from "../domain/standing.ts";
 import { foldPath } from "../domain/text.ts";
+import { type Tokens, themeOf } from "../domain/theme.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { addressOf } from "../platform/address.ts";
@@ -40,14 +41,16 @@ export interface SiteFacts {
 	/** IANA. */
 	readonly timeZone: string;
 	readonly money: MoneySettings;
+	readonly theme?: Tokens;
 }
 
 export function siteFactsOf(settings: SiteSettings): SiteFacts {
-	const { origins, timeZone = "Europe/Warsaw", currency = defaultCurrency, rates = {} } = settings;
+	const { origins, timeZone = "Europe/Warsaw", currency = defaultCurrency, rates = {}, theme } = settings;
 	return {
 		ownHosts: origins.map((origin) => new URL(origin).hostname),
 		timeZone,
 		money: { currency, rates },
+		...(theme && { theme }),
 	};
 }
 
@@ -179,7 +182,7 @@ export function offer(passage: Passage): readonly Offer[] {
 		const opensNow = opensAtOnce(shown.trigger) && page.visible;
 		const claimId = opensNow ? uuidv7(now) : undefined;
 		if (claimId) claim(passage, { id: claimId, experience: shown.id });
-		return offerOf(shown, page, claimId);
+		return offerOf(shown, passage, claimId);
 	});
 }
 
@@ -206,7 +209,7 @@ export function offerToNobody(
 		mayUse: (segment) => rules.contextual.has(segment),
 		attention: {},
 	};
-	return choose(rules.experiences, question).map((shown) => offerOf(shown, page, undefined));
+	return choose(rules.experiences, question).map((shown) => offerOf(shown, { page, site }, undefined));
 }
 
 export function questionOf({
@@ -255,7 +258,11 @@ function pathOf(page: Page): string {
 	return foldPath(addressOf(page.url)?.path ?? "/");
 }
 
-function offerOf(shown: Experience, page: Page, claimId: string | undefined): Offer {
+function offerOf(
+	shown: Experience,
+	{ page, site }: Pick<Passage, "page" | "site">,
+	claimId: string | undefined,
+): Offer {
 	const wanted = page.language?.toLowerCase().startsWith("pl") ? "pl" : "en";
 	const language = shown.content[wanted] ? wanted : wanted === "pl" ? "en" : "pl";
 	const content = shown.content[language];
@@ -267,7 +274,7 @@ function offerOf(shown: Experience, page: Page, claimId: string | undefined): Of
 		surface: shown.surface ?? { kind: "modal" },
 		trigger: shown.trigger,
 		language,
-		theme: shown.theme,
+		theme: themeOf({ ...site.theme, ...shown.theme }),
 		content,
 		...(claimId === undefined ? {} : { claim: claimId }),
 	};

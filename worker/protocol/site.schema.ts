@@ -5,7 +5,7 @@ import { limits as conditionLimits } from "../domain/condition.ts";
 import { placeholderOf } from "../domain/tag.ts";
 import { PropertyName } from "./collect.schema.ts";
 import { ConditionSchema, EventMatch, InterestKind, NumberTest, PathTest } from "./condition.schema.ts";
-import { Content, Theme } from "./experience.schema.ts";
+import { Content, Tokens } from "./experience.schema.ts";
 import { Id, TimeZone } from "./id.schema.ts";
 import { PageConditionSchema } from "./page.schema.ts";
 import { Surface } from "./surface.schema.ts";
@@ -55,6 +55,8 @@ export const SiteSettings = z.strictObject({
 			address: z.email().check(z.maxLength(254)),
 		}),
 	),
+	/** The brand's look, for all that is shown. */
+	theme: z.exactOptional(Tokens),
 	/** What the script understands of the site's pages by itself. Public. */
 	collect: z.exactOptional(
 		z.strictObject({
@@ -201,7 +203,8 @@ export const Experience = z.strictObject({
 		afterSubmitMs: z.nullable(z.int().check(z.minimum(0), z.maximum(400 * day))),
 	}),
 	trigger: Opening,
-	theme: Theme,
+	/** What differs from the site's. */
+	theme: z.exactOptional(Tokens),
 	/** By language; at least one. A visitor gets their own language, else the first. */
 	content: z
 		.partialRecord(z.enum(["pl", "en"]), Content)

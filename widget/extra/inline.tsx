@@ -1,0 +1,50 @@
+// What stands within the page, in a place of its own there.
+
+import type { Offer } from "../../worker/protocol/experience.ts";
+import type { Host } from "../host.ts";
+import { keepAt } from "../place.ts";
+import { tell } from "../tell.ts";
+import { Blocks } from "../ui/blocks.tsx";
+import css from "../ui/inline.css";
+import { drawIn, newRoot } from "../ui/stage.tsx";
+import { wordsIn } from "../ui/words.ts";
+
+/** After so long into the page view the visitor reads what the page has there. */
+const lateMs = 300;
+
+/** Puts it there when it can; `onShown` gets what takes it away. */
+export function place(
+	offer: Offer,
+	host: Host,
+	claim: () => Promise<boolean>,
+	signal: AbortSignal,
+	onShown: (vanish: () => void) => void,
+): void {
+	const { experience, revision, language, surface, content } = offer;
+	if (surface.kind !== "inline") return;
+	const began = host.view()?.event.at ?? 0;
+	const root = newRoot("witaj-banner", offer, css);
+	let vanish = () => root.replaceChildren();
+	drawIn(
+		root,
+		<section class="banner" aria-label={content.label} lang={language}>
+			<div class="body">
+				<Blocks offer={offer} host={host} words={wordsIn(language)} />
+			</div>
+		</section>,
+		() => vanish(),
+	);
+	if (!root.firstChild) return;
+	keepAt(root.host as HTMLElement, {
+		place: surface.place,
+		isLate: () => Date.now() - began > lateMs,
+		claim,
+		signal,
+		onShown: (takeAway) => {
+			vanish = takeAway;
+			onShown(takeAway);
+			tell(host, "shown", { experience, revision });
+		},
+		onMissed: (why) => host.note(host.newEvent("Experience Missed", { experience, revision, why })),
+	});
+}
