@@ -1,4 +1,4 @@
-// Loads what only some need, from beside the chunk of pop-ups that this is part of.
+// Loads what only some need, from beside the chunk that draws, which this is part of.
 
 import type { Kinds } from "./ui/blocks.tsx";
 import type { FieldKinds } from "./ui/fields.tsx";
@@ -10,8 +10,9 @@ interface BlocksExtra {
 	readonly css: string;
 }
 
-/** Each is a file of its name in the folder `extra`: what others lend it, it imports as usual (see build.ts). */
+/** Each is a file of its name in the folder `extra`: what the chunk that draws has, it imports as usual (see build.ts). */
 export interface Extra extends Record<BlocksChunk, BlocksExtra> {
+	readonly inline: typeof import("./extra/inline.tsx");
 	readonly surface: typeof import("./extra/surface.tsx");
 }
 export type BlocksChunk = "survey" | "countdown" | "wheel" | "rare";

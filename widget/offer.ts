@@ -18,8 +18,7 @@ export function isOffer(offer: Offer): boolean {
 	return (
 		isText(offer.experience) &&
 		isText(offer.content.label) &&
-		/^#[0-9a-f]{6}$/i.test(offer.theme.accent) &&
-		offer.theme.radius >= 0 &&
+		isText(offer.surface.kind) &&
 		listsIn(offer).every(({ length }) => length > 0)
 	);
 }

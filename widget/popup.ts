@@ -1,4 +1,5 @@
-// The chunk that draws pop-ups, loaded when there is one to show: arms the triggers, claims, opens, one at a time.
+// The chunk that draws, loaded when there is something to show: arms the triggers, claims, opens. Over the page one at a
+// time; within it each in its place.
 
 import type { Offer } from "../worker/protocol/experience.ts";
 import { guard } from "./guard.ts";
@@ -10,18 +11,24 @@ import { arm, whenVisible } from "./trigger.ts";
 import { areBlocks, chunksOf, know } from "./ui/blocks.tsx";
 import { knowFields } from "./ui/fields.tsx";
 import { give } from "./ui/session.ts";
-import { open } from "./ui/stage.tsx";
+import { openDialog } from "./ui/stage.tsx";
+import { further } from "./ui/theme.ts";
 
 /** Of this page view; aborted when it is over or decided anew. */
 let pending = new AbortController();
-let close: (() => void) | undefined;
+/** What lies over the page now. */
+let over: string | undefined;
+/** What was shown in this page view, with what takes it away without a trace. */
+const standing = new Map<string, () => void>();
 /** Without consent the server remembers nothing, so this document must. */
 const closed = new Set<string>();
 
 export function show(offers: readonly Offer[], host: Host): void {
 	disarm();
 	const { signal } = pending;
-	const open = offers.filter((offer) => isOffer(offer) && !closed.has(offer.experience));
+	const open = offers.filter(
+		(offer) => isOffer(offer) && !closed.has(offer.experience) && !standing.has(offer.experience),
+	);
 	tell(host, "decided", { experiences: open.map(({ experience }) => experience) });
 	for (const offer of open) {
 		give(offer, offer.given);
@@ -30,7 +37,7 @@ export function show(offers: readonly Offer[], host: Host): void {
 		arm(
 			offer,
 			host,
-			guard(async () => openClaimed(offer, host, signal, await ready)),
+			guard(async () => (await ready) && openClaimed(offer, host, signal)),
 			signal,
 		);
 	}
@@ -38,7 +45,8 @@ export function show(offers: readonly Offer[], host: Host): void {
 
 export function leave(): void {
 	disarm();
-	close?.();
+	for (const vanish of standing.values()) vanish();
+	standing.clear();
 }
 
 function disarm(): void {
@@ -46,35 +54,39 @@ function disarm(): void {
 	pending = new AbortController();
 }
 
-/** Loads what draws the offer, and gives the style sheets of that. Rejects where something of the offer is not what it should be. */
-async function prepare(offer: Offer): Promise<string> {
-	const sheets = offer.surface.kind === "full" ? [(await load("surface")).sheets.full] : [];
-	const extras = await Promise.all(Array.from(chunksOf(offer), load));
-	for (const { kinds = {}, fields = {}, css } of extras) {
+/** Loads what draws the offer's blocks. Rejects where one of them is not what it should be. */
+async function prepare(offer: Offer): Promise<true> {
+	for (const { kinds = {}, fields = {}, css } of await Promise.all(Array.from(chunksOf(offer), load))) {
 		know(kinds);
 		knowFields(fields);
-		sheets.push(css);
+		further.add(css);
 	}
 	if (!listsIn(offer).every(areBlocks)) throw offer;
-	return sheets.join("");
+	return true;
 }
 
-/** `css` is not there where the offer cannot be drawn: then it is not claimed either. */
-async function openClaimed(
-	offer: Offer,
-	host: Host,
-	signal: AbortSignal,
-	css: string | undefined,
-): Promise<void> {
-	if (css === undefined || close || !(await isGranted(offer, host))) return;
+async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promise<void> {
+	const { surface, content, experience } = offer;
+	const claim = () => isGranted(offer, host);
+	if (surface.kind === "inline") {
+		const { place } = await load("inline");
+		place(offer, host, claim, signal, (vanish) => standing.set(experience, vanish));
+		return;
+	}
+	// Loaded before it is claimed: what cannot be drawn is not shown.
+	const open = surface.kind === "modal" && !content.teaser ? openDialog : (await load("surface")).open;
+	if (over || !(await claim())) return;
 	await whenVisible(signal);
 	// The world went on meanwhile.
-	if (close || signal.aborted) return;
-	const onClosed = () => {
-		close = undefined;
-		if (host.consent() !== "granted") closed.add(offer.experience);
-	};
-	close = open(offer, host, onClosed, css);
+	if (over || signal.aborted) return;
+	over = experience;
+	standing.set(
+		experience,
+		open(offer, host, () => {
+			over = undefined;
+			if (host.consent() !== "granted") closed.add(experience);
+		}),
+	);
 }
 
 /** What is granted counts as shown, so it is asked for at the last moment. Without consent there is nothing to count. */

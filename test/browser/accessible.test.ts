@@ -2,6 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { themeOf } from "../../worker/domain/theme.ts";
 import type { Offer } from "../../worker/protocol/experience.ts";
 import { definitions } from "../shop/definitions.ts";
 import { devices, examine } from "../support/accessible.ts";
@@ -29,7 +30,7 @@ function offerOf(experience: string, language: Offer["language"]): Offer {
 	return offer({
 		experience,
 		language,
-		theme: found.theme,
+		theme: themeOf(found.theme ?? {}),
 		content: { ...content, blocks: [picture, ...content.blocks] },
 	});
 }

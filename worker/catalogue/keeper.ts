@@ -7,10 +7,10 @@
 //   learned_days    what was counted on a day, a row for each tally
 // Only what changed is written. In memory all of it takes some 15 MB, at most 40.
 
+import { dayMs } from "../domain/calendar.ts";
 import { forget, type Learned, learnedBounds, newLearned } from "../domain/recommend/learned.ts";
 import { type Memory, productsOf, restore, sessionNumber } from "../domain/recommend/memory.ts";
 import { count, countedOn, newTally, type Tally, tallyDays } from "../domain/recommend/tally.ts";
-import { dayMs } from "../domain/calendar.ts";
 
 const perBlock = 256;
 const rings = ["visits", "baskets", "journeys"] as const;

@@ -58,7 +58,8 @@ export class SiteShelf implements Shelf {
 		}
 		const laid = this.#laid;
 		const { version } = this.#keeper;
-		const isStale = !laid || laid.store !== this.#version || laid.learned !== version || now - laid.at > listMs;
+		const isStale =
+			!laid || laid.store !== this.#version || laid.learned !== version || now - laid.at > listMs;
 		if (isStale) this.#laid = this.#layOut(now);
 	}
 
@@ -115,7 +116,8 @@ export class SiteShelf implements Shelf {
 
 	*reduced(): Iterable<string> {
 		const list = this.#list("reduced", () => {
-			const query = "SELECT id FROM products WHERE is_available = 1 AND is_reduced = 1 ORDER BY n DESC LIMIT ?";
+			const query =
+				"SELECT id FROM products WHERE is_available = 1 AND is_reduced = 1 ORDER BY n DESC LIMIT ?";
 			const ids = [...this.#ids(query, mostLaidOut)];
 			return ids.sort((a, b) => this.#rank(a) - this.#rank(b)).map((id) => [id, 0] as const);
 		});

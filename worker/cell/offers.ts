@@ -10,6 +10,7 @@ import { evaluate } from "../domain/predicate.ts";
 import { touchOf } from "../domain/source.ts";
 import { interrupts } from "../domain/surface.ts";
 import { foldPath } from "../domain/text.ts";
+import { themeOf } from "../domain/theme.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
 import { addressOf } from "../platform/address.ts";
 import { uuidv7 } from "../platform/id.ts";
@@ -54,7 +55,7 @@ export function offer(passage: Passage): readonly Offer[] {
 		// Of two that share bounds the first may have used them up.
 		if (claimId && !claim(passage, { id: claimId, experience: shown.id }).granted) return [];
 		const visit = visitFor(passage, shown);
-		return [{ ...offerOf(shown, page, claimId), ...(visit && { visit }) }];
+		return [{ ...offerOf(shown, passage, claimId), ...(visit && { visit }) }];
 	});
 }
 
@@ -86,7 +87,7 @@ export function offerToNobody(
 		interruptions: [],
 		opening: "nothing",
 	};
-	return choose(rules.experiences, question).map((shown) => offerOf(shown, page, undefined));
+	return choose(rules.experiences, question).map((shown) => offerOf(shown, { page, site }, undefined));
 }
 
 function questionOf(passage: Passage, isClaimed: boolean): Question {
@@ -131,7 +132,11 @@ function pathOf(page: Page): string {
 	return foldPath(addressOf(page.url)?.path ?? "/");
 }
 
-function offerOf(shown: Experience, page: Page, claimId: string | undefined): Offer {
+function offerOf(
+	shown: Experience,
+	{ page, site }: Pick<Passage, "page" | "site">,
+	claimId: string | undefined,
+): Offer {
 	const wanted = page.language?.toLowerCase().startsWith("pl") ? "pl" : "en";
 	const language = shown.content[wanted] ? wanted : wanted === "pl" ? "en" : "pl";
 	const content = shown.content[language];
@@ -143,7 +148,7 @@ function offerOf(shown: Experience, page: Page, claimId: string | undefined): Of
 		surface: shown.surface ?? { kind: "modal" },
 		trigger: shown.trigger,
 		language,
-		theme: shown.theme,
+		theme: themeOf({ ...site.theme, ...shown.theme }),
 		content,
 		...(claimId === undefined ? {} : { claim: claimId }),
 	};

@@ -1,11 +1,11 @@
 // What an event teaches the recommender: which products it is about, and in which way.
 
 import { cartUpdated } from "../cart.ts";
+import { productLimits } from "../catalogue/product.ts";
 import type { Properties } from "../event.ts";
 import { own } from "../keyed.ts";
 import { idOf, orderNames } from "../order.ts";
 import { idOfProduct, productsIn } from "../products.ts";
-import { productLimits } from "../catalogue/product.ts";
 import type { Lesson } from "./learned.ts";
 
 /** Of one event: what is in a longer cart or order is not learned. */
