@@ -170,7 +170,7 @@ describe("a form with every field", () => {
 		const page = await open(offerOf([form({ fields: everyField.filter(({ kind }) => kind === "email") })]));
 		await page.getByLabel("Adres e-mail").fill("bot@example.com");
 		const trap = page.locator("[name=nickname]");
-		expect(await trap.boundingBox()).toMatchObject({ width: 1 });
+		expect((await trap.boundingBox())?.width).toBeLessThan(2);
 		await trap.evaluate((input: HTMLInputElement) => {
 			input.value = "https://spam.example";
 		});
