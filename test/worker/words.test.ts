@@ -123,14 +123,14 @@ describe("where what fills cannot be asked", () => {
 		surface: { kind: "modal" },
 		trigger: { kind: "at-once" },
 		language: "pl",
-		theme: { accent: "#000000", radius: 1 },
+		theme: { light: { accent: "#000000" } },
 		content: { label: "Powitanie", blocks: [...blocks] },
 		...more,
 	});
 	const heading: Block = { kind: "heading", text: "Tylko dziś" };
 	const shelf: Block = { kind: "products", layout: "grid" };
 	const fill = { words: { person: {} } };
-	const after = (answer: () => Promise<never>, show: readonly Offer[]) => {
+	const without = (answer: () => Promise<never>, show: readonly Offer[]) => {
 		vi.spyOn(console, "error").mockReturnValue(undefined);
 		return filled({ CONTENT: { fill: answer } as never }, site, { show, fill });
 	};
@@ -139,12 +139,12 @@ describe("where what fills cannot be asked", () => {
 	it("what needed nothing is shown as it is, and of the rest what is sensible; a template is never seen", async () => {
 		const plain = offer([heading]);
 		const half = offer([hello, text("Zostaje")]);
-		const shown = await after(fails, [plain, half, offer([heading, hello]), offer([hello])]);
+		const shown = await without(fails, [plain, half, offer([heading, hello]), offer([hello])]);
 		expect(shown).toEqual([plain, offer([text("Zostaje")])]);
 	});
 
 	it("no shelf is empty, and no frame", async () => {
-		const shown = await after(fails, [
+		const shown = await without(fails, [
 			offer([heading, shelf], { kind: "frame" }),
 			offer([shelf, text("Zostaje")]),
 		]);
@@ -152,7 +152,7 @@ describe("where what fills cannot be asked", () => {
 	});
 
 	it("nobody waits for long", async () => {
-		const shown = await after(() => new Promise<never>(() => {}), [offer([hello, text("Zostaje")])]);
+		const shown = await without(() => new Promise<never>(() => {}), [offer([hello, text("Zostaje")])]);
 		expect(shown).toEqual([offer([text("Zostaje")])]);
 	});
 

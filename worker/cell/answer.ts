@@ -80,7 +80,7 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 			settle(event, examined.verdict);
 			continue;
 		}
-		if (isRepeated(memory, event, examined.event.at)) {
+		if (isRepeated(loaded, event, now)) {
 			settle(event, { id, verdict: "duplicate" });
 			continue;
 		}

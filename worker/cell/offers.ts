@@ -14,6 +14,7 @@ import type { Taste } from "../domain/recommend/recipe.ts";
 import { touchOf } from "../domain/source.ts";
 import { interrupts } from "../domain/surface.ts";
 import { foldPath } from "../domain/text.ts";
+import { themeOf } from "../domain/theme.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
 import { addressOf } from "../platform/address.ts";
 import { uuidv7 } from "../platform/id.ts";
@@ -96,7 +97,7 @@ export function offer(passage: Passage): Shown {
 		// Of two that share bounds the first may have used them up.
 		if (opensNow && !grant?.granted) return [];
 		qualify(passage, shown);
-		const offered = offerOf(shown, page, grant);
+		const offered = offerOf(shown, passage, grant);
 		const visit = visitFor(passage, shown);
 		return [{ ...offered, content: stillAsked(offered.content, passage), ...(visit && { visit }) }];
 	});
@@ -168,7 +169,7 @@ export function toNobody(
 		opening: "nothing",
 	};
 	const open = rules.experiences.filter((one) => !givesOnce(contentFor(one, page.language).content));
-	const show = choose(open, question).map((shown) => offerOf(shown, page, undefined));
+	const show = choose(open, question).map((shown) => offerOf(shown, { page, site }, undefined));
 	return filling(
 		show,
 		() => ({ person: {} }),
@@ -229,7 +230,11 @@ function pathOf(page: Page): string {
 	return foldPath(addressOf(page.url)?.path ?? "/");
 }
 
-function offerOf(shown: Experience, page: Page, grant: Grant | undefined): Offer {
+function offerOf(
+	shown: Experience,
+	{ page, site }: Pick<Passage, "page" | "site">,
+	grant: Grant | undefined,
+): Offer {
 	const { language, content } = contentFor(shown, page.language);
 	return {
 		experience: shown.id,
@@ -238,7 +243,7 @@ function offerOf(shown: Experience, page: Page, grant: Grant | undefined): Offer
 		surface: shown.surface ?? { kind: "modal" },
 		trigger: shown.trigger,
 		language,
-		theme: shown.theme,
+		theme: themeOf({ ...site.theme, ...shown.theme }),
 		content: offeredOf(content),
 		...(grant && { claim: grant.id, ...(grant.given && { given: grant.given }) }),
 	};
