@@ -137,7 +137,7 @@ describe("a coupon from a pool", () => {
 		await upload(30);
 		const form: Block = {
 			kind: "form",
-			fields: [{ kind: "email", name: "email", label: "E-mail" }],
+			fields: [{ kind: "email", name: "email", label: "E-mail", required: true }],
 			submit: "Chcę kod",
 			thanks: [coupon("welcome")] as never,
 		};
@@ -149,6 +149,13 @@ describe("a coupon from a pool", () => {
 			const answer = await browser.send([sent], "/", {});
 			expect(answer).toMatchObject({ verdicts: [{ verdict }], grants: [grant] });
 		}
+		// Whoever only says so was not shown it, or does not say who they are.
+		const liar = new Browser(browser.key);
+		expect(
+			(await liar.track("Form Submitted", { experience: "lead", email: "x@example.pl" })).grants,
+		).toEqual([]);
+		await liar.view("/");
+		expect((await liar.track("Form Submitted", { experience: "lead" })).grants).toEqual([]);
 	});
 
 	it("stands on the card, in what is exported, and goes with an erasure", async () => {

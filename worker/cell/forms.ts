@@ -85,6 +85,16 @@ function fieldsOf(content: Content): readonly Field[] {
 	return fields;
 }
 
+/** Whether whoever sent it is known by what the forms insist on. */
+export function isAnswered(content: Content, props: Properties): boolean {
+	return fieldsOf(content).every(
+		(field) =>
+			(field.kind !== "email" && field.kind !== "phone") ||
+			!field.required ||
+			props[field.kind] !== undefined,
+	);
+}
+
 function answersTo(fields: readonly Field[], said: Properties): Record<string, Scalar> {
 	const answers: Record<string, Scalar> = {};
 	const take = (key: string, isTaken: (value: Scalar) => boolean) => {

@@ -25,7 +25,7 @@ import { needsOf } from "../protocol/texts.ts";
 import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
 import type { CollectCall, Filling } from "./call.ts";
 import { keep, type Passage, type SiteFacts } from "./collect.ts";
-import { stillAsked } from "./forms.ts";
+import { isAnswered, stillAsked } from "./forms.ts";
 import { contentFor, give, givesOnce, offeredOf, runOutOf, setWith } from "./gifts.ts";
 import { wordsFor } from "./personal.ts";
 import { isFirst, memoryOf, rememberClaim } from "./state.ts";
@@ -78,10 +78,16 @@ function givenWith(
 	return give({ id: experience.id, content }, when, passage);
 }
 
-/** What stands behind a form that was submitted, if anything does. */
+/**
+ * What stands behind a form that was submitted, if anything does: for whoever was shown it and told what it asks for. A page
+ * may say that a form was submitted without either.
+ */
 export function reward(passage: Passage, { id, props = {} }: CollectEvent): Grant | undefined {
-	const experience = passage.rules.experiences.find((one) => one.id === props.experience);
-	const given = experience && givenWith(experience, "submitted", passage);
+	const { rules, state, page } = passage;
+	const experience = rules.experiences.find((one) => one.id === props.experience);
+	if (!experience || !own(read(state.standing.person).attention, experience.id)?.shown) return undefined;
+	if (!isAnswered(contentFor(experience, page.language).content, props)) return undefined;
+	const given = givenWith(experience, "submitted", passage);
 	return given && { id, granted: true, given };
 }
 
