@@ -3,7 +3,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
-import type { ProductCard, ShownProduct } from "../catalogue/catalogue.ts";
+import type { PricedProduct, ProductCard } from "../catalogue/catalogue.ts";
 import type { FeedRefusal, FeedView } from "../catalogue/feed/feed.ts";
 import type { FeedProblem, FeedRun } from "../catalogue/feed/run.ts";
 import { settingsOf } from "../data/sites.ts";
@@ -192,7 +192,7 @@ function problemView(problem: FeedProblem) {
 	return { line, id, field, is, said, isTaken, sentence: problemSentence(is, field, said) };
 }
 
-function listingView(known: ShownProduct): z.infer<typeof schema.ProductListed> {
+function listingView(known: PricedProduct): z.infer<typeof schema.ProductListed> {
 	const { product, origin, knownAt, shown } = known;
 	const { price, sale, lowest: _, categories, ...rest } = product;
 	const { amount, before } = shown;

@@ -3,7 +3,6 @@
 import type { Standing, Standings } from "../cell/call.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
-import type { Snapshot } from "../protocol/site.ts";
 import type { Inspection } from "./explained.ts";
 import { candidatesFor, conditionsOf, whyOf } from "./why.ts";
 
@@ -15,10 +14,10 @@ export async function inspectIn(
 ): Promise<Inspection | undefined> {
 	const told = (await cell.standingOf(visitor)) as Standings | undefined;
 	const [one] = told?.people ?? [];
-	return told && one && inspect(one, told.snapshot, path, told.now);
+	return told && one && inspect(one, told, path);
 }
 
-function inspect(one: Standing, snapshot: Snapshot, path: string, now: number): Inspection {
+function inspect(one: Standing, { now, snapshot, emptyPools }: Standings, path: string): Inspection {
 	const { person, standing } = one;
 	const facts = read(standing.person);
 	const subject = { facts, identity: standing.identity };
@@ -46,6 +45,6 @@ function inspect(one: Standing, snapshot: Snapshot, path: string, now: number): 
 			since: own(standing.segments, id) ?? null,
 			...whyOf(condition, definitions.programmes, subject, now, conditionOf),
 		})),
-		candidates: candidatesFor(one, { url: path }, snapshot, now),
+		candidates: candidatesFor({ ...one, emptyPools }, { url: path }, snapshot, now),
 	};
 }

@@ -294,7 +294,8 @@ const operations: readonly Operation[] = [
 	{
 		method: "get",
 		path: "/sites/{site}/pools",
-		summary: "The coupon pools: how many codes each ever had, and how many are left.",
+		summary:
+			"The coupon pools: how many codes each ever had, how many are left, and whether it is time for more.",
 		answer: "Pools",
 		refusals: [],
 	},

@@ -4,6 +4,7 @@
 import { boughtBy, isLandingOn } from "../cell/attending.ts";
 import type { Standing, Standings } from "../cell/call.ts";
 import { siteFactsOf } from "../cell/collect.ts";
+import { runOutOf } from "../cell/gifts.ts";
 import { saidOf } from "../cell/offers.ts";
 import { type ConditionOf, explain } from "../domain/because.ts";
 import { type CandidateBecause, explainDecision } from "../domain/because-decision.ts";
@@ -32,8 +33,10 @@ import type {
 } from "./explained.ts";
 import { type Past, withPast } from "./past-asked.ts";
 
+/** Of whom it is decided what is shown. */
+interface Decided extends Standing, Pick<Standings, "emptyPools"> {}
 /** Who is asked of, with how they stand. */
-interface Known extends Asked, Standing {}
+interface Known extends Asked, Decided {}
 type Question = ExplainCall["question"];
 type About<Of> = Extract<Question, { readonly of: Of }>;
 
@@ -45,7 +48,8 @@ export async function explainIn(
 	const told = (await cell.standings(people.map(({ person }) => person))) as Standings | undefined;
 	if (!told) return { is: "refused", code: "site-unknown" };
 	const pasts = new Map(people.map(({ person, past }) => [person, past]));
-	const known = told.people.map((one) => ({ ...one, past: pasts.get(one.person) ?? {} }));
+	const { emptyPools } = told;
+	const known = told.people.map((one) => ({ ...one, emptyPools, past: pasts.get(one.person) ?? {} }));
 	return explainEach(known, question, told.snapshot, told.now);
 }
 
@@ -85,7 +89,7 @@ function explainEach(
 
 /** What `decide` answers for this page, experience by experience, with all that speaks against each. */
 export function candidatesFor(
-	{ standing: { person, identity, segments: memberships }, interruptions }: Standing,
+	{ standing: { person, identity, segments: memberships }, interruptions, emptyPools }: Decided,
 	asked: AskedPage,
 	{ settings, definitions }: Snapshot,
 	now: number,
@@ -115,6 +119,13 @@ export function candidatesFor(
 		isLanding: () => isLandingOn(asked, facts.environment?.value.device, site),
 		interruptions,
 		opening: "at-once",
+		runOut: (id: string) => {
+			const [content] = Object.values(experiences.find((one) => one.id === id)?.content ?? {});
+			return (
+				content &&
+				runOutOf(content, id, { person, codes: { isOut: (pool) => emptyPools.includes(pool) }, now })
+			);
+		},
 	} as const;
 	const conditionOf = conditionsOf(definitions);
 	return explainDecision(experiences, question, { facts, identity }, conditionOf);

@@ -23,17 +23,17 @@ import { CatalogueStore, type Numbered, type Put } from "./store.ts";
 const retryMs = 60_000;
 
 /** With its price, and what may be crossed out beside it. */
-export interface ShownProduct extends Omit<Listing, "history"> {
+export interface PricedProduct extends Omit<Listing, "history"> {
 	readonly shown: ShownPrice;
 }
 
 export interface ProductPage {
-	readonly products: readonly ShownProduct[];
+	readonly products: readonly PricedProduct[];
 	/** After which the next page begins. */
 	readonly next: number | null;
 }
 
-export interface ProductCard extends ShownProduct {
+export interface ProductCard extends PricedProduct {
 	/** When it was first offered, where that is known. */
 	readonly offeredAt?: number;
 	/** What it cost from when on, the earliest first. */
@@ -221,7 +221,7 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	}
 }
 
-function shownAt({ n: _, history, ...known }: Numbered, now: number): ShownProduct {
+function shownAt({ n: _, history, ...known }: Numbered, now: number): PricedProduct {
 	const { product } = known;
 	return { ...known, shown: shownPrice(history, priceAt(product, now), now, product.lowest) };
 }

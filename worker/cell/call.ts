@@ -54,6 +54,8 @@ export type CollectAnswer =
 export interface Standings {
 	readonly now: number;
 	readonly snapshot: Snapshot;
+	/** Coupon pools of which no code is known to be had. */
+	readonly emptyPools: readonly string[];
 	readonly people: readonly Standing[];
 }
 

@@ -119,6 +119,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			ready: (call) => this.#ready(call),
 			self: () => this.#self(),
 			now: () => this.#now(),
+			emptyPools: () => this.#stock.empty,
 			isErased: (person) => this.#tombstones.at("person", person) !== undefined,
 			erase: (person) => this.#erasing.begin(person, this.#now()),
 			here: this,
@@ -340,6 +341,11 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			(those) => this.#transact(() => those.map(({ person }) => act(person, call, stage, now))),
 			(peer, cell, those) => peer.act({ ...call, cell, people: those.map(({ person }) => person) }),
 		);
+	}
+
+	/** Gives back to the site the codes of a pool that are still here, by their places. */
+	async giveCouponsBack(pool: string): Promise<readonly number[]> {
+		return this.#transact(() => this.#coupons.giveBack(pool));
 	}
 
 	/** Takes in what other systems than a browser tell of people whom the directory has given to this cell. */

@@ -112,7 +112,7 @@ export class Rights {
 				if (!loaded) return undefined;
 				const { standing, interruptions = [] } = loaded.state;
 				const one = { person: loaded.person, standing, interruptions };
-				return { now, snapshot: published.snapshot, people: [one] };
+				return { now, snapshot: published.snapshot, emptyPools: this.#realm.emptyPools(), people: [one] };
 			},
 			(peer) => peer.standingOf(visitor),
 		);
@@ -129,7 +129,7 @@ export class Rights {
 				return [{ person, standing, interruptions }];
 			}),
 		);
-		return { now, snapshot: published.snapshot, people: known };
+		return { now, snapshot: published.snapshot, emptyPools: this.#realm.emptyPools(), people: known };
 	}
 
 	/** Whether somebody is here, or was and is being erased. */
