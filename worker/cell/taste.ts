@@ -2,7 +2,7 @@
 // shown in the shape of products either.
 
 import { needsOf } from "../content/texts.ts";
-import { type Dimension, interestOf, type Interests, valuesIn } from "../domain/affinity.ts";
+import { type Dimension, type Interests, interestOf, valuesIn } from "../domain/affinity.ts";
 import { boughtOf } from "../domain/bought.ts";
 import { cartNow } from "../domain/cart.ts";
 import { own } from "../domain/keyed.ts";

@@ -1,7 +1,7 @@
 // What the edge asks over its binding: to fill offers with what only this Worker has.
 
 import { WorkerEntrypoint } from "cloudflare:workers";
-import type { ShownProduct } from "../catalogue/frames.ts";
+import type { ShownProduct } from "../catalogue/call.ts";
 import type { Recipe, Taste } from "../domain/recommend/recipe.ts";
 import type { ContentEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";

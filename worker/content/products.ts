@@ -1,6 +1,6 @@
 // Products into the blocks that ask for them: all blocks of a page with one question to the site's catalogue.
 
-import type { ShownProduct } from "../catalogue/frames.ts";
+import type { ShownProduct } from "../catalogue/call.ts";
 import type { Recipe } from "../domain/recommend/recipe.ts";
 import type { Language } from "../domain/words/language.ts";
 import type { Block, FrameProduct, Offer } from "../protocol/experience.ts";
@@ -24,7 +24,9 @@ export async function filled(
 	return offers.map((offer) => {
 		const replace = (block: Asking): Products => {
 			const { recipe: _, ...rest } = block;
-			const products = (shown.get(block) ?? []).map((one) => frameProduct(one, offer.language, block.why === true));
+			const products = (shown.get(block) ?? []).map((one) =>
+				frameProduct(one, offer.language, block.why === true),
+			);
 			return { ...rest, products };
 		};
 		return { ...offer, content: replaced(offer.content, replace) };
@@ -77,5 +79,11 @@ function replaced(node: unknown, replace: (block: Asking) => Products): unknown 
 }
 
 function isAsking(node: unknown): node is Asking {
-	return typeof node === "object" && node !== null && "kind" in node && node.kind === "products" && "recipe" in node;
+	return (
+		typeof node === "object" &&
+		node !== null &&
+		"kind" in node &&
+		node.kind === "products" &&
+		"recipe" in node
+	);
 }

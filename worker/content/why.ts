@@ -36,10 +36,10 @@ const polish: Sentences = {
 	"left-in-cart": () => "czeka w Twoim koszyku",
 	similar: ({ of }) => (of === undefined ? "podobne" : `podobne do${pl(of)}`),
 	"viewed-together": ({ of, count }) => `oglądane razem z${pl(of)}${byPeople(count)}`,
-	"bought-together": ({ of, count }) =>
-		`kupione razem z${pl(of)} w ${count} ${afterNumber(count, inOrders)}`,
+	"bought-together": ({ of, count }) => `kupione razem z${pl(of)} w ${count} ${afterNumber(count, inOrders)}`,
 	"viewed-then-bought": ({ of, count }) => `kupione po obejrzeniu${pl(of)}${byPeople(count)}`,
-	popular: ({ count }) => (count > 0 ? `oglądane w ostatnich tygodniach${byPeople(count)}` : "popularne w tej kategorii"),
+	popular: ({ count }) =>
+		count > 0 ? `oglądane w ostatnich tygodniach${byPeople(count)}` : "popularne w tej kategorii",
 	trending: ({ count }) => `coraz popularniejsze: w tym tygodniu ${count} ${afterNumber(count, people.are)}`,
 	new: () => "nowość",
 	"on-promotion": ({ isReduced }) => (isReduced ? "w promocji" : "polecane"),
