@@ -5,14 +5,15 @@ import type { Identifier } from "../domain/contact.ts";
 import { eventNames } from "../domain/event.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { CollectEvent, Grant, Verdict } from "../protocol/collect.ts";
+import { newsFor } from "./attending.ts";
 import type { CollectAnswer, CollectCall } from "./call.ts";
+import type { Codes } from "./codes.ts";
 import { examine, type Passage, type Sound, take } from "./collect.ts";
 import { asPublished, isRepeated } from "./forms.ts";
 import { claim, offer, reward, toNobody } from "./offers.ts";
 import type { Loaded, People, Published } from "./people.ts";
 import { isPaused } from "./self.ts";
 import { isOfErased, memoryOf, replaceErased } from "./state.ts";
-import type { Codes } from "./stock.ts";
 import type { Tombstones } from "./tombstones.ts";
 
 export interface Stage {
@@ -94,7 +95,8 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 	grants.push(...call.claims.flatMap((one) => claim(passage, one) ?? []));
 	const shown = call.decide ? offer(passage) : { show: [] };
 	if (passage.entries.length > 0 || isNew || hasRefused) people.save(loaded, passage.entries, published, now);
-	return { is: "answered", verdicts, grants, ...shown };
+	const news = call.decide ? undefined : newsFor(passage);
+	return { is: "answered", verdicts, grants, ...shown, ...(news && { news }) };
 }
 
 function passageOf({ state, part }: Loaded, call: CollectCall, { published, now, codes }: Stage): Passage {

@@ -131,6 +131,7 @@ export class Cards {
 				lastActivityAt: state.lastActivityAt,
 				...copyOf(memoryOf(state, part.id)),
 				claims: state.claims,
+				...(state.interruptions && { interruptions: state.interruptions }),
 				tiedTo: { person, cell: self },
 				...(state.identifiers && { identifiers: state.identifiers }),
 			};
@@ -208,6 +209,7 @@ export class Cards {
 		memoryOf(state, part).seen = [];
 		this.#store.removeMerges([part]);
 		state.claims = [];
+		delete state.interruptions;
 		state.row = null;
 		this.reshape(person, state, (card) => weighed(withTheCardAlone(card, part)), published, now);
 		this.#people.forget(person, [part], "details");

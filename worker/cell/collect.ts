@@ -16,8 +16,9 @@ import { addressOf } from "../platform/address.ts";
 import type { CollectEvent, DropReason, Page, Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Experience, SiteSettings } from "../protocol/site.ts";
+import { heed } from "./attending.ts";
+import type { Codes } from "./codes.ts";
 import { isFirst, knowBy, type Memory, type State } from "./state.ts";
-import type { Codes } from "./stock.ts";
 
 /** An event as history keeps it, with what it caused and what is known beside it. */
 export interface Entry {
@@ -118,6 +119,7 @@ export function keep(
 	const { state, rules, part, now, entries } = passage;
 	const effects = arrive(state.standing, rules, { id: part, kind: "browser" }, event, circumstances, now);
 	state.lastActivityAt = Math.max(state.lastActivityAt, event.at);
+	heed(state, event);
 	const { touch, environment } = circumstances;
 	entries.push({
 		event,

@@ -8,10 +8,10 @@ import { type Event, eventNames } from "../domain/event.ts";
 import { type Environment, emptyFacts, record } from "../domain/facts.ts";
 import { inSiteCurrency } from "../domain/money.ts";
 import type { PageNow } from "../domain/page.ts";
-import { read } from "../domain/person.ts";
 import { evaluate } from "../domain/predicate.ts";
 import type { Taste } from "../domain/recommend/recipe.ts";
 import { touchOf } from "../domain/source.ts";
+import { interrupts } from "../domain/surface.ts";
 import { foldPath } from "../domain/text.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
 import { addressOf } from "../platform/address.ts";
@@ -19,6 +19,7 @@ import { uuidv7 } from "../platform/id.ts";
 import type { Claim, CollectEvent, Grant, Page } from "../protocol/collect.ts";
 import type { Given, Offer } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
+import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
 import type { CollectCall, Filling } from "./call.ts";
 import { keep, type Passage, type SiteFacts } from "./collect.ts";
 import { stillAsked } from "./forms.ts";
@@ -37,20 +38,24 @@ export function claim(passage: Passage, { id, experience }: Claim): Grant | unde
 	const wanted = rules.experiences.find((one) => one.id === experience);
 	if (answered) return grantOf(id, answered[1], wanted, passage);
 	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
-	const isDue = wanted !== undefined && objection(wanted, questionOf(passage)) === undefined;
+	const question = questionOf(passage, true);
+	const isDue = wanted !== undefined && objection(wanted, question) === undefined;
 	if (codes && codes.lacking.size > 0) return undefined;
 	const granted = isDue && isFirst(memoryOf(state, part), id, now);
 	rememberClaim(state, id, granted);
 	if (granted) {
 		// Decided again, so that the reasons kept are those of the moment in which it opened.
-		const { candidates } = decide(rules.experiences, questionOf(passage));
+		const { candidates } = decide(rules.experiences, question, wanted);
 		const { content } = contentFor(wanted, passage.page.language);
+		const inline = !interrupts(wanted);
 		const props = {
 			experience: wanted.id,
 			revision: wanted.revision,
 			path: pathOf(passage.page),
+			...(inline && { inline }),
 			...setWith(content, wanted.id, passage),
 		};
+		remember(passage, wanted);
 		keep(passage, { id, name: eventNames.experienceShown, at: now, props }, {}, candidates);
 	}
 	return grantOf(id, granted, wanted, passage);
@@ -80,15 +85,17 @@ export function reward(passage: Passage, { id, props = {} }: CollectEvent): Gran
 /** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
 export function offer(passage: Passage): Shown {
 	const { rules, page, now, codes } = passage;
-	const chosen = choose(rules.experiences, questionOf(passage));
+	const chosen = choose(rules.experiences, questionOf(passage, false));
 	// Nothing is claimed before it is known what there is to give: the page is decided for again then.
 	if (codes && codes.lacking.size > 0) return { show: [] };
-	const show = chosen.map((shown) => {
+	const show = chosen.flatMap((shown) => {
 		const opensNow = opensAtOnce(shown.trigger) && page.visible;
 		const grant = opensNow ? claim(passage, { id: uuidv7(now), experience: shown.id }) : undefined;
-		const offered = offerOf(shown, page, grant?.granted ? grant : undefined);
-		const content = stillAsked(offered.content, passage);
-		return content === offered.content ? offered : { ...offered, content };
+		// Of two that share bounds the first may have used them up.
+		if (opensNow && !grant?.granted) return [];
+		const offered = offerOf(shown, page, grant);
+		const visit = visitFor(passage, shown);
+		return [{ ...offered, content: stillAsked(offered.content, passage), ...(visit && { visit }) }];
 	});
 	return filling(
 		show,
@@ -140,6 +147,11 @@ export function toNobody(
 		isIn: (segment) => verdicts.is(rules.segments.get(segment) ?? -1),
 		mayUse: (segment) => rules.contextual.has(segment),
 		attention: {},
+		accounts: rules.accounts,
+		bought: [],
+		isLanding: () => isLandingOn(page, environment.device, site),
+		interruptions: [],
+		opening: "nothing",
 	};
 	const open = rules.experiences.filter((one) => !givesOnce(contentFor(one, page.language).content));
 	const show = choose(open, question).map((shown) => offerOf(shown, page, undefined));
@@ -150,14 +162,15 @@ export function toNobody(
 	);
 }
 
-export function questionOf(passage: Passage): Question {
+function questionOf(passage: Passage, isClaimed: boolean): Question {
 	const { state, rules, page, environment, site, now } = passage;
 	return {
 		now,
 		page: pageNow(page, environment, site),
 		isIn: (segment) => Object.hasOwn(state.standing.segments, segment),
 		mayUse: () => true,
-		attention: read(state.standing.person).attention,
+		isLanding: () => isLandingOn(page, environment.device, site),
+		...attended(passage, isClaimed),
 		runOut: (id) => {
 			const experience = rules.experiences.find((one) => one.id === id);
 			return experience && runOutOf(contentFor(experience, page.language).content, id, passage);

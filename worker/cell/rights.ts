@@ -111,7 +111,9 @@ export class Rights {
 		const known = transact(() =>
 			people.flatMap(({ person, past }) => {
 				const state = here.know(this.#identity.whereIs(person).person, published, now);
-				return state ? [{ person, past, standing: state.standing }] : [];
+				if (!state) return [];
+				const { standing, interruptions = [] } = state;
+				return [{ person, past, standing, interruptions }];
 			}),
 		);
 		return explainEach(known, question, published.snapshot, published.rules, now);

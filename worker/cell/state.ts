@@ -4,6 +4,7 @@ import { type Card, proofOf } from "../domain/card.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Facts } from "../domain/facts.ts";
 import { withoutDetails } from "../domain/facts.ts";
+import type { Interruption } from "../domain/interruption.ts";
 import { own } from "../domain/keyed.ts";
 import { withPart } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
@@ -44,6 +45,8 @@ export interface State extends Memory {
 	refused?: readonly string[];
 	/** Answers given to claims, newest last. */
 	claims: readonly (readonly [id: string, granted: boolean])[];
+	/** What page views were granted that lay over them. */
+	interruptions?: readonly Interruption[];
 	/** The revision of the rules that memberships were last decided by. */
 	revision: number;
 	dueAt: number | null;
@@ -212,6 +215,12 @@ export function isOfErased(state: State, { id, at }: { id: string; at: number },
 	if (!isOld && !(state.refused ?? []).includes(keyOf(id))) return false;
 	state.refused = [...(state.refused ?? []), keyOf(id)].slice(-limits.rememberedIds);
 	return true;
+}
+
+/** Nothing is kept of whoever has none. */
+export function setInterruptions(state: State, interruptions: readonly Interruption[]): void {
+	if (interruptions.length > 0) state.interruptions = interruptions;
+	else delete state.interruptions;
 }
 
 export function rememberClaim(state: State, id: string, granted: boolean): void {

@@ -4,24 +4,13 @@
 
 import { logFault } from "../platform/log.ts";
 import type { Lease } from "../protocol/site.ts";
+import type { Codes } from "./codes.ts";
 import type { Coupons } from "./coupons.ts";
 
 /** Codes left at which more are fetched. */
 const low = 5;
 /** How long a pool that was empty is taken for empty. */
 const emptyMs = 30_000;
-
-/** What one request takes codes out of. */
-export interface Codes {
-	/** Pools of which none is here, and it is not known that none is anywhere: the site is to be asked. */
-	readonly lacking: Set<string>;
-	/** Pools of which few are left here. */
-	readonly running: Set<string>;
-	/** Whether none is to be had. False of what is lacking, which is not known yet. */
-	isOut(pool: string): boolean;
-	/** Gives the next code away; nothing where none is here. */
-	take(pool: string): string | undefined;
-}
 
 export class Stock {
 	readonly #coupons: Coupons;

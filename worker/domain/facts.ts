@@ -15,6 +15,7 @@ import { type Lists, listEvents, recordList } from "./list.ts";
 import { type Orders, orderEvents, recordOrder } from "./order.ts";
 import type { PartKind } from "./person.ts";
 import { countDay, type DayCount, type Outstanding, recordJoining, recordPoints } from "./points.ts";
+import { recordSoFar, type SoFar } from "./so-far.ts";
 import type { Touch } from "./source.ts";
 import { isExpiry, recordTag } from "./tag.ts";
 import { type Visit, withInstant } from "./visit.ts";
@@ -107,6 +108,8 @@ export interface Facts {
 	consents?: Consents;
 	/** When each rule first fired, for those that fire once. That what it made expired is no firing; segments do not fire. */
 	fired: Record<string, number>;
+	/** Of the visit so far, where something published waits for it. Read part by part. */
+	soFar?: SoFar;
 	/** What was shown, by experience. Outlives the details. */
 	attention: Record<string, Attention>;
 	/** What was given with it. Outlives them too. */
@@ -174,6 +177,8 @@ export function record(
 	else if (consentEvents.has(event.name)) facts.consents = recordConsent(facts.consents ?? {}, event);
 	const interests = recordInterest(facts.interests, event);
 	if (interests) facts.interests = interests;
+	const soFar = watch.signals && recordSoFar(facts.soFar, event, watch.signals);
+	if (soFar) facts.soFar = soFar;
 	attend(facts.attention, event);
 	const given = recordGiven(facts.given, event);
 	if (given) facts.given = given;

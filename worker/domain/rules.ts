@@ -1,6 +1,7 @@
 // Definitions made ready to run: one program over all conditions, rules by the event they wait for, and what the
 // cell must remember of events for their sake.
 
+import { type Accounts, accountsOf } from "./account.ts";
 import { type Condition, type EventMatch, type Leaf, leavesOf } from "./condition.ts";
 import type {
 	Definitions,
@@ -16,6 +17,7 @@ import type { Expiry, Lapsing } from "./lapse.ts";
 import { type Matching, matchingOf } from "./matching.ts";
 import { compile, type Program } from "./predicate.ts";
 import { inlined } from "./segment.ts";
+import { signalsOf, type Waiting, waitingOf } from "./so-far.ts";
 import { placeholderOf } from "./tag.ts";
 import { type Watch, type Watching, watchFor } from "./watch.ts";
 
@@ -54,6 +56,9 @@ export interface Rules<E extends Experience = Experience> {
 	readonly lapsing: Lapsing;
 	/** In the order in which they compete. */
 	readonly experiences: readonly E[];
+	/** What their showing counts against beside themselves. */
+	readonly accounts: Accounts;
+	readonly waiting: readonly Waiting[];
 	/** Segments that ask nothing of a person's past: what a decision may use before consent. */
 	readonly contextual: ReadonlySet<string>;
 }
@@ -81,9 +86,10 @@ export function prepare<E extends Experience>(
 	const onEvent = rules.flatMap((rule): readonly (readonly [EventMatch, PlacedRule])[] =>
 		"trait" in rule.when ? [] : [[rule.when.event, { rule, at: rule.when.who && place(rule.when.who) }]],
 	);
+	const signals = signalsOf(definitions.experiences);
 	return {
 		program: compile(conditions),
-		watch: { ...watchFor(conditions, more), daily: limitedByDay(definitions) },
+		watch: { ...watchFor(conditions, more), daily: limitedByDay(definitions), ...(signals && { signals }) },
 		asksWhenSeen: conditions.some((one) => asksFor(one, ["seen.first", "seen.last"])),
 		asksInterests: interestTags.length > 0 || conditions.some((one) => asksFor(one, ["interest"])),
 		interestTags,
@@ -96,6 +102,8 @@ export function prepare<E extends Experience>(
 		programmes: new Map((definitions.programmes ?? []).map((one) => [one.id, one])),
 		lapsing: lapsingOf(definitions),
 		experiences: inOrder(definitions.experiences),
+		accounts: accountsOf(definitions),
+		waiting: waitingOf(definitions.experiences),
 		contextual: new Set(
 			definitions.segments.filter(({ condition }) => isContextual(condition)).map(({ id }) => id),
 		),

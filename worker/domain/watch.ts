@@ -6,6 +6,7 @@ import { type Event, productViewed } from "./event.ts";
 import { asKey } from "./keyed.ts";
 import { matchKey } from "./match.ts";
 import { matchingOf } from "./matching.ts";
+import type { Signals } from "./so-far.ts";
 
 /**
  * One thing that facts remember of a match, under its key. `keep` is how many: instants, values or days.
@@ -24,6 +25,8 @@ export interface Watch {
 	readonly byVisit: readonly string[];
 	/** Rules of which it is counted how often they fire in a day. */
 	readonly daily?: ReadonlySet<string>;
+	/** What is asked of a visit so far. */
+	readonly signals?: Signals;
 }
 
 export const nothingWatched: Watch = { matching: () => [], byVisit: [] };

@@ -106,10 +106,12 @@ async function converse(
 	const served = known ? await serveProven(sent, token, good, known) : await serve(sent, token, good);
 	if (served.is === "refused") return refuse(served.code);
 	const { visitor, answer } = served;
+	const { grants, news } = answer;
 	const response = {
 		verdicts: inOrder(verdicts, answer.verdicts),
 		show: await filled(env, site, answer),
-		grants: answer.grants,
+		grants,
+		...(news && { news }),
 	};
 	if (visitor.visitor === token?.visitor && visitor.cell === token.cell) return respond(response);
 	const issued = await signToken(keyringOf(env.TOKEN_KEYS), site, visitor);

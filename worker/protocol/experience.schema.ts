@@ -12,6 +12,26 @@ export const Theme = z.object({
 	radius: z.int().check(z.minimum(0), z.maximum(32)),
 });
 
+/** An event that something on the page waits for, and that happened in this visit. */
+const Awaited = { name: z.string(), of: z.exactOptional(z.string()) };
+
+/** What the server knows of the visit, as far as the trigger asks; the page that is being read aside. */
+export const VisitSoFar = z.object({
+	/** Page views, this one included. */
+	pages: z.exactOptional(z.int()),
+	seconds: z.exactOptional(z.number()),
+	/** What the cart comes to, in the site's currency. */
+	cart: z.exactOptional(z.number()),
+	happened: z.exactOptional(z.array(z.object(Awaited))),
+});
+
+/** What has become so since, on a page that waits for it. */
+export const News = z.object({
+	cart: z.exactOptional(z.number()),
+	/** For which experience, as each waits for what came after it was last shown. */
+	happened: z.exactOptional(z.array(z.object({ experience: Id, ...Awaited }))),
+});
+
 /** What a page is told to show. `claim` is there where the cell has granted it already. */
 export const Offer = z.object({
 	experience: Id,
@@ -25,4 +45,5 @@ export const Offer = z.object({
 	claim: z.exactOptional(z.string()),
 	/** Only beside a claim. */
 	given: z.exactOptional(Given),
+	visit: z.exactOptional(VisitSoFar),
 });

@@ -15,4 +15,6 @@ export type FrameProduct = z.infer<typeof blocks.FrameProduct>;
 export type Content = z.infer<typeof contents.Content>;
 export type Trigger = z.infer<typeof triggers.Trigger>;
 export type Theme = z.infer<typeof schema.Theme>;
+export type VisitSoFar = z.infer<typeof schema.VisitSoFar>;
+export type News = z.infer<typeof schema.News>;
 export type Offer = z.infer<typeof schema.Offer>;

@@ -143,8 +143,12 @@ export interface Words {
 		readonly capped: string;
 		readonly poolEmpty: (pool: string) => string;
 		readonly expired: string;
-		readonly closed: string;
-		readonly submitted: string;
+		/** What it cools down after. */
+		readonly after: Readonly<Record<"close" | "submit" | "conversion", string>>;
+		readonly landing: string;
+		readonly bought: string;
+		readonly tooSoon: string;
+		readonly interrupted: (experience: string) => string;
 		readonly again: (at: string, relative: string) => string;
 		readonly never: string;
 		readonly lostTo: (experience: string) => string;
