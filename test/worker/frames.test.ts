@@ -1,13 +1,16 @@
 // Recommendation frames as a page gets them: decided in the cell, filled by the content Worker from the catalogue.
 
+import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Product } from "../../worker/domain/catalogue/product.ts";
+import { keyringOf } from "../../worker/platform/key.ts";
+import { type Link, signLink } from "../../worker/platform/link.ts";
 import { catalogueOf } from "../../worker/platform/name.ts";
 import type { CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Block } from "../../worker/protocol/experience.ts";
 import type { Experience } from "../../worker/protocol/site.ts";
 import { definitions } from "../shop/definitions.ts";
-import { Browser, drain, env, event, freshWorld, publish, shop, site } from "./world.ts";
+import { Browser, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
 
 beforeEach(freshWorld);
 
@@ -185,5 +188,65 @@ describe("a page of a site that has little", () => {
 			expect(shown.length).toBeGreaterThan(0);
 			expect(shown).not.toContain("A");
 		}
+	});
+});
+
+describe("GET /v1/frame", () => {
+	const get = (key: string, rest: string) =>
+		exports.default.fetch(`${edge}/v1/frame?site=${key}&frame=${rest}`);
+	const popular = block({ sources: [{ by: "hand-picked", products: ["A", "B"] }] });
+
+	it("is the frame as a page without script, which anybody may keep for a while", async () => {
+		const key = await published(frame("picks", [{ kind: "heading", text: "Polecamy" }, popular]));
+		await catalogue().put([product("A", { name: "<b>A</b>" }), product("B")]);
+		const response = await get(key, "picks&product=B&language=pl");
+		const html = await response.text();
+		expect(html).toContain("Polecamy");
+		expect(html).toContain("&lt;b&gt;A&lt;/b&gt;");
+		expect(html).not.toContain("Product B");
+		expect(html).not.toMatch(/<script|recipe/);
+		expect(response.headers.get("cache-control")).toBe("public, max-age=300");
+		expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+	});
+
+	it("is nothing where there is no such frame, nothing to show, or no such site", async () => {
+		const key = await published(
+			frame("picks", [popular]),
+			frame("popup", [popular], { kind: "popup", surface: { kind: "modal" } }),
+		);
+		expect((await get(key, "picks")).status).toBe(204);
+		await catalogue().put([product("A")]);
+		expect((await get(key, "none")).status).toBe(204);
+		expect((await get(key, "popup")).status).toBe(204);
+		expect((await get("nobody", "picks")).status).toBe(404);
+	});
+
+	it("is a member's of a segment with their link, tells nothing of what they looked at, and is kept by nobody", async () => {
+		const only = block({ sources: [{ by: "hand-picked", products: ["A"] }, { by: "recently-viewed" }] });
+		const key = await published(frame("members", [only], { segment: "ready-to-buy" }));
+		await catalogue().put([product("A"), product("B")]);
+		const browser = new Browser(key);
+		for (let view = 0; view < 3; view++) await browser.view("/cennik");
+		await browser.track("Product Viewed", { product_id: "B" });
+		await browser.track("Form Submitted", { form: "x", email: "anna@example.pl" });
+		await drain(browser.token);
+		const { cell, visitor } = partsOf(browser.token);
+		const now = Date.now();
+		const link: Link = {
+			kind: "personal",
+			site,
+			cell,
+			subject: visitor,
+			issuedAt: now,
+			expiresAt: now + 60_000,
+		};
+		const signed = await signLink(keyringOf(env.TOKEN_KEYS), link);
+		expect((await get(key, "members")).status).toBe(204);
+		expect((await get(key, `members&link=${signed.replace(/.$/, "_")}`)).status).toBe(204);
+		const response = await get(key, `members&link=${signed}`);
+		const html = await response.text();
+		expect(html).toContain("Product A");
+		expect(html).not.toContain("Product B");
+		expect(response.headers.get("cache-control")).toBe("private, no-store");
 	});
 });

@@ -110,7 +110,7 @@ export interface Shown {
 	readonly fill?: Filling;
 }
 
-function filling(show: readonly Offer[], words: () => PersonalWords, taste: () => Taste): Shown {
+export function filling(show: readonly Offer[], words: () => PersonalWords, taste: () => Taste): Shown {
 	const needs = show.map(({ content }) => needsOf(content));
 	if (!needs.some((one) => one.words || one.products)) return { show };
 	return {
@@ -208,7 +208,7 @@ function pathOf(page: Page): string {
 	return foldPath(addressOf(page.url)?.path ?? "/");
 }
 
-function offerOf(shown: Experience, page: Page, grant: Grant | undefined): Offer {
+export function offerOf(shown: Experience, page: Pick<Page, "language">, grant: Grant | undefined): Offer {
 	const { language, content } = contentFor(shown, page.language);
 	return {
 		experience: shown.id,

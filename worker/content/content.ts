@@ -8,6 +8,7 @@ import { logFault } from "../platform/log.ts";
 import { catalogueOf } from "../platform/name.ts";
 import type { CheckAnswer, CheckCall, FillAnswer, FillCall } from "./call.ts";
 import { withoutEmpty } from "./empty.ts";
+import { plainHtml } from "./plain.ts";
 import { filled } from "./products.ts";
 import { written } from "./texts.ts";
 import { faultIn, writeOut } from "./words.ts";
@@ -22,6 +23,12 @@ export class Content extends WorkerEntrypoint<ContentEnv> {
 		);
 		const rest = whole.values();
 		return personal.map((offer) => offer && withoutEmpty(rest.next().value ?? offer));
+	}
+
+	/** The first of these offers as a page without script; null where nothing would be on it. */
+	async plain(call: FillCall): Promise<string | null> {
+		const [offer] = await this.fill(call);
+		return offer ? plainHtml(offer) : null;
 	}
 
 	/** Without an answer of the catalogue what is left is shown without products. */
