@@ -101,7 +101,7 @@ describe("erasing a person", () => {
 	test("beats a claim that was on its way to the directory", async () => {
 		const { person, cell } = await lived();
 		await erase(person);
-		const shard = await keyOf(site, anna);
+		const shard = keyOf(site, anna);
 		await directoryOf(env, site, shard).claim(shard, { person, cell });
 		expect(await findOwner(env, site, anna)).toBeUndefined();
 	});
@@ -168,7 +168,7 @@ describe("the registry", () => {
 
 	test("knows every table of every object, and every key of a cell", async () => {
 		const { cell } = await lived();
-		const shard = await keyOf(site, anna);
+		const shard = keyOf(site, anna);
 		const tables = {
 			Cell: await runInDurableObject(cellOf(env, site, cell), (_, { storage }) => tablesOf(storage.sql)),
 			Directory: await runInDurableObject(directoryOf(env, site, shard), (_, { storage }) =>

@@ -128,7 +128,8 @@ function fits(field: Field, value: Scalar): boolean {
 		case "nps":
 			return isWithin({ least: 0, most: 10 }, Number(value)) && Number.isInteger(value);
 		case "consent":
-			return value === true || value === field.version;
+			// Whatever version the page had: it may be older than what is published.
+			return value === true || (typeof value === "string" && value !== "");
 		case "hidden":
 			return value === field.value;
 	}

@@ -2,7 +2,6 @@
 // the transaction in which the events of the same request were recorded.
 
 import type { PersonalWords } from "../content/call.ts";
-import { needsOf } from "../content/texts.ts";
 import { choose, decide, objection, type Question } from "../domain/decision.ts";
 import { type Event, eventNames } from "../domain/event.ts";
 import { type Environment, emptyFacts, record } from "../domain/facts.ts";
@@ -19,6 +18,7 @@ import { uuidv7 } from "../platform/id.ts";
 import type { Claim, CollectEvent, Grant, Page } from "../protocol/collect.ts";
 import type { Given, Offer } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
+import { needsOf } from "../protocol/texts.ts";
 import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
 import type { CollectCall, Filling } from "./call.ts";
 import { keep, type Passage, type SiteFacts } from "./collect.ts";

@@ -1,7 +1,6 @@
 // What may be known of a visitor for recommendations, as far as their proof goes: what a browser may not be told, it is not
 // shown in the shape of products either.
 
-import { needsOf } from "../content/texts.ts";
 import { type Dimension, type Interests, interestOf, valuesIn } from "../domain/affinity.ts";
 import { boughtOf } from "../domain/bought.ts";
 import { cartNow } from "../domain/cart.ts";
@@ -14,6 +13,7 @@ import { visitGapMs } from "../domain/visit.ts";
 import { viewedProducts, type Watching } from "../domain/watch.ts";
 import type { Offer } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
+import { needsOf } from "../protocol/texts.ts";
 import type { Passage } from "./collect.ts";
 import { tellable } from "./personal.ts";
 

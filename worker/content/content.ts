@@ -6,11 +6,11 @@ import type { Recipe, Taste } from "../domain/recommend/recipe.ts";
 import type { ContentEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
 import { catalogueOf } from "../platform/name.ts";
+import { written } from "../protocol/texts.ts";
 import type { CheckAnswer, CheckCall, FillAnswer, FillCall } from "./call.ts";
 import { withoutEmpty } from "./empty.ts";
 import { plainHtml } from "./plain.ts";
 import { filled } from "./products.ts";
-import { written } from "./texts.ts";
 import { faultIn, writeOut } from "./words.ts";
 
 export class Content extends WorkerEntrypoint<ContentEnv> {

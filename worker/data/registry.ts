@@ -15,7 +15,10 @@ export const noIds: Ids = { people: [], parts: [], visitors: [] };
 export type Holding =
 	/** Rows are a person's where one of these columns, or expressions in brackets, has an id of that kind. */
 	| { readonly holds: "personal"; readonly by: Readonly<Partial<Record<keyof Ids, readonly string[]>>> }
-	/** A file that somebody is bringing in, of many: it goes whole, and by itself, when it is done with. */
+	/**
+	 * A file that somebody is bringing in, of many: it goes whole, and by itself, when it is done with. What is of whoever
+	 * is erased meanwhile goes within the hour: see import/erased.ts.
+	 */
 	| { readonly holds: "personal"; readonly until: string }
 	/** Lines of the outbox, of which many share a row: struck one by one. */
 	| { readonly holds: "personal"; readonly as: "lines" }

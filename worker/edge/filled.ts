@@ -2,11 +2,10 @@
 // where there is something to fill; and a page does not wait long for it.
 
 import type { Filling } from "../cell/call.ts";
-import { withoutEmpty } from "../content/empty.ts";
-import { hasTemplate, written } from "../content/texts.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
 import type { Offer } from "../protocol/experience.ts";
+import { hasTemplate, written } from "../protocol/texts.ts";
 
 /** After so long a page goes without. */
 const patienceMs = 300;
@@ -33,11 +32,12 @@ export async function filled(
 	}
 }
 
-/** Without what a template stands in: nobody ever sees one raw. A picture and a heading alone say nothing. */
+/** Without products, and what a template stands in: nobody ever sees one raw. A picture and a heading alone say nothing. */
 function unfilled(offer: Offer): Offer | null {
 	const plain = written(offer, (text) => (hasTemplate(text) ? undefined : text));
-	const left = plain && withoutEmpty(plain);
-	if (left === null || left.content.blocks.length === offer.content.blocks.length) return left;
-	const isTelling = left.content.blocks.some(({ kind }) => kind !== "heading" && kind !== "image");
-	return isTelling ? left : null;
+	if (!plain || offer.kind === "frame") return null;
+	const blocks = plain.content.blocks.filter(({ kind }) => kind !== "products");
+	if (blocks.length === offer.content.blocks.length) return plain;
+	const isTelling = blocks.some(({ kind }) => kind !== "heading" && kind !== "image");
+	return isTelling ? { ...plain, content: { ...plain.content, blocks } } : null;
 }
