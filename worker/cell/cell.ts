@@ -47,7 +47,7 @@ import type { ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
 import { Messages } from "./messages.ts";
 import { Neighbours } from "./neighbours.ts";
-import { type Shown, toNobody } from "./offers.ts";
+import { toNobody } from "./offers.ts";
 import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
 import { type History, People, type Published } from "./people.ts";
@@ -195,13 +195,14 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	}
 
 	/** A frame for a page or a message without script. */
-	async frame(call: FrameCall): Promise<Shown> {
-		const published = await this.#ready(call);
+	async frame(call: FrameCall): Promise<CollectAnswer> {
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
+		if (!published) return { is: "refused", code: "site-unknown" };
 		const { person } = call;
 		const now = this.#now();
 		const state =
 			person === undefined ? undefined : this.#transact(() => this.#people.know(person, published, now));
-		return plainFrame(call, published, state, now);
+		return { is: "answered", verdicts: [], grants: [], ...plainFrame(call, published, state, now) };
 	}
 
 	/** What is told of one person, and how they are forgotten: see rights.ts. */

@@ -1,7 +1,7 @@
 // GET /v1/frame: a recommendation frame as plain HTML, for pages and messages without script. Without a personal link it is
 // the same for everyone, and may be kept by whoever asks; with one it is that person's, as far as a link proves.
 
-import type { Shown } from "../cell/offers.ts";
+import type { CollectAnswer, Filling } from "../cell/call.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { readLink } from "../platform/link.ts";
@@ -9,6 +9,7 @@ import { cellOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { cellForNewcomer } from "../platform/region.ts";
 import { siteOfKey } from "../platform/token.ts";
+import type { Offer } from "../protocol/experience.ts";
 import { callerOf } from "./collect.ts";
 
 const keptSeconds = 300;
@@ -26,14 +27,15 @@ export async function frame(request: Request, env: EdgeEnv): Promise<Response> {
 	const owner = await ownerOf(env, site, asked.get("link"));
 	const cell = owner?.cell ?? cellForNewcomer(env, placeOf(request), Math.random());
 	const [product, language] = [said("product"), said("language")];
-	const { show, fill } = await (cellOf(env, site, cell).frame({
+	const answer = await (cellOf(env, site, cell).frame({
 		site,
 		cell,
 		experience: said("frame") ?? "",
 		...(product && { product }),
 		...(language && { language }),
 		...(owner && { person: owner.person }),
-	}) as Promise<Shown>);
+	}) as Promise<CollectAnswer>);
+	const { show, fill } = answer.is === "answered" ? answer : nothing;
 	const html = fill && (await env.CONTENT.plain({ site, offers: show, ...fill }));
 	const headers = {
 		"cache-control": asked.has("link") ? "private, no-store" : `public, max-age=${keptSeconds}`,
@@ -45,6 +47,8 @@ export async function frame(request: Request, env: EdgeEnv): Promise<Response> {
 	if (!html) return new Response(null, { status: 204, headers });
 	return new Response(html, { headers: { ...headers, "content-type": "text/html; charset=utf-8" } });
 }
+
+const nothing: { readonly show: readonly Offer[]; readonly fill?: Filling } = { show: [] };
 
 /** Nobody where the link is none of ours, or no longer good. */
 async function ownerOf(env: EdgeEnv, site: string, text: string | null) {
