@@ -3,6 +3,7 @@
 
 import { Hono } from "hono/tiny";
 import { collect } from "./edge/collect.ts";
+import { frame } from "./edge/frame.ts";
 import { confirm, showConfirmation, showUnsubscribing, unsubscribe } from "./edge/links.ts";
 import { me } from "./edge/me.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";
@@ -24,6 +25,7 @@ function visitorRoutes(prefix: string) {
 		})
 		.get("/w/:chunk", ({ req, env }) => serveChunk(env, req.raw, req.param("chunk")))
 		.post("/v1/collect", (context) => collect(context.req.raw, context.env))
+		.get("/v1/frame", (context) => frame(context.req.raw, context.env))
 		.get("/c/:token", ({ req, env }) => showConfirmation(req.raw, env, req.param("token")))
 		.post("/c/:token", ({ req, env }) => confirm(req.raw, env, req.param("token")))
 		.get("/u/:token", ({ req, env }) => showUnsubscribing(req.raw, env, req.param("token")))

@@ -3,6 +3,7 @@
 
 import { benchEvaluation } from "./evaluate.ts";
 import { benchFlat } from "./flat.ts";
+import { benchFrames } from "./frames.ts";
 import { benchMoney } from "./money.ts";
 import { benchPage } from "./page.ts";
 import { benchPageView, type Effort } from "./page-view.ts";
@@ -20,6 +21,7 @@ const effort: Effort = isQuick
 const parts: Readonly<Record<string, () => Promise<Measure[]> | Measure[]>> = {
 	evaluation: benchEvaluation,
 	recommend: benchRecommend,
+	frames: benchFrames,
 	sizes: benchSizes,
 	"page-view": () => benchPageView(effort),
 	money: () => benchMoney(isQuick),

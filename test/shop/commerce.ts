@@ -15,10 +15,15 @@ function amount(grosze: number): number {
 	return grosze / 100;
 }
 
+/** As the catalogue has it: of variants the first has the product's own. */
+export function idOf(product: Product, variant: number): string {
+	return variant === 0 ? skuOf(product) : `${skuOf(product)}-${variant + 1}`;
+}
+
 function itemOf(product: Product, variant: number): Item {
 	const label = product.variants?.[variant]?.label;
 	return {
-		product_id: label === undefined ? product.slug : `${product.slug}-${variant + 1}`,
+		product_id: idOf(product, variant),
 		sku: skuOf(product),
 		name: product.name.pl,
 		category: categoryOf(product).name.pl,

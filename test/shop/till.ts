@@ -51,7 +51,8 @@ export function showCart(view: View): Page {
 		title: words.cart,
 		told: lines.length > 0 ? [cartViewed(lines, sumUp(lines))] : [],
 		crumbs: [{ name: words.cart }],
-		body: html`<section class="wrap"><h1>${words.cart}</h1>${body}</section>`,
+		body: html`<section class="wrap"><h1>${words.cart}</h1>${body}</section>
+<section class="wrap" data-witaj="cart"></section>`,
 	};
 }
 

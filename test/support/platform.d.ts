@@ -7,4 +7,5 @@ declare global {
 	type D1Database = platform.D1Database;
 	type D1PreparedStatement = platform.D1PreparedStatement;
 	type DurableObjectStorage = platform.DurableObjectStorage;
+	type SqlStorage = platform.SqlStorage;
 }

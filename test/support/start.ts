@@ -2,11 +2,13 @@
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { definitions, settings } from "../shop/definitions.ts";
+import { settings } from "../shop/definitions.ts";
+import { withFrames } from "../shop/frames.ts";
 import { startShop } from "../shop/serve.ts";
 import { publish } from "./client.ts";
 import { startEdge } from "./edge.ts";
 import { seedOnce } from "./seed.ts";
+import { seedGoods } from "./seed-goods.ts";
 
 const site = "demo";
 const port = Number(process.env.PORT ?? 8787);
@@ -20,8 +22,9 @@ const edge = await startEdge({ port, folder, bindings }).catch((error: unknown) 
 	console.error(`Port ${port} is taken. Stop what listens there, or choose another: PORT=9000 npm start`);
 	process.exit(1);
 });
-const { key, staffMark } = await publish(edge.url, site, settings, definitions);
+const { key, staffMark } = await publish(edge.url, site, settings, withFrames);
 await seedOnce(edge.url, folder, false);
+await seedGoods(edge.url, bindings.SHOP);
 const shop = await startShop({ port: port + 1, edge: edge.url, site: key });
 
 console.log(`

@@ -130,8 +130,42 @@ const json = (name: Component) => ({
 /** Of another server than the authenticated API: the one that the script tag names. */
 const servers = [{ url: "https://{worker}", variables: { worker: { default: "YOUR-WORKER" } } }];
 
-export const edgePaths: Readonly<Record<string, object>> = Object.fromEntries(
-	operations.map(({ path, summary, body, answer, by, refusals: own }) => {
+const text = (most: number) => ({ type: "string", maxLength: most });
+const asked = (name: string, description: string, schema: object, required = false) => {
+	return { name, in: "query", description, required, schema };
+};
+
+const framePath = {
+	servers,
+	get: {
+		summary: "A recommendation frame as plain HTML, for pages and messages without script",
+		security: [],
+		parameters: [
+			asked("site", "The key of the script tag.", text(200), true),
+			asked("frame", "The id of the experience.", text(64), true),
+			asked("product", "The id of the product that it goes with.", text(100)),
+			asked("language", "As in `pl` or `en-GB`.", text(35)),
+			asked(
+				"link",
+				"What a personal link has as `wl`: shows what is for this person's segments.",
+				text(1_000),
+			),
+		],
+		responses: {
+			"200": {
+				description: "The page. Without a link it may be kept for five minutes.",
+				content: { "text/html": {} },
+			},
+			"204": { description: "There is nothing to show." },
+			"404": { description: refusals["404"], content: json("EdgeError") },
+			"429": { description: refusals["429"], content: json("EdgeError") },
+		},
+	},
+};
+
+export const edgePaths: Readonly<Record<string, object>> = Object.fromEntries([
+	["/v1/frame", framePath],
+	...operations.map(({ path, summary, body, answer, by, refusals: own }) => {
 		const refused = [...own, "500" as const]
 			.sort()
 			.map((code) => [code, { description: refusals[code], content: json("EdgeError") }]);
@@ -143,4 +177,4 @@ export const edgePaths: Readonly<Record<string, object>> = Object.fromEntries(
 		};
 		return [path, { servers, post }];
 	}),
-);
+]);

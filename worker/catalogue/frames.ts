@@ -1,25 +1,12 @@
 // Recommendation frames of one page, filled together: as data, for words are made where the language is known.
 
-import { type ShownPrice, shownPrice } from "../domain/catalogue/prices.ts";
-import { type Product, priceAt } from "../domain/catalogue/product.ts";
-import type { Recipe, Taste, Why } from "../domain/recommend/recipe.ts";
+import { shownPrice } from "../domain/catalogue/prices.ts";
+import { priceAt } from "../domain/catalogue/product.ts";
+import type { Recipe, Taste } from "../domain/recommend/recipe.ts";
 import { recommend } from "../domain/recommend/recommend.ts";
+import type { FramesCall, ShownProduct } from "./call.ts";
 import type { Keeper } from "./keeper.ts";
 import type { SiteShelf } from "./shelf.ts";
-
-export interface FramesCall {
-	readonly site: string;
-	readonly recipes: readonly Recipe[];
-	readonly taste: Taste;
-}
-
-export interface ShownProduct {
-	readonly product: Product;
-	readonly price: ShownPrice;
-	readonly why: Why;
-	/** The name of the product because of which it is here. */
-	readonly of?: string;
-}
 
 export function framesOf(
 	{ recipes, taste }: FramesCall,

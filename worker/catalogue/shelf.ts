@@ -15,10 +15,11 @@ import type { CatalogueStore } from "./store.ts";
 /** Products that are laid out by category and brand; and of the others, in one list. */
 const mostLaidOut = 2_000;
 const mostLookedUp = 200;
+const perSlice = 30;
 const newForMs = 30 * dayMs;
 const changedForMs = 14 * dayMs;
 /** Parsed and in memory, some 2 KB each. */
-const rememberedListings = 4_000;
+const rememberedListings = 10_000;
 const listMs = 60_000;
 
 interface Layout {
@@ -40,6 +41,8 @@ export class SiteShelf implements Shelf {
 	readonly #store: CatalogueStore;
 	readonly #keeper: Keeper;
 	readonly #listings = new Map<string, Listing | undefined>();
+	/** Of each category and brand what was looked up. */
+	readonly #rows = new Map<string, { readonly ids: string[]; isAll: boolean }>();
 	#laid: Layout | undefined;
 	#version = -1;
 	#now = 0;
@@ -54,6 +57,7 @@ export class SiteShelf implements Shelf {
 		this.#now = now;
 		if (this.#version !== this.#store.version) {
 			this.#listings.clear();
+			this.#rows.clear();
 			this.#version = this.#store.version;
 		}
 		const laid = this.#laid;
@@ -76,26 +80,29 @@ export class SiteShelf implements Shelf {
 	listing(id: string): Listing | undefined {
 		if (this.#listings.has(id)) return this.#listings.get(id);
 		const listing = this.#store.listing(id);
-		if (this.#listings.size >= rememberedListings) this.#listings.clear();
-		this.#listings.set(id, listing);
+		this.#remember(id, listing);
 		return listing;
+	}
+
+	#remember(id: string, listing: Listing | undefined): void {
+		this.#listings.set(id, listing);
+		for (const oldest of this.#listings.keys()) {
+			if (this.#listings.size <= rememberedListings) break;
+			this.#listings.delete(oldest);
+		}
 	}
 
 	*ofCategory(category: string): Iterable<string> {
 		const { ofCategory, paths } = this.#layout;
 		const known = ofCategory.get(category) ?? [];
 		yield* known;
-		const whole = paths.get(category);
-		if (!whole) return;
-		const query = `SELECT id FROM products WHERE category IN (SELECT value FROM json_each(?)) AND is_available = 1 LIMIT ?`;
-		yield* this.#others(known, this.#ids(query, JSON.stringify(whole), mostLookedUp));
+		yield* this.#others(known, "category", paths.get(category) ?? []);
 	}
 
 	*ofBrand(brand: string): Iterable<string> {
 		const known = this.#layout.ofBrand.get(brand) ?? [];
 		yield* known;
-		const query = "SELECT id FROM products WHERE brand = ? AND is_available = 1 LIMIT ?";
-		yield* this.#others(known, this.#ids(query, brand, mostLookedUp));
+		yield* this.#others(known, "brand", [brand]);
 	}
 
 	newest(): Iterable<Since> {
@@ -200,9 +207,24 @@ export class SiteShelf implements Shelf {
 		return known;
 	}
 
-	*#others(known: readonly string[], all: Iterable<string>): Iterable<string> {
+	/** What is not known of them, looked up a slice after the other for as long as somebody takes, and then remembered. */
+	*#others(known: readonly string[], by: "category" | "brand", of: readonly string[]): Iterable<string> {
+		if (of.length === 0) return;
+		const key = `${by} ${of.join("\n")}`;
+		const row = this.#rows.get(key) ?? { ids: [], isAll: false };
+		this.#rows.set(key, row);
 		const given = new Set(known);
-		for (const id of all) if (!given.has(id)) yield id;
+		for (let place = 0; ; place++) {
+			if (place === row.ids.length && !row.isAll) {
+				const found = this.#store.available(by, of, place, perSlice);
+				for (const listing of found) this.#remember(listing.product.id, listing);
+				row.ids.push(...found.map(({ product }) => product.id));
+				row.isAll = found.length < perSlice || row.ids.length >= mostLookedUp;
+			}
+			const id = row.ids[place];
+			if (id === undefined) return;
+			if (!given.has(id)) yield id;
+		}
 	}
 
 	#ids(query: string, ...values: readonly (string | number)[]): readonly string[] {

@@ -177,6 +177,18 @@ export class CatalogueStore {
 		return this.sql.exec<Row>(query, JSON.stringify(ids)).toArray().map(numbered);
 	}
 
+	/** A slice of those that can be had, of any of these whole paths or brands (folded). */
+	available(
+		by: "category" | "brand",
+		of: readonly string[],
+		from: number,
+		most: number,
+	): readonly Numbered[] {
+		const query = `SELECT ${listingColumns} FROM products
+			WHERE ${by} IN (SELECT value FROM json_each(?)) AND is_available = 1 LIMIT ? OFFSET ?`;
+		return this.sql.exec<Row>(query, JSON.stringify(of), most, from).toArray().map(numbered);
+	}
+
 	/** Which of these ids are products'. */
 	knownAmong(ids: Iterable<string>): ReadonlySet<string> {
 		const query = "SELECT id FROM products WHERE id IN (SELECT value FROM json_each(?))";

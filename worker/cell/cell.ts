@@ -48,6 +48,7 @@ import { toNobody } from "./offers.ts";
 import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
 import { type History, People, type Published } from "./people.ts";
+import { type FrameCall, plainFrame } from "./plain.ts";
 import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
@@ -189,6 +190,17 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		// Whoever was erased went nowhere.
 		const isElsewhere = answered.is === "unknown-visitor" && answered.was === undefined;
 		return isElsewhere ? this.#neighbours.passOn(call, visitor) : answered;
+	}
+
+	/** A frame for a page or a message without script. */
+	async frame(call: FrameCall): Promise<CollectAnswer> {
+		const published = this.#birth ? this.#published : await this.#beBorn(call);
+		if (!published) return { is: "refused", code: "site-unknown" };
+		const { person } = call;
+		const now = this.#now();
+		const state =
+			person === undefined ? undefined : this.#transact(() => this.#people.know(person, published, now));
+		return { is: "answered", verdicts: [], grants: [], ...plainFrame(call, published, state, now) };
 	}
 
 	/** What is told of one person, and how they are forgotten: see rights.ts. */

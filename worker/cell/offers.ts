@@ -131,7 +131,7 @@ export interface Shown {
 	readonly fill?: Filling;
 }
 
-function filling(show: readonly Offer[], words: () => PersonalWords, taste: () => Taste): Shown {
+export function filling(show: readonly Offer[], words: () => PersonalWords, taste: () => Taste): Shown {
 	const needs = show.map(({ content }) => needsOf(content));
 	if (!needs.some((one) => one.words || one.products)) return { show };
 	return {
@@ -236,9 +236,9 @@ function pathOf(page: Page): string {
 	return foldPath(addressOf(page.url)?.path ?? "/");
 }
 
-function offerOf(
+export function offerOf(
 	shown: Experience,
-	{ page, site }: Pick<Passage, "page" | "site">,
+	{ page, site }: { readonly page: Pick<Page, "language">; readonly site: Passage["site"] },
 	grant: Grant | undefined,
 ): Offer {
 	const { language, content } = contentFor(shown, page.language);

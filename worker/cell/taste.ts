@@ -85,7 +85,7 @@ function strongest(
 }
 
 /** Whose favourites these offers ask for: no others go with the question. */
-function segmentsIn(show: readonly Offer[]): readonly string[] {
+export function segmentsIn(show: readonly Offer[]): readonly string[] {
 	return show.flatMap(({ content }) =>
 		[content, ...Object.values(content.steps ?? {})].flatMap(({ blocks }) =>
 			blocks.flatMap((block) => {

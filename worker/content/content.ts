@@ -1,7 +1,7 @@
 // What the edge asks over its binding: to fill offers with what only this Worker has.
 
 import { WorkerEntrypoint } from "cloudflare:workers";
-import type { ShownProduct } from "../catalogue/frames.ts";
+import type { ShownProduct } from "../catalogue/call.ts";
 import type { Recipe, Taste } from "../domain/recommend/recipe.ts";
 import type { ContentEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
@@ -10,6 +10,7 @@ import { written } from "../protocol/texts.ts";
 import type { CheckAnswer, CheckCall, FillAnswer, FillCall, OwnPageCall } from "./call.ts";
 import { withoutEmpty } from "./empty.ts";
 import { messagePage, selfPage } from "./me/page.ts";
+import { plainHtml } from "./plain.ts";
 import { filled } from "./products.ts";
 import { faultIn, writeOut } from "./words.ts";
 
@@ -23,6 +24,12 @@ export class Content extends WorkerEntrypoint<ContentEnv> {
 		);
 		const rest = whole.values();
 		return personal.map((offer) => offer && withoutEmpty(rest.next().value ?? offer));
+	}
+
+	/** The first of these offers as a page without script; null where nothing would be on it. */
+	async plain(call: FillCall): Promise<string | null> {
+		const [offer] = await this.fill(call);
+		return offer ? plainHtml(offer) : null;
 	}
 
 	/** Without an answer of the catalogue what is left is shown without products. */

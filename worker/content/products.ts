@@ -1,6 +1,6 @@
 // Products into the blocks that ask for them: all blocks of a page with one question to the site's catalogue.
 
-import type { ShownProduct } from "../catalogue/frames.ts";
+import type { ShownProduct } from "../catalogue/call.ts";
 import type { Recipe } from "../domain/recommend/recipe.ts";
 import type { Language } from "../domain/words/language.ts";
 import type { Block, FrameProduct, Offer } from "../protocol/experience.ts";

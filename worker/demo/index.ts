@@ -6,13 +6,17 @@ import { admin } from "../admin/index.ts";
 import { app } from "../index.ts";
 import type { LocalEnv } from "../platform/env.ts";
 import { demo } from "./demo.ts";
+import { goods } from "./goods.ts";
 import { replay } from "./replay.ts";
 
 export { Import } from "../admin/index.ts";
 export { Catalogue, Content } from "../content/index.ts";
 export { Cell, Directory, Site } from "../index.ts";
 
-const stage = new Hono<{ Bindings: LocalEnv }>().route("/demo", replay).route("/demo", demo);
+const stage = new Hono<{ Bindings: LocalEnv }>()
+	.route("/demo", replay)
+	.route("/demo", goods)
+	.route("/demo", demo);
 
 export default {
 	fetch: (request, env, context) => {

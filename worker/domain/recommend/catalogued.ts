@@ -6,8 +6,8 @@ import type { Pairing, Taste } from "./recipe.ts";
 import type { Shelf } from "./shelf.ts";
 import { likeness } from "./similar.ts";
 
-const comparedProducts = 150;
-const comparedOfBrand = 50;
+const comparedProducts = 30;
+const comparedOfBrand = 15;
 /** Of no more than one attribute in four. */
 const leastLikeness = 0.25;
 

@@ -133,7 +133,7 @@ const plain: Readonly<
 
 const dueFrom = 0.8;
 const dueUntil = 2;
-const mostDrawn = 64;
+const mostDrawn = 24;
 /** Earlier products by which a person without views in this visit is known. */
 const latestViews = 20;
 
@@ -239,8 +239,8 @@ function* of(by: StrategyName, products: Iterable<string>, because?: string): Su
 		yield { product, why: because === undefined ? { by } : { by, of: because } };
 }
 
-function counted(by: StrategyName, products: readonly Counted[]): Suggestions {
-	return products.map(({ product, count }) => ({ product, why: { by, count } }));
+function* counted(by: StrategyName, products: readonly Counted[]): Suggestions {
+	for (const { product, count } of products) yield { product, why: { by, count } };
 }
 
 function ids(dated: Iterable<readonly [product: string, at: number]>): string[] {
