@@ -7,7 +7,11 @@ import { fold } from "../domain/text.ts";
 import type { ContentEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
 import type { Duty } from "./duty.ts";
+import { type FramesCall, framesOf, type ShownProduct } from "./frames.ts";
+import { Keeper } from "./keeper.ts";
+import { Learning, type Look } from "./learning.ts";
 import { sales } from "./sales.ts";
+import { SiteShelf } from "./shelf.ts";
 import { CatalogueStore, type Put } from "./store.ts";
 
 /** After a duty failed, until it comes again. */
@@ -26,6 +30,9 @@ export interface ProductCard extends Listing {
 
 export class Catalogue extends DurableObject<ContentEnv> {
 	readonly #store: CatalogueStore;
+	readonly #keeper: Keeper;
+	readonly #learning: Learning;
+	readonly #shelf: SiteShelf;
 	readonly #duties: readonly Duty[];
 	/** Duties that failed, and when they come again. */
 	readonly #failed = new Map<string, number>();
@@ -33,7 +40,13 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	constructor(state: DurableObjectState, env: ContentEnv) {
 		super(state, env);
 		this.#store = new CatalogueStore(state.storage);
-		this.#duties = [sales(this.#store)];
+		this.#keeper = new Keeper(state.storage);
+		this.#learning = new Learning(env, this.#store, this.#keeper);
+		this.#shelf = new SiteShelf(this.#store, this.#keeper);
+		this.#duties = [sales(this.#store), this.#learning];
+		void state.blockConcurrencyWhile(async () => {
+			this.#learning.resume((await state.storage.getAlarm()) ?? 0);
+		});
 	}
 
 	/** Takes in what the shop's server says of products; what became of each, in their order. */
@@ -70,6 +83,20 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		if (!known) return undefined;
 		const { n, ...listing } = known;
 		return { ...listing, changes: this.#store.changesOf(n, 100) };
+	}
+
+	/** What these recipes show to somebody of that taste, in their order; an empty list for nothing. */
+	async frames(call: FramesCall): Promise<readonly (readonly ShownProduct[])[]> {
+		if (this.#learning.expect(call.site, Date.now())) await this.#wake();
+		return framesOf(call, this.#shelf, this.#keeper);
+	}
+
+	/** Learns what is new now, and not when the alarm rings. */
+	async learn(site: string): Promise<Look> {
+		this.#learning.expect(site, Date.now());
+		const look = await this.#learning.look(Date.now());
+		await this.#wake();
+		return look;
 	}
 
 	async counts(): Promise<{ readonly offered: number; readonly available: number }> {

@@ -110,12 +110,12 @@ export class Keeper {
 			site: this.site ?? "",
 			readTo,
 			lookedAt: now,
-			open: [...open].flatMap(([browser, at]) => {
+			open: [...open].slice(-mostOpen).flatMap(([browser, at]) => {
 				const session = sessionNumber(visits, browser);
 				return session === undefined ? [] : [[browser, at, session] as const];
 			}),
-			known: [...known],
-			orders: [...orders],
+			known: [...known].slice(-mostKnown),
+			orders: [...orders].slice(-mostOrders),
 			groups: [...groups.keys()],
 		};
 		// Also what is to be forgotten.
@@ -234,6 +234,14 @@ const tables = [
 	`CREATE TABLE IF NOT EXISTS learned_days (tally TEXT NOT NULL, day INTEGER NOT NULL, counted TEXT NOT NULL,
 		PRIMARY KEY (tally, day)) WITHOUT ROWID`,
 ];
+
+/**
+ * Digests that outlive an eviction: what fits into a row. Of a site with more than that (a million views of products a day)
+ * some may count twice after one.
+ */
+const mostOpen = 15_000;
+const mostKnown = 15_000;
+const mostOrders = 10_000;
 
 const newCourse = { site: "", readTo: 0, lookedAt: 0, open: [], known: [], orders: [], groups: [] };
 

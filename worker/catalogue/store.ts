@@ -62,6 +62,8 @@ export type Put = "added" | "changed" | "same" | "full";
 
 export class CatalogueStore {
 	readonly #storage: DurableObjectStorage;
+	/** Raised with each change of a product, for whoever remembers some. */
+	version = 0;
 
 	constructor(storage: DurableObjectStorage) {
 		this.#storage = storage;
@@ -175,6 +177,13 @@ export class CatalogueStore {
 		return this.sql.exec<Row>(query, JSON.stringify(ids)).toArray().map(numbered);
 	}
 
+	/** Which of these ids are products'. */
+	knownAmong(ids: Iterable<string>): ReadonlySet<string> {
+		const query = "SELECT id FROM products WHERE id IN (SELECT value FROM json_each(?))";
+		const known = this.sql.exec<{ id: string }>(query, JSON.stringify([...ids])).toArray();
+		return new Set(known.map(({ id }) => id));
+	}
+
 	/** In the order in which they became known, after one; those whose name, brand or id has `words` (folded) in it. */
 	page(
 		after: number,
@@ -226,6 +235,7 @@ export class CatalogueStore {
 	}
 
 	#write(n: number | undefined, listing: Listing, now: number): number {
+		this.version++;
 		const { product, origin, history, knownAt, goneAt } = listing;
 		const price = priceAt(product, now);
 		const values = [

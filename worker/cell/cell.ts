@@ -47,7 +47,7 @@ import type { ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
 import { Messages } from "./messages.ts";
 import { Neighbours } from "./neighbours.ts";
-import { offerToNobody } from "./offers.ts";
+import { toNobody } from "./offers.ts";
 import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
 import { type History, People, type Published } from "./people.ts";
@@ -57,7 +57,9 @@ import { type ReplayCall, replay } from "./replay.ts";
 import { Rights } from "./rights.ts";
 import type { Self, Wish } from "./self.ts";
 import { sqlOf } from "./sql.ts";
+import { Stock } from "./stock.ts";
 import { Store } from "./store.ts";
+import { watchedFor } from "./taste.ts";
 import { Tombstones } from "./tombstones.ts";
 import { Wake } from "./wake.ts";
 import type { Ground, Publication } from "./walk.ts";
@@ -76,6 +78,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	readonly #outbox: Outbox;
 	readonly #people: People;
 	readonly #coupons: Coupons;
+	readonly #stock: Stock;
 	readonly #identity: Identity;
 	readonly #messages: Messages;
 	readonly #rights: Rights;
@@ -128,6 +131,11 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#messages = new Messages(realm, this.#identity, (work) =>
 			state.waitUntil(work.finally(() => this.#wake.wind())),
 		);
+		this.#stock = new Stock(
+			this.#coupons,
+			(pool, after) => siteOf(env, this.#self().site).leaseCoupons(pool, this.#self().cell, after),
+			(work) => this.#store.sql.transaction(work),
+		);
 		const ground: Ground = {
 			transact: (work) => this.#transact(work),
 			publication: () => this.#publication(),
@@ -161,18 +169,25 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		if (origins.length > 0 && !origins.includes(call.origin ?? ""))
 			return { is: "refused", code: "origin-refused" };
 		const now = this.#now();
-		if (call.who.is === "nobody") {
-			const show = call.decide ? offerToNobody(published, call.page, call.environment, now) : [];
-			return { is: "answered", verdicts: [], show, grants: [] };
-		}
+		if (call.who.is === "nobody")
+			return { is: "answered", verdicts: [], grants: [], ...toNobody(published, call, now) };
 		const { visitor } = call.who;
 		if (!this.#rate.allows(visitor, now)) return { is: "refused", code: "too-many-requests" };
 		const announce = (person: string) => this.#identity.announce(person);
 		const ask = (passage: Passage, sound: Sound, person: string) =>
 			this.#messages.heard(passage, sound, call, person);
-		const tombstones = this.#tombstones;
-		const stage = { people: this.#people, tombstones, published, now, announce, ask };
-		const answered = this.#transact(() => answer(call, visitor, stage));
+		const codes = this.#stock.open();
+		const stage = { people: this.#people, tombstones: this.#tombstones, published, now, announce, ask };
+		const answered = this.#transact(() => answer(call, visitor, { ...stage, codes }));
+		if (codes.running.size > 0) this.ctx.waitUntil(this.#stock.fetch(codes.running));
+		if (codes.lacking.size > 0 && answered.is === "answered") {
+			// What it did is kept. It is answered again as if it had come twice, for that has no effect twice.
+			await this.#stock.fetch(codes.lacking);
+			const again = { ...call, who: { is: "known", visitor } } as const;
+			const { verdicts } = answered;
+			const full = this.#transact(() => answer(again, visitor, { ...stage, codes: this.#stock.open() }));
+			return full.is === "answered" ? { ...full, verdicts } : answered;
+		}
 		// Whoever was erased went nowhere.
 		const isElsewhere = answered.is === "unknown-visitor" && answered.was === undefined;
 		return isElsewhere ? this.#neighbours.passOn(call, visitor) : answered;
@@ -328,7 +343,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	async act(call: ActCall): Promise<readonly Acted[]> {
 		const published = this.#birth ? this.#published : await this.#beBorn(call);
 		if (!published) return call.people.map((person) => ({ person, is: "refused", why: "person-unknown" }));
-		await this.#stockUp(call, published, call.people.length);
+		const pool = poolOf(call.act, published.rules);
+		if (pool !== undefined) await this.#stock.stockUp(pool, call.people.length);
 		const now = this.#now();
 		const stage = { people: this.#people, coupons: this.#coupons, published };
 		return this.#identity.following(
@@ -463,17 +479,6 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#published;
 	}
 
-	/** Codes for so many people where the act takes some; fewer where the pool has no more. */
-	async #stockUp({ site, cell, act }: ActCall, { rules }: Published, wanted: number): Promise<void> {
-		const pool = poolOf(act, rules);
-		if (pool === undefined) return;
-		while (this.#coupons.left(pool) < wanted) {
-			const leases = await siteOf(this.env, site).leaseCoupons(pool, cell, this.#coupons.toldOf(pool));
-			if (leases.length === 0) return;
-			this.#store.sql.transaction(() => this.#coupons.keep(pool, leases));
-		}
-	}
-
 	#self(): Birth {
 		if (!this.#birth) throw new Error("an unborn cell has nothing to tell");
 		return this.#birth;
@@ -492,7 +497,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	#use(snapshot: Snapshot): void {
 		this.#snapshot = snapshot;
 		const { retentionMs } = snapshot.settings;
-		const rules = prepare(snapshot.definitions);
+		const { definitions } = snapshot;
+		const rules = prepare(definitions, watchedFor(definitions.experiences));
 		this.#people.retentionMs = retentionMs;
 		this.#people.bytesPerPerson = rules.program.bytesPerSubject;
 		this.#published = {

@@ -229,12 +229,12 @@ export class Erasing implements Going {
 		this.#ground.transact(() => this.#put(job));
 		for (const person of job.ids.people)
 			for (const identifier of job.identifiers) {
-				const key = await keyOf(site, identifier);
+				const key = keyOf(site, identifier);
 				await directoryOf(env, site, key).erase(key, person, job.at);
 			}
 		if (job.but !== undefined)
 			for (const identifier of job.identifiers) {
-				const key = await keyOf(site, identifier);
+				const key = keyOf(site, identifier);
 				await directoryOf(env, site, key).release(key, job.but);
 			}
 		job = { ...job, waiting: ["database"] };

@@ -141,7 +141,8 @@ export class Identity {
 
 	peer(cell: string): Peer {
 		const { env, self, here } = this.#realm;
-		return cell === self().cell ? here : cellOf(env, self().site, cell);
+		// A stub is its object, but for pairs in what it answers, which its types make lists of.
+		return cell === self().cell ? here : (cellOf(env, self().site, cell) as Peer);
 	}
 
 	/** Who somebody is by now, and where; themselves, and here, where nothing else is known. */

@@ -50,10 +50,10 @@ export function isTaken({ line, history }: Read<Pick<Line, "seq">>, { parts, wat
 	return line.seq <= (forget === "part" ? watermark : (parts.get(part) ?? 0));
 }
 
-/** `watermark` is where D1's stands. People are told as the cell has them now, which may be newer than the lines. */
+/** As D1 stands with erasures. People are told as the cell has them now, which may be newer than the lines. */
 export function intakeOf(
 	{ site, cell }: Sender,
-	watermark: number,
+	{ watermark, hasErased }: Omit<Taken, "parts">,
 	lines: readonly Read[],
 	people: People,
 ): Intake {
@@ -83,6 +83,7 @@ export function intakeOf(
 		site,
 		cell,
 		watermark: { from: watermark, ...(erased.size > 0 && { to: Math.max(...erased.values()) }) },
+		hasErased,
 		people: rows.people,
 		mappings,
 		forwards,

@@ -28,10 +28,10 @@ const bought = `(SELECT json_group_array(json_array(l.value -> 'props' ->> 'prod
 
 const said = (event: string) => `${event}, q.kind, q.facts ->> '$.environment.value.region' AS region,
 	(SELECT json_group_array(key) FROM json_each(p.segments)) AS segments`;
-const whose = (part: string) => `JOIN parts q ON q.site = ?1 AND q.id = ${part}
-	JOIN people p ON p.site = ?1 AND p.id = q.person`;
+const whose = (part: string) => `CROSS JOIN parts q ON q.site = ?1 AND q.id = ${part}
+	CROSS JOIN people p ON p.site = ?1 AND p.id = q.person`;
 
-/** ?1 site, ?2 since, ?3 now, ?4 how many. An outline is short: the events are looked at only where it names one. */
+/** ?1 site, ?2 since, ?3 now, ?4 how many. Every join is crossed, so that the visits are gone through and not the people. */
 const ofAnonymous = `SELECT ${said("a.part, m.value ->> 'id' AS id, m.value ->> 'at' AS at, m.value ->> 'name' AS name, m.value ->> 'props' AS props")},
 	CASE WHEN m.value ->> 'name' = 'Order Completed' THEN ${bought} END AS bought
 	FROM arrivals a ${whose("a.part")} CROSS JOIN json_each(a.events) m

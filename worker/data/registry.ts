@@ -15,7 +15,10 @@ export const noIds: Ids = { people: [], parts: [], visitors: [] };
 export type Holding =
 	/** Rows are a person's where one of these columns, or expressions in brackets, has an id of that kind. */
 	| { readonly holds: "personal"; readonly by: Readonly<Partial<Record<keyof Ids, readonly string[]>>> }
-	/** A file that somebody is bringing in, of many: it goes whole, and by itself, when it is done with. */
+	/**
+	 * A file that somebody is bringing in, of many: it goes whole, and by itself, when it is done with. What is of whoever
+	 * is erased meanwhile goes within the hour: see import/erased.ts.
+	 */
 	| { readonly holds: "personal"; readonly until: string }
 	/** Lines of the outbox, of which many share a row: struck one by one. */
 	| { readonly holds: "personal"; readonly as: "lines" }
@@ -89,6 +92,11 @@ export const objects = {
 		meta: none("the feed, and how far it is read"),
 		products: none("what the shop offers"),
 		changes: none("what changed of it"),
+		learned_state: none(
+			"how far was read, and digests under a key of the object's own: of visits for half an hour, of events for ten minutes, of orders for three days",
+		),
+		learned_blocks: none("which products were looked at or bought together, by nobody in particular"),
+		learned_days: none("how often products were looked at on a day"),
 	},
 	Import: {
 		meta: none("the plan, and how far it has come"),

@@ -81,6 +81,12 @@ export class Directory extends DurableObject<EdgeEnv> {
 		return Promise.all(keys.map((key) => this.find(key)));
 	}
 
+	/** Keys of whoever was erased at this instant or later, and digests of who they were. */
+	async erasedSince(at: number): Promise<readonly string[]> {
+		const query = "SELECT digest FROM tombstones WHERE at >= ?";
+		return Array.from(this.#sql.exec<{ digest: string }>(query, at), ({ digest }) => digest);
+	}
+
 	async claimEach(
 		claims: readonly { readonly key: string; readonly owner: Owner | undefined }[],
 	): Promise<readonly Claimed[]> {

@@ -88,6 +88,9 @@ export const eventNames = {
 	productBought: "Product Bought",
 } as const;
 
+/** As Segment's spec has it. */
+export const productViewed = "Product Viewed";
+
 /** What only we may say; a page that sends one of these is refused. */
 export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.tagAdded,

@@ -203,7 +203,7 @@ export const untimely: ReadonlySet<string> = new Set([
 ]);
 
 /** No sign of life where another than a browser tells of them. */
-export const ordered: ReadonlySet<string> = new Set([...orderEvents, "Order Updated"]);
+export const ordered = orderEvents;
 
 /** Their cause is a segment or an experience, which never fires. */
 const ruleless: ReadonlySet<string> = new Set([

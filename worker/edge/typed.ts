@@ -123,7 +123,7 @@ async function tellOf(
 	const ends = [erasedAt, namedUntil];
 	// Whoever it was may be called otherwise by now: what they did before that is theirs all the same.
 	if (!(await tellIt(next, identifiers, ...ends))) await tellIt(next, [], ...ends);
-	const key = await keyOf(site, source);
+	const key = keyOf(site, source);
 	if (person !== owner.person) await directoryOf(env, site, key).move(key, owner.person, next);
 	return { ...next, ...(erasedAt !== undefined && { erasedAt }) };
 }

@@ -142,7 +142,8 @@ function buy(
 		for (const product of is.products) learn(journeys, event, boughtIn(product));
 		close(journeys, event);
 	}
-	for (const [product, before] of is.before) boughtAgain(repeats, product, before, at);
+	for (const [product, before] of is.before)
+		if (is.products.includes(product)) boughtAgain(repeats, product, before, at);
 }
 
 function viewsOf(visits: Memory, browser: string): readonly string[] {

@@ -232,6 +232,11 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: noun("złożone zamówienie", "złożone zamówienia", "złożonych zamówień", "złożonego zamówienia"),
 		gender: "neuter",
 	},
+	[orderNames.updated]: {
+		...impersonal("zmieniono", "zamówienie", "zamówienia"),
+		noun: noun("zmiana zamówienia", "zmiany zamówienia", "zmian zamówienia", "zmiany zamówienia"),
+		gender: "feminine",
+	},
 	[orderNames.cancelled]: {
 		...impersonal("anulowano", "zamówienie", "zamówienia"),
 		noun: gerund("anulowani", "anulowań", "zamówienia"),
@@ -384,6 +389,7 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 		"purchases of a product",
 	),
 	[orderNames.completed]: passive("an order", "completed", "order completion", "order completions"),
+	[orderNames.updated]: passive("an order", "updated", "order update", "order updates"),
 	[orderNames.cancelled]: passive("an order", "cancelled", "order cancellation", "order cancellations"),
 	[orderNames.refunded]: passive("an order", "refunded", "order refund", "order refunds"),
 	"Product Viewed": passive("a product", "viewed", "product view", "product views"),
