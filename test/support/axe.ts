@@ -1,0 +1,28 @@
+// axe-core over what stands in one of our elements.
+
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+/** What is seriously wrong, or could not be told, by element; and the elements in which each rule found all well. */
+export async function examine(page: Page, name: string) {
+	await page.evaluate(axe.source);
+	const { violations, incomplete, passes } = await page.evaluate(async (host) => {
+		const popup = document.querySelector(host) ?? document.body;
+		// Colours are what they are when nothing moves any more.
+		await Promise.all((popup.shadowRoot?.getAnimations() ?? []).map(({ finished }) => finished));
+		// To learn what is painted upon what, axe looks below the body alone; the pop-up stands beside it.
+		Object.defineProperty(document, "body", { get: () => popup, configurable: true });
+		return (window as unknown as { axe: typeof import("axe-core") }).axe.run(host);
+	}, name);
+	const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+	return {
+		wrong: [...grave, ...incomplete].flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`)),
+		// A target in a shadow root is a path to it.
+		well: new Map(
+			passes.map(({ id, nodes }) => [
+				id,
+				nodes.flatMap(({ target }) => (Array.isArray(target[0]) ? (target[0].at(-1) ?? []) : [])),
+			]),
+		),
+	};
+}
