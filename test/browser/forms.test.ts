@@ -290,6 +290,23 @@ describe("steps", () => {
 		expect(events("Experience Engaged").map(({ props }) => props?.by)).toEqual(["step"]);
 	});
 
+	test("and what was typed are as they were left when it is closed and opened again", async () => {
+		const shown = survey();
+		const page = await open({
+			...shown,
+			content: { ...shown.content, teaser: { after: "Ankieta", at: "bottom-end" } },
+		});
+		await page.getByLabel("1 na 5").check({ force: true });
+		await page.getByRole("button", { name: "Dalej" }).click();
+		await page.getByLabel("Napisz").fill("Zostaw to");
+		await page.keyboard.press("Escape");
+		await dialog(page).waitFor({ state: "detached" });
+		await page.getByRole("button", { name: "Ankieta" }).click();
+		expect(await page.getByLabel("Napisz").inputValue()).toBe("Zostaw to");
+		await page.getByRole("button", { name: "Wstecz" }).click();
+		expect(await page.getByLabel("1 na 5").isChecked()).toBe(true);
+	});
+
 	test("show what stands behind a form when the server has given it", async () => {
 		const pooled: Block = { kind: "coupon", pool: "spring", label: "Twój kod" };
 		const { answer } = stub;
