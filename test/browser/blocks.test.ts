@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { Block, Offer } from "../../worker/protocol/experience.ts";
-import { devices, examine } from "../support/accessible.ts";
+import { devices, examine } from "../support/axe.ts";
 import { everyBlock, everyField, given, offerOf } from "../support/contents.ts";
 import {
 	browser,
@@ -38,7 +38,7 @@ describe("every block", () => {
 		const own = await browser.newContext(devices[device]);
 		const page = await open(all(), await newPage(own));
 		await page.locator("witaj-popup img.loaded").nth(1).waitFor();
-		expect((await examine(page)).wrong).toEqual([]);
+		expect((await examine(page, "witaj-popup")).wrong).toEqual([]);
 		const { violations, shift } = await seenBy(page);
 		expect({ violations, shift, complaints }).toEqual({ violations: [], shift: 0, complaints: [] });
 		expect(await page.evaluate(() => document.querySelectorAll("[style], style").length)).toBe(0);

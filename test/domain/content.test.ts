@@ -1,6 +1,9 @@
 // What a marketer's content may be, and where a mistake in it is said to stand.
 
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { isLink } from "../../widget/offer.ts";
 import { Content } from "../../worker/protocol/content.schema.ts";
 
 const heading = { kind: "heading", text: "Hej" };
@@ -180,3 +183,19 @@ describe("a content", () => {
 		expect(mistakes([box("a"), box("b")])).toEqual(["blocks: a message confirms one purpose, not a and b"]);
 	});
 });
+
+const hostile = join(import.meta.dirname, "../../../shared/data/hostile/xss-payloads.json");
+
+// The lists are not ours to publish: they lie beside the repository, or not.
+test.skipIf(!existsSync(hostile))(
+	"none of the published payloads is a link, neither here nor in the widget",
+	() => {
+		const payloads: readonly string[] = JSON.parse(readFileSync(hostile, "utf8"));
+		const runs = payloads.filter((payload) => !/^(https?:\/\/|\/(?![/\\]))/i.test(payload));
+		expect(runs.length).toBeGreaterThan(200);
+		for (const payload of runs) {
+			expect([payload, isLink(payload)]).toEqual([payload, false]);
+			expect(mistakes([{ kind: "button", text: "x", link: payload }])).toHaveLength(1);
+		}
+	},
+);

@@ -33,6 +33,8 @@ export interface Stub {
 	gate: Promise<void>;
 	/** Further markup for the head of the page at this path. */
 	head: (path: string) => string;
+	/** Further markup for its body, under its heading. */
+	body: (path: string) => string;
 	/** What pages have told the site itself, at `/told?…`. */
 	readonly told: string[];
 	/** Lets a page that asks the site for `/signal` go on. */
@@ -52,11 +54,11 @@ const wrongShapes = JSON.stringify({
 	grants: [null],
 });
 
-const html = (title: string, head: string) => `<!doctype html>
+const html = (title: string, head: string, body: string) => `<!doctype html>
 <html lang="pl"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="stylesheet" href="/page.css"><link rel="icon" href="/icon.svg">${head}</head>
-<body><h1>${title}</h1><p>Kosiarki, sekatory i nożyce.</p>
+<body><h1>${title}</h1>${body}<p>Kosiarki, sekatory i nożyce.</p>
 <a id="next" href="/next">Dalej</a> <button id="button" type="button">Przycisk</button>
 <div id="long"></div></body></html>`;
 
@@ -79,6 +81,7 @@ export async function startStub(): Promise<Stub> {
 		own: false,
 		gate: Promise.resolve(),
 		head: () => "",
+		body: () => "",
 		told: [],
 		signal: Promise.resolve(),
 		stop: async () => {
@@ -102,7 +105,9 @@ export async function startStub(): Promise<Stub> {
 		}
 		if (url.pathname === "/page.css") {
 			response.setHeader("content-type", "text/css");
-			response.end("#long { height: 4000px }");
+			response.end(
+				"#long { height: 4000px } .place { min-height: 240px } .small { height: 40px; overflow: hidden }",
+			);
 			return;
 		}
 		if (url.pathname === "/icon.svg") {
@@ -124,7 +129,13 @@ export async function startStub(): Promise<Stub> {
 			);
 		}
 		response.setHeader("content-type", "text/html; charset=utf-8");
-		response.end(html(`Strona ${url.pathname}`, (early ? queue : "") + tag + stub.head(url.pathname)));
+		response.end(
+			html(
+				`Strona ${url.pathname}`,
+				(early ? queue : "") + tag + stub.head(url.pathname),
+				stub.body(url.pathname),
+			),
+		);
 	}
 
 	async function serveEdge(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -49,6 +49,16 @@ describe("a chunk", () => {
 		expect(response.headers.get("access-control-allow-origin")).toBe("*");
 		expect((await get("/w/constructor")).status).toBe(404);
 	});
+
+	it("that a marketer's own HTML stands in is of no origin, also under a route of the site's own", async () => {
+		for (const route of ["", "/_w"]) {
+			const response = await get(`${route}/w/${prefix}sandbox`);
+			expect(response.headers.get("content-type")).toMatch(/^text\/html/);
+			expect(response.headers.get("content-security-policy")).toMatch(
+				/^sandbox allow-scripts( allow-popups\S*)*$/,
+			);
+		}
+	});
 });
 
 describe("/healthz", () => {

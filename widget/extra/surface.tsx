@@ -29,7 +29,7 @@ export const open: Open = (offer, host, onClosed) => {
 		tab?.say();
 		vanish = openSurface(offer, host, (by) => {
 			onClosed(by);
-			if (by && after) tab?.say(after);
+			if (by && after) tab?.say(after, true);
 		});
 	};
 	if (before) tab?.say(before);
@@ -40,11 +40,17 @@ export const open: Open = (offer, host, onClosed) => {
 	};
 };
 
-/** Says nothing, and is not to be seen, until it is given words. Stays itself: to it the focus comes back. */
-function newTab(offer: Offer, onClick: () => void): { say(words?: string): void; remove(): void } {
+/**
+ * Not to be seen until it is given words. It keeps the focus while it is away: when what it opened is closed, there the
+ * focus comes back to.
+ */
+function newTab(
+	offer: Offer,
+	onClick: () => void,
+): { say(words?: string, focus?: boolean): void; remove(): void } {
 	const root = newRoot("witaj-teaser", offer, css);
 	const remove = () => root.host.remove();
-	const say = (words?: string) =>
+	const say = (words?: string, focus?: boolean) => {
 		drawIn(
 			root,
 			<button
@@ -52,14 +58,16 @@ function newTab(offer: Offer, onClick: () => void): { say(words?: string): void;
 				type="button"
 				popover="manual"
 				lang={offer.language}
-				aria-haspopup="dialog"
-				hidden={!words}
+				aria-hidden={!words}
+				tabIndex={words ? 0 : -1}
 				onClick={guard(onClick)}
 			>
 				{words}
 			</button>,
 			remove,
 		);
+		if (focus) root.querySelector("button")?.focus({ preventScroll: true });
+	};
 	say();
 	document.documentElement.append(root.host);
 	toTop(root);

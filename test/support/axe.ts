@@ -1,4 +1,4 @@
-// What axe-core says of the pop-up, on the devices that visitors have.
+// axe-core over what stands in one of our elements, on the devices that visitors have.
 
 import axe from "axe-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
@@ -9,21 +9,22 @@ export const devices: Readonly<Record<string, BrowserContextOptions>> = {
 	"on a phone": phone,
 	"on a phone in the dark": { ...phone, colorScheme: "dark" },
 };
+
 /** What is seriously wrong, or could not be told, by element; and the elements in which each rule found all well. */
-export async function examine(page: Page) {
+export async function examine(page: Page, name: string) {
 	await page.evaluate(axe.source);
-	const { violations, incomplete, passes } = await page.evaluate(async () => {
-		const popup = document.querySelector("witaj-popup");
+	const { violations, incomplete, passes } = await page.evaluate(async (host) => {
+		const popup = document.querySelector(host) ?? document.body;
 		// Colours are what they are when nothing moves any more.
-		await Promise.all((popup?.shadowRoot?.getAnimations() ?? []).map(({ finished }) => finished));
+		await Promise.all((popup.shadowRoot?.getAnimations() ?? []).map(({ finished }) => finished));
 		// To learn what is painted upon what, axe looks below the body alone; the pop-up stands beside it.
 		Object.defineProperty(document, "body", { get: () => popup, configurable: true });
-		return (window as unknown as { axe: typeof import("axe-core") }).axe.run("witaj-popup", {
+		return (window as unknown as { axe: typeof import("axe-core") }).axe.run(host, {
 			// What is within a frame of no origin nobody can look at.
 			iframes: false,
 			rules: { "frame-tested": { enabled: false } },
 		});
-	});
+	}, name);
 	const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
 	return {
 		wrong: [...grave, ...incomplete].flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`)),
