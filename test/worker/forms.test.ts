@@ -1,6 +1,7 @@
 // Forms, as the server has them: what is asked, what is taken of the answers, and what is one submission.
 
 import { beforeEach, describe, expect, it } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import type { CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Block, Field } from "../../worker/protocol/experience.ts";
@@ -60,7 +61,7 @@ const names = (answer: CollectResponse) => asked(answer).map(({ name }) => name)
 
 async function known() {
 	const { cell, visitor } = partsOf(browser.token);
-	return (await cellOf(env, site, cell).inspect(visitor, "/"))?.attributes ?? {};
+	return (await inspectIn(cellOf(env, site, cell), visitor, "/"))?.attributes ?? {};
 }
 
 async function eventsOf(name: string): Promise<readonly Record<string, unknown>[]> {

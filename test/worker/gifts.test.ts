@@ -3,6 +3,7 @@
 
 import { evictDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import type { CollectResponse } from "../../worker/protocol/collect.ts";
@@ -48,7 +49,7 @@ async function proofOf(user: string) {
 
 async function reasonFor(browser: Browser, experience: string) {
 	const { cell, visitor } = partsOf(browser.token);
-	const seen = await cellOf(env, site, cell).inspect(visitor, "/");
+	const seen = await inspectIn(cellOf(env, site, cell), visitor, "/");
 	return seen?.candidates.find((one) => one.experience === experience)?.reason;
 }
 

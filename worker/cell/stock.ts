@@ -4,7 +4,7 @@
 
 import { logFault } from "../platform/log.ts";
 import type { Lease } from "../protocol/site.ts";
-import type { Codes, Stocked } from "./codes.ts";
+import type { Codes } from "./codes.ts";
 import type { Coupons } from "./coupons.ts";
 
 /** Codes left at which more are fetched. */
@@ -51,8 +51,8 @@ export class Stock {
 	}
 
 	/** As it was when the site was asked last, for whoever only asks why. */
-	get known(): Stocked {
-		return { isOut: (pool) => this.#emptyUntil.has(pool) && this.#coupons.left(pool) === 0 };
+	get empty(): readonly string[] {
+		return [...this.#emptyUntil.keys()].filter((pool) => this.#coupons.left(pool) === 0);
 	}
 
 	/** Fetches more of each of these pools. Never fails: of what cannot be had now nothing is given for a while. */
