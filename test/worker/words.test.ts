@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
 import { filled } from "../../worker/edge/filled.ts";
+import { cellOf } from "../../worker/platform/name.ts";
 import type { CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Block, Offer } from "../../worker/protocol/experience.ts";
 import type { Definitions } from "../../worker/protocol/site.ts";
@@ -72,7 +73,7 @@ describe("personal words", () => {
 		const desk = await ewas(key);
 		await settled();
 		const { cell, visitor } = partsOf(desk.token);
-		const seen = await inspectIn(env.CELL.getByName(`${site}/${cell}`), visitor, "/");
+		const seen = await inspectIn(cellOf(env, site, cell), visitor, "/");
 		const made = await call("POST", `${site}/people/${seen?.person}/link`, { url: `${shop}/` });
 		const { url } = await made.json<{ url: string }>();
 		const token = new URL(url).searchParams.get("wl") ?? "";

@@ -1,3 +1,5 @@
+// What is asked of a stock of coupon codes (stock.ts), by whatever gives them away.
+
 /** Whether codes of a pool are to be had. */
 export interface Stocked {
 	isOut(pool: string): boolean;

@@ -103,8 +103,7 @@ export interface Realm {
 	readonly ready: (call: { readonly site: string; readonly cell: string }) => Promise<Published>;
 	readonly self: () => { readonly site: string; readonly cell: string };
 	readonly now: () => number;
-	/** Of which coupon pools codes are to be had. */
-	/** Coupon pools of which no code is known to be had. */
+	/** Coupon pools of which nobody had a code when the site was asked last. */
 	readonly emptyPools: () => readonly string[];
 	readonly isErased: (person: string) => boolean;
 	/** Begins to forget somebody in every store. */
