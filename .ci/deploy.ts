@@ -12,7 +12,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const database = "witaj";
-/** Bound to the objects of the other, which is therefore deployed before it. */
+/** The others are bound to its entrypoint and to its objects: it is deployed first. */
+const content = ["--config", "worker/content/wrangler.toml"] as const;
+/** Bound to the objects of both others: it is deployed last. */
 const admin = ["--config", "worker/admin/wrangler.toml"] as const;
 const isDry = process.argv.includes("--dry-run");
 
@@ -38,6 +40,7 @@ function rehearse(): void {
 	const folder = mkdtempSync(join(tmpdir(), "witaj-"));
 	try {
 		wrangler("d1", "migrations", "apply", database, "--local", "--persist-to", folder);
+		wrangler("deploy", ...content, "--dry-run", "--outdir", join(folder, "witaj-content"));
 		wrangler("deploy", "--dry-run", "--outdir", join(folder, "witaj"));
 		wrangler("deploy", ...admin, "--dry-run", "--outdir", join(folder, "witaj-admin"));
 	} finally {
@@ -48,6 +51,7 @@ function rehearse(): void {
 function deploy(): void {
 	if (!ask("d1", "list", "--json").some(({ name }) => name === database)) wrangler("d1", "create", database);
 	wrangler("d1", "migrations", "apply", database, "--remote");
+	wrangler("deploy", ...content);
 	wrangler("deploy");
 	giveSecrets([], {
 		TOKEN_KEYS: JSON.stringify({ k1: secret() }),

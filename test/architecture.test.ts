@@ -91,17 +91,21 @@ describe("the architecture", () => {
 			const to = partOf(target);
 			if (!from || !to || from === to) return false;
 			// The platform names the objects' classes for the bindings, as types alone.
-			if (from === "platform" && ["cell", "directory", "import", "site"].includes(to)) return !isType;
+			if (from === "platform" && ["catalogue", "cell", "content", "directory", "import", "site"].includes(to))
+				return !isType;
 			return !mayImport[from]?.includes(to);
 		});
 		expect(wrong).toEqual([]);
 	});
 
-	it("carries nothing to visitors that only the admin needs: they wait for each byte at a cold start", () => {
+	it("carries nothing to visitors that only the other Workers need: they wait for each byte at a cold start", () => {
 		const reached = reachedFrom("worker/index.ts");
-		const ofTheAdmin = /^worker\/(admin|import|domain\/(words|sql|lint))[/.]/;
+		const ofOthers = /^worker\/(admin|catalogue|content|import|domain\/(catalogue|words|sql|lint))[/.]/;
 		expect(reached).toContain("worker/domain/predicate.ts");
-		expect(breaches(({ file, target }) => reached.has(file) && ofTheAdmin.test(target))).toEqual([]);
+		const wrong = breaches(
+			({ file, target, isType }) => !isType && reached.has(file) && ofOthers.test(target),
+		);
+		expect(wrong).toEqual([]);
 	});
 
 	it("keeps the domain free of packages, of the platform, of the clock and of chance", () => {

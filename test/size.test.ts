@@ -54,6 +54,11 @@ test("whatever else is loaded when it is used has a bound of its own, and keeps 
 	}
 });
 
+test("the Worker that fills what they are shown weighs at most 100 KB as it is uploaded, gzip", () => {
+	const upload = readFileSync(new URL("../dist/content/index.js", import.meta.url));
+	expect(gzipSync(upload).length).toBeLessThanOrEqual(100 * 1_024);
+});
+
 test("the Worker that visitors reach weighs at most 150 KB as it is uploaded, gzip", () => {
 	const upload = readFileSync(new URL("../dist/worker/index.js", import.meta.url));
 	expect(gzipSync(upload).length).toBeLessThanOrEqual(150 * 1_024);

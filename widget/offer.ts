@@ -15,11 +15,11 @@ function isBlock(block: Block): boolean {
 		case "image":
 			return isLink(block.src) && block.width > 0 && block.height > 0;
 		case "button":
-			return isText(block.text) && isLink(block.link);
+			return isText(block.text) && isLink(block.link as string);
 		case "coupon":
 			return isText(block.code) && isText(block.label);
 		case "form":
-			return isText(block.submit) && block.fields.length > 0 && block.thanks.every(isBlock);
+			return isText(block.submit) && block.fields.length > 0 && (block.thanks ?? []).every(isBlock);
 		default:
 			return false;
 	}

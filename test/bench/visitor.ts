@@ -74,7 +74,12 @@ export class Visitor {
 
 	async #submit(experience: string): Promise<void> {
 		const email = `visitor-${messageId()}@example.com`;
-		this.#note("Form Submitted", { experience, email, name: "Anna Maj", consent: "newsletter-pl-1" });
+		this.#note("Form Submitted", {
+			experience,
+			email,
+			name: "Anna Maj",
+			"consent.newsletter": "newsletter-pl-1",
+		});
 		await this.#send({ decide: false });
 		this.#tally.submitted++;
 	}

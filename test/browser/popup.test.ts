@@ -48,9 +48,8 @@ describe("the pop-up", () => {
 				experience: "welcome",
 				revision: 3,
 				email: "ola@example.com",
-				consent: "newsletter",
-				wording: "Zgadzam się na newsletter.",
-				version: "v1",
+				"consent.newsletter": "v1",
+				"wording.newsletter": "Zgadzam się na newsletter.",
 			},
 		]);
 		expect(complaints).toEqual([]);

@@ -3,13 +3,16 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { accountsOf } from "../../worker/domain/account.ts";
 import { canEnd, explainDecision, type Objection } from "../../worker/domain/because-decision.ts";
 import { decide, type Question } from "../../worker/domain/decision.ts";
 import type { Experience } from "../../worker/domain/definition.ts";
+import { joinInterruptions } from "../../worker/domain/interruption.ts";
 import type { PageNow } from "../../worker/domain/page.ts";
 import { prepare } from "../../worker/domain/rules.ts";
 import { decisionChange, decisionSentences, experienceSentence } from "../../worker/domain/words/decision.ts";
 import { languages } from "../../worker/domain/words/language.ts";
+import { calm } from "../support/question.ts";
 import { expectSentence } from "../support/sentence.ts";
 import { dayMs, story } from "../support/story.ts";
 
@@ -33,6 +36,7 @@ const here = fc.constantFrom<NonNullable<Experience["here"]>>(
 	},
 	{ field: "page.title", test: { op: "contains", value: "cennik" } },
 );
+const conversion = fc.record({ withinMs: spans, restMs: fc.option(spans, { nil: null }) });
 const experience: fc.Arbitrary<Experience> = fc
 	.record({
 		priority: fc.integer({ min: 0, max: 2 }),
@@ -47,8 +51,39 @@ const experience: fc.Arbitrary<Experience> = fc
 		),
 		afterCloseMs: spans,
 		afterSubmitMs: fc.option(spans, { nil: null }),
+		afterConversion: fc.option(conversion, { nil: undefined }),
+		surface: fc.constantFrom<Experience["surface"]>(
+			undefined,
+			{ kind: "bar", at: "top" },
+			{ kind: "inline", place: { slot: "a" } },
+		),
+		trigger: fc.constantFrom<Experience["trigger"]>(undefined, { kind: "exit" }),
+		group: fc.constantFrom(undefined, "g", "h"),
+		kind: fc.constantFrom<Experience["kind"]>(undefined, "banner"),
+		onLanding: fc.constantFrom(undefined, true as const),
 	})
-	.map(({ only, except, here, segment, cap, afterCloseMs, afterSubmitMs, ...rest }) => ({
+	.map(({ only, except, here, segment, cap, afterCloseMs, afterSubmitMs, afterConversion, ...own }) => {
+		const { surface, trigger, group, kind, onLanding, ...rest } = own;
+		const given = {
+			...(surface && { surface }),
+			...(trigger && { trigger }),
+			...(group && { group }),
+			...(kind && { kind }),
+			...(onLanding && { onLanding }),
+		};
+		return {
+			rest: { ...rest, ...given },
+			only,
+			except,
+			here,
+			segment,
+			cap,
+			afterConversion,
+			afterCloseMs,
+			afterSubmitMs,
+		};
+	})
+	.map(({ rest, only, except, here, segment, cap, afterConversion, afterCloseMs, afterSubmitMs }) => ({
 		...rest,
 		id: "",
 		name: "",
@@ -56,14 +91,39 @@ const experience: fc.Arbitrary<Experience> = fc
 		pages: { only, except },
 		...(here && { here }),
 		...(segment && { segment }),
-		attention: { ...(cap && { cap }), afterCloseMs, afterSubmitMs },
+		attention: {
+			...(cap && { cap }),
+			...(afterConversion && { afterConversion }),
+			afterCloseMs,
+			afterSubmitMs,
+		},
 	}));
+const bounds = fc.record(
+	{
+		cap: fc.record({ times: fc.integer({ min: 1, max: 4 }), perMs: spans }, { requiredKeys: ["times"] }),
+		afterCloseMs: spans,
+		afterSubmitMs: fc.option(spans, { nil: null }),
+		afterConversion: conversion,
+	},
+	{ requiredKeys: [] },
+);
+const spared = fc.record(
+	{
+		site: bounds,
+		channels: fc.record({ popup: bounds, banner: bounds }, { requiredKeys: [] }),
+		gapMs: spans,
+		afterPurchaseMs: spans,
+	},
+	{ requiredKeys: [] },
+);
 const attention = fc.record(
 	{
 		shown: fc.integer({ min: 0, max: 3 }),
 		shownAt: fc.array(instants, { maxLength: 3 }).map((list) => list.sort((a, b) => b - a)),
 		closedAt: instants,
 		submittedAt: instants,
+		clickedAt: instants,
+		isInline: fc.constant(true as const),
 	},
 	{ requiredKeys: ["shown", "shownAt"] },
 );
@@ -79,18 +139,42 @@ const asked = fc
 			{ title: "", product: { id: "k-2", brand: "Bosch", price: 10 } },
 		),
 		now: instants,
+		group: bounds,
+		spared,
+		bought: fc.array(instants, { maxLength: 2 }),
+		open: fc.array(
+			fc.record({ experience: fc.constantFrom("e0", "gone"), ago: fc.integer({ min: -1, max: 200 }) }),
+			{ maxLength: 2 },
+		),
+		isLanding: fc.boolean(),
 	})
-	.map(({ each, path, said, now }) => {
+	.map(({ each, path, said, now, group, spared, bought, open, isLanding }) => {
 		const experiences = each.map(([one], i) => ({ ...one, id: `e${i}`, name: `E${i}` }));
 		const known = each.flatMap(([, one], i) => (one ? [[`e${i}`, one] as const] : []));
+		const groups = [{ id: "g", name: "G", ...group }];
+		const definitions = {
+			tagRules: [],
+			scoreRules: [],
+			segments: [],
+			experiences,
+			groups,
+			attention: spared,
+		};
 		const question: Question = {
 			now,
 			page: { url: path, path, params: {}, ...said, zones: { site: "Europe/Warsaw" } },
 			isIn: (segment) => segment === "in",
 			mayUse: () => true,
 			attention: Object.fromEntries(known),
+			accounts: accountsOf(definitions),
+			bought: bought.filter((at) => at <= now),
+			isLanding: () => isLanding,
+			interruptions: joinInterruptions(
+				open.map(({ experience, ago }, n) => ({ view: `v${n}`, experience, at: now - ago * 1_000 })),
+			),
+			opening: "at-once",
 		};
-		const rules = prepare({ tagRules: [], scoreRules: [], segments: [], experiences });
+		const rules = prepare(definitions);
 		return { experiences: rules.experiences, question };
 	});
 const nowhere = { facts: story({}).facts(), identity: "anonymous" } as const;
@@ -161,8 +245,13 @@ test("with all that speaks against it taken away, an experience is shown", () =>
 					...(gone.has("page-not-such") && { here: { all: [] } }),
 					...(gone.has("not-in-segment") && { segment: "in" }),
 				};
-				const isRested = gone.has("capped") || gone.has("cooling-down");
-				const { shown } = decide([cleared], { ...question, ...(isRested && { attention: {} }) });
+				const rested = ["capped", "cooling-down", "bought", "interrupted", "too-soon"] as const;
+				const isRested = rested.some((one) => gone.has(one));
+				const { shown } = decide([cleared], {
+					...question,
+					...(isRested && calm),
+					...(gone.has("landing") && { isLanding: () => false }),
+				});
 				expect(shown).toEqual([cleared]);
 			}
 		}),

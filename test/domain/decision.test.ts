@@ -4,6 +4,7 @@ import { decide, type Question } from "../../worker/domain/decision.ts";
 import type { Experience } from "../../worker/domain/definition.ts";
 import type { Event } from "../../worker/domain/event.ts";
 import { prepare } from "../../worker/domain/rules.ts";
+import { calm } from "../support/question.ts";
 
 const day = 86_400_000;
 const now = Date.UTC(2026, 10, 21);
@@ -28,7 +29,7 @@ function on(path: string) {
 }
 
 function asked(own: Partial<Question> = {}): Question {
-	return { now, page: on("/"), isIn: () => true, mayUse: () => true, attention: {}, ...own };
+	return { ...calm, now, page: on("/"), isIn: () => true, ...own };
 }
 
 function reasons(experiences: readonly Experience[], question: Question) {
@@ -105,28 +106,32 @@ describe("attention", () => {
 	};
 
 	it("is free before anything was shown", () => {
-		expect(refusal({ ...policy, cap: { times: 1 } }, taken(), now)).toBeUndefined();
+		expect(refusal({ ...policy, cap: { times: 1 } }, taken(), [], now)).toBeUndefined();
 	});
 
 	it("is capped for good, or until the oldest showing has left the window", () => {
 		const shown = taken(happened("Experience Shown", now - 3 * day), happened("Experience Shown", now - day));
-		expect(refusal({ ...policy, cap: { times: 2 } }, shown, now)).toEqual({ is: "capped", until: Infinity });
+		expect(refusal({ ...policy, cap: { times: 2 } }, shown, [], now)).toEqual({
+			is: "capped",
+			until: Infinity,
+		});
 		const weekly = { ...policy, cap: { times: 2, perMs: 7 * day } };
-		expect(refusal(weekly, shown, now)).toEqual({ is: "capped", until: now + 4 * day });
-		expect(refusal(weekly, shown, now + 4 * day - 1)).toBeDefined();
-		expect(refusal(weekly, shown, now + 4 * day)).toBeUndefined();
+		expect(refusal(weekly, shown, [], now)).toEqual({ is: "capped", until: now + 4 * day });
+		expect(refusal(weekly, shown, [], now + 4 * day - 1)).toBeDefined();
+		expect(refusal(weekly, shown, [], now + 4 * day)).toBeUndefined();
 	});
 
 	it("cools down after closing, and ends for good with a sent form", () => {
 		const closed = taken(happened("Experience Shown", now - day), happened("Experience Closed", now - day));
-		expect(refusal(policy, closed, now)).toEqual({
+		expect(refusal(policy, closed, [], now)).toEqual({
 			is: "cooling-down",
 			after: "close",
+			at: now - day,
 			until: now + 6 * day,
 		});
-		expect(refusal(policy, closed, now + 6 * day)).toBeUndefined();
+		expect(refusal(policy, closed, [], now + 6 * day)).toBeUndefined();
 		const sent = taken(happened("Form Submitted", now - 400 * day));
-		expect(refusal(policy, sent, now)).toMatchObject({
+		expect(refusal(policy, sent, [], now)).toMatchObject({
 			is: "cooling-down",
 			after: "submit",
 			until: Infinity,

@@ -7,6 +7,7 @@ import { explainTag, tagChange } from "../../worker/domain/because-tag.ts";
 import type { Definitions } from "../../worker/domain/definition.ts";
 import { type Event, isDerived } from "../../worker/domain/event.ts";
 import type { Circumstances } from "../../worker/domain/facts.ts";
+import { completedOrders } from "../../worker/domain/order.ts";
 import type { PageNow } from "../../worker/domain/page.ts";
 import { changeSentence } from "../../worker/domain/words/change.ts";
 import { decisionChange, decisionSentences, experienceSentence } from "../../worker/domain/words/decision.ts";
@@ -14,6 +15,7 @@ import { type Context, type Language, languages } from "../../worker/domain/word
 import { nextTierSentence, scoreSentence, scoreSentences } from "../../worker/domain/words/score.ts";
 import { tagSentence, tagSentences } from "../../worker/domain/words/tag.ts";
 import written from "../cases/explanations.json" with { type: "json" };
+import { calm } from "../support/question.ts";
 import { type Story, story } from "../support/story.ts";
 
 /** What is asked of whom this happened to, and what is said: the rule or number, what is so, the smallest change. */
@@ -22,7 +24,14 @@ type Case = Readonly<Record<Language, readonly string[]>> & {
 } & (
 		| { readonly tag: string }
 		| { readonly score: string | null }
-		| ({ readonly page: string; readonly experience: string } & Pick<PageNow, "title" | "product">)
+		| ({
+				readonly page: string;
+				readonly experience: string;
+				/** What the site spares its visitors; where the phone comes from; and what is open in another tab. */
+				readonly attention?: NonNullable<Definitions["attention"]>;
+				readonly isLanding?: boolean;
+				readonly interruption?: readonly { readonly experience: string; readonly at: string }[];
+		  } & Pick<PageNow, "title" | "product">)
 	);
 // The import's type is the union of all that is written there; the cases are ours, so there is nothing to parse.
 const { definitions, cases } = written as unknown as {
@@ -40,11 +49,12 @@ const context: Context = {
 	programmes: named(definitions.programmes),
 	rules: named(definitions.scoreRules),
 	experiences: named(definitions.experiences),
+	groups: named(definitions.groups),
 };
 const conditionOf = (id: string) => definitions.segments.find((one) => one.id === id)?.condition;
 
-function lived({ events }: Case): Story {
-	const life = story(definitions);
+function lived({ events, ...asked }: Case): Story {
+	const life = story({ ...definitions, ...("attention" in asked && { attention: asked.attention }) });
 	for (const [i, { name, at, props, ...circumstances }] of events.entries()) {
 		const when = Date.parse(at);
 		if (isDerived(name)) life.byHand({ id: `hand-${i}`, name, at: when, props });
@@ -67,7 +77,7 @@ function said(one: Case, language: Language): readonly string[] {
 		const rest = [...scoreSentences(why, language, context), nextTierSentence(why, language, context)];
 		return [scoreSentence(why, language, context), ...rest];
 	}
-	const { title, product } = one;
+	const { title, product, interruption = [] } = one;
 	const page = {
 		url: one.page,
 		path: one.page,
@@ -77,7 +87,17 @@ function said(one: Case, language: Language): readonly string[] {
 		zones: { site: "Europe/Warsaw" },
 	};
 	const isIn = (segment: string) => Object.hasOwn(standing.segments, segment);
-	const question = { now, page, isIn, mayUse: () => true, attention: facts().attention };
+	const question = {
+		...calm,
+		now,
+		page,
+		isIn,
+		attention: facts().attention,
+		accounts: rules.accounts,
+		bought: completedOrders(facts().orders ?? {}).map(({ at }) => at),
+		isLanding: () => one.isLanding ?? false,
+		interruptions: interruption.map(({ at, ...rest }) => ({ ...rest, view: "", at: Date.parse(at) })),
+	};
 	const subject = { facts: facts(), identity: standing.identity };
 	const each = explainDecision(rules.experiences, question, subject, conditionOf);
 	const why = each.find(({ experience }) => experience === one.experience);

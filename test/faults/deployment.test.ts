@@ -1,11 +1,10 @@
-// A deployment as it is uploaded: two Workers that share objects and a database. Everything else here runs both in one.
+// A deployment as it is uploaded: three Workers that share objects and a database. Everything else here runs all in one.
 
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { definitions, settings } from "../shop/definitions.ts";
 import { answered, pageView, publish, send } from "../support/client.ts";
-import { type Edge, localSecrets, startEdge } from "../support/edge.ts";
+import { type Edge, localSecrets, neighbour, startEdge } from "../support/edge.ts";
 import { until } from "../support/faulty-edge.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -18,17 +17,13 @@ let admin: string;
 let key: string;
 
 beforeAll(async () => {
-	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "worker/admin/wrangler.toml"));
 	edge = await startEdge({
 		port: 0,
 		script: join(root, "dist/worker/index.js"),
 		bindings: { LOCAL: "", ADMIN_TOKEN: "" },
 		beside: [
 			{
-				...Object(workerOptions),
-				name: "witaj-admin",
-				rootPath: root,
-				modules: [{ type: "ESModule", path: join(root, "dist/admin/index.js") }],
+				...neighbour("admin"),
 				bindings: { ADMIN_TOKEN: localSecrets.ADMIN_TOKEN },
 				unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
 			},

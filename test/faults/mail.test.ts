@@ -61,7 +61,7 @@ beforeEach(() => {
 });
 
 async function submit(email: string): Promise<void> {
-	const consent = { consent: "newsletter", wording: "Zgadzam się.", version: "v1" };
+	const consent = { "consent.newsletter": "v1", "wording.newsletter": "Zgadzam się." };
 	const props = { experience: "blog-newsletter", revision: 1, email, ...consent };
 	const now = Date.now();
 	const body = pageView(key, `${shop}/blog/`);

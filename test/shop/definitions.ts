@@ -96,13 +96,19 @@ const blogNewsletter: Experience = {
 				},
 				{
 					kind: "form",
-					fields: ["email", "name"],
-					consent: {
-						purpose: "newsletter",
-						wording: "Zgadzam się na otrzymywanie poradnika e-mailem. Mogę zrezygnować w każdej chwili.",
-						version: "newsletter-pl-1",
-						doubleOptIn: true,
-					},
+					fields: [
+						{ kind: "text", name: "name", label: "Imię", to: "name" },
+						{ kind: "email", name: "email", label: "Adres e-mail", required: true },
+						{
+							kind: "consent",
+							name: "agreement",
+							purpose: "newsletter",
+							wording: "Zgadzam się na otrzymywanie poradnika e-mailem. Mogę zrezygnować w każdej chwili.",
+							version: "newsletter-pl-1",
+							doubleOptIn: true,
+							required: true,
+						},
+					],
 					submit: "Zapisz mnie",
 					thanks: [
 						{ kind: "heading", text: "Dziękujemy!" },
@@ -124,13 +130,19 @@ const blogNewsletter: Experience = {
 				},
 				{
 					kind: "form",
-					fields: ["email", "name"],
-					consent: {
-						purpose: "newsletter",
-						wording: "I agree to receive the guide by e-mail. I can unsubscribe at any time.",
-						version: "newsletter-en-1",
-						doubleOptIn: true,
-					},
+					fields: [
+						{ kind: "text", name: "name", label: "First name", to: "name" },
+						{ kind: "email", name: "email", label: "Email address", required: true },
+						{
+							kind: "consent",
+							name: "agreement",
+							purpose: "newsletter",
+							wording: "I agree to receive the guide by e-mail. I can unsubscribe at any time.",
+							version: "newsletter-en-1",
+							doubleOptIn: true,
+							required: true,
+						},
+					],
 					submit: "Sign me up",
 					thanks: [
 						{ kind: "heading", text: "Thank you!" },

@@ -7,7 +7,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptio
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from "wrangler";
 
 const root = join(import.meta.dirname, "../..");
-/** Both Workers of a deployment in one, at one address, with the demo. */
+/** All Workers of a deployment in one, at one address, with the demo. */
 const local = join(root, "dist/local/index.js");
 
 /** Secrets of a machine that nobody else reaches. A deployment makes its own. */
@@ -30,7 +30,12 @@ export interface EdgeOptions {
 	readonly callers?: number;
 	/** Another build, such as one Worker of a deployment alone, or one with test-only additions. */
 	readonly script?: string;
-	/** Further Workers in the same process. */
+	/**
+	 * Without the files beside the Worker: the local platform serves them by two Workers of its own, which every request
+	 * then goes through, and whose work would be counted as ours.
+	 */
+	readonly withoutFiles?: boolean;
+	/** Further Workers in the same process. What fills is always among them. */
 	readonly beside?: readonly NeighbourOptions[];
 }
 
@@ -50,23 +55,27 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 	const { port, folder, bindings, newcomers = 300, callers = 1_200, script = local, beside = [] } = options;
 	if (!existsSync(script)) throw new Error("nothing is built: run `npm run build` first");
 	const config = script === local ? "worker/demo/wrangler.toml" : "wrangler.toml";
-	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, config));
+	const { assets, ...workerOptions } = Object(
+		unstable_getMiniflareWorkerOptions(join(root, config)).workerOptions,
+	);
 	const each = (namespace_id: string, limit: number) => ({
 		namespace_id,
 		simple: { limit, period: 60 as const },
 	});
 	const own: NeighbourOptions = {
-		...Object(workerOptions),
+		...workerOptions,
+		...(options.withoutFiles ? {} : { assets }),
 		name: "witaj",
 		rootPath: root,
 		modules: [{ type: "ESModule", path: script }],
-		bindings: { ...Object(workerOptions.bindings), ...localSecrets, ...bindings },
+		bindings: { ...workerOptions.bindings, ...localSecrets, ...bindings },
 		ratelimits: { NEWCOMERS: each("1001", newcomers), CALLERS: each("1002", callers) },
 		unsafeDirectSockets: [{ host: "127.0.0.1", port }],
 	};
+	const neighbours = script === local ? beside : [neighbour("content"), ...beside];
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
-			workers: [own, ...beside],
+			workers: [own, ...neighbours],
 			...(folder === undefined ? {} : { resourcePersistencePath: folder }),
 			cf: false,
 			log: new Log(LogLevel.WARN),
@@ -78,6 +87,18 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 	const urlOf = async (worker: string) =>
 		`http://localhost:${(await miniflare.unsafeGetDirectURL(worker)).port}`;
 	return { url: await urlOf("witaj"), db, miniflare, urlOf, stop: () => miniflare.dispose() };
+}
+
+/** Another Worker of a deployment, as it was built: one of worker/content and worker/admin. */
+export function neighbour(part: "admin" | "content"): NeighbourOptions {
+	const config = join(root, "worker", part, "wrangler.toml");
+	const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+	return {
+		...Object(workerOptions),
+		name: `witaj-${part}`,
+		rootPath: root,
+		modules: [{ type: "ESModule", path: join(root, "dist", part, "index.js") }],
+	};
 }
 
 /** Applies what was not applied yet, and keeps account of it in the table that wrangler uses too. */

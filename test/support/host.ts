@@ -111,8 +111,18 @@ export function offer(change: Partial<Offer> = {}): Offer {
 				{ kind: "coupon", code: "WIOSNA10", label: "Twój kod" },
 				{
 					kind: "form",
-					fields: ["email", "name"],
-					consent: { purpose: "newsletter", wording: "Zgadzam się na newsletter.", version: "v1" },
+					fields: [
+						{ kind: "text", name: "name", label: "Imię", to: "name" },
+						{ kind: "email", name: "email", label: "Adres e-mail", required: true },
+						{
+							kind: "consent",
+							name: "agreement",
+							purpose: "newsletter",
+							wording: "Zgadzam się na newsletter.",
+							version: "v1",
+							required: true,
+						},
+					],
 					submit: "Zapisz mnie",
 					thanks: [{ kind: "heading", text: "Dziękujemy" }],
 				},

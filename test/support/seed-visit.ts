@@ -82,7 +82,11 @@ export class Visit {
 		const experience = "blog-newsletter";
 		this.#open(`/blog/${this.#chance.of(articles).slug}`, experience);
 		this.#wait(20, 60);
-		this.#say("Form Submitted", { experience, revision: 1, consent: "newsletter-pl-1", ...form }, attributes);
+		this.#say(
+			"Form Submitted",
+			{ experience, revision: 1, "consent.newsletter": "newsletter-pl-1", ...form },
+			attributes,
+		);
 	}
 
 	#put(product: Product): void {

@@ -86,8 +86,8 @@ async function confirmed(browser: Browser, email = ewasMail.value): Promise<stri
 	await browser.track("Form Submitted", {
 		experience: "blog-newsletter",
 		email,
-		consent: "newsletter",
-		wording: "x",
+		"consent.newsletter": "v1",
+		"wording.newsletter": "x",
 	});
 	const { cell } = partsOf(browser.token);
 	const mails = (): Promise<readonly ShownMail[]> => cellOf(env, site, cell).shownMails();

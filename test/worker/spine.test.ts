@@ -83,7 +83,7 @@ describe("a visitor of the shop", () => {
 	it("who leaves an address becomes a monitored, unproven contact, with the wording they agreed to", async () => {
 		const browser = new Browser(key);
 		await browser.view("/blog/wiosna", "");
-		const wording = { purpose: "newsletter", wording: "Zgadzam się", version: "newsletter-pl-1" };
+		const wording = { "consent.newsletter": "newsletter-pl-1", "wording.newsletter": "Zgadzam się" };
 		const answer = await browser.track("Form Submitted", {
 			experience: "blog-newsletter",
 			email: " Ala@Example.PL ",
@@ -192,6 +192,7 @@ describe("D1", () => {
 		await drain(browser.token);
 		const names = await env.DB.prepare("SELECT name, count(*) AS n FROM events GROUP BY name").all();
 		expect(names.results).toEqual([
+			{ name: "Experience Qualified", n: 1 },
 			{ name: "Experience Shown", n: 1 },
 			{ name: "Page Viewed", n: 5 },
 		]);

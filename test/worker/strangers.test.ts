@@ -128,7 +128,7 @@ async function linkTo(person: string): Promise<string> {
 
 /** The link in the message to an address that somebody typed. */
 async function asked(browser: Browser, email: string): Promise<string> {
-	await browser.track("Form Submitted", { experience: "blog-newsletter", email, consent: "newsletter" });
+	await browser.track("Form Submitted", { experience: "blog-newsletter", email, "consent.newsletter": "v1" });
 	const { cell } = partsOf(browser.token);
 	const mails = async () =>
 		(await cellOf(env, site, cell).shownMails()).filter(({ to }: ShownMail) => to === email);
@@ -156,7 +156,7 @@ it("her address, phone or id, typed", async () => {
 		form({ email: " EWA@Example.COM " }),
 		form({ email: mail, phone: "600 100 200", name: "Ewa" }),
 		form({ phone }),
-		form({ email: mail, consent: "newsletter" }),
+		form({ email: mail, "consent.newsletter": "v1" }),
 		identified({ email: mail }),
 		identified({ userId: "42" }),
 		identified({ userId: "42", email: mail, phone }),

@@ -36,9 +36,9 @@ function OneBlock({ block, ...setting }: Setting & { block: Block }): JSX.Elemen
 		case "image":
 			return <Picture {...block} />;
 		case "button":
-			return <Button {...setting} text={block.text} link={block.link} />;
+			return <Button {...setting} text={block.text} link={block.link ?? ""} />;
 		case "coupon":
-			return <Coupon words={setting.words} code={block.code} label={block.label} />;
+			return <Coupon words={setting.words} code={block.code ?? ""} label={block.label} />;
 		case "form":
 			return <Form {...setting} form={block} />;
 	}

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import type { CollectEvent } from "../../worker/protocol/collect.ts";
-import type { FormBlock } from "../../worker/protocol/experience.ts";
+import type { ConsentField, FormBlock } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import { tell } from "../tell.ts";
 import { Blocks, type Setting } from "./blocks.tsx";
@@ -52,7 +52,7 @@ export function Form({ form, ...setting }: Setting & { form: FormBlock }): JSX.E
 				<svg class="done" viewBox="0 0 40 40" aria-hidden="true">
 					<path d="M12 20.5l5.5 5.5L28.5 15" />
 				</svg>
-				<Blocks {...setting} blocks={form.thanks} />
+				<Blocks {...setting} blocks={form.thanks ?? []} />
 			</div>
 		);
 	}
@@ -66,13 +66,13 @@ export function Form({ form, ...setting }: Setting & { form: FormBlock }): JSX.E
 		problem?.field === field ? { "aria-invalid": true, "aria-describedby": `error-${field}` } : {};
 	return (
 		<form noValidate onSubmit={guard(submit)}>
-			{form.fields.includes("name") && (
+			{form.fields.some(({ kind }) => kind === "text") && (
 				<label>
 					<span class="label">{words.name}</span>
 					<input name="name" autocomplete="given-name" maxLength={200} />
 				</label>
 			)}
-			{form.fields.includes("email") && (
+			{form.fields.some(({ kind }) => kind === "email") && (
 				<label>
 					<span class="label">{words.email}</span>
 					<input
@@ -86,10 +86,10 @@ export function Form({ form, ...setting }: Setting & { form: FormBlock }): JSX.E
 					{error("email")}
 				</label>
 			)}
-			{form.consent && (
+			{consentOf(form) && (
 				<label class="agreement">
 					<input name="consent" type="checkbox" required {...marks("consent")} />
-					<span>{form.consent.wording}</span>
+					<span>{consentOf(form)?.wording}</span>
 					{error("consent")}
 				</label>
 			)}
@@ -99,6 +99,10 @@ export function Form({ form, ...setting }: Setting & { form: FormBlock }): JSX.E
 			</button>
 		</form>
 	);
+}
+
+function consentOf({ fields }: FormBlock): ConsentField | undefined {
+	return fields.find((field) => field.kind === "consent");
 }
 
 function inputOf(form: HTMLFormElement, name: string): HTMLInputElement | undefined {
@@ -117,17 +121,21 @@ function check(form: HTMLFormElement, words: Words): Problem | undefined {
 
 function propsOf(
 	element: HTMLFormElement,
-	{ consent }: FormBlock,
+	form: FormBlock,
 	{ offer }: Setting,
 ): NonNullable<CollectEvent["props"]> {
 	const email = inputOf(element, "email")?.value.trim();
 	const name = inputOf(element, "name")?.value.trim();
+	const consent = consentOf(form);
 	return {
 		experience: offer.experience,
 		revision: offer.revision,
 		...(email && { email }),
-		...(name && { name }),
-		...(consent && { consent: consent.purpose, wording: consent.wording, version: consent.version }),
+		...(name && { "traits.name": name }),
+		...(consent && {
+			[`consent.${consent.purpose}`]: consent.version,
+			[`wording.${consent.purpose}`]: consent.wording,
+		}),
 	};
 }
 

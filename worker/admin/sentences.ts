@@ -35,7 +35,14 @@ export interface CandidateView extends Candidate, Explanation {
 /** What sentences call things, and the zone of their instants (IANA). */
 export function contextOf(
 	{ currency = defaultCurrency }: { readonly currency?: string; readonly retentionMs: number },
-	{ segments, programmes = [], lists = [], scoreRules, experiences }: Omit<Definitions, "tagRules">,
+	{
+		segments,
+		programmes = [],
+		lists = [],
+		scoreRules,
+		experiences,
+		groups = [],
+	}: Omit<Definitions, "tagRules">,
 	timeZone: string,
 ): Context {
 	return {
@@ -45,6 +52,7 @@ export function contextOf(
 		lists: Object.fromEntries(lists.map(({ id, names }) => [id, names])),
 		rules: namesOf(scoreRules),
 		experiences: namesOf(experiences),
+		groups: namesOf(groups),
 		currency,
 		timeZone,
 	};

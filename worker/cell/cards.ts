@@ -131,6 +131,7 @@ export class Cards {
 				lastActivityAt: state.lastActivityAt,
 				...copyOf(memoryOf(state, part.id)),
 				claims: state.claims,
+				...(state.interruptions && { interruptions: state.interruptions }),
 				tiedTo: { person, cell: self },
 				...(state.identifiers && { identifiers: state.identifiers }),
 			};
@@ -208,6 +209,7 @@ export class Cards {
 		memoryOf(state, part).seen = [];
 		this.#store.removeMerges([part]);
 		state.claims = [];
+		delete state.interruptions;
 		state.row = null;
 		this.reshape(person, state, (card) => weighed(withTheCardAlone(card, part)), published, now);
 		this.#people.forget(person, [part], "details");
@@ -226,14 +228,6 @@ export class Cards {
 				JSON.stringify({ person, part: part.id, entries: [] } satisfies History),
 			);
 		this.#people.save({ person, part: part?.id ?? person, state }, [], published, now);
-	}
-
-	/** Whose card was erased, and so their browsers with it. */
-	eraseTied(state: State, published: Published, now: number): void {
-		for (const { id, kind } of ownParts(state.standing.person)) {
-			const visitor = kind === "browser" ? this.#store.visitorOf(id) : undefined;
-			if (visitor !== undefined) this.erase(visitor, published, now);
-		}
 	}
 }
 

@@ -1,29 +1,25 @@
-// One request of a page: its events recorded, its claims granted, its decision made. Synchronous from end to end and
-// run inside one transaction; nothing here knows the platform.
+// The events of one request of a page, recorded with whom they are of. Synchronous from end to end and run inside one
+// transaction; nothing here knows the platform. What the page is then shown: offers.ts.
 
 import type { Identifier } from "../domain/contact.ts";
-import { type Candidate, choose, decide, objection, type Question } from "../domain/decision.ts";
+import type { Candidate } from "../domain/decision.ts";
 import { type Event, eventNames, isDerived, type Scalar } from "../domain/event.ts";
-import { type Circumstances, type Environment, emptyFacts, record } from "../domain/facts.ts";
+import type { Circumstances, Environment } from "../domain/facts.ts";
 import { introducedBy } from "../domain/introduction.ts";
-import { defaultCurrency, inSiteCurrency, type MoneySettings, withSiteAmounts } from "../domain/money.ts";
-import type { PageNow } from "../domain/page.ts";
+import { defaultCurrency, type MoneySettings, withSiteAmounts } from "../domain/money.ts";
 import { read } from "../domain/person.ts";
-import { evaluate } from "../domain/predicate.ts";
 import type { Rules } from "../domain/rules.ts";
 import { type Touch, touchOf } from "../domain/source.ts";
 import { arrive } from "../domain/standing.ts";
-import { foldPath } from "../domain/text.ts";
-import { type Tokens, themeOf } from "../domain/theme.ts";
-import { opensAtOnce } from "../domain/trigger.ts";
+import type { Tokens } from "../domain/theme.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { addressOf } from "../platform/address.ts";
-import { uuidv7 } from "../platform/id.ts";
-import type { Claim, CollectEvent, DropReason, Grant, Page, Verdict } from "../protocol/collect.ts";
-import type { Offer } from "../protocol/experience.ts";
+import type { CollectEvent, DropReason, Page, Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Experience, SiteSettings } from "../protocol/site.ts";
-import { isFirst, knowBy, type Memory, memoryOf, rememberClaim, type State } from "./state.ts";
+import { heed } from "./attending.ts";
+import type { Codes } from "./codes.ts";
+import { isFirst, knowBy, type Memory, type State } from "./state.ts";
 
 /** An event as history keeps it, with what it caused and what is known beside it. */
 export interface Entry {
@@ -64,6 +60,8 @@ export interface Passage {
 	readonly page: Page;
 	readonly now: number;
 	readonly entries: Entry[];
+	/** What coupons are given out of; nothing is given where absent. */
+	readonly codes?: Codes;
 }
 
 /** An event that is to be recorded, with what it says of the person; or the verdict that ends it. */
@@ -124,6 +122,7 @@ export function keep(
 	const { state, rules, part, now, entries } = passage;
 	const effects = arrive(state.standing, rules, { id: part, kind: "browser" }, event, circumstances, now);
 	state.lastActivityAt = Math.max(state.lastActivityAt, event.at);
+	heed(state, event);
 	const { touch, environment } = circumstances;
 	entries.push({
 		event,
@@ -152,130 +151,4 @@ export function touchAt(
 	return visits.some((visit) => visit[0] - visitGapMs <= at && at <= visit[1] + visitGapMs)
 		? undefined
 		: touch;
-}
-
-/** The answer to a claim: granted once, and granted counts as shown. The same claim id gets the same answer. */
-export function claim(passage: Passage, { id, experience }: Claim): Grant {
-	const { state, rules, part, now } = passage;
-	const answered = state.claims.find(([known]) => known === id);
-	if (answered) return { id, granted: answered[1] };
-	const wanted = rules.experiences.find((one) => one.id === experience);
-	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
-	const granted =
-		wanted !== undefined &&
-		objection(wanted, questionOf(passage)) === undefined &&
-		isFirst(memoryOf(state, part), id, now);
-	rememberClaim(state, id, granted);
-	if (granted) {
-		// Decided again, so that the reasons kept are those of the moment in which it opened.
-		const { candidates } = decide(rules.experiences, questionOf(passage));
-		const props = { experience: wanted.id, revision: wanted.revision, path: pathOf(passage.page) };
-		keep(passage, { id, name: eventNames.experienceShown, at: now, props }, {}, candidates);
-	}
-	return { id, granted };
-}
-
-/** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
-export function offer(passage: Passage): readonly Offer[] {
-	const { rules, page, now } = passage;
-	return choose(rules.experiences, questionOf(passage)).map((shown) => {
-		const opensNow = opensAtOnce(shown.trigger) && page.visible;
-		const claimId = opensNow ? uuidv7(now) : undefined;
-		if (claimId) claim(passage, { id: claimId, experience: shown.id });
-		return offerOf(shown, passage, claimId);
-	});
-}
-
-/** Contextual experiences for someone of whom nothing may be known or kept: by this page and browser alone. */
-export function offerToNobody(
-	{ rules, site }: Pick<Passage, "rules" | "site">,
-	page: Page,
-	environment: Environment,
-	now: number,
-): readonly Offer[] {
-	const facts = emptyFacts();
-	const address = addressOf(page.url);
-	const touch =
-		address && page.referrer !== undefined
-			? touchOf(address, addressOf(page.referrer), site.ownHosts)
-			: undefined;
-	const glimpse: Event = { id: "", name: eventNames.pageViewed, at: now, props: {} };
-	record(facts, glimpse, rules.watch, { environment, ...(touch && { touch }) });
-	const verdicts = evaluate(rules.program, { facts, identity: "anonymous" }, now);
-	const question: Question = {
-		now,
-		page: pageNow(page, environment, site),
-		isIn: (segment) => verdicts.is(rules.segments.get(segment) ?? -1),
-		mayUse: (segment) => rules.contextual.has(segment),
-		attention: {},
-	};
-	return choose(rules.experiences, question).map((shown) => offerOf(shown, { page, site }, undefined));
-}
-
-export function questionOf({
-	state,
-	page,
-	environment,
-	site,
-	now,
-}: Pick<Passage, "state" | "page" | "environment" | "site" | "now">): Question {
-	return {
-		now,
-		page: pageNow(page, environment, site),
-		isIn: (segment) => Object.hasOwn(state.standing.segments, segment),
-		mayUse: () => true,
-		attention: read(state.standing.person).attention,
-	};
-}
-
-function pageNow(page: Page, { timeZone }: Environment, site: SiteFacts): PageNow {
-	const { url, referrer } = page;
-	return {
-		url,
-		path: pathOf(page),
-		params: addressOf(url)?.params ?? {},
-		...(referrer === undefined ? {} : { referrer }),
-		...saidOf(page, site),
-		zones: { site: site.timeZone, ...(timeZone === undefined ? {} : { visitor: timeZone }) },
-	};
-}
-
-/** What a page says that it is about. A price whose rate is not known is none. */
-export function saidOf(
-	{ title, product }: Pick<Page, "title" | "product">,
-	{ money: { rates, currency: siteCurrency } }: Pick<SiteFacts, "money">,
-): Pick<PageNow, "title" | "product"> {
-	if (!product) return title === undefined ? {} : { title };
-	const { price: said, currency, ...rest } = product;
-	const price = said === undefined ? undefined : inSiteCurrency(said, currency, rates, siteCurrency);
-	return {
-		...(title === undefined ? {} : { title }),
-		product: { ...rest, ...(price === undefined ? {} : { price }) },
-	};
-}
-
-function pathOf(page: Page): string {
-	return foldPath(addressOf(page.url)?.path ?? "/");
-}
-
-function offerOf(
-	shown: Experience,
-	{ page, site }: Pick<Passage, "page" | "site">,
-	claimId: string | undefined,
-): Offer {
-	const wanted = page.language?.toLowerCase().startsWith("pl") ? "pl" : "en";
-	const language = shown.content[wanted] ? wanted : wanted === "pl" ? "en" : "pl";
-	const content = shown.content[language];
-	if (!content) throw new Error("an experience without content was published");
-	return {
-		experience: shown.id,
-		revision: shown.revision,
-		kind: shown.kind ?? "popup",
-		surface: shown.surface ?? { kind: "modal" },
-		trigger: shown.trigger,
-		language,
-		theme: themeOf({ ...site.theme, ...shown.theme }),
-		content,
-		...(claimId === undefined ? {} : { claim: claimId }),
-	};
 }

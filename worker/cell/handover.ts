@@ -6,6 +6,7 @@ import type { Resolved } from "../directory/resolve.ts";
 import { joined, ownParts, weighed } from "../domain/card.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import { emptyFacts } from "../domain/facts.ts";
+import { type Interruption, joinInterruptions } from "../domain/interruption.ts";
 import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
 import { type Proof, surer } from "../domain/proof.ts";
@@ -13,7 +14,15 @@ import type { Cards } from "./cards.ts";
 import type { Errands } from "./errands.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Forward, type History, type Loaded, nobodys, type People, type Published } from "./people.ts";
-import { copyOf, knowBy, type Memory, memoryOf, rememberedClaims, type State } from "./state.ts";
+import {
+	copyOf,
+	knowBy,
+	type Memory,
+	memoryOf,
+	rememberedClaims,
+	type State,
+	setInterruptions,
+} from "./state.ts";
 import type { Store } from "./store.ts";
 
 export interface HandOverCall {
@@ -55,6 +64,8 @@ export interface Adoption {
 	/** By part. */
 	readonly memories: Readonly<Record<string, Memory>>;
 	readonly claims: State["claims"];
+	/** An older cell does not say. */
+	readonly interruptions?: readonly Interruption[];
 	readonly lastActivityAt: number;
 	readonly identifiers: readonly Identifier[];
 	/** What D1 may not have of these parts, and the highest number under which it may have heard of them. */
@@ -91,10 +102,7 @@ export function depart(
 	const { store, people, errands } = ground;
 	const loaded = people.load(who.visitor, who.is === "new", published, now);
 	if (!loaded) return { is: "unknown-visitor" };
-	if (conflicts.length > 0) {
-		const noted: Noted = { person: to.person, conflicts, at: now };
-		errands.want(`conflict/${to.person}`, JSON.stringify(noted));
-	}
+	note(to.person, conflicts, ground, now);
 	if (loaded.person === to.person) {
 		raise(loaded, call, ground, published, now);
 		return { is: "handed", cell };
@@ -109,6 +117,23 @@ export function depart(
 		errands.want(`hand/${who.visitor}`, JSON.stringify(adoption));
 	}
 	return { is: "handed", cell: to.cell };
+}
+
+/** One errand for each two people: with what waits of them already, and gone with either of them. */
+function note(
+	person: string,
+	conflicts: Resolved["conflicts"],
+	{ store, errands }: Ground,
+	now: number,
+): void {
+	for (const [other, those] of Map.groupBy(conflicts, ({ owner }) => owner.person)) {
+		const key = `conflict/${person}/${other}`;
+		const waiting = store.errand(key);
+		const known: Noted = waiting === undefined ? { person, conflicts: [], at: now } : JSON.parse(waiting);
+		const news = those.filter((one) => !known.conflicts.some(isSame(one)));
+		if (waiting !== undefined && news.length === 0) continue;
+		errands.want(key, JSON.stringify({ ...known, conflicts: [...known.conflicts, ...news] } satisfies Noted));
+	}
 }
 
 /** It was the card's before, and may be more surely so. Whoever is logged in says so with every page: that writes nothing. */
@@ -195,6 +220,7 @@ function begun({ person, part, state }: Loaded, call: HandOverCall, epoch: numbe
 		browsers: [{ visitor: who.visitor, part, epoch }],
 		memories: { [part]: copyOf(memoryOf(state, part)) },
 		claims: state.claims,
+		...(state.interruptions && { interruptions: state.interruptions }),
 		lastActivityAt: state.lastActivityAt,
 		identifiers,
 		lines: [],
@@ -219,6 +245,7 @@ export function adopt(adoption: Adoption, ground: Ground, published: Published, 
 	const memories = Object.entries(adoption.memories).map(([part, memory]) => [part, copyOf(memory)]);
 	state.memories = { ...state.memories, ...Object.fromEntries(memories) };
 	state.claims = [...state.claims, ...adoption.claims].slice(-rememberedClaims);
+	setInterruptions(state, joinInterruptions(state.interruptions, adoption.interruptions));
 	state.lastActivityAt = Math.max(state.lastActivityAt, adoption.lastActivityAt);
 	knowBy(state, identifiers);
 	const theirs = { person: { parts: Object.fromEntries(parts.map((part) => [part.id, part])) }, proofs };

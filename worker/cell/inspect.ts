@@ -42,6 +42,6 @@ export function inspect(
 			since: own(standing.segments, id) ?? null,
 			...whyOf(condition, definitions.programmes, subject, now, conditionOf),
 		})),
-		candidates: candidatesFor(standing, { url: path }, snapshot, rules, now),
+		candidates: candidatesFor(state, { url: path }, snapshot, rules, now),
 	};
 }

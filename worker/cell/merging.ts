@@ -5,6 +5,7 @@
 import { handOf } from "../domain/act.ts";
 import { type Card, copiesOf, cut, joined, ownParts, placesOf, without } from "../domain/card.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
+import { joinInterruptions } from "../domain/interruption.ts";
 import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
 import { adopt as adoptRules } from "../domain/standing.ts";
@@ -20,6 +21,7 @@ import {
 	readState,
 	rememberedClaims,
 	type State,
+	setInterruptions,
 	writeState,
 } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -158,6 +160,7 @@ export function takeMerge(passing: Passing, ground: Ground, published: Published
 		store.putBrowser(visitor, { person: into.person, part, cell: null, epoch: moved });
 	state.memories = { ...state.memories, ...memoriesOf(theirs, parts) };
 	state.claims = [...state.claims, ...theirs.claims].slice(-rememberedClaims);
+	setInterruptions(state, joinInterruptions(state.interruptions, theirs.interruptions));
 	state.lastActivityAt = Math.max(state.lastActivityAt, theirs.lastActivityAt);
 	knowBy(state, theirs.identifiers ?? []);
 	cards.reshape(into.person, state, (one) => joined(one, card), published, now, {

@@ -7,7 +7,8 @@ import type { Environment } from "../domain/facts.ts";
 import { pass } from "../domain/standing.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import type { Claim, CollectEvent } from "../protocol/collect.ts";
-import { claim, type Entry, examine, type Passage, take } from "./collect.ts";
+import { type Entry, examine, type Passage, take } from "./collect.ts";
+import { claim } from "./offers.ts";
 import type { Loaded, People, Published } from "./people.ts";
 
 export interface LivedEvent extends CollectEvent {

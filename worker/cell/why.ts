@@ -12,19 +12,21 @@ import type { Event } from "../domain/event.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
 import type { Rules } from "../domain/rules.ts";
-import type { Standing } from "../domain/standing.ts";
 import type { Subject } from "../domain/subject.ts";
 import { foldPath } from "../domain/text.ts";
 import { withProgrammes } from "../domain/tier.ts";
 import { addressOf } from "../platform/address.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
+import { boughtBy, isLandingOn } from "./attending.ts";
 import type { Asked, AskedPage, ConditionWhy, ExplainAnswer, ExplainCall, Explained, Why } from "./call.ts";
-import { saidOf, siteFactsOf } from "./collect.ts";
+import { siteFactsOf } from "./collect.ts";
+import { saidOf } from "./offers.ts";
 import { type Past, withPast } from "./past.ts";
+import type { State } from "./state.ts";
 
-interface Known extends Asked {
-	readonly standing: Standing;
-}
+/** Of whom it is decided what is shown. */
+type Decided = Pick<State, "standing" | "interruptions">;
+interface Known extends Asked, Decided {}
 type Question = ExplainCall["question"];
 type About<Of> = Extract<Question, { readonly of: Of }>;
 
@@ -58,17 +60,17 @@ export function explainEach(
 		case "page": {
 			const [one] = people;
 			if (!one) return { is: "explained", people: [] };
-			return { is: "decided", candidates: candidatesFor(one.standing, question.page, snapshot, rules, now) };
+			return { is: "decided", candidates: candidatesFor(one, question.page, snapshot, rules, now) };
 		}
 	}
 }
 
 /** What `decide` answers for this page, experience by experience, with all that speaks against each. */
 export function candidatesFor(
-	{ person, identity, segments: memberships }: Standing,
+	{ standing: { person, identity, segments: memberships }, interruptions = [] }: Decided,
 	asked: AskedPage,
 	{ settings, definitions }: Snapshot,
-	{ experiences }: Rules<Experience>,
+	{ experiences, accounts }: Rules<Experience>,
 	now: number,
 ): readonly CandidateBecause<Experience>[] {
 	const { url, referrer } = asked;
@@ -90,7 +92,12 @@ export function candidatesFor(
 		isIn: (segment: string) => Object.hasOwn(memberships, segment),
 		mayUse: () => true,
 		attention: facts.attention,
-	};
+		accounts,
+		bought: boughtBy(facts),
+		isLanding: () => isLandingOn(asked, facts.environment?.value.device, site),
+		interruptions,
+		opening: "at-once",
+	} as const;
 	const conditionOf = conditionsOf(definitions);
 	return explainDecision(experiences, question, { facts, identity }, conditionOf);
 }

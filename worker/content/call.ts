@@ -3,6 +3,15 @@
 
 import type { Taste } from "../domain/recommend/recipe.ts";
 import type { Offer } from "../protocol/experience.ts";
+import type { Reading } from "../protocol/texts.ts";
+
+/** Texts as a marketer wrote them, each with how it is read where it is shown (texts.ts). */
+export interface CheckCall {
+	readonly texts: readonly { readonly text: string; readonly reading: Reading }[];
+}
+
+/** In the same order: what is wrong and where, null where nothing is. */
+export type CheckAnswer = readonly (string | null)[];
 
 export interface FillCall {
 	readonly site: string;
@@ -19,6 +28,9 @@ export interface PersonalWords {
 	readonly person: Readonly<Record<string, string | number | boolean>>;
 	readonly score?: number;
 	readonly programmes?: Readonly<Record<string, { readonly balance: number; readonly tier?: string }>>;
+	/** What lies in the cart now, in the site's currency; absent where it is empty. */
+	readonly cart?: { readonly value: number; readonly items: number };
+	readonly orders?: { readonly count: number; readonly value: number };
 }
 
 /** In the same order; null for an offer that has nothing to show (a frame without products) and is left out. */

@@ -1,8 +1,8 @@
 // The only way to a database. One today; one for each large site when a single writer is not enough. Every query takes
 // the site, and none joins two.
 
-import type { Env } from "../platform/env.ts";
+import type { DatabaseEnv } from "../platform/env.ts";
 
-export function databaseOf(env: Env, _site: string): D1Database {
+export function databaseOf(env: DatabaseEnv, _site: string): D1Database {
 	return env.DB;
 }

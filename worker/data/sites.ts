@@ -50,7 +50,10 @@ const members = {
 	list: "lists",
 	segment: "segments",
 	experience: "experiences",
-} as const satisfies Record<DefinitionRow["kind"], keyof Definitions>;
+	group: "groups",
+} as const satisfies Record<Exclude<DefinitionRow["kind"], "attention">, keyof Definitions>;
+/** Of which a site has one. */
+const attention = "attention" satisfies DefinitionRow["kind"] & keyof Definitions;
 
 /** Puts all drafts of a site in place of those that were there. */
 export async function saveDefinitions(
@@ -60,9 +63,11 @@ export async function saveDefinitions(
 	now: number,
 ): Promise<void> {
 	const db = databaseOf(env, site);
-	const rows = Object.entries(members).flatMap(([kind, member]) =>
+	const each = Object.entries(members).flatMap(([kind, member]) =>
 		(drafts[member] ?? []).map((body) => ({ kind, id: body.id, body })),
 	);
+	const one = drafts.attention ? [{ kind: attention, id: attention, body: drafts.attention }] : [];
+	const rows = [...each, ...one];
 	await db.batch([
 		db.prepare(statements.dropDefinitions).bind(site),
 		db.prepare(statements.saveDefinitions).bind(site, JSON.stringify(rows), now),
@@ -76,6 +81,7 @@ export async function definitionsOf(env: Env, site: string): Promise<Definitions
 		.all<Pick<DefinitionRow, "kind" | "body">>();
 	const of = (kind: DefinitionRow["kind"]) =>
 		results.filter((row) => row.kind === kind).map((row) => JSON.parse(row.body));
+	const [spared] = of(attention);
 	return {
 		tagRules: of("tag-rule"),
 		scoreRules: of("score-rule"),
@@ -84,6 +90,8 @@ export async function definitionsOf(env: Env, site: string): Promise<Definitions
 		lists: of("list"),
 		segments: of("segment"),
 		experiences: of("experience"),
+		groups: of("group"),
+		...(spared && { attention: spared }),
 	};
 }
 

@@ -16,7 +16,17 @@ export const definitions = sqliteTable(
 	{
 		site: text().notNull(),
 		kind: text({
-			enum: ["tag-rule", "score-rule", "programme", "interest-tag", "list", "segment", "experience"],
+			enum: [
+				"tag-rule",
+				"score-rule",
+				"programme",
+				"interest-tag",
+				"list",
+				"segment",
+				"experience",
+				"group",
+				"attention",
+			],
 		}).notNull(),
 		id: text().notNull(),
 		body: text().notNull(),

@@ -1,5 +1,5 @@
-// Witaj as a developer's machine runs it: both Workers of a deployment in one, at one address, and the demo. A deployment
-// is index.ts of the folder above and of the admin's, and carries nothing of this.
+// Witaj as a developer's machine runs it: all Workers of a deployment in one, at one address, and the demo. A deployment
+// is index.ts of the folder above, of the admin's and of the content's, and carries nothing of this.
 
 import { Hono } from "hono/tiny";
 import { admin } from "../admin/index.ts";
@@ -9,6 +9,7 @@ import { demo } from "./demo.ts";
 import { replay } from "./replay.ts";
 
 export { Import } from "../admin/index.ts";
+export { Catalogue, Content } from "../content/index.ts";
 export { Cell, Directory, Site } from "../index.ts";
 
 const stage = new Hono<{ Bindings: LocalEnv }>().route("/demo", replay).route("/demo", demo);

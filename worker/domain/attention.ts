@@ -1,6 +1,7 @@
 // What a person was shown and how they took it, by experience; and whether it may be shown again.
 
 import { type Event, eventNames } from "./event.ts";
+import { own, put } from "./keyed.ts";
 
 /** Instants are epoch ms. */
 export interface Attention {
@@ -10,43 +11,70 @@ export interface Attention {
 	readonly closedAt?: number;
 	readonly clickedAt?: number;
 	readonly submittedAt?: number;
+	/** When it was last offered for the first time of a visit. */
+	readonly qualifiedAt?: number;
+	/** As what it was shown or answered to last. */
+	readonly as?: Edition;
+	/** Products in it that were clicked, and when last: the latest, at most `rememberedShows`. */
+	readonly products?: Readonly<Record<string, number>>;
+	/** When it was last shown it lay within the page, and interrupted nobody. */
+	readonly isInline?: true;
+}
+
+/** A revision of an experience, in one of its variants ("" where it has none), at an instant. */
+export interface Edition {
+	readonly at: number;
+	readonly revision: number;
+	readonly variant: string;
 }
 
 /** A cap counts no further than this. */
 export const rememberedShows = 20;
 
-/** How often an experience may be shown to one person. */
-export interface AttentionPolicy {
+/** How often something may be shown to one person: an experience, all of a group, of a channel, or of the site. */
+export interface Bounds {
 	/** At most `times` (1 to `rememberedShows`), ever or in any `perMs`. */
 	readonly cap?: { readonly times: number; readonly perMs?: number };
 	/** Not again for so long after it was closed. */
-	readonly afterCloseMs: number;
+	readonly afterCloseMs?: number;
 	/** Not again for so long after its form was sent; null for never. */
+	readonly afterSubmitMs?: number | null;
+	/** Not again for `restMs`, null for never, after an order within `withinMs` of its being shown or clicked. */
+	readonly afterConversion?: { readonly withinMs: number; readonly restMs: number | null };
+}
+
+export interface AttentionPolicy extends Bounds {
+	readonly afterCloseMs: number;
 	readonly afterSubmitMs: number | null;
 }
 
-/** Why it may not be shown now, and from when on time alone allows it again. */
+/** Why it may not be shown now, and from when on time alone allows it again. `at` is when that happened. */
 export type Refusal =
 	| { readonly is: "capped"; readonly until: number }
-	| { readonly is: "cooling-down"; readonly after: "close" | "submit"; readonly until: number };
+	| {
+			readonly is: "cooling-down";
+			readonly after: "close" | "submit" | "conversion";
+			readonly at: number;
+			readonly until: number;
+	  };
 
+/** `bought` are the instants of orders that count. */
 export function refusal(
-	policy: AttentionPolicy,
+	bounds: Bounds,
 	attention: Attention | undefined,
+	bought: readonly number[],
 	now: number,
 ): Refusal | undefined {
 	if (!attention) return undefined;
 	const { submittedAt, closedAt } = attention;
-	if (submittedAt !== undefined) {
-		const until =
-			policy.afterSubmitMs === null ? Number.POSITIVE_INFINITY : submittedAt + policy.afterSubmitMs;
-		if (now < until) return { is: "cooling-down", after: "submit", until };
-	}
-	if (closedAt !== undefined && now < closedAt + policy.afterCloseMs) {
-		return { is: "cooling-down", after: "close", until: closedAt + policy.afterCloseMs };
-	}
-	if (!policy.cap) return undefined;
-	const { times, perMs } = policy.cap;
+	const { cap, afterConversion, afterSubmitMs = 0, afterCloseMs = 0 } = bounds;
+	const convertedAt = afterConversion && convertedBy(attention, bought, afterConversion.withinMs);
+	const rest =
+		restAfter("submit", submittedAt, afterSubmitMs, now) ??
+		restAfter("close", closedAt, afterCloseMs, now) ??
+		restAfter("conversion", convertedAt, afterConversion?.restMs ?? null, now);
+	if (rest || !cap) return rest;
+	const { times, perMs } = cap;
 	if (perMs === undefined) {
 		return attention.shown >= times ? { is: "capped", until: Number.POSITIVE_INFINITY } : undefined;
 	}
@@ -56,10 +84,35 @@ export function refusal(
 		: undefined;
 }
 
-const answers: Readonly<Record<string, "closedAt" | "clickedAt" | "submittedAt">> = {
+function restAfter(
+	after: "close" | "submit" | "conversion",
+	at: number | undefined,
+	restMs: number | null,
+	now: number,
+): Refusal | undefined {
+	if (at === undefined) return undefined;
+	const until = restMs === null ? Number.POSITIVE_INFINITY : at + restMs;
+	return now < until ? { is: "cooling-down", after, at, until } : undefined;
+}
+
+/** The latest order that came so soon after it was shown or clicked. */
+function convertedBy(
+	{ shownAt, clickedAt }: Attention,
+	bought: readonly number[],
+	withinMs: number,
+): number | undefined {
+	const touches = clickedAt === undefined ? shownAt : [...shownAt, clickedAt];
+	const converting = bought.filter((at) => touches.some((touch) => touch <= at && at <= touch + withinMs));
+	return converting.length > 0 ? Math.max(...converting) : undefined;
+}
+
+type Answer = "closedAt" | "clickedAt" | "submittedAt" | "qualifiedAt";
+
+const answers: Readonly<Record<string, Answer>> = {
 	[eventNames.experienceClosed]: "closedAt",
 	[eventNames.experienceClicked]: "clickedAt",
 	[eventNames.formSubmitted]: "submittedAt",
+	[eventNames.experienceQualified]: "qualifiedAt",
 };
 
 /** Folds an event into the record in place, in any order of arrival. Other events leave it as it is. */
@@ -67,33 +120,82 @@ export function attend(record: Record<string, Attention>, event: Event): void {
 	const experience = event.props.experience;
 	if (typeof experience !== "string") return;
 	const known = Object.hasOwn(record, experience) ? record[experience] : undefined;
-	const attention = known ?? { shown: 0, shownAt: [] };
+	const attention = asOf(known ?? { shown: 0, shownAt: [] }, event);
 	if (event.name === eventNames.experienceShown) {
-		const shownAt = latest([...attention.shownAt, event.at]);
-		record[experience] = { ...attention, shown: attention.shown + 1, shownAt };
+		const isInline = event.props.inline === true;
+		record[experience] = joinAttention(attention, {
+			shown: 1,
+			shownAt: [event.at],
+			...(isInline && { isInline }),
+		});
 		return;
 	}
 	const answer = answers[event.name];
-	if (answer)
-		record[experience] = { ...attention, [answer]: Math.max(event.at, attention[answer] ?? event.at) };
+	if (!answer) return;
+	const { product } = event.props;
+	const products =
+		event.name === eventNames.experienceClicked && typeof product === "string"
+			? latestProducts(attention.products, { [product]: event.at })
+			: attention.products;
+	const answeredAt = Math.max(event.at, attention[answer] ?? event.at);
+	record[experience] = { ...attention, [answer]: answeredAt, ...(products && { products }) };
 }
 
-/** Two parts' records of one experience, as one. */
+/** With the edition that the event names, where nothing later has named another. */
+function asOf(attention: Attention, { at, props }: Event): Attention {
+	const { revision, variant } = props;
+	if (typeof revision !== "number") return attention;
+	return { ...attention, as: laterOf(attention.as, { at, revision, variant: String(variant ?? "") }) };
+}
+
+/** Of two of one instant always the same one, whichever comes first. */
+function laterOf(a: Edition | undefined, b: Edition): Edition {
+	if (!a) return b;
+	const order = a.at - b.at || a.revision - b.revision || (a.variant < b.variant ? -1 : 1);
+	return order > 0 ? a : b;
+}
+
+function latestProducts(
+	a: Attention["products"] = {},
+	b: Attention["products"] = {},
+): Readonly<Record<string, number>> {
+	const all: Record<string, number> = { ...a };
+	for (const [product, at] of Object.entries(b)) put(all, product, Math.max(at, own(all, product) ?? at));
+	const entries = Object.entries(all).sort(([x, at], [y, other]) => other - at || (x < y ? -1 : 1));
+	return Object.fromEntries(entries.slice(0, rememberedShows));
+}
+
+/** Two records as one: of two parts, or of several experiences. */
 export function joinAttention(a: Attention, b: Attention): Attention {
+	const as = b.as ? laterOf(a.as, b.as) : a.as;
 	return {
 		shown: a.shown + b.shown,
 		shownAt: latest([...a.shownAt, ...b.shownAt]),
 		...latestOf("closedAt", a, b),
 		...latestOf("clickedAt", a, b),
 		...latestOf("submittedAt", a, b),
+		...latestOf("qualifiedAt", a, b),
+		...(as && { as }),
+		...((a.products || b.products) && { products: latestProducts(a.products, b.products) }),
+		...(wasInline(a, b) && { isInline: true }),
 	};
+}
+
+/** As the later of the two was shown; where nothing tells which was, it counts as an interruption. */
+function wasInline(a: Attention, b: Attention): boolean {
+	const [first, second] = [a, b].map(({ shownAt: [at = Number.NEGATIVE_INFINITY] }) => at) as [
+		number,
+		number,
+	];
+	if (first === second) return !!a.isInline && !!b.isInline;
+	return !!(first > second ? a : b).isInline;
 }
 
 function latest(instants: readonly number[]): readonly number[] {
 	return [...instants].sort((a, b) => b - a).slice(0, rememberedShows);
 }
 
-function latestOf<K extends "closedAt" | "clickedAt" | "submittedAt">(key: K, a: Attention, b: Attention) {
+function latestOf<K extends Answer>(key: K, a: Attention, b: Attention) {
 	const known = [a[key], b[key]].filter((at) => at !== undefined);
 	return known.length === 0 ? {} : { [key]: Math.max(...known) };
 }

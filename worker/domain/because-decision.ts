@@ -1,16 +1,30 @@
 // Why one page view gets what it gets: of each experience all that speaks against it here and now, where the decision
 // itself stops at the first. Worked out when somebody asks, for now and never for the past.
 
-import { type Attention, refusal } from "./attention.ts";
+import { accountsFor, attentionOf, type Holder } from "./account.ts";
+import { type Attention, type Bounds, refusal } from "./attention.ts";
 import { type Because, type ConditionOf, explain } from "./because.ts";
 import { type Change, smallestChange } from "./change.ts";
 import type { Condition, PathTest } from "./condition.ts";
-import { belongsOn, type Candidate, decide, givesWay, isOffSchedule, type Question } from "./decision.ts";
+import {
+	belongsOn,
+	type Candidate,
+	decide,
+	givesWay,
+	isOffSchedule,
+	isSparedPhone,
+	type Question,
+	quietAfterPurchase,
+	tooSoonUntil,
+} from "./decision.ts";
 import type { Experience } from "./definition.ts";
+import { interruptionBefore } from "./interruption.ts";
 import { own } from "./keyed.ts";
 import { passesPath } from "./match.ts";
 import { actualOf, type PageCondition, type PageLeaf, type PageNow, passesPage, turnsAt } from "./page.ts";
 import type { Subject } from "./subject.ts";
+import { interrupts } from "./surface.ts";
+import { opensAtOnce } from "./trigger.ts";
 
 /** A leaf that is not as it would have to be. An absent `actual` is a missing value. */
 export interface PageBlock {
@@ -35,8 +49,23 @@ export type Objection = { readonly until: number } & (
 	| { readonly is: "no-consent" }
 	/** `of.is` may be true where a publication has not come to the person yet. */
 	| { readonly is: "not-in-segment"; readonly segment: string; readonly of: Because; readonly change: Change }
-	| { readonly is: "capped"; readonly times: number; readonly perMs?: number }
-	| { readonly is: "cooling-down"; readonly after: "close" | "submit"; readonly at: number }
+	/** A phone, and the page to which a search engine sent it. */
+	| { readonly is: "landing" }
+	/** Its own bounds, or those that it shares. */
+	| { readonly is: "capped"; readonly times: number; readonly perMs?: number; readonly of?: Holder }
+	| {
+			readonly is: "cooling-down";
+			readonly after: "close" | "submit" | "conversion";
+			readonly at: number;
+			readonly of?: Holder;
+	  }
+	| { readonly is: "bought"; readonly at: number }
+	/** Another is open elsewhere. */
+	| { readonly is: "interrupted"; readonly experience: string }
+	/** The last interruption is not so long ago. */
+	| { readonly is: "too-soon"; readonly gapMs: number }
+	| { readonly is: "pool-empty"; readonly pool: string }
+	| { readonly is: "expired"; readonly at: number }
 	| {
 			readonly is: "lost-to";
 			readonly experience: string;
@@ -104,11 +133,14 @@ export function canEnd(objection: Objection): boolean {
 		case "off-schedule":
 		case "capped":
 		case "cooling-down":
+		case "interrupted":
 			return objection.until < Infinity;
 		case "page-not-such":
 			return objection.blocks.length > 0;
 		case "not-in-segment":
 			return objection.of.is || objection.change.kind === "possible";
+		case "expired":
+			return false;
 		default:
 			return true;
 	}
@@ -120,12 +152,13 @@ export function canChange({ against, of }: CandidateBecause): boolean {
 }
 
 function* objectionsTo(
-	{ schedule, pages, here, segment, attention: policy, id }: Experience,
+	experience: Experience,
 	question: Question,
 	subject: Subject,
 	conditionOf: ConditionOf,
 ): Generator<Objection> {
-	const { now, page } = question;
+	const { schedule, pages, here, segment, attention: policy, id } = experience;
+	const { now, page, attention, accounts, bought } = question;
 	if (isOffSchedule(schedule, now)) {
 		const { from = now, until = Infinity } = schedule;
 		const begins = now < from && from < until;
@@ -149,27 +182,42 @@ function* objectionsTo(
 			yield { is: "not-in-segment", segment, of, change, until: of.is ? now : of.until };
 		}
 	}
-	yield* refusalsOf(policy, own(question.attention, id), now);
+	if (isSparedPhone(experience, question)) yield { is: "landing", until: Infinity };
+	yield* refusalsOf(policy, own(attention, id), bought, now);
+	for (const { of, bounds, members } of accountsFor(experience, accounts))
+		for (const one of refusalsOf(bounds, attentionOf({ members }, attention), bought, now))
+			yield { ...one, of };
+	if (interrupts(experience)) yield* sparingsOf(experience, question);
+	const runOut = question.runOut?.(id);
+	if (runOut) yield { ...runOut, until: Infinity };
 }
 
 /** What time only frees: each that outlasts the one before. */
 function* refusalsOf(
-	policy: Experience["attention"],
+	bounds: Bounds,
 	known: Attention | undefined,
+	bought: readonly number[],
 	now: number,
-): Generator<Objection> {
+): Generator<Extract<Objection, { is: "capped" | "cooling-down" }>> {
 	let from = now;
 	while (from < Infinity) {
-		const one = refusal(policy, known, from);
+		const one = refusal(bounds, known, bought, from);
 		if (!one) return;
-		const { until } = one;
-		if (one.is === "capped") yield { is: "capped", times: 0, ...policy.cap, until };
-		else {
-			const at = (one.after === "close" ? known?.closedAt : known?.submittedAt) ?? now;
-			yield { ...one, at };
-		}
-		from = until;
+		if (one.is === "capped") yield { is: "capped", times: 0, ...bounds.cap, until: one.until };
+		else yield one;
+		from = one.until;
 	}
+}
+
+function* sparingsOf({ trigger }: Experience, question: Question): Generator<Objection> {
+	const { now, interruptions, view, opening, accounts } = question;
+	const quiet = quietAfterPurchase(question);
+	if (quiet) yield quiet;
+	if (opening === "nothing" || (opening === "at-once" && !opensAtOnce(trigger))) return;
+	const before = interruptionBefore(interruptions, view, now);
+	if (before) yield { is: "interrupted", ...before };
+	const until = tooSoonUntil(question);
+	if (now < until) yield { is: "too-soon", gapMs: accounts.gapMs ?? 0, until };
 }
 
 /** Until when time alone leaves nothing to say against it. */

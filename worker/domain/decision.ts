@@ -1,12 +1,15 @@
 // A decision: which experience one page view gets, and because of what. It offers and writes no attention:
 // before it opens, the widget claims, and the same question is asked of the same record again.
 
-import { type Attention, type Refusal, refusal } from "./attention.ts";
+import { type Accounts, accountsFor, type Bound, lastInterruptionAt, refusalIn } from "./account.ts";
+import { type Attention, refusal } from "./attention.ts";
 import type { PathTest } from "./condition.ts";
 import type { Experience } from "./definition.ts";
+import { type Interruption, interruptionBefore } from "./interruption.ts";
+import { own } from "./keyed.ts";
 import { passesPath } from "./match.ts";
 import { type PageNow, passesPage } from "./page.ts";
-import { placeOf } from "./surface.ts";
+import { covers, interrupts, placeOf } from "./surface.ts";
 import { opensAtOnce } from "./trigger.ts";
 
 export type Reason =
@@ -15,8 +18,28 @@ export type Reason =
 	| { readonly is: "other-page" }
 	| { readonly is: "no-consent" }
 	| { readonly is: "not-in-segment"; readonly segment: string }
-	| Refusal
+	/** A phone, and the page to which a search engine sent it. */
+	| { readonly is: "landing" }
+	| Bound
+	/** No interruption so soon after an order. */
+	| Quiet
+	/** Nor so soon after another. */
+	| { readonly is: "too-soon"; readonly until: number }
+	/** Something else lies over this page view, or over another of the person's. */
+	| { readonly is: "interrupted"; readonly experience: string; readonly until: number }
+	| RunOut
 	| { readonly is: "lost-to"; readonly experience: string };
+
+interface Quiet {
+	readonly is: "bought";
+	readonly at: number;
+	readonly until: number;
+}
+
+/** What it would give is not there any more: no code is left in the pool, or the time that it was promised for is over. */
+export type RunOut =
+	| { readonly is: "pool-empty"; readonly pool: string }
+	| { readonly is: "expired"; readonly at: number };
 
 export interface Candidate {
 	readonly experience: string;
@@ -37,6 +60,21 @@ export interface Question {
 	/** May the person's past be used? Before consent only what this page and browser tell may. */
 	mayUse(segment: string): boolean;
 	readonly attention: Readonly<Record<string, Attention>>;
+	readonly accounts: Accounts;
+	/** Instants of the orders that count. */
+	readonly bought: readonly number[];
+	/** Whether a search engine sent the visitor's phone to this very page. */
+	isLanding(): boolean;
+	readonly interruptions: readonly Interruption[];
+	/** Id of the page view. */
+	readonly view?: string;
+	/**
+	 * What would open now, and so has to wait for what is open elsewhere: with a page view, what waits for nothing; with a
+	 * claim, whatever is claimed. Nothing does on a page out of sight.
+	 */
+	readonly opening: "at-once" | "anything" | "nothing";
+	/** Asked last, of what nothing else speaks against: to know it may cost something. Nothing has run out where absent. */
+	runOut?(experience: string): RunOut | undefined;
 }
 
 /** What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. */
@@ -48,21 +86,36 @@ export function choose<E extends Experience>(experiences: readonly E[], question
 	return shown;
 }
 
-/** They come in the order in which they compete. */
-export function decide<E extends Experience>(experiences: readonly E[], question: Question): Decision<E> {
-	const shown: E[] = [];
+/**
+ * They come in the order in which they compete. `claimed` is being shown already, whatever it would lose to: it was the
+ * first to open.
+ */
+export function decide<E extends Experience>(
+	experiences: readonly E[],
+	question: Question,
+	claimed?: E,
+): Decision<E> {
+	const shown: E[] = claimed ? [claimed] : [];
 	const candidates = experiences.map((experience) => {
-		const against = objection(experience, question);
-		const rival = against ? undefined : rivalOf(experience, shown);
+		const isClaimed = experience === claimed;
+		const against = isClaimed ? undefined : objection(experience, question);
+		const rival = against || isClaimed ? undefined : rivalOf(experience, shown, claimed);
 		const reason: Reason = against ?? (rival ? { is: "lost-to", experience: rival.id } : { is: "shown" });
-		if (reason.is === "shown") shown.push(experience);
+		if (reason.is === "shown" && !isClaimed) shown.push(experience);
 		return { experience: experience.id, revision: experience.revision, reason };
 	});
 	return { candidates, shown };
 }
 
-function rivalOf<E extends Experience>(experience: Experience, shown: readonly E[]): E | undefined {
-	return shown.find((other) => givesWay(experience, other));
+function rivalOf<E extends Experience>(
+	experience: Experience,
+	shown: readonly E[],
+	claimed?: E,
+): E | undefined {
+	return shown.find(
+		(other) =>
+			givesWay(experience, other) || (other === claimed && interrupts(experience) && interrupts(other)),
+	);
 }
 
 /**
@@ -86,10 +139,45 @@ export function objection(experience: Experience, question: Question): Reason | 
 		if (!question.mayUse(segment)) return { is: "no-consent" };
 		if (!question.isIn(segment)) return { is: "not-in-segment", segment };
 	}
-	const known = Object.hasOwn(question.attention, experience.id)
-		? question.attention[experience.id]
-		: undefined;
-	return refusal(experience.attention, known, now);
+	if (isSparedPhone(experience, question)) return { is: "landing" };
+	const { attention, accounts, bought } = question;
+	const refused = refusal(experience.attention, own(attention, experience.id), bought, now);
+	if (refused) return refused;
+	for (const account of accountsFor(experience, accounts)) {
+		const bound = refusalIn(account, attention, bought, now);
+		if (bound) return bound;
+	}
+	const spared = interrupts(experience) ? sparing(experience, question) : undefined;
+	return spared ?? question.runOut?.(experience.id);
+}
+
+/** Search engines hold it against a site when a dialog covers the page to which they sent a phone. */
+export function isSparedPhone(experience: Experience, question: Question): boolean {
+	return covers(experience) && !experience.onLanding && question.isLanding();
+}
+
+function sparing(experience: Experience, question: Question): Reason | undefined {
+	const { now, interruptions, view, opening } = question;
+	const quiet = quietAfterPurchase(question);
+	if (quiet) return quiet;
+	// What waits for something may find it over when it opens, and asks then.
+	if (opening === "nothing" || (opening === "at-once" && !opensAtOnce(experience.trigger))) return undefined;
+	const before = interruptionBefore(interruptions, view, now);
+	if (before) return { is: "interrupted", ...before };
+	const until = tooSoonUntil(question);
+	return now < until ? { is: "too-soon", until } : undefined;
+}
+
+export function quietAfterPurchase({ accounts, bought, now }: Question): Quiet | undefined {
+	const { afterPurchaseMs } = accounts;
+	if (afterPurchaseMs === undefined || bought.length === 0) return undefined;
+	const at = Math.max(...bought);
+	return now < at + afterPurchaseMs ? { is: "bought", at, until: at + afterPurchaseMs } : undefined;
+}
+
+/** Until when the last interruption is not so long ago as the site wants. */
+export function tooSoonUntil({ accounts: { gapMs }, attention }: Question): number {
+	return gapMs === undefined ? -Infinity : lastInterruptionAt(attention) + gapMs;
 }
 
 export function isOffSchedule({ from, until }: Experience["schedule"], now: number): boolean {

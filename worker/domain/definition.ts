@@ -1,6 +1,6 @@
 // What a marketer defines and publishes: tag rules, scoring rules, loyalty programmes, segments, experiences.
 
-import type { AttentionPolicy } from "./attention.ts";
+import type { AttentionPolicy, Bounds } from "./attention.ts";
 import type { Condition, EventMatch, InterestLeaf, NumberTest, PathTest } from "./condition.ts";
 import type { PageCondition } from "./page.ts";
 import type { Surface } from "./surface.ts";
@@ -115,6 +115,28 @@ export interface Experience {
 	/** Epoch ms: from, and until but not at. */
 	readonly schedule: { readonly from?: number; readonly until?: number };
 	readonly attention: AttentionPolicy;
+	/** With whose others it shares bounds. */
+	readonly group?: string;
+	/** A dialog or a full screen may cover the page to which a search engine sent a phone. */
+	readonly onLanding?: true;
+}
+
+/** Experiences that share bounds: all of them together are shown no more often. */
+export interface Group extends Bounds {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** What a site spares its visitors, whatever its experiences say. Interruptions are what lies over the page. */
+export interface SiteAttention {
+	/** Of all interruptions together. */
+	readonly site?: Bounds;
+	/** Of all experiences of a kind. */
+	readonly channels?: Readonly<Partial<Record<ExperienceKind, Bounds>>>;
+	/** At least so long from one interruption to the next. */
+	readonly gapMs?: number;
+	/** No interruption for so long after an order. */
+	readonly afterPurchaseMs?: number;
 }
 
 export interface Definitions<E extends Experience = Experience> {
@@ -126,4 +148,6 @@ export interface Definitions<E extends Experience = Experience> {
 	readonly lists?: readonly StaticList[];
 	readonly segments: readonly Segment[];
 	readonly experiences: readonly E[];
+	readonly groups?: readonly Group[];
+	readonly attention?: SiteAttention;
 }

@@ -9,11 +9,13 @@ import { type Consents, consentEvents, recordConsent } from "./consent.ts";
 import { count, type DaySums, rethin, type Values } from "./counters.ts";
 import { type Event, eventNames, isLater, type Value } from "./event.ts";
 import type { Place } from "./geography/place.ts";
+import { type Givens, recordGiven } from "./given.ts";
 import { own } from "./keyed.ts";
 import { type Lists, listEvents, recordList } from "./list.ts";
 import { type Orders, orderEvents, recordOrder } from "./order.ts";
 import type { PartKind } from "./person.ts";
 import { countDay, type DayCount, type Outstanding, recordJoining, recordPoints } from "./points.ts";
+import { recordSoFar, type SoFar } from "./so-far.ts";
 import type { Touch } from "./source.ts";
 import { isExpiry, recordTag } from "./tag.ts";
 import { type Visit, withInstant } from "./visit.ts";
@@ -106,8 +108,12 @@ export interface Facts {
 	consents?: Consents;
 	/** When each rule first fired, for those that fire once. That what it made expired is no firing; segments do not fire. */
 	fired: Record<string, number>;
+	/** Of the visit so far, where something published waits for it. Read part by part. */
+	soFar?: SoFar;
 	/** What was shown, by experience. Outlives the details. */
 	attention: Record<string, Attention>;
+	/** What was given with it. Outlives them too. */
+	given?: Givens;
 }
 
 /** What arrives together with an event and is no property of it. */
@@ -157,7 +163,7 @@ export function record(
 	else if (cardEvents.has(event.name)) learn(facts, event, attributesOf(event));
 	else if (event.name === eventNames.contactImported) learn(facts, event, circumstances.attributes ?? {});
 	else if (untimely.has(event.name)) recordPoints(facts, event);
-	if (event.cause && !isExpiry(event) && !memberships.has(event.name)) {
+	if (event.cause && !isExpiry(event) && !ruleless.has(event.name)) {
 		const { rule } = event.cause;
 		facts.fired[rule] = Math.min(event.at, facts.fired[rule] ?? event.at);
 		// What a firing was worth may be put right: it is still that one.
@@ -171,7 +177,11 @@ export function record(
 	else if (consentEvents.has(event.name)) facts.consents = recordConsent(facts.consents ?? {}, event);
 	const interests = recordInterest(facts.interests, event);
 	if (interests) facts.interests = interests;
+	const soFar = watch.signals && recordSoFar(facts.soFar, event, watch.signals);
+	if (soFar) facts.soFar = soFar;
 	attend(facts.attention, event);
+	const given = recordGiven(facts.given, event);
+	if (given) facts.given = given;
 	count(facts, watch.matching(event), event, isSeen);
 }
 
@@ -193,9 +203,14 @@ export const untimely: ReadonlySet<string> = new Set([
 ]);
 
 /** No sign of life where another than a browser tells of them. */
-export const ordered: ReadonlySet<string> = new Set([...orderEvents, "Order Updated"]);
+export const ordered = orderEvents;
 
-const memberships: ReadonlySet<string> = new Set([eventNames.segmentEntered, eventNames.segmentExited]);
+/** Their cause is a segment or an experience, which never fires. */
+const ruleless: ReadonlySet<string> = new Set([
+	eventNames.segmentEntered,
+	eventNames.segmentExited,
+	eventNames.experienceConverted,
+]);
 
 /** Whether recording it may change more of a person than counters and when they were seen. */
 export function isTelling({ name }: Event): boolean {
@@ -242,5 +257,6 @@ export function withoutDetails(facts: Facts): Facts {
 		lastSeenAt: facts.lastSeenAt,
 		sealedVisits: facts.sealedVisits + facts.visits.length,
 		attention: facts.attention,
+		...(facts.given && { given: facts.given }),
 	};
 }

@@ -30,15 +30,20 @@ function submitted(props: Properties): Introduction | undefined {
 	const { email, phone, name } = props;
 	if (email !== undefined && !normaliseEmail(String(email))) return undefined;
 	const identifiers = identifiersIn({ email, phone });
-	const attributes = attributesIn(identifiers, { name });
-	return identifiers.length > 0 ? { identifiers, attributes } : nothing;
+	const attributes = attributesIn(identifiers, { name, ...traitsIn(props) });
+	return { identifiers, attributes };
 }
 
 /** Traits stand under `traits.`, as the protocol flattens them. */
-function identified(props: Properties): Introduction | undefined {
+function traitsIn(props: Properties): Record<string, Scalar> {
 	const traits: Record<string, Scalar> = {};
 	for (const [name, value] of Object.entries(props))
 		if (name.startsWith("traits.")) put(traits, name.slice("traits.".length), value);
+	return traits;
+}
+
+function identified(props: Properties): Introduction | undefined {
+	const traits = traitsIn(props);
 	const { email = traits.email, phone = traits.phone, userId } = props;
 	const identifiers = identifiersIn({ user: userId, email, phone });
 	return { identifiers, attributes: attributesIn(identifiers, traits) };
@@ -100,11 +105,17 @@ const notForPages: ReadonlySet<string> = new Set([
 	"email",
 	"phone",
 ]);
+
+/** Whether it is an attribute that people may say of themselves. */
+export function maySay(name: string): boolean {
+	return !notForPages.has(name) && !name.startsWith("consent.");
+}
+
 const sexes: Readonly<Record<string, string>> = { male: "m", female: "f" };
 
 /** The value as the attribute holds it; nothing where it can hold no such thing. */
 function meaning(name: string, value: Scalar): Scalar | undefined {
-	if (notForPages.has(name) || name.startsWith("consent.")) return undefined;
+	if (!maySay(name)) return undefined;
 	const kind: AttributeKind | undefined = isKnownAttribute(name) ? knownAttributes[name] : undefined;
 	if (kind === undefined) return value;
 	if (kind === "date") return instantOf(value);

@@ -9,6 +9,7 @@ import { joinSums, joinValues } from "./counters.ts";
 import { isLater } from "./event.ts";
 import type { Facts, Points, Stamped, TagMark } from "./facts.ts";
 import { emptyFacts } from "./facts.ts";
+import { joinGivens } from "./given.ts";
 import { own, put } from "./keyed.ts";
 import { joinLists } from "./list.ts";
 import { joinOrders } from "./order.ts";
@@ -78,6 +79,7 @@ function sum(a: Facts, b: Facts): Facts {
 	const interests = either(a.interests, b.interests, joinInterests);
 	const lists = either(a.lists, b.lists, joinLists);
 	const consents = either(a.consents, b.consents, joinConsents);
+	const given = joinGivens(a.given, b.given);
 	return {
 		firstSeenAt: Math.min(a.firstSeenAt, b.firstSeenAt),
 		lastSeenAt: Math.max(a.lastSeenAt, b.lastSeenAt),
@@ -103,6 +105,7 @@ function sum(a: Facts, b: Facts): Facts {
 		...(consents ? { consents } : {}),
 		fired: joined(a.fired, b.fired, Math.min),
 		attention: joined(a.attention, b.attention, joinAttention),
+		...(given ? { given } : {}),
 	};
 }
 

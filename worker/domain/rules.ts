@@ -1,6 +1,7 @@
 // Definitions made ready to run: one program over all conditions, rules by the event they wait for, and what the
 // cell must remember of events for their sake.
 
+import { type Accounts, accountsOf } from "./account.ts";
 import { type Condition, type EventMatch, type Leaf, leavesOf } from "./condition.ts";
 import type {
 	Definitions,
@@ -16,8 +17,9 @@ import type { Expiry, Lapsing } from "./lapse.ts";
 import { type Matching, matchingOf } from "./matching.ts";
 import { compile, type Program } from "./predicate.ts";
 import { inlined } from "./segment.ts";
+import { signalsOf, type Waiting, waitingOf } from "./so-far.ts";
 import { placeholderOf } from "./tag.ts";
-import { type Watch, watchFor } from "./watch.ts";
+import { type Watch, type Watching, watchFor } from "./watch.ts";
 
 /** A programme that is not everyone's is joined by a rule with its own id. */
 export type Rule =
@@ -54,12 +56,21 @@ export interface Rules<E extends Experience = Experience> {
 	readonly lapsing: Lapsing;
 	/** In the order in which they compete. */
 	readonly experiences: readonly E[];
+	/** What their showing counts against beside themselves. */
+	readonly accounts: Accounts;
+	readonly waiting: readonly Waiting[];
 	/** Segments that ask nothing of a person's past: what a decision may use before consent. */
 	readonly contextual: ReadonlySet<string>;
 }
 
-/** @throws where a segment asks for one that does not exist, or that asks back: references.ts lets neither be saved. */
-export function prepare<E extends Experience>(written: Definitions<E>): Rules<E> {
+/**
+ * `more` is what else is to be remembered of events.
+ * @throws where a segment asks for one that does not exist, or that asks back: references.ts lets neither be saved.
+ */
+export function prepare<E extends Experience>(
+	written: Definitions<E>,
+	more: readonly Watching[] = [],
+): Rules<E> {
 	const whole = inlined(written);
 	if (whole.is === "refused") throw new Error(`definitions: ${JSON.stringify(whole.refusals)}`);
 	const { definitions } = whole;
@@ -75,9 +86,10 @@ export function prepare<E extends Experience>(written: Definitions<E>): Rules<E>
 	const onEvent = rules.flatMap((rule): readonly (readonly [EventMatch, PlacedRule])[] =>
 		"trait" in rule.when ? [] : [[rule.when.event, { rule, at: rule.when.who && place(rule.when.who) }]],
 	);
+	const signals = signalsOf(definitions.experiences);
 	return {
 		program: compile(conditions),
-		watch: { ...watchFor(conditions), daily: limitedByDay(definitions) },
+		watch: { ...watchFor(conditions, more), daily: limitedByDay(definitions), ...(signals && { signals }) },
 		asksWhenSeen: conditions.some((one) => asksFor(one, ["seen.first", "seen.last"])),
 		asksInterests: interestTags.length > 0 || conditions.some((one) => asksFor(one, ["interest"])),
 		interestTags,
@@ -90,6 +102,8 @@ export function prepare<E extends Experience>(written: Definitions<E>): Rules<E>
 		programmes: new Map((definitions.programmes ?? []).map((one) => [one.id, one])),
 		lapsing: lapsingOf(definitions),
 		experiences: inOrder(definitions.experiences),
+		accounts: accountsOf(definitions),
+		waiting: waitingOf(definitions.experiences),
 		contextual: new Set(
 			definitions.segments.filter(({ condition }) => isContextual(condition)).map(({ id }) => id),
 		),

@@ -1,6 +1,6 @@
 // Where a visit came from: the touch that the first page view of a visit carries.
 
-import { type Channel, channelOf } from "./source/channel.ts";
+import { type Channel, channelOf, isSearch } from "./source/channel.ts";
 import { type Click, clickOf } from "./source/clicks.ts";
 import { isDetour, type Kind, knownHost, siteOf } from "./source/hosts.ts";
 
@@ -20,6 +20,11 @@ export interface Touch {
 	readonly clickId?: string;
 	/** Absent in touches from before channels were told. */
 	readonly channel?: Channel;
+}
+
+/** Whether a search engine sent a visitor who looks at the page on a phone: it lands there. */
+export function isLanding(device: string | undefined, touch: Touch | undefined): boolean {
+	return device === "phone" && isSearch(touch?.channel);
 }
 
 /** A URL taken apart by the shell: folded host, path, and the first value of each query parameter. */

@@ -22,3 +22,13 @@ export function placeOf({ surface }: Pick<Experience, "surface">): string | unde
 	const { place } = surface;
 	return "slot" in place ? `slot ${place.slot}` : `${place.put} ${place.selector}`;
 }
+
+/** Whether it lies over the page: of such things a visitor meets one at a time. */
+export function interrupts(experience: Pick<Experience, "surface">): boolean {
+	return placeOf(experience) === undefined;
+}
+
+/** Whether it hides what the visitor came for. */
+export function covers({ surface }: Pick<Experience, "surface">): boolean {
+	return surface === undefined || surface.kind === "modal" || surface.kind === "full";
+}

@@ -32,3 +32,10 @@ export function opensAtOnce(opening: Opening | undefined): boolean {
 	if ("all" in opening) return opening.all.every(opensAtOnce);
 	return opening.kind === "at-once";
 }
+
+/** Each by itself. */
+export function triggersIn(opening: Opening | undefined): readonly Trigger[] {
+	if (opening === undefined) return [];
+	if ("any" in opening) return opening.any;
+	return "all" in opening ? opening.all : [opening];
+}

@@ -2,10 +2,11 @@
 
 import { isWorkedOut } from "./bought.ts";
 import { type Condition, type EventMatch, type Leaf, leavesOf, limits } from "./condition.ts";
-import type { Event } from "./event.ts";
+import { type Event, productViewed } from "./event.ts";
 import { asKey } from "./keyed.ts";
 import { matchKey } from "./match.ts";
 import { matchingOf } from "./matching.ts";
+import type { Signals } from "./so-far.ts";
 
 /**
  * One thing that facts remember of a match, under its key. `keep` is how many: instants, values or days.
@@ -13,7 +14,8 @@ import { matchingOf } from "./matching.ts";
  */
 export type Watched = { readonly key: string; readonly keep: number } & (
 	| { readonly as: "latest" | "first" | "visit" }
-	| { readonly as: "value" | "sum"; readonly property: string }
+	/** `said` is as `value`, but as it was said and not folded: for whoever looks the value up elsewhere. */
+	| { readonly as: "value" | "said" | "sum"; readonly property: string }
 );
 
 export interface Watch {
@@ -23,6 +25,8 @@ export interface Watch {
 	readonly byVisit: readonly string[];
 	/** Rules of which it is counted how often they fire in a day. */
 	readonly daily?: ReadonlySet<string>;
+	/** What is asked of a visit so far. */
+	readonly signals?: Signals;
 }
 
 export const nothingWatched: Watch = { matching: () => [], byVisit: [] };
@@ -35,9 +39,16 @@ export type Watching = readonly [EventMatch, Watched];
 /** By key. */
 export type Watches = ReadonlyMap<string, Watching>;
 
-export function watchFor(conditions: Iterable<Condition>): Watch {
-	return watchOf(watchesOf(conditions).values());
+/** `more` is what something else than a condition asks for. */
+export function watchFor(conditions: Iterable<Condition>, more: readonly Watching[] = []): Watch {
+	return watchOf([...watchesOf(conditions).values(), ...more]);
 }
+
+/** The products that were viewed last, for recommendations. */
+export const viewedProducts: Watching = [
+	{ name: productViewed },
+	{ key: asKey("said product_id"), keep: 40, as: "said", property: "product_id" },
+];
 
 /** Shared by all conditions that ask for the same. */
 export function watchesOf(conditions: Iterable<Condition>): Watches {

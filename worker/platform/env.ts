@@ -1,24 +1,43 @@
-// The bindings of the two wrangler.toml, and the secrets beside them.
+// The bindings of the three wrangler.toml, and the secrets beside them.
 
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Cell } from "../cell/cell.ts";
+import type { Content } from "../content/content.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Import } from "../import/import.ts";
 import type { Site } from "../site/site.ts";
 
-/** What both Workers have. */
-export interface Env {
+/** What all three Workers have. */
+export interface DatabaseEnv {
 	readonly DB: D1Database;
+	/** "1" on a developer's machine: the demo, its inspector and a clock that can be moved. */
+	readonly LOCAL?: string;
+}
+
+/** What those have that know people. */
+export interface Env extends DatabaseEnv {
 	readonly CELL: DurableObjectNamespace<Cell>;
 	readonly SITE: DurableObjectNamespace<Site>;
 	readonly DIRECTORY: DurableObjectNamespace<Directory>;
-	/** "1" on a developer's machine: the demo, its inspector and a clock that can be moved. */
-	readonly LOCAL?: string;
+}
+
+/** What those have that know products. */
+export interface CatalogueEnv extends DatabaseEnv {
+	readonly CATALOGUE: DurableObjectNamespace<Catalogue>;
+}
+
+/** The Worker that fills what visitors are shown. */
+export interface ContentEnv extends CatalogueEnv {
+	/** Where the demo shop is: the one address of a developer's own machine that may be asked for a feed. */
+	readonly SHOP?: string;
 }
 
 /** The Worker that visitors reach: it alone can sign, and know what was signed. */
 export interface EdgeEnv extends Env {
 	/** The chunks that the script loads: dist/assets. */
 	readonly ASSETS: Fetcher;
+	/** Fills offers: asked only where there is something to fill. */
+	readonly CONTENT: Service<typeof Content>;
 	readonly NEWCOMERS: RateLimit;
 	/** How often a server, or whoever else speaks for a site, may call. */
 	readonly CALLERS: RateLimit;
@@ -37,13 +56,12 @@ export interface EdgeEnv extends Env {
 }
 
 /** The Worker that the site's own people reach. */
-export interface AdminEnv extends Env {
+export interface AdminEnv extends Env, CatalogueEnv {
+	/** Looks into templates, which only it can write out. */
+	readonly CONTENT: Service<typeof Content>;
 	readonly IMPORT: DurableObjectNamespace<Import>;
 	readonly ADMIN_TOKEN: string;
 }
 
-/** Both in one, with the demo. */
-export interface LocalEnv extends EdgeEnv, AdminEnv {
-	/** Where the demo shop is. */
-	readonly SHOP?: string;
-}
+/** All in one, with the demo. */
+export interface LocalEnv extends EdgeEnv, AdminEnv, ContentEnv {}

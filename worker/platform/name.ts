@@ -1,6 +1,6 @@
 // The one place that turns a site and a cell into an object. A raw id off the wire never does.
 
-import type { AdminEnv, Env } from "./env.ts";
+import type { AdminEnv, CatalogueEnv, Env } from "./env.ts";
 
 const hints: readonly DurableObjectLocationHint[] = [
 	"wnam",
@@ -33,6 +33,10 @@ export function siteOf(env: Env, site: string) {
 
 export function importOf(env: AdminEnv, site: string, id: string) {
 	return env.IMPORT.getByName(`${site}/${id}`);
+}
+
+export function catalogueOf(env: CatalogueEnv, site: string) {
+	return env.CATALOGUE.getByName(site);
 }
 
 /** The shard of a site's directory in which a key stands: by its first two digits. */

@@ -2,6 +2,7 @@
 // no browser asks for permission first. An event is parsed by itself: a bad one never blocks its neighbours.
 
 import * as z from "zod/mini";
+import { Given } from "./given.schema.ts";
 import { limits } from "./limits.ts";
 
 const text = z.string().check(z.maxLength(limits.text));
@@ -118,7 +119,8 @@ export const Verdict = z.union([
 	z.object({ id: z.nullable(z.string()), verdict: z.literal("dropped"), why: DropReason }),
 ]);
 
-export const Grant = z.object({ id: z.string(), granted: z.boolean() });
+/** The answer to a claim; and to a submitted form, by the id of its event, where something is given for it. */
+export const Grant = z.object({ id: z.string(), granted: z.boolean(), given: z.exactOptional(Given) });
 
 export const CollectErrorCode = z.enum([
 	"body-too-large",

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import type * as schema from "./collect.schema.ts";
-import type { Offer } from "./experience.ts";
+import type { News, Offer } from "./experience.ts";
 
 export type CollectEvent = z.infer<typeof schema.CollectEvent>;
 export type Claim = z.infer<typeof schema.Claim>;
@@ -24,4 +24,6 @@ export interface CollectResponse {
 	readonly verdicts: readonly Verdict[];
 	readonly show: readonly Offer[];
 	readonly grants: readonly Grant[];
+	/** Only where something published waits for such. */
+	readonly news?: News;
 }

@@ -1,28 +1,13 @@
 // What a page is told to show: experiences made of blocks, where and when they open, and how they look.
 
 import * as z from "zod/mini";
-import { Block, BlockId, Words } from "./block.schema.ts";
-import { Corner, Surface } from "./surface.schema.ts";
+import { Content } from "./content.schema.ts";
+import { Given } from "./given.schema.ts";
+import { Id } from "./id.schema.ts";
+import { Surface } from "./surface.schema.ts";
 import { Opening } from "./trigger.schema.ts";
 
-/** So short that a tab has room for it. */
-const Teasing = z.string().check(z.minLength(1), z.maxLength(40));
 const Color = z.string().check(z.regex(/^#[0-9a-f]{6}$/i));
-
-/** One language's. */
-export const Content = z.object({
-	/** What a screen reader calls it. */
-	label: Words,
-	blocks: z.array(Block).check(z.minLength(1), z.maxLength(20)),
-	/** A tab in a corner, in place of what is shown: until it is clicked, and where it was closed. Over the page alone. */
-	teaser: z.exactOptional(
-		z.strictObject({
-			before: z.exactOptional(Teasing),
-			after: z.exactOptional(Teasing),
-			at: Corner,
-		}),
-	),
-});
 
 /** What a site or an experience says of its look: see domain/theme.ts. An experience's words go before the site's. */
 export const Tokens = z.strictObject({
@@ -45,9 +30,29 @@ export const Theme = z.object({
 	dark: z.exactOptional(z.record(z.string(), z.string())),
 });
 
+/** An event that something on the page waits for, and that happened in this visit. */
+const Awaited = { name: z.string(), of: z.exactOptional(z.string()) };
+
+/** What the server knows of the visit, as far as the trigger asks; the page that is being read aside. */
+export const VisitSoFar = z.object({
+	/** Page views, this one included. */
+	pages: z.exactOptional(z.int()),
+	seconds: z.exactOptional(z.number()),
+	/** What the cart comes to, in the site's currency. */
+	cart: z.exactOptional(z.number()),
+	happened: z.exactOptional(z.array(z.object(Awaited))),
+});
+
+/** What has become so since, on a page that waits for it. */
+export const News = z.object({
+	cart: z.exactOptional(z.number()),
+	/** For which experience, as each waits for what came after it was last shown. */
+	happened: z.exactOptional(z.array(z.object({ experience: Id, ...Awaited }))),
+});
+
 /** What a page is told to show. `claim` is there where the cell has granted it already. */
 export const Offer = z.object({
-	experience: BlockId,
+	experience: Id,
 	revision: z.int(),
 	kind: z.enum(["popup", "banner", "frame"]),
 	surface: Surface,
@@ -56,4 +61,7 @@ export const Offer = z.object({
 	theme: Theme,
 	content: Content,
 	claim: z.exactOptional(z.string()),
+	/** Only beside a claim. */
+	given: z.exactOptional(Given),
+	visit: z.exactOptional(VisitSoFar),
 });

@@ -3,9 +3,11 @@
 import * as z from "zod/mini";
 import { limits as conditionLimits } from "../domain/condition.ts";
 import { placeholderOf } from "../domain/tag.ts";
+import { AttentionPolicy, Group, SiteAttention } from "./attention.schema.ts";
 import { PropertyName } from "./collect.schema.ts";
 import { ConditionSchema, EventMatch, InterestKind, NumberTest, PathTest } from "./condition.schema.ts";
-import { Content, Tokens } from "./experience.schema.ts";
+import { Content } from "./content.schema.ts";
+import { Tokens } from "./experience.schema.ts";
 import { Id, TimeZone } from "./id.schema.ts";
 import { PageConditionSchema } from "./page.schema.ts";
 import { Surface } from "./surface.schema.ts";
@@ -192,16 +194,9 @@ export const Experience = z.strictObject({
 	}),
 	here: z.exactOptional(PageConditionSchema),
 	schedule: z.strictObject({ from: z.exactOptional(instant), until: z.exactOptional(instant) }),
-	attention: z.strictObject({
-		cap: z.exactOptional(
-			z.strictObject({
-				times: z.int().check(z.minimum(1), z.maximum(20)),
-				perMs: z.exactOptional(z.int().check(z.minimum(60_000))),
-			}),
-		),
-		afterCloseMs: z.int().check(z.minimum(0), z.maximum(400 * day)),
-		afterSubmitMs: z.nullable(z.int().check(z.minimum(0), z.maximum(400 * day))),
-	}),
+	attention: AttentionPolicy,
+	group: z.exactOptional(Id),
+	onLanding: z.exactOptional(z.literal(true)),
 	trigger: Opening,
 	/** What differs from the site's. */
 	theme: z.exactOptional(Tokens),
@@ -227,6 +222,10 @@ export const Definitions = z
 		),
 		segments: z.array(Segment).check(z.maxLength(1_000)),
 		experiences: z.array(Experience).check(z.maxLength(500)),
+		groups: z.exactOptional(
+			z.array(Group).check(z.maxLength(50), z.refine(areDistinct, { error: "two groups have one id" })),
+		),
+		attention: z.exactOptional(SiteAttention),
 	})
 	.check(({ value, issues }) => {
 		const programmes = new Set((value.programmes ?? []).map(({ id }) => id));
@@ -234,6 +233,12 @@ export const Definitions = z
 			if (programme === undefined || programmes.has(programme)) continue;
 			const message = `there is no programme ${programme}`;
 			issues.push({ code: "custom", input: value, path: ["scoreRules", n, "programme"], message });
+		}
+		const groups = new Set((value.groups ?? []).map(({ id }) => id));
+		for (const [n, { group }] of value.experiences.entries()) {
+			if (group === undefined || groups.has(group)) continue;
+			const message = `there is no group ${group}`;
+			issues.push({ code: "custom", input: value, path: ["experiences", n, "group"], message });
 		}
 		// A cause names a rule, a segment or a programme: all share one space of names.
 		const { tagRules, scoreRules, interestTags = [], segments } = value;

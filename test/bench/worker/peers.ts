@@ -3,7 +3,8 @@
 // and leaves the same rows.
 
 import { DurableObject } from "cloudflare:workers";
-import { type Entry, examine, offer, type Passage, siteFactsOf, take } from "../../../worker/cell/collect.ts";
+import { type Entry, examine, type Passage, siteFactsOf, take } from "../../../worker/cell/collect.ts";
+import { offer } from "../../../worker/cell/offers.ts";
 import { newState, readState, rowFor, type State, writeState } from "../../../worker/cell/state.ts";
 import { jsonbIn } from "../../../worker/data/intake.ts";
 import { arrivalRow, eventRow, partRow, personRow } from "../../../worker/domain/project.ts";

@@ -85,7 +85,19 @@ function reasonText(
 		case "capped":
 			return `${candidates.capped}; ${again(reason.until)}`;
 		case "cooling-down":
-			return `${reason.after === "close" ? candidates.closed : candidates.submitted}; ${again(reason.until)}`;
+			return `${candidates.after[reason.after]}; ${again(reason.until)}`;
+		case "landing":
+			return candidates.landing;
+		case "bought":
+			return `${candidates.bought}; ${again(reason.until)}`;
+		case "too-soon":
+			return `${candidates.tooSoon}; ${again(reason.until)}`;
+		case "interrupted":
+			return candidates.interrupted(nameOf(reason.experience, names));
+		case "pool-empty":
+			return candidates.poolEmpty(reason.pool);
+		case "expired":
+			return candidates.expired;
 		case "lost-to":
 			return candidates.lostTo(nameOf(reason.experience, names));
 	}

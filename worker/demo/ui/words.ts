@@ -141,8 +141,14 @@ export interface Words {
 		readonly noConsent: string;
 		readonly notInSegment: (segment: string) => string;
 		readonly capped: string;
-		readonly closed: string;
-		readonly submitted: string;
+		readonly poolEmpty: (pool: string) => string;
+		readonly expired: string;
+		/** What it cools down after. */
+		readonly after: Readonly<Record<"close" | "submit" | "conversion", string>>;
+		readonly landing: string;
+		readonly bought: string;
+		readonly tooSoon: string;
+		readonly interrupted: (experience: string) => string;
 		readonly again: (at: string, relative: string) => string;
 		readonly never: string;
 		readonly lostTo: (experience: string) => string;

@@ -28,6 +28,11 @@ export const channels = [
 ] as const;
 export type Channel = (typeof channels)[number];
 
+/** Whether a search engine sent the visitor, for money or without. */
+export function isSearch(channel: Channel | undefined): boolean {
+	return channel === "Organic Search" || channel === "Paid Search";
+}
+
 const noMedium: ReadonlySet<string> = new Set(["(not set)", "(none)"]);
 const displayMedia: ReadonlySet<string> = new Set(["display", "banner", "expandable", "interstitial", "cpm"]);
 const socialMedia: ReadonlySet<string> = new Set([

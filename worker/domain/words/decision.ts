@@ -14,6 +14,7 @@ import { blockClause, pageClause } from "./page.ts";
 import { whichPage } from "./pl-events.ts";
 import { spanGenitive } from "./pl-tests.ts";
 import { afterNumber, polish } from "./plural.ts";
+import { restraintClause } from "./restraint.ts";
 import { capital } from "./sentence.ts";
 import { becauseSentences } from "./why.ts";
 
@@ -49,18 +50,17 @@ const words: InEach<DecisionWords> = {
 					return "najpierw potrzebna jest zgoda odwiedzającego";
 				case "not-in-segment":
 					return `osoba nie należy do segmentu ${format.name("segments", one.segment)}`;
-				case "capped": {
-					const { times, perMs, until } = one;
-					const most = `limit ${format.number(times)} ${times === 1 ? "wyświetlenia" : "wyświetleń"}`;
-					if (perMs === undefined) return `${most} jest wyczerpany na zawsze`;
-					return `${most} w ciągu ${spanGenitive(perMs, format)} jest wyczerpany do ${format.minute(until)}`;
-				}
-				case "cooling-down": {
-					const how = one.after === "close" ? "zamknięto ją" : "jej formularz wysłano";
-					const until =
-						one.until < Infinity ? `wróci najwcześniej ${format.minute(one.until)}` : "więcej nie wróci";
-					return `${how} ${format.minute(one.at)} i ${until}`;
-				}
+				case "capped":
+				case "cooling-down":
+				case "bought":
+				case "interrupted":
+				case "too-soon":
+				case "landing":
+					return restraintClause(one, "pl", format);
+				case "pool-empty":
+					return `w puli ${format.quote(one.pool)} nie ma już kodów`;
+				case "expired":
+					return `czas, w którym obowiązywała, minął ${format.minute(one.at)}`;
 				case "lost-to": {
 					const { experience, priority, over } = one;
 					const why =
@@ -83,6 +83,10 @@ const words: InEach<DecisionWords> = {
 					return `to, że ${pageClause(one.needed, "pl", format)}`;
 				case "no-consent":
 					return "zgoda odwiedzającego";
+				case "landing":
+					return "wejście na kolejną stronę";
+				case "pool-empty":
+					return `dodanie kodów do puli ${format.quote(one.pool)}`;
 				case "lost-to":
 					return `to, że ${format.name("experiences", one.experience)} się tu nie pokaże`;
 				default:
@@ -92,8 +96,8 @@ const words: InEach<DecisionWords> = {
 		wait: (at) => `poczekać do ${at}`,
 		close: "zamknąć ją",
 		stays: "Zamknięcie nie powstrzyma tej treści przed pokazaniem się znowu.",
-		asks: ({ name, segment, pages, here, schedule, attention, priority }, format) => {
-			const { cap, afterCloseMs, afterSubmitMs } = attention;
+		asks: ({ name, segment, group, pages, here, schedule, attention, onLanding, priority }, format) => {
+			const { cap, afterCloseMs, afterSubmitMs, afterConversion } = attention;
 			const days = (ms: number, since: string) =>
 				`nie wcześniej niż po upływie ${spanGenitive(ms, format)} od ${since}`;
 			return [
@@ -109,6 +113,9 @@ const words: InEach<DecisionWords> = {
 				afterSubmitMs === null
 					? "nigdy więcej po wysłaniu formularza"
 					: afterSubmitMs > 0 && days(afterSubmitMs, "wysłania formularza"),
+				afterConversion && polishConversion(afterConversion, format),
+				group !== undefined && `z ograniczeniami grupy ${format.name("groups", group)}`,
+				onLanding && "także na telefonie, który trafił wprost z wyszukiwarki",
 				`z priorytetem ${format.number(priority)}`,
 			];
 		},
@@ -131,19 +138,17 @@ const words: InEach<DecisionWords> = {
 					return "the visitor's consent is needed first";
 				case "not-in-segment":
 					return `the person is not in the segment ${format.name("segments", one.segment)}`;
-				case "capped": {
-					const most = `it was shown as often as it may be, ${englishTimes(one.times, format)}`;
-					if (one.perMs === undefined) return `${most}, and will not be again`;
-					return `${most} in ${span(one.perMs, format)}, until ${format.minute(one.until)}`;
-				}
-				case "cooling-down": {
-					const how = one.after === "close" ? "it was closed" : "its form was sent";
-					const until =
-						one.until < Infinity
-							? `it may come back on ${format.minute(one.until)}`
-							: "it will not come back";
-					return `${how} on ${format.minute(one.at)}, and ${until}`;
-				}
+				case "capped":
+				case "cooling-down":
+				case "bought":
+				case "interrupted":
+				case "too-soon":
+				case "landing":
+					return restraintClause(one, "en", format);
+				case "pool-empty":
+					return `no code is left in the pool ${format.quote(one.pool)}`;
+				case "expired":
+					return `the time for which it held was over on ${format.minute(one.at)}`;
 				case "lost-to": {
 					const { experience, priority, over } = one;
 					const why =
@@ -166,6 +171,10 @@ const words: InEach<DecisionWords> = {
 					return `that ${pageClause(one.needed, "en", format)}`;
 				case "no-consent":
 					return "the visitor's consent";
+				case "landing":
+					return "visiting another page";
+				case "pool-empty":
+					return `adding codes to the pool ${format.quote(one.pool)}`;
 				case "lost-to":
 					return `that ${format.name("experiences", one.experience)} is not shown here`;
 				default:
@@ -175,8 +184,8 @@ const words: InEach<DecisionWords> = {
 		wait: (at) => `waiting until ${at}`,
 		close: "closing it",
 		stays: "Closing it does not keep this experience from being shown again.",
-		asks: ({ name, segment, pages, here, schedule, attention, priority }, format) => {
-			const { cap, afterCloseMs, afterSubmitMs } = attention;
+		asks: ({ name, segment, group, pages, here, schedule, attention, onLanding, priority }, format) => {
+			const { cap, afterCloseMs, afterSubmitMs, afterConversion } = attention;
 			return [
 				`the experience ${format.quote(name)} is shown to ${segment === undefined ? "everyone" : `people in the segment ${format.name("segments", segment)}`}`,
 				pages.only.length > 0 ? `on ${englishPages(pages.only, format)}` : "on every page",
@@ -190,11 +199,27 @@ const words: InEach<DecisionWords> = {
 				afterSubmitMs === null
 					? "never again once its form was sent"
 					: afterSubmitMs > 0 && `not within ${span(afterSubmitMs, format)} of its form being sent`,
+				afterConversion && englishConversion(afterConversion, format),
+				group !== undefined && `within the bounds of the group ${format.name("groups", group)}`,
+				onLanding && "even to a phone that a search engine has just sent",
 				`with the priority ${format.number(priority)}`,
 			];
 		},
 	},
 };
+
+type Conversion = NonNullable<Experience["attention"]["afterConversion"]>;
+
+function polishConversion({ withinMs, restMs }: Conversion, format: Format): string {
+	const soon = `w ciągu ${spanGenitive(withinMs, format)} od jej pokazania lub kliknięcia`;
+	if (restMs === null) return `nigdy więcej po zamówieniu złożonym ${soon}`;
+	return `nie wcześniej niż po upływie ${spanGenitive(restMs, format)} od zamówienia złożonego ${soon}`;
+}
+
+function englishConversion({ withinMs, restMs }: Conversion, format: Format): string {
+	const order = `an order within ${span(withinMs, format)} of being shown or clicked`;
+	return restMs === null ? `never again after ${order}` : `not within ${span(restMs, format)} of ${order}`;
+}
 
 /** `page` is the noun in the case that the sentence asks for. */
 function polishPages(page: string, pages: readonly PathTest[], format: Format): string {

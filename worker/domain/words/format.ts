@@ -17,7 +17,7 @@ export interface Format {
 	and(texts: readonly string[]): string;
 	or(texts: readonly string[]): string;
 	/** The name that a marketer gave it, and its id where that alone tells it from others. */
-	name(of: "segments" | "programmes" | "lists" | "rules" | "experiences", id: string): string;
+	name(of: "segments" | "programmes" | "lists" | "rules" | "experiences" | "groups", id: string): string;
 	tier(programme: string, tier: string): string;
 }
 

@@ -10,6 +10,8 @@ export interface Context {
 	/** Scoring rules. */
 	readonly rules?: Readonly<Record<string, string>>;
 	readonly experiences?: Readonly<Record<string, string>>;
+	/** Of experiences. */
+	readonly groups?: Readonly<Record<string, string>>;
 	readonly lists?: Readonly<Record<string, InEach<string>>>;
 	/** By programme, then by tier. */
 	readonly tiers?: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,0 +1,243 @@
+// What a page is shown, decided from what the cell knows by now, and the claims by which it is counted. Synchronous, and in
+// the transaction in which the events of the same request were recorded.
+
+import type { PersonalWords } from "../content/call.ts";
+import { choose, decide, objection, type Question } from "../domain/decision.ts";
+import { type Event, eventNames } from "../domain/event.ts";
+import { type Environment, emptyFacts, record } from "../domain/facts.ts";
+import { own } from "../domain/keyed.ts";
+import { inSiteCurrency } from "../domain/money.ts";
+import type { PageNow } from "../domain/page.ts";
+import { read } from "../domain/person.ts";
+import { evaluate } from "../domain/predicate.ts";
+import type { Taste } from "../domain/recommend/recipe.ts";
+import { touchOf } from "../domain/source.ts";
+import { interrupts } from "../domain/surface.ts";
+import { foldPath } from "../domain/text.ts";
+import { themeOf } from "../domain/theme.ts";
+import { opensAtOnce } from "../domain/trigger.ts";
+import { addressOf } from "../platform/address.ts";
+import { uuidv7 } from "../platform/id.ts";
+import type { Claim, CollectEvent, Grant, Page } from "../protocol/collect.ts";
+import type { Given, Offer } from "../protocol/experience.ts";
+import type { Experience } from "../protocol/site.ts";
+import { needsOf } from "../protocol/texts.ts";
+import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
+import type { CollectCall, Filling } from "./call.ts";
+import { keep, type Passage, type SiteFacts } from "./collect.ts";
+import { stillAsked } from "./forms.ts";
+import { contentFor, give, givesOnce, offeredOf, runOutOf, setWith } from "./gifts.ts";
+import { wordsFor } from "./personal.ts";
+import { isFirst, memoryOf, rememberClaim } from "./state.ts";
+import { tasteFor, tasteOfNobody } from "./taste.ts";
+
+/**
+ * The answer to a claim: granted once, and granted counts as shown. The same claim id gets the same answer. None yet where it
+ * is not known whether what it gives is to be had: then the claim is to be made again.
+ */
+export function claim(passage: Passage, { id, experience }: Claim): Grant | undefined {
+	const { state, rules, part, now, codes } = passage;
+	const answered = state.claims.find(([known]) => known === id);
+	const wanted = rules.experiences.find((one) => one.id === experience);
+	if (answered) return grantOf(id, answered[1], wanted, passage);
+	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
+	const question = questionOf(passage, true);
+	const isDue = wanted !== undefined && objection(wanted, question) === undefined;
+	if (codes && codes.lacking.size > 0) return undefined;
+	const granted = isDue && isFirst(memoryOf(state, part), id, now);
+	rememberClaim(state, id, granted);
+	if (granted) {
+		// Decided again, so that the reasons kept are those of the moment in which it opened.
+		const { candidates } = decide(rules.experiences, question, wanted);
+		const { content } = contentFor(wanted, passage.page.language);
+		const inline = !interrupts(wanted);
+		const props = {
+			experience: wanted.id,
+			revision: wanted.revision,
+			path: pathOf(passage.page),
+			...(inline && { inline }),
+			...setWith(content, wanted.id, passage),
+		};
+		remember(passage, wanted);
+		keep(passage, { id, name: eventNames.experienceShown, at: now, props }, {}, candidates);
+	}
+	return grantOf(id, granted, wanted, passage);
+}
+
+function grantOf(id: string, granted: boolean, experience: Experience | undefined, passage: Passage): Grant {
+	const given = granted && experience ? givenWith(experience, "granted", passage) : undefined;
+	return { id, granted, ...(given && { given }) };
+}
+
+function givenWith(
+	experience: Experience,
+	when: "granted" | "submitted",
+	passage: Passage,
+): Given | undefined {
+	const { content } = contentFor(experience, passage.page.language);
+	return give({ id: experience.id, content }, when, passage);
+}
+
+/** What stands behind a form that was submitted, if anything does. */
+export function reward(passage: Passage, { id, props = {} }: CollectEvent): Grant | undefined {
+	const experience = passage.rules.experiences.find((one) => one.id === props.experience);
+	const given = experience && givenWith(experience, "submitted", passage);
+	return given && { id, granted: true, given };
+}
+
+/** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
+export function offer(passage: Passage): Shown {
+	const { rules, page, now, codes } = passage;
+	const chosen = choose(rules.experiences, questionOf(passage, false));
+	// Nothing is claimed before it is known what there is to give: the page is decided for again then.
+	if (codes && codes.lacking.size > 0) return { show: [] };
+	const show = chosen.flatMap((shown) => {
+		const opensNow = opensAtOnce(shown.trigger) && page.visible;
+		const grant = opensNow ? claim(passage, { id: uuidv7(now), experience: shown.id }) : undefined;
+		// Of two that share bounds the first may have used them up.
+		if (opensNow && !grant?.granted) return [];
+		qualify(passage, shown);
+		const offered = offerOf(shown, passage, grant);
+		const visit = visitFor(passage, shown);
+		return [{ ...offered, content: stillAsked(offered.content, passage), ...(visit && { visit }) }];
+	});
+	return filling(
+		show,
+		() => wordsFor(passage),
+		() => tasteFor(passage, saidOf(page, passage.site), show),
+	);
+}
+
+/** That it was offered is told once in each visit: so reports tell how many had the chance of seeing it. */
+function qualify(passage: Passage, { id: experience, revision }: Experience): void {
+	const { state, now } = passage;
+	const { attention, visits } = read(state.standing.person);
+	const known = own(attention, experience)?.qualifiedAt;
+	const [began = now] = visits.at(-1) ?? [];
+	if (known !== undefined && known >= began) return;
+	const props = { experience, revision };
+	keep(passage, { id: uuidv7(now), name: eventNames.experienceQualified, at: now, props }, {});
+}
+
+/** What a page should show, and what only the content Worker can fill it with. */
+export interface Shown {
+	readonly show: readonly Offer[];
+	readonly fill?: Filling;
+}
+
+function filling(show: readonly Offer[], words: () => PersonalWords, taste: () => Taste): Shown {
+	const needs = show.map(({ content }) => needsOf(content));
+	if (!needs.some((one) => one.words || one.products)) return { show };
+	return {
+		show,
+		fill: {
+			words: needs.some((one) => one.words) ? words() : { person: {} },
+			...(needs.some((one) => one.products) && { taste: taste() }),
+		},
+	};
+}
+
+/**
+ * Contextual experiences for someone of whom nothing may be known or kept: by this page and browser alone. None that gives
+ * something, which is given to each but once.
+ */
+export function toNobody(
+	{ rules, site }: Pick<Passage, "rules" | "site">,
+	{ decide: isAsked, page, environment }: Pick<CollectCall, "decide" | "page" | "environment">,
+	now: number,
+): Shown {
+	if (!isAsked) return { show: [] };
+	const facts = emptyFacts();
+	const address = addressOf(page.url);
+	const touch =
+		address && page.referrer !== undefined
+			? touchOf(address, addressOf(page.referrer), site.ownHosts)
+			: undefined;
+	const glimpse: Event = { id: "", name: eventNames.pageViewed, at: now, props: {} };
+	record(facts, glimpse, rules.watch, { environment, ...(touch && { touch }) });
+	const verdicts = evaluate(rules.program, { facts, identity: "anonymous" }, now);
+	const question: Question = {
+		now,
+		page: pageNow(page, environment, site),
+		isIn: (segment) => verdicts.is(rules.segments.get(segment) ?? -1),
+		mayUse: (segment) => rules.contextual.has(segment),
+		attention: {},
+		accounts: rules.accounts,
+		bought: [],
+		isLanding: () => isLandingOn(page, environment.device, site),
+		interruptions: [],
+		opening: "nothing",
+	};
+	const open = rules.experiences.filter((one) => !givesOnce(contentFor(one, page.language).content));
+	const show = choose(open, question).map((shown) => offerOf(shown, { page, site }, undefined));
+	return filling(
+		show,
+		() => ({ person: {} }),
+		() => tasteOfNobody(question.page, now),
+	);
+}
+
+function questionOf(passage: Passage, isClaimed: boolean): Question {
+	const { state, rules, page, environment, site, now } = passage;
+	return {
+		now,
+		page: pageNow(page, environment, site),
+		isIn: (segment) => Object.hasOwn(state.standing.segments, segment),
+		mayUse: () => true,
+		isLanding: () => isLandingOn(page, environment.device, site),
+		...attended(passage, isClaimed),
+		runOut: (id) => {
+			const experience = rules.experiences.find((one) => one.id === id);
+			return experience && runOutOf(contentFor(experience, page.language).content, id, passage);
+		},
+	};
+}
+
+function pageNow(page: Page, { timeZone }: Environment, site: SiteFacts): PageNow {
+	const { url, referrer } = page;
+	return {
+		url,
+		path: pathOf(page),
+		params: addressOf(url)?.params ?? {},
+		...(referrer === undefined ? {} : { referrer }),
+		...saidOf(page, site),
+		zones: { site: site.timeZone, ...(timeZone === undefined ? {} : { visitor: timeZone }) },
+	};
+}
+
+/** What a page says that it is about. A price whose rate is not known is none. */
+export function saidOf(
+	{ title, product }: Pick<Page, "title" | "product">,
+	{ money: { rates, currency: siteCurrency } }: Pick<SiteFacts, "money">,
+): Pick<PageNow, "title" | "product"> {
+	if (!product) return title === undefined ? {} : { title };
+	const { price: said, currency, ...rest } = product;
+	const price = said === undefined ? undefined : inSiteCurrency(said, currency, rates, siteCurrency);
+	return {
+		...(title === undefined ? {} : { title }),
+		product: { ...rest, ...(price === undefined ? {} : { price }) },
+	};
+}
+
+function pathOf(page: Page): string {
+	return foldPath(addressOf(page.url)?.path ?? "/");
+}
+
+function offerOf(
+	shown: Experience,
+	{ page, site }: Pick<Passage, "page" | "site">,
+	grant: Grant | undefined,
+): Offer {
+	const { language, content } = contentFor(shown, page.language);
+	return {
+		experience: shown.id,
+		revision: shown.revision,
+		kind: shown.kind ?? "popup",
+		surface: shown.surface ?? { kind: "modal" },
+		trigger: shown.trigger,
+		language,
+		theme: themeOf({ ...site.theme, ...shown.theme }),
+		content: offeredOf(content),
+		...(grant && { claim: grant.id, ...(grant.given && { given: grant.given }) }),
+	};
+}
