@@ -97,6 +97,7 @@ export const objects = {
 		),
 		learned_blocks: none("which products were looked at or bought together, by nobody in particular"),
 		learned_days: none("how often products were looked at on a day"),
+		feed_chunks: none("the feed as it came"),
 	},
 	Import: {
 		meta: none("the plan, and how far it has come"),
