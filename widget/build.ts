@@ -96,16 +96,25 @@ const borrowing = (has: ReadonlySet<string>): Plugin => ({
 	},
 });
 
-/** Has its imports come from the chunk of pop-ups; returns their names there, by the module that they are of. */
-function borrowed(text: string, wanted: Map<string, Set<string>>): string {
+/** What is taken from the chunk of pop-ups: a short name there for each, by its module and its own name. */
+type Taken = Map<string, Map<string, string>>;
+
+/** Has its imports come from the chunk of pop-ups, and notes in `taken` what they are. */
+function borrowed(text: string, taken: Taken): string {
 	return text.replace(
 		/import\s?(?:\{([^}]*)\}|[^"{]*)from\s?"lent:([^"]+)"/g,
 		(_, names: string | undefined, path: string) => {
 			if (!names) throw new Error(`${path}: only what has a name can be borrowed`);
-			const known = wanted.get(path) ?? new Set();
-			for (const name of names.split(",")) known.add(name.trim().split(" as ")[0] ?? "");
-			wanted.set(path, known);
-			return `import{${names}}from"${lender}"`;
+			const known = taken.get(path) ?? new Map<string, string>();
+			taken.set(path, known);
+			const imported = names.split(",").map((one) => {
+				const [name = "", local = name] = one.trim().split(" as ");
+				const count = Array.from(taken.values(), ({ size }) => size).reduce((sum, size) => sum + size, 0);
+				const alias = known.get(name) ?? `_${count.toString(36)}`;
+				known.set(name, alias);
+				return `${alias} as ${local}`;
+			});
+			return `import{${imported}}from"${lender}"`;
 		},
 	);
 }
@@ -117,17 +126,17 @@ const collector = await squeezed((await bundle("collector.ts")).text);
 // Every file of the folder is a chunk, loaded only when it is used. It takes from the chunk of pop-ups what that has
 // (Preact, the blocks …), and this gives just what is taken.
 const { inputs } = await bundle("popup.ts", drawing);
-const wanted = new Map<string, Set<string>>();
+const taken: Taken = new Map();
 const extras: Record<string, string> = {};
 for (const file of readdirSync(join(folder, "extra"))) {
 	const plugins = [...usual.plugins, borrowing(inputs)];
 	const { text } = await bundle(join("extra", file), { ...drawing, plugins });
-	extras[parse(file).name] = await squeezed(borrowed(text, wanted));
+	extras[parse(file).name] = await squeezed(borrowed(text, taken));
 }
-const giving = Array.from(
-	wanted,
-	([path, names]) => `export { ${[...names]} } from ${JSON.stringify(path)};`,
-);
+const giving = Array.from(taken, ([path, names]) => {
+	const given = Array.from(names, ([name, alias]) => `${name} as ${alias}`);
+	return `export { ${given} } from ${JSON.stringify(path)};`;
+});
 const contents = ['export * from "./popup.ts";', ...giving].join("\n");
 const popup = await squeezed(
 	(await bundle("popup.ts", { ...drawing, stdin: { contents, resolveDir: folder, sourcefile: "popup.js" } }))

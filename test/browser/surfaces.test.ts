@@ -155,7 +155,7 @@ describe("over the page", () => {
 	test("a tab stands before it and after it, counts once, and is used by keyboard alone", async () => {
 		const teaser = { before: "−10% na start", after: "Twój rabat", at: "bottom-start" } as const;
 		const { claim: _, ...unclaimed } = short({ teaser });
-		stub.show = () => [unclaimed];
+		stub.show = ({ page }) => (page.url.endsWith("/route") ? [] : [unclaimed]);
 		const page = await newPage();
 		await page.goto(`${stub.page}/?csp`);
 		const before = page.getByRole("button", { name: "−10% na start" });
@@ -174,12 +174,8 @@ describe("over the page", () => {
 		await page.keyboard.press("Escape");
 		await page.getByRole("button", { name: "Twój rabat" }).waitFor();
 		await page.evaluate(() => history.pushState({}, "", "/route"));
-		await page.locator("witaj-teaser").first().waitFor({ state: "detached" });
-		await requests(3);
-		expect(stub.received.flatMap((one) => one.claims ?? []).map(({ experience }) => experience)).toEqual([
-			"welcome",
-			"welcome",
-		]);
+		await page.locator("witaj-teaser").waitFor({ state: "detached" });
+		expect(stub.received.flatMap((one) => one.claims ?? []).length).toBe(1);
 		expect((await seenBy(page)).shift).toBe(0);
 	});
 

@@ -14,11 +14,16 @@ export const devices: Readonly<Record<string, BrowserContextOptions>> = {
 export async function examine(page: Page, name: string) {
 	await page.evaluate(axe.source);
 	const { violations, incomplete, passes } = await page.evaluate(async (host) => {
-		const popup = document.querySelector(host) ?? document.body;
+		const element = document.querySelector(host) ?? document.body;
+		const within = element.shadowRoot?.querySelectorAll("*") ?? [];
+		const roots = [element, ...within].flatMap(({ shadowRoot }) => shadowRoot ?? []);
 		// Colours are what they are when nothing moves any more.
-		await Promise.all((popup.shadowRoot?.getAnimations() ?? []).map(({ finished }) => finished));
-		// To learn what is painted upon what, axe looks below the body alone; the pop-up stands beside it.
-		Object.defineProperty(document, "body", { get: () => popup, configurable: true });
+		const moving = roots.flatMap((root) => root.getAnimations());
+		await Promise.all(moving.map(({ finished }) => finished));
+		// To learn what is painted upon what, axe looks below the body alone; what lies over the page stands beside it.
+		if (!document.body.contains(element)) {
+			Object.defineProperty(document, "body", { get: () => element, configurable: true });
+		}
 		return (window as unknown as { axe: typeof import("axe-core") }).axe.run(host, {
 			// What is within a frame of no origin nobody can look at.
 			iframes: false,

@@ -73,13 +73,7 @@ export function raise(offer: Offer, host: Host, onClosed: OnClosed, { css, draw,
 		if (!end(by)) return;
 		host.note(host.newEvent("Experience Closed", { experience, revision, by }));
 		tell(host, "closed", { experience, revision, by });
-		const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-		const fade = root.firstElementChild?.animate(
-			{ opacity: 0 },
-			{ duration: still ? 0 : fadeMs, fill: "forwards" },
-		);
-		if (fade) fade.finished.then(remove, remove);
-		else remove();
+		root.firstElementChild?.animate({ opacity: 0 }, fadeMs).finished.then(remove, remove);
 	};
 
 	drawIn(root, draw({ offer, host, words: wordsIn(language), root, close }), vanish);

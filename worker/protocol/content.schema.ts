@@ -33,7 +33,7 @@ export const Content = z
 				.record(Id, z.strictObject({ blocks }))
 				.check(z.refine((steps) => Object.keys(steps).length <= 20, { error: "there are too many steps" })),
 		),
-		/** A tab in a corner, in place of what is shown: until it is clicked, and where it was closed. Over the page alone. */
+		/** A tab in a corner, in place of what lies over the page: until it is clicked, and where it was closed. */
 		teaser: z.exactOptional(
 			z.strictObject({
 				before: z.exactOptional(Teasing),
