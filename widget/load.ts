@@ -3,6 +3,7 @@
 /** Each is a file of its name in the folder `extra`: what others lend it, it imports as usual (see build.ts). */
 export interface Extra {
 	readonly surface: typeof import("./extra/surface.tsx");
+	readonly triggers: typeof import("./extra/triggers.ts");
 }
 
 /** The browser keeps what it has loaded; what could not be loaded is asked for again. */

@@ -6,7 +6,7 @@ import type { Host } from "./host.ts";
 import { load } from "./load.ts";
 import { isOffer } from "./offer.ts";
 import { tell } from "./tell.ts";
-import { arm, whenVisible } from "./trigger.ts";
+import { arm, isHere, whenVisible } from "./trigger.ts";
 import { open } from "./ui/stage.tsx";
 
 /** Of this page view; aborted when it is over or decided anew. */
@@ -46,7 +46,7 @@ async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promi
 	if (close || !(await isGranted(offer, host))) return;
 	await whenVisible(signal);
 	// The world went on meanwhile.
-	if (close || signal.aborted) return;
+	if (close || signal.aborted || !isHere(host)) return;
 	const onClosed = () => {
 		close = undefined;
 		if (host.consent() !== "granted") closed.add(offer.experience);

@@ -20,6 +20,8 @@ export interface Stub {
 	readonly seen: Map<string, string>;
 	mood: Mood;
 	show: (body: CollectRequest) => readonly Offer[];
+	/** What has become so in the visit, told with every answer that decides nothing. */
+	news: (body: CollectRequest) => CollectResponse["news"];
 	/** Whether claims are granted. */
 	grants: boolean;
 	/** Of the site, as the script is told it. */
@@ -70,6 +72,7 @@ export async function startStub(): Promise<Stub> {
 		seen: new Map(),
 		mood: "well",
 		show: () => [],
+		news: () => undefined,
 		grants: true,
 		consent: "not-needed",
 		collect: undefined,
@@ -176,6 +179,7 @@ export async function startStub(): Promise<Stub> {
 	}
 
 	function answer(sent: CollectRequest): CollectResponse {
+		const news = sent.decide ? undefined : stub.news(sent);
 		const granted = sent.consent === "granted";
 		const token = sent.token ?? `token-${stub.received.filter((one) => !one.token).length}`;
 		return {
@@ -188,6 +192,7 @@ export async function startStub(): Promise<Stub> {
 			}),
 			show: sent.decide ? stub.show(sent) : [],
 			grants: (sent.claims ?? []).map(({ id }) => ({ id, granted: stub.grants })),
+			...(news && { news }),
 		};
 	}
 }
