@@ -50,7 +50,7 @@ export async function benchPageView(effort: Effort): Promise<Measure[]> {
 async function compareWith(segments: number, effort: Effort, isWhole: boolean): Promise<Measure[]> {
 	const bindings = { CELLS: JSON.stringify({ [region]: objects }), DEFAULT_REGION: region };
 	const beside = [peers(await bundleWorker("peers")), dark(bindings)];
-	const edge = await startEdge({ port: 0, bindings, newcomers: 1_000_000, beside });
+	const edge = await startEdge({ port: 0, bindings, newcomers: 1_000_000, withoutFiles: true, beside });
 	const pages = new Pages(lanes);
 	try {
 		const stage = await set(edge, pages, effort, definitionsWith(segments), isWhole);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { bounds, learn, newMemory } from "../../worker/domain/recommend/memory.ts";
-import { recommend } from "../../worker/domain/recommend/neighbours.ts";
+import { foretell } from "../../worker/domain/recommend/neighbours.ts";
 import {
 	cooccurrence,
 	most,
@@ -90,7 +90,7 @@ function compare(
 function neighbours(train: readonly Session[]): Recommender {
 	const memory = newMemory();
 	for (const { visit, items } of train) for (const item of items) learn(memory, visit, item);
-	return (seen) => recommend(memory, seen, { most, again: true }).map(({ product }) => product);
+	return (seen) => foretell(memory, seen, { most, again: true }).map(({ product }) => product);
 }
 
 function outcomeOf(recommender: Recommender, tried: readonly Session[], catalogue: number): Outcome {

@@ -77,6 +77,27 @@ describe("an order", () => {
 		expect(countingOf(completed("A", 1, 100), refunded("A", 2, -30))).toEqual([["A", 1, 7000]]);
 	});
 
+	test("is worth what an update said of it last, and is not completed by one", () => {
+		const updated = (at: number, revenue?: number) => event("Order Updated", at, { order_id: "A", revenue });
+		expect(countingOf(completed("A", 5, 20), updated(6, 30), updated(7))).toEqual([["A", 5, 3000]]);
+		expect(countingOf(updated(6, 30), completed("A", 5, 20))).toEqual([["A", 5, 3000]]);
+		expect(countingOf(updated(4, 30), completed("A", 5, 20))).toEqual([["A", 5, 2000]]);
+		expect(countingOf(updated(6, 30), refunded("A", 7, 5))).toEqual([]);
+		expect(countingOf(completed("A", 5, 20), updated(6, 0))).toEqual([["A", 5, 0]]);
+		const server = ordersOf([updated(6, 30)]);
+		const whole = joinOrders(server, ordersOf([completed("A", 5, 20), refunded("A", 8, 5)]));
+		expect(completedOrders(whole)).toEqual([{ id: "A", at: 5, hundredths: 2500 }]);
+	});
+
+	test("is, of many that were updated and wait for their completion, the 200 updated last", () => {
+		const waiting = Array.from({ length: 260 }, (_, i) =>
+			event("Order Updated", (i * 37) % 260, { order_id: i, revenue: 1 }),
+		);
+		const orders = ordersOf(waiting);
+		expect(Object.keys(orders)).toHaveLength(200);
+		expect(ordersOf(waiting.toReversed())).toEqual(orders);
+	});
+
 	test("does not count once it is refunded in full, in one or in parts, or beyond", () => {
 		expect(countingOf(completed("A", 1, 100), refunded("A", 2))).toEqual([]);
 		expect(countingOf(completed("A", 1, 100), refunded("A", 2, 60), refunded("A", 3, 40))).toEqual([]);
@@ -160,9 +181,14 @@ describe("orders", () => {
 			}),
 		);
 		const orders = ordersOf([completed("A", 1, 10)]);
-		for (const name of ["Page Viewed", "Order Updated"])
-			expect(recordOrder(orders, event(name, 9, { order_id: "A", revenue: 5 }))).toBe(orders);
-		expect([...orderEvents].sort()).toEqual(["Order Cancelled", "Order Completed", "Order Refunded"]);
+		expect(recordOrder(orders, event("Page Viewed", 9, { order_id: "A", revenue: 5 }))).toBe(orders);
+		expect(recordOrder(orders, event("Order Updated", 9, { order_id: "A", status: "sent" }))).toBe(orders);
+		expect([...orderEvents].sort()).toEqual([
+			"Order Cancelled",
+			"Order Completed",
+			"Order Refunded",
+			"Order Updated",
+		]);
 	});
 
 	test("survive being stored as JSON", () => {

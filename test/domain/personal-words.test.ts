@@ -3,9 +3,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PersonalWords } from "../../worker/content/call.ts";
-import { type Reading, textsIn, written } from "../../worker/content/texts.ts";
 import { faultIn, writeOut } from "../../worker/content/words.ts";
 import type { Content, Offer } from "../../worker/protocol/experience.ts";
+import { type Reading, textsIn, written } from "../../worker/protocol/texts.ts";
 
 const ala: PersonalWords = {
 	person: { first_name: "Ala", city: "Łódź & okolice" },

@@ -30,6 +30,11 @@ export interface EdgeOptions {
 	readonly callers?: number;
 	/** Another build, such as one Worker of a deployment alone, or one with test-only additions. */
 	readonly script?: string;
+	/**
+	 * Without the files beside the Worker: the local platform serves them by two Workers of its own, which every request
+	 * then goes through, and whose work would be counted as ours.
+	 */
+	readonly withoutFiles?: boolean;
 	/** Further Workers in the same process. What fills is always among them. */
 	readonly beside?: readonly NeighbourOptions[];
 }
@@ -50,17 +55,20 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 	const { port, folder, bindings, newcomers = 300, callers = 1_200, script = local, beside = [] } = options;
 	if (!existsSync(script)) throw new Error("nothing is built: run `npm run build` first");
 	const config = script === local ? "worker/demo/wrangler.toml" : "wrangler.toml";
-	const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, config));
+	const { assets, ...workerOptions } = Object(
+		unstable_getMiniflareWorkerOptions(join(root, config)).workerOptions,
+	);
 	const each = (namespace_id: string, limit: number) => ({
 		namespace_id,
 		simple: { limit, period: 60 as const },
 	});
 	const own: NeighbourOptions = {
-		...Object(workerOptions),
+		...workerOptions,
+		...(options.withoutFiles ? {} : { assets }),
 		name: "witaj",
 		rootPath: root,
 		modules: [{ type: "ESModule", path: script }],
-		bindings: { ...Object(workerOptions.bindings), ...localSecrets, ...bindings },
+		bindings: { ...workerOptions.bindings, ...localSecrets, ...bindings },
 		ratelimits: { NEWCOMERS: each("1001", newcomers), CALLERS: each("1002", callers) },
 		unsafeDirectSockets: [{ host: "127.0.0.1", port }],
 	};

@@ -76,7 +76,11 @@ export function naiveOrders(parts: readonly (readonly Event[])[]): readonly Comp
 		const completions = of("Order Completed");
 		const [first, last] = [completions[0], completions.at(-1)];
 		if (!first || !last || of("Order Cancelled").length > 0) return [];
-		const value = cents(last.props.revenue);
+		const amended = [
+			...completions,
+			...of("Order Updated").filter(({ props }) => props.revenue !== undefined),
+		];
+		const value = cents((amended.sort(byTime).at(-1) ?? last).props.revenue);
 		const back = refundsOf(of("Order Refunded")).reduce((sum, refund) => sum + givenBack(refund, value), 0);
 		if (value > 0 && value - back <= 0) return [];
 		return [{ id, at: first.at, hundredths: Math.max(value - back, 0) }];
@@ -90,7 +94,9 @@ export function naiveBought(parts: readonly (readonly Event[])[]): readonly Even
 	return naiveOrders(parts).flatMap(({ id, at }) => {
 		const its = all.filter(({ order }) => order === id).map(({ event }) => event);
 		const of = (name: string) => its.filter((event) => event.name === name).sort(byTime);
-		const listed = of("Order Completed").findLast(({ props }) => listOf(props.products).size > 0);
+		const listed = [...of("Order Completed"), ...of("Order Updated")]
+			.sort(byTime)
+			.findLast(({ props }) => listOf(props.products).size > 0);
 		const refunds = refundsOf(of("Order Refunded")).map(({ props }) => listOf(props.products));
 		return [...listOf(listed?.props.products)].flatMap(([product, { pieces, price, said }]) => {
 			const back = refunds.reduce((sum, refund) => sum + (refund.get(product)?.pieces ?? 0), 0);
@@ -135,12 +141,15 @@ function listOf(text: Scalar | undefined): ReadonlyMap<string, Listed> {
 function lookedAt(events: readonly Event[]): readonly Saying[] {
 	const all = events.flatMap((event): Saying[] => {
 		const order = usable(event.props.order_id);
-		const tells = ["Order Completed", "Order Refunded", "Order Cancelled"].includes(event.name);
+		const tells = ["Order Completed", "Order Updated", "Order Refunded", "Order Cancelled"].includes(
+			event.name,
+		);
 		return tells && order !== undefined ? [{ event, order }] : [];
 	});
 	const isCompletion = ({ event }: Saying) => event.name === "Order Completed";
 	const completions = all.filter(isCompletion);
-	const takings = all.filter((one) => !isCompletion(one));
+	const updates = all.filter(({ event }) => event.name === "Order Updated");
+	const takings = all.filter((one) => !isCompletion(one) && !updates.includes(one));
 	const completed = latest(completions, (instants) => Math.min(...instants), kept.orders);
 	const takenBack = latest(takings, (instants) => Math.max(...instants), kept.takenBack);
 	const refunds = new Set(
@@ -151,6 +160,8 @@ function lookedAt(events: readonly Event[]): readonly Saying[] {
 	);
 	return [
 		...completions.filter(({ order }) => completed.has(order)),
+		// Of few orders all.
+		...updates,
 		...takings.filter(
 			({ event, order }) =>
 				(completed.has(order) || takenBack.has(order)) &&

@@ -91,6 +91,14 @@ describe("the card", () => {
 		expect(card.segments.length).toBeGreaterThan(0);
 	});
 
+	test("shows the notes that were made on it, the latest first", async () => {
+		await become();
+		for (const text of ["Woli kontakt rano", "<b>Zadzwonić</b>"]) await act({ kind: "note", text });
+		await drain(browser.token);
+		const { notes } = Card.parse(await get<CardView>(person));
+		expect(notes.map(({ text }) => text)).toEqual(["<b>Zadzwonić</b>", "Woli kontakt rano"]);
+	});
+
 	test("of an anonymous visit is empty three hours after it, wherever it is asked", async () => {
 		await drain(browser.token);
 		await siteOf(env, site).moveClock(3 * hour + 60_000);

@@ -4,13 +4,32 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { ShownMail } from "../../worker/cell/mails.ts";
+import { Mails, type ShownMail } from "../../worker/cell/mails.ts";
+import { sqlOf } from "../../worker/cell/sql.ts";
+import { Store } from "../../worker/cell/store.ts";
+import { resolve } from "../../worker/directory/resolve.ts";
 import { proven } from "../../worker/edge/proof.ts";
+import { recognise } from "../../worker/edge/recognise.ts";
+import { keyringOf } from "../../worker/platform/key.ts";
 import { cellOf } from "../../worker/platform/name.ts";
+import { signToken, verifyToken } from "../../worker/platform/token.ts";
 import type { ConsentField, FormBlock } from "../../worker/protocol/experience.ts";
 import type { Experience } from "../../worker/protocol/site.ts";
 import { definitions } from "../shop/definitions.ts";
-import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
+import {
+	Browser,
+	call,
+	drain,
+	edge,
+	env,
+	event,
+	freshWorld,
+	partsOf,
+	publish,
+	settled,
+	shop,
+	site,
+} from "./world.ts";
 
 const [any] = definitions.experiences;
 if (!any) throw new Error("the demo shows nothing");
@@ -72,6 +91,31 @@ async function mail(): Promise<ShownMail> {
 const linkIn = ({ text }: ShownMail): string => /https:\/\/\S+\/c\/\S+/.exec(text)?.[0] ?? "";
 const open = (url: string, method = "GET") =>
 	exports.default.fetch(url, { method, redirect: "manual", headers: { "accept-language": "pl" } });
+
+/** A browser whose cell is not the other's. */
+async function elsewhere(): Promise<Browser> {
+	for (;;) {
+		const other = new Browser(browser.key);
+		await other.view("/");
+		if (partsOf(other.token).cell !== partsOf(browser.token).cell) return other;
+	}
+}
+
+async function recogniseAs(one: Browser, value: string, kind: "user" | "email" = "user"): Promise<void> {
+	const keyring = keyringOf(env.TOKEN_KEYS);
+	const token = await verifyToken(keyring, site, one.token ?? "");
+	const next = await recognise(env, site, token, { identifiers: [{ kind, value }], proof: "verified" });
+	if (!next) throw new Error("the proof names nobody");
+	one.token = await signToken(keyring, site, next);
+	await settled();
+}
+
+const letter = {
+	from: { address: "a@example.com" },
+	to: { address: "b@example.com" },
+	subject: "",
+	text: "",
+};
 
 async function withConsent(state: string): Promise<number> {
 	await drain(browser.token);
@@ -207,6 +251,75 @@ describe("a form that asks for a confirmation", () => {
 		expect(await withConsent("given")).toBe(1);
 	});
 
+	test("counts for whoever the person is by now, and proves it once: merged into another card", async () => {
+		const other = await elsewhere();
+		await submit("asks");
+		const sent = await mail();
+		await settled();
+		await recogniseAs(other, "42");
+		const { visitor: person, cell } = partsOf(browser.token);
+		const into = await resolve(env, site, [{ kind: "user", value: "42" }]);
+		expect(await cellOf(env, site, cell).merge({ site, cell, person, into })).toEqual({ is: "done" });
+		const link = linkIn(sent);
+		const [first, again] = [await open(link, "POST"), await open(link, "POST")];
+		expect([first.status, again.status]).toEqual([303, 200]);
+		const card = await cellOf(env, site, cell).card(person);
+		expect(card).toMatchObject({ person: into.person, consents: [{ state: "given", place: "link" }] });
+		await settled();
+		const count = "SELECT count(*) AS n FROM events WHERE name = 'Consent Given'";
+		expect(await env.DB.prepare(count).first("n")).toBe(1);
+		// What is asked of them under their former name is asked of the card.
+		expect(await cellOf(env, site, cell).basics(person)).toMatchObject({ person: into.person });
+		expect(await cellOf(env, site, cell).identifiersOf(person)).toContainEqual({ kind: "user", value: "42" });
+		const whence = { edge, language: "pl", page: shop } as const;
+		// The address was typed, and no more is known of the card's own.
+		expect(await cellOf(env, site, cell).ask({ site, cell, person, ...whence })).toBe("no-address");
+	});
+
+	test("counts for the card whose the address is, once the browser that typed it proved to be its", async () => {
+		const other = await elsewhere();
+		await other.send([event("Form Submitted", { email: "ewa@example.com" })], "/blog", {});
+		await settled();
+		const owner = await resolve(env, site, [{ kind: "email", value: "ewa@example.com" }]);
+		await submit("asks");
+		const { cell } = partsOf(browser.token);
+		await expect.poll(async () => (await cellOf(env, site, cell).shownMails()).length).toBe(1);
+		const sent = await mail();
+		await settled();
+		await recogniseAs(browser, "ewa@example.com", "email");
+		expect(partsOf(browser.token).cell).toBe(owner.cell);
+		expect((await open(linkIn(sent), "POST")).status).toBe(303);
+		const card = await cellOf(env, site, owner.cell).card(owner.person);
+		expect(card?.consents).toMatchObject([{ state: "given", place: "link" }]);
+	});
+
+	test("is not sent any more once the person is struck while others are being sent", async () => {
+		const { cell } = partsOf(browser.token);
+		await runInDurableObject(cellOf(env, site, cell), async (_cell, { storage }) => {
+			const sent: string[] = [];
+			let ends: Promise<void> = Promise.resolve();
+			const store = new Store(sqlOf(storage));
+			const post: Mails<string> = new Mails<string>(store, {
+				sender: () => ({
+					from: { address: "a@example.com" },
+					send: async ({ id }) => {
+						sent.push(id);
+						post.forget("second");
+						return "sent";
+					},
+				}),
+				write: async (_letter, id) => ({ ...letter, id }),
+				detached: (work) => {
+					ends = work;
+				},
+			});
+			for (const one of ["first", "second"]) post.append({ id: one, person: one, letter: one });
+			await post.run();
+			await ends;
+			expect(sent).toEqual(["first"]);
+		});
+	});
+
 	test("asks nothing any more once the person is gone", async () => {
 		await submit("asks");
 		const link = linkIn(await mail());
@@ -275,6 +388,43 @@ describe("what a page says of consent", () => {
 			place: "form",
 		});
 		expect(verdicts).toMatchObject([{ verdict: "dropped", why: "reserved-name" }]);
+	});
+
+	test("brings back what was taken back only where it is the person for sure, or they confirm it", async () => {
+		await submit("trusts");
+		await settled();
+		const { cell, visitor: person } = partsOf(browser.token);
+		const takeBack = () => cellOf(env, site, cell).unsubscribe(person, "email", "newsletter");
+		await takeBack();
+		expect(await withConsent("withdrawn")).toBe(1);
+		await submit("trusts");
+		expect(await withConsent("pending")).toBe(1);
+		await open(linkIn(await mail()), "POST");
+		expect(await withConsent("given")).toBe(1);
+		await takeBack();
+		await recogniseAs(browser, "ewa@example.com", "email");
+		await submit("trusts");
+		expect(await withConsent("given")).toBe(1);
+	});
+
+	test("brings nothing back from another browser, of which nothing proves whose it is", async () => {
+		await submit("trusts");
+		await settled();
+		const { cell, visitor: person } = partsOf(browser.token);
+		await cellOf(env, site, cell).unsubscribe(person, "email", "newsletter");
+		const hers = browser;
+		browser = await elsewhere();
+		await submit("trusts");
+		await settled();
+		const card = async () => (await cellOf(env, site, cell).card(person))?.consents;
+		expect(await card()).toMatchObject([{ state: "withdrawn" }]);
+		expect(await withConsent("given")).toBe(0);
+		expect(await withConsent("withdrawn")).toBe(1);
+		// Of somebody who never took it back, a form that the site trusts is believed.
+		await submit("trusts", "ola@example.com");
+		await settled();
+		browser = hers;
+		expect(await withConsent("given")).toBe(1);
 	});
 
 	test("stays with the card when the browser is forgotten", async () => {

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { database, keys, objects } from "../../worker/data/registry.ts";
 import { findOwner, keyOf, resolve } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
-import { cellOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
+import { catalogueOf, cellOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
 import { everything } from "./everything.ts";
 import { Browser, call, drain, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
 
@@ -101,7 +101,7 @@ describe("erasing a person", () => {
 	test("beats a claim that was on its way to the directory", async () => {
 		const { person, cell } = await lived();
 		await erase(person);
-		const shard = await keyOf(site, anna);
+		const shard = keyOf(site, anna);
 		await directoryOf(env, site, shard).claim(shard, { person, cell });
 		expect(await findOwner(env, site, anna)).toBeUndefined();
 	});
@@ -118,6 +118,21 @@ describe("erasing a person", () => {
 		await erase(one.person);
 		const left = await everything();
 		for (const trace of [visitor, "inna-tajemnica", one.person]) expect(left).not.toContain(trace);
+	});
+
+	test("leaves nothing that a merge that was undone, or identifiers on their way, left of them", async () => {
+		const { person, cell } = await lived();
+		const rows = [
+			["errands", "key", `conflict/somebody/${person}`],
+			["errands", "key", `move/${person}/somebody`],
+			["merges", "person", `left/${person}`],
+		];
+		await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
+			for (const [table, key, value] of rows)
+				storage.sql.exec(`INSERT INTO ${table} (${key}, body) VALUES (?, ?)`, value, "{}");
+		});
+		await erase(person);
+		expect(await everything()).not.toContain(person);
 	});
 
 	test("goes on where it was, once D1 is there again, and nothing can be read meanwhile", async () => {
@@ -153,13 +168,14 @@ describe("the registry", () => {
 
 	test("knows every table of every object, and every key of a cell", async () => {
 		const { cell } = await lived();
-		const shard = await keyOf(site, anna);
+		const shard = keyOf(site, anna);
 		const tables = {
 			Cell: await runInDurableObject(cellOf(env, site, cell), (_, { storage }) => tablesOf(storage.sql)),
 			Directory: await runInDurableObject(directoryOf(env, site, shard), (_, { storage }) =>
 				tablesOf(storage.sql),
 			),
 			Site: await runInDurableObject(siteOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
+			Catalogue: await runInDurableObject(catalogueOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Import: await runInDurableObject(env.IMPORT.getByName("any"), (_, { storage }) =>
 				tablesOf(storage.sql),
 			),
@@ -182,6 +198,7 @@ describe("the registry", () => {
 			typeof binding === "object" &&
 			"idFromName" in binding &&
 			name !== "ASSETS" &&
+			name !== "CONTENT" &&
 			!name.startsWith("__")
 				? [name]
 				: [],

@@ -337,6 +337,29 @@ describe("orders that a stranger posts on an address which they typed", () => {
 	});
 });
 
+it("lists every identifier that is another's, also where the first was not told to D1 yet", async () => {
+	const browser = new Browser(key);
+	await browser.view("/", "");
+	const phone: Identifier = { kind: "phone", value: "+48600700800" };
+	const [hers, his, third] = [
+		await resolve(env, site, [annasId]),
+		await resolve(env, site, [anna]),
+		await resolve(env, site, [phone]),
+	];
+	const noted = vi.spyOn(d1, "prepare").mockImplementation(() => {
+		throw new Error("D1 is down");
+	});
+	await logIn(browser, annasId, anna);
+	await logIn(browser, annasId, phone);
+	noted.mockRestore();
+	await settled();
+	const query = "SELECT person, other, kind FROM conflicts ORDER BY kind";
+	expect((await env.DB.prepare(query).all()).results).toEqual([
+		{ person: hers.person, other: his.person, kind: "email" },
+		{ person: hers.person, other: third.person, kind: "phone" },
+	]);
+});
+
 describe("two known people on one browser", () => {
 	it("are never merged: the browser switches, there and back, and each has what they did", async () => {
 		const browser = await away();

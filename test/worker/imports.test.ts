@@ -1,5 +1,6 @@
 // Importing people, through the API: what a file says of them is on their cards, once, and comes off again.
 
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Condition } from "../../worker/domain/condition.ts";
 import type { Definitions } from "../../worker/protocol/site.ts";
@@ -269,6 +270,55 @@ describe("rows that cannot be read", () => {
 		);
 		const { reading } = await (await Importing.upload(Uint8Array.from(bytes))).run();
 		expect(reading).toMatchObject({ rows: 2, people: 1, failed: 1 });
+	});
+});
+
+describe("whoever is erased", () => {
+	const erase = async (email: string) => {
+		const { people } = await (await call("GET", `${site}/people?email=${email}`)).json<Found>();
+		expect((await call("DELETE", `${site}/people/${people[0]?.id}`)).status).toBe(200);
+	};
+	const textsOf = (one: Importing) =>
+		runInDurableObject(one.object, (_object, { storage }) => {
+			const tables = ["meta", "chunks", "rows", "people", "keys", "problems"];
+			const rows = tables.flatMap((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray());
+			return rows
+				.flatMap((row) => Object.values(row))
+				.map((value) => (value instanceof ArrayBuffer ? new TextDecoder().decode(value) : String(value)))
+				.join("\n");
+		});
+
+	it("goes out of the files that wait to be run, which are read anew; whoever comes again later stays", async () => {
+		await (await Importing.upload(file)).run();
+		await drainAll();
+		const waiting = await Importing.upload(`Numer;${file.replaceAll("\n", "\n7;")}\n8;"źle;ANNA@example.com`);
+		await waiting.rehearse();
+		await erase("anna@example.com");
+		expect(await runDurableObjectAlarm(waiting.object)).toBe(true);
+		const { status, reading } = await waiting.view();
+		expect([status, reading.rows]).toEqual(["uploaded", 0]);
+		const left = await textsOf(waiting);
+		for (const trace of ["anna", "ANNA", "Nowak", "zielony"]) expect(left).not.toContain(trace);
+		for (const kept of ["jan@example.com", "Gdynia"]) expect(left).toContain(kept);
+		expect((await waiting.run()).reading).toMatchObject({ rows: 1, people: 1, failed: 0 });
+
+		const later = await Importing.upload(file);
+		await runDurableObjectAlarm(later.object);
+		expect(await textsOf(later)).toContain("anna@example.com");
+	});
+
+	it("goes out of what is kept of a run: rows that failed, and whom it told of", async () => {
+		const one = await Importing.upload(`${file}\nanna@example.com;Anna;;;;30 lutego;;`);
+		const other = await Importing.upload(file.replaceAll("example.com", "example.org"));
+		for (const run of [one, other]) await run.run();
+		await drainAll();
+		expect(await one.rows()).toMatchObject([{ line: 4, reason: "not-a-date" }]);
+		await erase("anna@example.com");
+		for (const run of [one, other]) expect(await runDurableObjectAlarm(run.object)).toBe(true);
+		expect(await one.rows()).toEqual([]);
+		expect(await textsOf(one)).not.toContain("Anna");
+		await one.undo();
+		expect((await who()).people.map(({ attributes }) => attributes.email)).not.toContain("jan@example.com");
 	});
 });
 

@@ -1,7 +1,10 @@
 // What D1 takes in, it takes in once: a batch that was committed before, comes late, or comes after an erasure fails
 // whole and leaves everything as it was.
 
+import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { noteConflicts } from "../../worker/data/cards.ts";
+import { eraseFrom } from "../../worker/data/erasure.ts";
 import { type Intake, takeIn, takenOf } from "../../worker/data/intake.ts";
 import { emptyFacts } from "../../worker/domain/facts.ts";
 import { arrivalRow, eventRow, type PersonRow, partRow, personRow } from "../../worker/domain/project.ts";
@@ -13,6 +16,7 @@ const nothing: Intake = {
 	site,
 	cell,
 	watermark: { from: 0 },
+	hasErased: false,
 	people: [],
 	parts: [],
 	mappings: [],
@@ -21,6 +25,8 @@ const nothing: Intake = {
 	arrivals: [],
 	contacts: [],
 	contactEvents: [],
+	counts: [],
+	credits: [],
 	erased: [],
 };
 
@@ -94,12 +100,59 @@ async function failsWhole(intake: Intake): Promise<void> {
 	expect(await everything()).toEqual(before);
 }
 
+describe("what was on its way when somebody was erased", () => {
+	const ids = { people: ["anna", "before"], parts: ["part"], visitors: [] };
+	beforeEach(() => eraseFrom(env.DB, site, ids, 1));
+	const rows = async (table: string) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results;
+
+	it("is not that a part is theirs, or that they are somebody else", async () => {
+		await takeIn(env.DB, {
+			...nothing,
+			hasErased: true,
+			mappings: [{ id: "part", person: "anna", tied_to: null, epoch: 2, kind: "browser" }],
+			forwards: [
+				{ person: "before", into_person: "anna", epoch: 2 },
+				{ person: "jan", into_person: "ola", epoch: 2 },
+			],
+		});
+		expect(await rows("parts")).toEqual([]);
+		expect(await rows("forwards")).toMatchObject([{ person: "jan" }]);
+	});
+
+	it("is not that an identifier is theirs and another's", async () => {
+		const address = (value: string) => ({ kind: "email", value }) as const;
+		const conflicting = (person: string, other: string) => ({
+			person,
+			conflicts: [{ ...address(other), owner: { person: other, cell } }],
+		});
+		await noteConflicts(
+			env.DB,
+			site,
+			[conflicting("anna", "jan"), conflicting("jan", "anna"), conflicting("jan", "ola")],
+			1,
+		);
+		expect(await rows("conflicts")).toMatchObject([{ person: "jan", other: "ola" }]);
+	});
+});
+
 describe("a batch fails whole", () => {
+	it("that does not know that somebody of the site was erased, so that nothing of theirs comes back", async () => {
+		await takeIn(env.DB, telling("b", 1, 1, ["one"]));
+		await eraseFrom(env.DB, site, { people: ["a"], parts: ["a"], visitors: [] }, 1);
+		await failsWhole(telling("a", 2, 2, ["two"]));
+		expect((await takenOf(env.DB, site, cell, [])).hasErased).toBe(true);
+		await takeIn(env.DB, { ...telling("a", 2, 2, ["two"]), hasErased: true });
+		expect(await namesOf("a")).toEqual([]);
+		await takeIn(env.DB, { ...telling("b", 3, 3, ["three"]), hasErased: true });
+		expect(await namesOf("b")).toHaveLength(2);
+	});
+
 	it("that was committed before, and its acknowledgement lost", async () => {
 		const batch = telling("a", 1, 2, ["one", "two"]);
 		await takeIn(env.DB, batch);
 		await failsWhole(batch);
 		expect(await takenOf(env.DB, site, cell, ["a", "b"])).toEqual({
+			hasErased: false,
 			watermark: 0,
 			parts: new Map([["a", 2]]),
 		});
@@ -176,6 +229,42 @@ it("a person is written only where something of theirs is new", async () => {
 	expect(await tell(personOf("a", 2, "anonymous"))).toBe(1);
 	expect(await tell(personOf("a", 3, "anonymous", { s: 1 }))).toBe(3);
 	expect(await tell(personOf("a", 2, "monitored"))).toBe(3);
+});
+
+it("a late row of a former owner overwrites nothing, in whatever order and however often they come", async () => {
+	const pair = fc.record({ epoch: fc.integer({ min: 1, max: 3 }), version: fc.integer({ min: 1, max: 4 }) });
+	const rows = fc.array(pair, { minLength: 1, maxLength: 6 });
+	const isLater = (a: { epoch: number; version: number }, b: { epoch: number; version: number }) =>
+		a.epoch > b.epoch || (a.epoch === b.epoch && a.version > b.version);
+	let n = 0;
+	await fc.assert(
+		fc.asyncProperty(rows, async (told) => {
+			const id = `person-${n++}`;
+			await takeIn(env.DB, { ...telling(id, 1, 1, [], { version: 0 }), people: [], arrivals: [] });
+			for (const { epoch, version } of told) {
+				const segments = { [`${epoch}/${version}`]: 1 };
+				const row = personRow(site, { id, cell, epoch, version, identity: "monitored", segments });
+				// A part is where the highest epoch put it, and holds what its highest version says.
+				const part = {
+					...telling(id, 1, 1, [], { version }).parts[0],
+					person: `p${epoch}`,
+					first: null,
+					last: null,
+				};
+				const mapping = { id, person: `p${epoch}`, tied_to: null, epoch, kind: "browser" } as const;
+				await takeIn(env.DB, { ...nothing, people: [row], parts: [part as never], mappings: [mapping] });
+			}
+			const newest = told.reduce((one, other) => (isLater(other, one) ? other : one));
+			const person = await env.DB.prepare("SELECT segments FROM people WHERE id = ?")
+				.bind(id)
+				.first("segments");
+			expect(JSON.parse(String(person))).toEqual({ [`${newest.epoch}/${newest.version}`]: 1 });
+			const part = await env.DB.prepare("SELECT person, version FROM parts WHERE id = ?").bind(id).first();
+			const top = (of: "epoch" | "version") => Math.max(...told.map((one) => one[of]));
+			expect(part).toEqual({ person: top("epoch") > 1 ? `p${top("epoch")}` : id, version: top("version") });
+		}),
+		{ numRuns: 60 },
+	);
 });
 
 describe("whose a part is", () => {

@@ -1,7 +1,8 @@
 // Two cards of one person, merged by somebody who saw the evidence, and parted again.
 
-import { runInDurableObject } from "cloudflare:test";
-import { beforeEach, describe, expect, it } from "vitest";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Cell } from "../../worker/cell/cell.ts";
 import { findOwner, resolve } from "../../worker/directory/resolve.ts";
 import type { Identifier, Owner } from "../../worker/domain/contact.ts";
 import { recognise } from "../../worker/edge/recognise.ts";
@@ -15,6 +16,9 @@ const annasId: Identifier = { kind: "user", value: "42" };
 const annasMail: Identifier = { kind: "email", value: "anna@example.pl" };
 
 let key: string;
+afterEach(() => {
+	vi.restoreAllMocks();
+});
 beforeEach(async () => {
 	await freshWorld();
 	key = await publish();
@@ -238,6 +242,42 @@ describe("a merge is refused", () => {
 		});
 		expect(await unmerge(owner.person)).toBe(404);
 	});
+});
+
+it("an act that is sent again after a merge was done before it, and is not done twice", async () => {
+	const { one, other } = await two(false);
+	const act = { id: uuidv7(Date.now()), act: { kind: "tag", tag: "VIP" } };
+	const send = async (person: string) => {
+		const answer = await call("POST", `${site}/acts`, { ...act, people: [person] });
+		return (await answer.json<{ people: readonly { is: string }[] }>()).people[0]?.is;
+	};
+	expect(await send(other.owner.person)).toBe("done");
+	await merge(other.owner.person, one.owner.person);
+	await settled();
+	expect(await send(other.owner.person)).toBe("duplicate");
+	expect(await send(one.owner.person)).toBe("duplicate");
+	expect((await inspect(one.browser))?.tags.VIP?.count).toBe(1);
+});
+
+it("a merge that cannot be delivered holds up nobody but whom it is of", async () => {
+	const { one, other } = await two(false);
+	const third = await cardOf({ kind: "phone", value: "+48600700800" }, 1);
+	const { cell } = other.owner;
+	await merge(other.owner.person, one.owner.person);
+	await settled();
+	const unreachable = "eu-eeur-3";
+	await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
+		const body = JSON.stringify({ cell: unreachable, person: third.owner.person, browsers: [] });
+		storage.sql.exec("INSERT INTO errands (key, body) VALUES (?, ?)", `merge/${third.owner.person}`, body);
+	});
+	await evictDurableObject(cellOf(env, site, cell));
+	const takeMerge = vi.spyOn(Cell.prototype, "takeMerge").mockRejectedValue(new Error("unreachable"));
+	const keyring = keyringOf(env.TOKEN_KEYS);
+	const visitor = partsOf(other.browser.token).visitor;
+	other.browser.token = await signToken(keyring, site, { cell, visitor });
+	const { verdicts } = await other.browser.view("/cennik");
+	expect(verdicts).toMatchObject([{ verdict: "ok" }]);
+	takeMerge.mockRestore();
 });
 
 it("orders told of a card that was merged away are the other's, and go back with it", async () => {

@@ -189,6 +189,18 @@ it("what is withdrawn is gone: waiting, told but not yet overwritten, or set asi
 		expect(bench.text()).toContain("its slot's next");
 	}));
 
+it("what changes hands takes along what was set aside, which nobody would find where it was", () =>
+	withOutbox((bench) => {
+		bench.append("theirs");
+		const [poison] = bench.outbox.oldest(1, 1_000);
+		if (poison) bench.outbox.failed(poison, "poison", 1);
+		bench.append("others");
+		bench.append("theirs");
+		expect(bench.outbox.withdraw(["theirs"])).toEqual(['{"part":"theirs"}', '{"part":"theirs"}']);
+		expect(bench.text()).not.toContain("theirs");
+		expect(bench.text()).toContain("others");
+	}));
+
 it("what is withdrawn of a shared slot leaves the others' lines, and lines that wait on their way", () =>
 	withOutbox((bench) => {
 		for (const part of ["a", "secret", "b", "secret", "c"]) {
@@ -270,6 +282,22 @@ describe("the alarm of a cell", () => {
 		await runInDurableObject(cell, (_cell, { storage }) => storage.deleteAlarm());
 		await drain(browser.token);
 		expect(await env.DB.prepare("SELECT count(*) AS n FROM events").first("n")).toBe(1);
+	});
+});
+
+it("a cell that was told of a publication before its birth knows nobody, and says so", async () => {
+	const snapshot = await siteOf(env, site).register("elsewhere");
+	if (!snapshot) throw new Error("the site was published");
+	const cell = cellOf(env, site, "eu-eeur-8");
+	await cell.publish(snapshot.snapshot);
+	expect(await cell.card("nobody")).toBeUndefined();
+	expect(await cell.extract("nobody")).toBeUndefined();
+	expect(await cell.about("nobody")).toBeUndefined();
+	const question = { of: "tag", tag: "VIP" } as const;
+	const people = [{ person: "nobody", past: { events: [], isWhole: true } }];
+	expect(await cell.explain({ people: people as never, question })).toEqual({
+		is: "refused",
+		code: "site-unknown",
 	});
 });
 

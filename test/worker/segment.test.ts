@@ -1,13 +1,16 @@
 // Segment's HTTP API: whose its events become, when they happened, and what of them is kept.
 
 import { exports } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Cell } from "../../worker/cell/cell.ts";
 import { findOwner } from "../../worker/directory/resolve.ts";
+import { namedOn, sourceOf } from "../../worker/directory/sources.ts";
 import type { Identifier } from "../../worker/domain/contact.ts";
-import { sourceOf } from "../../worker/edge/typed.ts";
+import { cellOf } from "../../worker/platform/name.ts";
 import { limits } from "../../worker/protocol/limits.ts";
+import { everything } from "./everything.ts";
 import { historyOf, knownAs, makeSecretKey, post, verdictsOf } from "./servers.ts";
-import { drainCell, edge, env, freshWorld, publish, settled, site } from "./world.ts";
+import { call, drainCell, edge, env, freshWorld, publish, settled, site } from "./world.ts";
 
 const anna: Identifier = { kind: "user", value: "42" };
 const annasEmail: Identifier = { kind: "email", value: "anna@example.com" };
@@ -235,6 +238,45 @@ describe("with the public key", () => {
 		const second = await findOwner(env, site, typedAs("anonymous", "a1"));
 		expect(second?.person).not.toBe(first?.person);
 		expect(await knownAs(typedAs("anonymous", "a1"))).toMatchObject({ attributes: { userId: "43" } });
+	});
+
+	it("is of somebody new once whoever was called so is erased, and what was done before stays away", async () => {
+		const name = "Clicked";
+		const old = seen(name, { anonymousId: "a1", timestamp: new Date(Date.now() - 60_000).toISOString() });
+		await verdictsOf(post("identify", { anonymousId: "a1", userId: "42" }, key));
+		await settled();
+		const card = await findOwner(env, site, anna);
+		const source = await findOwner(env, site, typedAs("anonymous", "a1"));
+		expect((await call("DELETE", `${site}/people/${card?.person}`)).status).toBe(200);
+		expect(await findOwner(env, site, typedAs("anonymous", "a1"))).toBeUndefined();
+		const named = namedOn(typedAs("anonymous", "a1").value, anna);
+		expect(await findOwner(env, site, named)).toBeUndefined();
+		for (const _ of [1, 2]) expect(await verdictsOf(post("track", old, key))).toEqual(["erased"]);
+		expect(await verdictsOf(post("track", seen(name, { anonymousId: "a1" }), key))).toEqual(["ok"]);
+		expect(await verdictsOf(post("track", { ...old, messageId: "late" }, key))).toEqual(["erased"]);
+		await verdictsOf(post("identify", { anonymousId: "a1", userId: "42" }, key));
+		await settled();
+		const again = await findOwner(env, site, typedAs("anonymous", "a1"));
+		expect([source?.person, card?.person]).not.toContain(again?.person);
+		expect(await historyOf(anna)).toEqual([name, "Identified"]);
+	});
+
+	it("goes with the card of its name also where that was erased before its cell knew of it", async () => {
+		await verdictsOf(post("identify", { userId: "42", traits: { name: "Anna" } }, secret));
+		await settled();
+		const card = await findOwner(env, site, anna);
+		const takeCopy = vi.spyOn(Cell.prototype, "takeCopy").mockRejectedValue(new Error("unreachable"));
+		await verdictsOf(post("identify", { anonymousId: "a1", userId: "42", traits: { city: "Ustka" } }, key));
+		const source = await findOwner(env, site, typedAs("anonymous", "a1"));
+		const { person = "", cell = "" } = source ?? {};
+		await expect.poll(async () => takeCopy.mock.calls.length).toBeGreaterThan(0);
+		await call("DELETE", `${site}/people/${card?.person}`);
+		takeCopy.mockRestore();
+		await expect
+			.poll(async () => (await cellOf(env, site, cell).erasure(person)).is, { timeout: 5_000 })
+			.toBe("erased");
+		expect(await findOwner(env, site, typedAs("anonymous", "a1"))).toBeUndefined();
+		expect(await everything()).not.toContain("Ustka");
 	});
 
 	it("has so many attributes and no more, whoever makes up their names", async () => {

@@ -124,7 +124,7 @@ describe("events and orders", () => {
 		const products = [{ product_id: "p1", price: 50, quantity: 2 }];
 		const orders = [
 			order(1, "completed", { revenue: 100, products }),
-			order(2, "updated"),
+			order(2, "updated", { revenue: 120 }),
 			order(3, "refunded", { revenue: 40, refund_id: "r1" }),
 		];
 		expect(await verdictsOf(post("orders", { orders }, secret))).toEqual(["ok", "ok", "ok"]);
@@ -133,7 +133,7 @@ describe("events and orders", () => {
 			"SELECT json(orders) AS orders FROM parts WHERE json(orders) LIKE '%refunds%'",
 		).first<string>("orders");
 		expect(JSON.parse(stored ?? "")).toMatchObject([
-			{ id: "o1", hundredths: 10_000, refunds: [{ id: "r1", hundredths: 4_000 }] },
+			{ id: "o1", hundredths: 12_000, refunds: [{ id: "r1", hundredths: 4_000 }] },
 		]);
 		expect(await verdictsOf(post("orders", { orders: [order(4, "cancelled")] }, secret))).toEqual(["ok"]);
 	});

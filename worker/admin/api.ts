@@ -18,6 +18,7 @@ import { describeApi } from "./openapi.ts";
 import { pastRoutes } from "./past.ts";
 import { peopleRoutes } from "./people.ts";
 import { poolRoutes } from "./pools.ts";
+import { reportRoutes } from "./reports.ts";
 import { type Answer, answerFault } from "./request.ts";
 import { secretKeyRoutes } from "./secret-keys.ts";
 
@@ -51,6 +52,7 @@ api.route("/sites", cardRoutes);
 api.route("/sites", erasureRoutes);
 api.route("/sites", peopleRoutes);
 api.route("/sites", pastRoutes);
+api.route("/sites", reportRoutes);
 api.route("/sites", secretKeyRoutes);
 api.route("/sites", importRoutes);
 api.route("/sites", exportRoutes());

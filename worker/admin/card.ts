@@ -4,6 +4,7 @@ import type { Card } from "../cell/card.ts";
 import { databaseOf } from "../data/database.ts";
 import {
 	activityOf,
+	notesOf,
 	type Place,
 	type PointsRow,
 	pointsLedgerOf,
@@ -22,6 +23,7 @@ import type { Definitions } from "../protocol/site.ts";
 import { asked } from "./request.ts";
 
 const ledgerLength = 100;
+const mostNotes = 100;
 const weeks = 52;
 /** The first of January 1970 was a Thursday. */
 const mondayShift = 3;
@@ -36,7 +38,9 @@ export async function cardView(env: Env, site: string, card: Card, named: Named)
 	const { definitions, context } = named;
 	const ledger = (programme: string | null) =>
 		ledgerView(env, site, card, programme, { limit: ledgerLength }, context);
-	const [score, ...programmes] = await Promise.all([
+	const byHand = card.parts.flatMap(({ id, kind }) => (kind === "hand" ? [id] : []));
+	const [notes, score, ...programmes] = await Promise.all([
+		asked(notesOf(databaseOf(env, site), site, byHand, mostNotes)),
 		ledger(null),
 		...card.programmes.map(({ id }) => ledger(id)),
 	]);
@@ -72,7 +76,7 @@ export async function cardView(env: Env, site: string, card: Card, named: Named)
 		consents: consents.map((one) => ({ ...one })),
 		owner: text("owner"),
 		funnelStage: text("funnelStage"),
-		notes: [],
+		notes: [...notes],
 		profiles: attributes.flatMap(({ name, value }) =>
 			name.startsWith("profile.") ? [{ network: name.slice("profile.".length), address: String(value) }] : [],
 		),

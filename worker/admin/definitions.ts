@@ -13,14 +13,15 @@ import {
 import { refuse } from "../domain/check.ts";
 import type { Condition } from "../domain/condition.ts";
 import { type ReferenceProblem, refuseReferences } from "../domain/references.ts";
-import type { Env } from "../platform/env.ts";
+import type { AdminEnv } from "../platform/env.ts";
 import { unfitKey } from "../platform/jwt.ts";
 import { siteOf } from "../platform/name.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import type { Definitions as Drafts } from "../protocol/site.ts";
 import { type Answer, asked, type Problem, parse } from "./request.ts";
+import { faultsIn } from "./templates.ts";
 
-export const definitionRoutes = new Hono<{ Bindings: Env }>()
+export const definitionRoutes = new Hono<{ Bindings: AdminEnv }>()
 	.put("/:site/settings", async (context) => {
 		const parsed = await parse(context.req.raw, SiteSettings);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
@@ -36,9 +37,9 @@ export const definitionRoutes = new Hono<{ Bindings: Env }>()
 	.put("/:site/definitions", async (context) => {
 		const parsed = await parse(context.req.raw, Definitions);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
-		const problems = inconsistencies(parsed.value);
-		if (problems.length > 0)
-			return context.json({ error: "inconsistent", problems: [...problems] } satisfies Answer, 422);
+		const { experiences } = parsed.value;
+		const problems = [...inconsistencies(parsed.value), ...(await faultsIn(experiences, context.env))];
+		if (problems.length > 0) return context.json({ error: "inconsistent", problems } satisfies Answer, 422);
 		await asked(saveDefinitions(context.env, context.req.param("site"), parsed.value, Date.now()));
 		return context.json({ ok: true });
 	})

@@ -16,12 +16,13 @@ import {
 } from "../protocol/import.schema.ts";
 import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema.ts";
 import * as person from "../protocol/person.schema.ts";
+import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 
 const { RawCondition, ...bodies } = schemas;
 const { CardQuery, LedgerQuery, LookupQuery, TimelineQuery, ...views } = person;
-const queries = { CardQuery, LedgerQuery, LookupQuery, TimelineQuery } as const;
+const queries = { CardQuery, LedgerQuery, LookupQuery, ReportQuery, TimelineQuery } as const;
 const components = {
 	...bodies,
 	...cards,
@@ -40,6 +41,8 @@ const components = {
 	ImportView,
 	RowBody,
 	RowMended,
+	ExperienceReport,
+	ProductReport,
 	SiteSettings,
 	...edgeComponents,
 } satisfies Record<string, z.ZodMiniType>;
@@ -292,6 +295,23 @@ const operations: readonly Operation[] = [
 		summary: "Puts codes into a pool, which begins with its first; those that it had are left as they are.",
 		body: "CodesBody",
 		answer: "CodesAdded",
+		refusals: ["422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/reports/experiences",
+		summary:
+			"Of each experience, revision and variant how often it was offered, shown and answered to, and the orders that belong to it or that it assisted; an order belongs to one, so these and the rest come to all orders.",
+		query: "ReportQuery",
+		answer: "ExperienceReport",
+		refusals: ["422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/reports/products",
+		summary: "Products that were clicked in experiences: how often, and what was then paid for them.",
+		query: "ReportQuery",
+		answer: "ProductReport",
 		refusals: ["422"],
 	},
 	{

@@ -5,7 +5,7 @@ import { arrive } from "../domain/standing.ts";
 import { instantOf } from "../platform/id.ts";
 import type { Coupons } from "./coupons.ts";
 import type { People, Published } from "./people.ts";
-import { recall, rememberAct } from "./state.ts";
+import { recallAct, rememberAct } from "./state.ts";
 
 /** `id`, a UUIDv7, makes it happen once, however often it is sent. */
 export interface ActCall {
@@ -41,7 +41,7 @@ export function act(
 	const { rules } = published;
 	const state = people.know(person, published, now);
 	if (!state) return { person, is: "refused", why: "person-unknown" };
-	const before = recall(state, id);
+	const before = recallAct(state, id);
 	if (before) return { person, is: "duplicate", ...(before[2] && { coupon: before[2] }) };
 	const madeAt = Math.min(instantOf(id), now);
 	if (madeAt <= state.seenFrom) return { person, is: "refused", why: "expired" };

@@ -4,11 +4,13 @@
 import type { Identifier } from "../domain/contact.ts";
 import { eventNames } from "../domain/event.ts";
 import { uuidv7 } from "../platform/id.ts";
-import type { Verdict } from "../protocol/collect.ts";
+import type { CollectEvent, Grant, Verdict } from "../protocol/collect.ts";
 import { newsFor } from "./attending.ts";
 import type { CollectAnswer, CollectCall } from "./call.ts";
+import type { Codes } from "./codes.ts";
 import { examine, type Passage, type Sound, take } from "./collect.ts";
-import { claim, offer, offerToNobody } from "./offers.ts";
+import { asPublished, isRepeated } from "./forms.ts";
+import { claim, offer, reward, toNobody } from "./offers.ts";
 import type { Loaded, People, Published } from "./people.ts";
 import { isPaused } from "./self.ts";
 import { isOfErased, memoryOf, replaceErased } from "./state.ts";
@@ -19,6 +21,7 @@ export interface Stage {
 	readonly tombstones: Tombstones;
 	readonly published: Published;
 	readonly now: number;
+	readonly codes: Codes;
 	/** Somebody became known by something: the directory has to say whose that is. */
 	readonly announce: (person: string) => void;
 	/** Somebody sent a form: it may speak of consent. */
@@ -32,51 +35,74 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 	if (!loaded) return strangerTo(tombstones.at("visitor", visitor));
 	if (call.who.is === "new" && call.who.replaces === "erased") replaceErased(loaded.state, call.sentAt, now);
 	if (isPaused(loaded.state, loaded.part)) {
-		const show = call.decide ? offerToNobody(published, call.page, call.environment, now) : [];
-		return { is: "answered", verdicts: call.events.map(unwanted), show, grants: [] };
+		return {
+			is: "answered",
+			verdicts: call.events.map(unwanted),
+			grants: [],
+			...toNobody(published, call, now),
+		};
 	}
-	let passage = passageOf(loaded, call, published, now);
+	let passage = passageOf(loaded, call, stage);
 	const skew = now - call.sentAt;
 	const verdicts: Verdict[] = [];
+	const grants: Grant[] = [];
 	let hasRefused = false;
 	const turnInto = (from: Loaded): Loaded => {
 		people.save(from, passage.entries, published, now);
 		const next = people.switchPerson(visitor, from, uuidv7(now), published, now);
-		passage = passageOf(next, call, published, now);
+		passage = passageOf(next, call, stage);
 		isNew = true;
 		return next;
 	};
-	for (const event of call.events) {
+	const isSubmitted = ({ name }: { readonly name: string }) => name === eventNames.formSubmitted;
+	const settle = (event: CollectEvent, verdict: Verdict): void => {
+		verdicts.push(verdict);
+		// Also where it came before: its answer may have been lost.
+		const given = isSubmitted(event) && verdict.verdict !== "dropped" && reward(passage, event);
+		if (given) grants.push(given);
+	};
+	for (const sent of call.events) {
+		const { id } = sent;
 		const { state, part } = loaded;
-		if (isOfErased(state, event, skew)) {
-			verdicts.push({ id: event.id, verdict: "dropped", why: "erased" });
+		if (isOfErased(state, sent, skew)) {
+			verdicts.push({ id, verdict: "dropped", why: "erased" });
 			hasRefused = true;
 			continue;
 		}
-		const examined = examine(memoryOf(state, part), event, skew, now, published.site.money);
+		const event = asPublished(sent, loaded, published.rules.experiences);
+		if (!event) {
+			verdicts.push({ id, verdict: "dropped", why: "bot" });
+			continue;
+		}
+		const memory = memoryOf(state, part);
+		const examined = examine(memory, event, skew, now, published.site.money);
 		if (examined.is === "settled") {
-			verdicts.push(examined.verdict);
+			settle(event, examined.verdict);
+			continue;
+		}
+		if (isRepeated(memory, event, examined.event.at)) {
+			settle(event, { id, verdict: "duplicate" });
 			continue;
 		}
 		if (isAnother(loaded, examined.identifiers)) loaded = turnInto(loaded);
 		const known = loaded.state.identifiers?.length ?? 0;
-		verdicts.push(take(passage, examined));
-		if (event.name === eventNames.formSubmitted) ask(passage, examined, loaded.person);
+		settle(event, take(passage, examined));
+		if (isSubmitted(event)) ask(passage, examined, loaded.person);
 		if ((loaded.state.identifiers?.length ?? 0) > known) announce(loaded.person);
 		if (event.name === eventNames.reset && loaded.state.standing.identity !== "anonymous")
 			loaded = turnInto(loaded);
 	}
-	const grants = call.claims.map((one) => claim(passage, one));
-	const show = call.decide ? offer(passage) : [];
+	grants.push(...call.claims.flatMap((one) => claim(passage, one) ?? []));
+	const shown = call.decide ? offer(passage) : { show: [] };
 	if (passage.entries.length > 0 || isNew || hasRefused) people.save(loaded, passage.entries, published, now);
 	const news = call.decide ? undefined : newsFor(passage);
-	return { is: "answered", verdicts, show, grants, ...(news && { news }) };
+	return { is: "answered", verdicts, grants, ...shown, ...(news && { news }) };
 }
 
-function passageOf({ state, part }: Loaded, call: CollectCall, published: Published, now: number): Passage {
+function passageOf({ state, part }: Loaded, call: CollectCall, { published, now, codes }: Stage): Passage {
 	const { page, environment } = call;
 	const { rules, site } = published;
-	return { state, rules, site, part, environment, page, now, entries: [] };
+	return { state, rules, site, part, environment, page, now, entries: [], codes };
 }
 
 /** Whether any of these is someone else's than the one whom this browser is known to be. */

@@ -4,7 +4,7 @@
 import type { Message } from "../automation/message.ts";
 import type { Sender } from "../automation/sender.ts";
 import { handOf } from "../domain/act.ts";
-import { type Channel, consentEvent, consentOf } from "../domain/consent.ts";
+import { consentEvent, consentOf } from "../domain/consent.ts";
 import { confirmationLetter, letterHtml, letterText } from "../domain/letter.ts";
 import { read } from "../domain/person.ts";
 import { arrive } from "../domain/standing.ts";
@@ -13,11 +13,12 @@ import { uuidv7 } from "../platform/id.ts";
 import { keyringOf } from "../platform/key.ts";
 import { signLink } from "../platform/link.ts";
 import type { SiteSettings } from "../protocol/site.ts";
-import type { Confirmed, Question, Unsubscribed } from "./call.ts";
+import type { Confirmed, Question, SayCall } from "./call.ts";
 import { type Confirmation, type Confirmations, confirmableMs } from "./confirmations.ts";
 import type { Terms } from "./consents.ts";
 import type { Mails } from "./mails.ts";
 import type { People, Published } from "./people.ts";
+import { recallAct, rememberAct } from "./state.ts";
 
 /** What the message that asks is written of, when it is sent. */
 export interface AskingLetter {
@@ -106,45 +107,28 @@ export class Asking {
 		};
 	}
 
-	/** Confirms once. In the transaction of the caller. */
-	confirm(id: string, published: Published, settings: SiteSettings, now: number): Confirmed | undefined {
+	/** It was confirmed, and said so to whose consent it is. In the transaction of the caller. */
+	confirm(id: string, settings: SiteSettings, now: number): Confirmed | undefined {
 		const known = this.#confirmations.find(id, now);
 		const asked = this.look(id, settings, now);
 		if (!known || !asked) return undefined;
 		if (asked.isConfirmed) return { ...asked, isNew: false };
-		if (!this.#say(known.person, "given", known.terms, "link", published, now)) return undefined;
 		this.#confirmations.confirm(known, now);
 		return { ...asked, isNew: true };
 	}
 
-	/** Takes a consent back; whoever took it back before has it taken back still. In the transaction of the caller. */
-	unsubscribe(
-		person: string,
-		channel: Channel,
-		purpose: string,
-		published: Published,
-		settings: SiteSettings,
-		now: number,
-	): Unsubscribed {
-		const state = this.#people.know(person, published, now);
-		const known = state && consentOf(read(state.standing.person), channel, purpose);
-		if (state && known?.state !== "withdrawn")
-			this.#say(person, "withdrawn", { channel, purpose }, "unsubscribe", published, now);
-		return { site: settings.name };
-	}
-
-	/** Whether the person is still there to say so. Where they are asked of no consent, nothing more is said. */
-	#say(
-		person: string,
-		what: "given" | "withdrawn",
-		terms: Terms | undefined,
-		place: "link" | "unsubscribe",
-		published: Published,
-		now: number,
-	): boolean {
+	/**
+	 * Enters what somebody says of a consent, once for each id; whoever took it back before has it taken back still. Says
+	 * whether they are there at all. In the transaction of the caller.
+	 */
+	say(call: Omit<SayCall, "site" | "cell">, published: Published, now: number): boolean {
+		const { id, person, what, terms, place } = call;
 		const state = this.#people.know(person, published, now);
 		if (!state) return false;
-		if (!terms) return true;
+		if (!terms || recallAct(state, id)) return true;
+		const known = consentOf(read(state.standing.person), terms.channel, terms.purpose);
+		if (what === "withdrawn" && known?.state === "withdrawn") return true;
+		rememberAct(state, id, now);
 		const event = consentEvent(what, terms, place, { id: uuidv7(now), at: now });
 		const part = handOf(person);
 		const effects = arrive(state.standing, published.rules, { id: part, kind: "hand" }, event, {}, now);

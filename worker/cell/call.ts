@@ -1,6 +1,7 @@
 // What a Worker asks of a cell, and what it is told. Crosses between old and new during a deploy: members are added,
 // never changed. Whys are data: what makes sentences of them is none of the cell's business.
 
+import type { FillCall } from "../content/call.ts";
 import type { Application, Applied } from "../domain/application.ts";
 import type { Because } from "../domain/because.ts";
 import type { CandidateBecause } from "../domain/because-decision.ts";
@@ -16,7 +17,10 @@ import type { Touch } from "../domain/source.ts";
 import type { Identity } from "../domain/subject.ts";
 import type { Claim, CollectEvent, CollectResponse, Page } from "../protocol/collect.ts";
 import type { Experience } from "../protocol/site.ts";
+import type { Terms } from "./consents.ts";
 import type { Past } from "./past.ts";
+
+export type Filling = Pick<FillCall, "taste" | "words">;
 
 export interface CollectCall {
 	readonly site: string;
@@ -44,8 +48,14 @@ export interface CollectCall {
 }
 
 export type CollectAnswer =
-	/** `moved`: the cell where the browser is now, and for which it gets another token. */
-	| ({ readonly is: "answered"; readonly moved?: string } & Omit<CollectResponse, "token">)
+	/**
+	 * `moved`: the cell where the browser is now, and for which it gets another token. `fill`: what is shown has something in
+	 * it that only the content Worker has, and this is what it may know of the visitor.
+	 */
+	| ({ readonly is: "answered"; readonly moved?: string; readonly fill?: Filling } & Omit<
+			CollectResponse,
+			"token"
+	  >)
 	/** The token was signed by us, but its visitor was erased or never came: to be taken as new. */
 	| { readonly is: "unknown-visitor"; readonly was?: "erased" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };
@@ -128,6 +138,18 @@ export interface Question {
 /** `isNew`: it was this call that confirmed it. */
 export interface Confirmed extends Question {
 	readonly isNew: boolean;
+}
+
+/** What somebody says of a consent by a link of ours; without `terms` it is only whether they are there. */
+export interface SayCall {
+	readonly site: string;
+	readonly cell: string;
+	/** A UUIDv7: said again under it, it is said once. */
+	readonly id: string;
+	readonly person: string;
+	readonly what: "given" | "withdrawn";
+	readonly terms?: Terms;
+	readonly place: "link" | "unsubscribe";
 }
 
 export interface Unsubscribed {

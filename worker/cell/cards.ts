@@ -229,14 +229,6 @@ export class Cards {
 			);
 		this.#people.save({ person, part: part?.id ?? person, state }, [], published, now);
 	}
-
-	/** Whose card was erased, and so their browsers with it. */
-	eraseTied(state: State, published: Published, now: number): void {
-		for (const { id, kind } of ownParts(state.standing.person)) {
-			const visitor = kind === "browser" ? this.#store.visitorOf(id) : undefined;
-			if (visitor !== undefined) this.erase(visitor, published, now);
-		}
-	}
 }
 
 /** Of the parts that belong elsewhere than before. What was a copy and is none any more is its writer's again. */

@@ -2,24 +2,20 @@
 // transaction of load, think, store, tell the outbox, and then the answer. Nothing is awaited in between.
 
 import { DurableObject } from "cloudflare:workers";
-import { senderOf } from "../automation/sender.ts";
 import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
 import type { Channel } from "../domain/consent.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
-import { own } from "../domain/keyed.ts";
-import { read } from "../domain/person.ts";
 import { prepare } from "../domain/rules.ts";
 import type { EdgeEnv } from "../platform/env.ts";
-import { cellOf, siteOf } from "../platform/name.ts";
+import { siteOf } from "../platform/name.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type ActCall, type Acted, act } from "./acts.ts";
 import { answer } from "./answer.ts";
 import { Apply } from "./apply.ts";
-import { Asking, type AskingLetter, writeAsking } from "./asking.ts";
-import { type Basics, basicsOf } from "./basics.ts";
+import type { Basics } from "./basics.ts";
 import type {
 	Applications,
 	AskAnswer,
@@ -33,39 +29,40 @@ import type {
 	PastPreview,
 	PreviewCall,
 	Question,
+	SayCall,
 	Unsubscribed,
 } from "./call.ts";
-import { type Card, cardOf } from "./card.ts";
+import type { Card } from "./card.ts";
 import type { CopyAnswer, CopyCall } from "./cards.ts";
 import { type Passage, type Sound, siteFactsOf } from "./collect.ts";
-import { Confirmations } from "./confirmations.ts";
-import { agree } from "./consents.ts";
 import { Coupons } from "./coupons.ts";
 import { Delivery } from "./delivery.ts";
 import { Erasing, type ErasureProgress, type Strike, type Struck } from "./erasing.ts";
-import { type Extract, tablesOf } from "./extract.ts";
+import type { Extract } from "./extract.ts";
 import { Fill, type Filling } from "./fill.ts";
 import type { AdoptAnswer, Adoption, HandOverAnswer, HandOverCall } from "./handover.ts";
 import { Identity, type LossCall, type Peer, type Realm, type ReleaseCall } from "./identity.ts";
 import { inspect } from "./inspect.ts";
-import { Mails, type ShownMail } from "./mails.ts";
+import type { ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
+import { Messages } from "./messages.ts";
 import { Neighbours } from "./neighbours.ts";
-import { offerToNobody } from "./offers.ts";
+import { toNobody } from "./offers.ts";
 import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
-import { type History, nobodys, People, type Published } from "./people.ts";
+import { type History, People, type Published } from "./people.ts";
 import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
-import { correct, isAllOf, pause, type Self, selfOf, type Wish } from "./self.ts";
+import { Rights } from "./rights.ts";
+import type { Self, Wish } from "./self.ts";
 import { sqlOf } from "./sql.ts";
-import { hasLapsed } from "./state.ts";
+import { Stock } from "./stock.ts";
 import { Store } from "./store.ts";
+import { watchedFor } from "./taste.ts";
 import { Tombstones } from "./tombstones.ts";
 import { Wake } from "./wake.ts";
-import type { Ground } from "./walk.ts";
-import { explainEach } from "./why.ts";
+import type { Ground, Publication } from "./walk.ts";
 
 /** People looked at in one slice of an alarm: a number and never a time, for the clock stands still between I/O. */
 const sliceOfDue = 200;
@@ -81,10 +78,10 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	readonly #outbox: Outbox;
 	readonly #people: People;
 	readonly #coupons: Coupons;
-	readonly #confirmations: Confirmations;
-	readonly #mails: Mails<AskingLetter>;
-	readonly #asking: Asking;
+	readonly #stock: Stock;
 	readonly #identity: Identity;
+	readonly #messages: Messages;
+	readonly #rights: Rights;
 	readonly #neighbours: Neighbours;
 	readonly #fill: Fill;
 	readonly #apply: Apply;
@@ -107,13 +104,6 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#outbox = new Outbox(this.#store);
 		this.#people = new People(this.#store, this.#outbox);
 		this.#coupons = new Coupons(this.#store);
-		this.#confirmations = new Confirmations(this.#store);
-		this.#mails = new Mails(this.#store, {
-			sender: () => senderOf(env),
-			write: (letter, id, { from }) => writeAsking(letter, id, from, env),
-			detached: (work) => state.waitUntil(work.finally(() => this.#wake.wind())),
-		});
-		this.#asking = new Asking(this.#confirmations, this.#mails, this.#people);
 		const snapshot = this.#store.meta("snapshot");
 		if (snapshot) this.#use(JSON.parse(snapshot));
 		const birth = this.#store.meta("birth");
@@ -127,19 +117,28 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			people: this.#people,
 			outbox,
 			transact: (work) => this.#transact(work),
+			publication: () => this.#publication(),
 			published: () => this.#known(),
 			ready: (call) => this.#ready(call),
 			self: () => this.#self(),
 			now: () => this.#now(),
 			isErased: (person) => this.#tombstones.at("person", person) !== undefined,
+			erase: (person) => this.#erasing.begin(person, this.#now()),
 			here: this,
 		};
 		this.#identity = new Identity(realm);
 		this.#neighbours = new Neighbours(realm, this.#identity);
+		this.#messages = new Messages(realm, this.#identity, (work) =>
+			state.waitUntil(work.finally(() => this.#wake.wind())),
+		);
+		this.#stock = new Stock(
+			this.#coupons,
+			(pool, after) => siteOf(env, this.#self().site).leaseCoupons(pool, this.#self().cell, after),
+			(work) => this.#store.sql.transaction(work),
+		);
 		const ground: Ground = {
 			transact: (work) => this.#transact(work),
-			publication: () =>
-				this.#snapshot && this.#published && { ...this.#published, snapshot: this.#snapshot },
+			publication: () => this.#publication(),
 			now: () => this.#now(),
 			databaseOf: (site) => databaseOf(env, site),
 		};
@@ -152,11 +151,12 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			home: () => this.#birth,
 			loseCopy: (call) => this.#identity.peer(call.cell).loseCopy(call),
 		});
+		this.#rights = new Rights(realm, this.#identity, this.#messages, this.#erasing, this.#tombstones);
 		const delivery = new Delivery(outbox, this.#people, env, (histories) => this.#lapse(histories));
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
-			walks: [this.#erasing, this.#identity.errands, this.#fill.walk, this.#apply, this.#mails],
+			walks: [this.#erasing, this.#identity.errands, this.#fill.walk, this.#apply, this.#messages.mails],
 			deliver: async () => delivery.deliver(this.#self()),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
@@ -169,101 +169,74 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		if (origins.length > 0 && !origins.includes(call.origin ?? ""))
 			return { is: "refused", code: "origin-refused" };
 		const now = this.#now();
-		if (call.who.is === "nobody") {
-			const show = call.decide ? offerToNobody(published, call.page, call.environment, now) : [];
-			return { is: "answered", verdicts: [], show, grants: [] };
-		}
+		if (call.who.is === "nobody")
+			return { is: "answered", verdicts: [], grants: [], ...toNobody(published, call, now) };
 		const { visitor } = call.who;
 		if (!this.#rate.allows(visitor, now)) return { is: "refused", code: "too-many-requests" };
 		const announce = (person: string) => this.#identity.announce(person);
-		const ask = (passage: Passage, sound: Sound, person: string) => this.#ask(passage, sound, call, person);
-		const tombstones = this.#tombstones;
-		const stage = { people: this.#people, tombstones, published, now, announce, ask };
-		const answered = this.#transact(() => answer(call, visitor, stage));
+		const ask = (passage: Passage, sound: Sound, person: string) =>
+			this.#messages.heard(passage, sound, call, person);
+		const codes = this.#stock.open();
+		const stage = { people: this.#people, tombstones: this.#tombstones, published, now, announce, ask };
+		const answered = this.#transact(() => answer(call, visitor, { ...stage, codes }));
+		if (codes.running.size > 0) this.ctx.waitUntil(this.#stock.fetch(codes.running));
+		if (codes.lacking.size > 0 && answered.is === "answered") {
+			// What it did is kept. It is answered again as if it had come twice, for that has no effect twice.
+			await this.#stock.fetch(codes.lacking);
+			const again = { ...call, who: { is: "known", visitor } } as const;
+			const { verdicts } = answered;
+			const full = this.#transact(() => answer(again, visitor, { ...stage, codes: this.#stock.open() }));
+			return full.is === "answered" ? { ...full, verdicts } : answered;
+		}
 		// Whoever was erased went nowhere.
 		const isElsewhere = answered.is === "unknown-visitor" && answered.was === undefined;
 		return isElsewhere ? this.#neighbours.passOn(call, visitor) : answered;
 	}
 
-	/** The visitor revoked consent: nothing of this browser stays. */
+	/** What is told of one person, and how they are forgotten: see rights.ts. */
+	async card(person: string): Promise<Card | undefined> {
+		return this.#rights.card(person);
+	}
+
+	async basics(person: string): Promise<Basics | undefined> {
+		return this.#rights.basics(person);
+	}
+
+	async explain(call: ExplainCall): Promise<ExplainAnswer> {
+		return this.#rights.explain(call);
+	}
+
+	async extract(person: string): Promise<Extract | undefined> {
+		return this.#rights.extract(person);
+	}
+
+	async knows(person: string): Promise<boolean> {
+		return this.#rights.knows(person);
+	}
+
+	async whoIs(person: string): Promise<Owner | undefined> {
+		return this.#rights.whoIs(person);
+	}
+
+	async identifiersOf(person: string): Promise<readonly Identifier[]> {
+		return this.#rights.identifiersOf(person);
+	}
+
+	async about(visitor: string, wish?: Wish): Promise<Self | undefined> {
+		return this.#rights.about(visitor, wish);
+	}
+
 	async forget(visitor: string): Promise<void> {
-		const published = this.#published;
-		if (!published) return;
-		const cell = this.#birth && (await this.#identity.cellFor(visitor));
-		if (cell !== undefined) return this.#identity.peer(cell).forget(visitor);
-		const now = this.#now();
-		this.#transact(() => {
-			const { person } = this.#store.browser(visitor);
-			this.#identity.cards.erase(visitor, published, now);
-			this.#tombstones.put({ people: [], parts: [], visitors: [visitor] }, now);
-			if (this.#people.peek(person)) return;
-			this.#confirmations.forget(person);
-			this.#mails.forget(person);
-		});
+		return this.#rights.forget(visitor);
 	}
 
-	/** Asks a person by message whether the address on their card is theirs. */
-	async ask({ person, ...whence }: AskCall): Promise<AskAnswer> {
-		const published = this.#published;
-		const settings = this.#snapshot?.settings;
-		if (!published || !settings) return "person-unknown";
-		const now = this.#now();
-		return this.#transact(() => {
-			const state = this.#people.know(person, published, now);
-			if (!state) return "person-unknown";
-			const email = own(read(state.standing.person).attributes, "email")?.value;
-			if (typeof email !== "string") return "no-address";
-			const isLocal = this.env.LOCAL === "1";
-			const isAsked = this.#asking.ask({ person, email }, undefined, whence, settings, isLocal, now);
-			return isAsked ? "asked" : "too-often";
-		});
+	async forgetSelf(visitor: string): Promise<ErasureProgress> {
+		return this.#rights.forgetSelf(visitor);
 	}
 
-	/** What somebody was asked by message, for our page to ask it; nothing where it was never asked, or too long ago. */
-	async confirmation(id: string): Promise<Question | undefined> {
-		return this.#snapshot && this.#asking.look(id, this.#snapshot.settings, this.#now());
-	}
-
-	/** The person confirms it on our page. */
-	async confirm(id: string): Promise<Confirmed | undefined> {
-		const published = this.#published;
-		const settings = this.#snapshot?.settings;
-		if (!published || !settings) return undefined;
-		return this.#transact(() => this.#asking.confirm(id, published, settings, this.#now()));
-	}
-
-	/** The address that was confirmed, for the one who brings the proof of it: see `Confirmations`. */
-	async redeem(id: string, by: string | undefined): Promise<string | undefined> {
-		return this.#transact(() => this.#confirmations.redeem(id, by, this.#now()));
-	}
-
-	/** The person takes a consent back by the link in a message. */
-	async unsubscribe(person: string, channel: Channel, purpose: string): Promise<Unsubscribed | undefined> {
-		const published = this.#published;
-		const settings = this.#snapshot?.settings;
-		if (!published || !settings || !this.#birth) return undefined;
-		// A link in a message is kept for years: meanwhile the person may be another's, elsewhere.
-		const { site, cell } = this.#birth;
-		const at = this.#identity.whereIs(person);
-		if (at.cell !== cell) return cellOf(this.env, site, at.cell).unsubscribe(at.person, channel, purpose);
-		return this.#transact(() =>
-			this.#asking.unsubscribe(at.person, channel, purpose, published, settings, this.#now()),
-		);
-	}
-
-	/** Messages that were kept instead of sent, on a developer's machine. */
-	async shownMails(): Promise<readonly ShownMail[]> {
-		if (this.env.LOCAL !== "1") throw new Error("messages are shown on a developer's machine alone");
-		return this.#mails.shown();
-	}
-
-	/** Forgets a person in every store. Asked again, it says how far that has come. */
 	async erase({ site, cell, person }: Birth & { readonly person: string }): Promise<ErasureProgress> {
 		await this.#ready({ site, cell });
-		const at = this.#identity.whereIs(person);
-		if (at.cell !== cell)
-			return cellOf(this.env, site, at.cell).erase({ site, cell: at.cell, person: at.person });
-		return this.#erasing.erase(at.person === nobodys ? person : at.person, this.#now());
+		return this.#rights.erase(person);
 	}
 
 	/** What another cell erases, erased here too. */
@@ -271,66 +244,37 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#erasing.strike(strike);
 	}
 
-	/** Whether somebody is here, or was and is being erased. */
-	async knows(person: string): Promise<boolean> {
-		return this.#people.glance(person) !== undefined || this.#tombstones.at("person", person) !== undefined;
-	}
-
-	async card(person: string): Promise<Card | undefined> {
-		const [published, snapshot, now] = [this.#published, this.#snapshot, this.#now()];
-		if (!published || !snapshot) return undefined;
-		const at = this.#identity.whereIs(person);
-		const { site, cell } = this.#self();
-		if (at.cell !== cell) return cellOf(this.env, site, at.cell).card(at.person);
-		const state = this.#transact(() => this.#people.know(at.person, published, now));
-		return state && cardOf(at.person, state, snapshot, now);
-	}
-
-	/** Everything that is stored of a person here. */
-	async extract(person: string): Promise<Extract | undefined> {
-		const published = this.#published;
-		if (!published) return undefined;
-		const at = this.#identity.whereIs(person);
-		const { site, cell } = this.#self();
-		if (at.cell !== cell) return cellOf(this.env, site, at.cell).extract(at.person);
-		const state = this.#transact(() => this.#people.know(at.person, published, this.#now()));
-		if (!state) return undefined;
-		const struck = this.#erasing.callsOf(at.person);
-		return { ...struck, isLapsed: hasLapsed(state), tables: tablesOf(this.#store, this.#outbox, struck.ids) };
-	}
-
-	/** What a visitor is told of themselves; with `wish`, once that is done. */
-	async about(visitor: string, wish?: Wish): Promise<Self | undefined> {
-		const [published, snapshot, now] = [this.#published, this.#snapshot, this.#now()];
-		if (!published || !snapshot) return undefined;
-		const elsewhere = await this.#identity.cellFor(visitor);
-		if (elsewhere !== undefined) return cellOf(this.env, this.#self().site, elsewhere).about(visitor, wish);
-		return this.#transact(() => {
-			const loaded = this.#people.load(visitor, false, published, now);
-			if (!loaded) return undefined;
-			if (wish?.is === "correct") correct(loaded, wish.corrections, this.#people, published, now);
-			else if (wish) {
-				pause(loaded, wish.is === "pause");
-				this.#people.save(loaded, [], published, now);
-			}
-			return selfOf(loaded, snapshot, now);
-		});
-	}
-
-	/** The visitor wants to be forgotten: the person, or of one who is more than this browser, this browser. */
-	async forgetSelf(visitor: string): Promise<ErasureProgress> {
-		const published = this.#published;
-		const elsewhere = this.#birth && (await this.#identity.cellFor(visitor));
-		if (elsewhere !== undefined) return cellOf(this.env, this.#self().site, elsewhere).forgetSelf(visitor);
-		const now = this.#now();
-		const loaded = published && this.#transact(() => this.#people.load(visitor, false, published, now));
-		if (!loaded) return { is: "unknown" };
-		if (isAllOf(loaded)) return this.#erasing.erase(loaded.person, now, loaded.state.tiedTo?.person);
-		return this.#erasing.eraseBrowser(loaded.person, loaded.part, visitor, now);
-	}
-
 	async erasure(person: string): Promise<ErasureProgress> {
 		return this.#erasing.progress(person);
+	}
+
+	/** What is asked of people by message: see messages.ts. */
+	async ask(call: AskCall): Promise<AskAnswer> {
+		return this.#messages.ask(call);
+	}
+
+	async confirmation(id: string): Promise<Question | undefined> {
+		return this.#messages.confirmation(id);
+	}
+
+	async confirm(id: string): Promise<Confirmed | undefined> {
+		return this.#messages.confirm(id);
+	}
+
+	async say(call: SayCall): Promise<boolean> {
+		return this.#messages.say(call);
+	}
+
+	async redeem(id: string, by: string | undefined): Promise<string | undefined> {
+		return this.#messages.redeem(id, by);
+	}
+
+	async unsubscribe(person: string, channel: Channel, purpose: string): Promise<Unsubscribed | undefined> {
+		return this.#messages.unsubscribe(person, channel, purpose);
+	}
+
+	async shownMails(): Promise<readonly ShownMail[]> {
+		return this.#messages.shown();
 	}
 
 	/** A publication arrives. An older one than is known changes nothing. */
@@ -373,13 +317,17 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	}
 
 	async inspect(visitor: string, path: string): Promise<Inspection | undefined> {
-		if (!this.#published || !this.#snapshot) return undefined;
-		const cell = await this.#identity.cellFor(visitor);
-		if (cell !== undefined) return this.#identity.peer(cell).inspect(visitor, path);
-		const now = this.#now();
-		const published = this.#published;
-		const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
-		return loaded && inspect(loaded, this.#snapshot, published.rules, path, now);
+		const published = this.#publication();
+		if (!published) return undefined;
+		return this.#identity.followBrowser(
+			visitor,
+			() => {
+				const now = this.#now();
+				const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
+				return loaded && inspect(loaded, published.snapshot, published.rules, path, now);
+			},
+			(peer) => peer.inspect(visitor, path),
+		);
 	}
 
 	/** Lives through made-up lives, on a developer's machine; says how many were new. */
@@ -395,7 +343,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	async act(call: ActCall): Promise<readonly Acted[]> {
 		const published = this.#birth ? this.#published : await this.#beBorn(call);
 		if (!published) return call.people.map((person) => ({ person, is: "refused", why: "person-unknown" }));
-		await this.#stockUp(call, published, call.people.length);
+		const pool = poolOf(call.act, published.rules);
+		if (pool !== undefined) await this.#stock.stockUp(pool, call.people.length);
 		const now = this.#now();
 		const stage = { people: this.#people, coupons: this.#coupons, published };
 		return this.#identity.following(
@@ -418,29 +367,6 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			(peer, cell, people) => peer.receive({ ...call, cell, people }),
 			({ proof }) => proof === "typed",
 		);
-	}
-
-	/** What a site's server is told of somebody, as of now. */
-	async basics(person: string): Promise<Basics | undefined> {
-		const published = this.#published;
-		if (!published) return undefined;
-		const now = this.#now();
-		const state = this.#transact(() => this.#people.know(person, published, now));
-		return state && basicsOf(person, state, published.rules);
-	}
-
-	/** Who somebody of this cell is by now, and where; nobody where they were erased, or never came. */
-	async whoIs(person: string): Promise<Owner | undefined> {
-		if (!this.#birth) return undefined;
-		const owner = this.#identity.whereIs(person);
-		if (owner.person === nobodys) return undefined;
-		if (owner.cell !== this.#birth.cell) return this.#identity.peer(owner.cell).whoIs(owner.person);
-		return this.#people.peek(owner.person) && owner;
-	}
-
-	/** By what somebody is known; nothing of whoever is not known here. */
-	async identifiersOf(person: string): Promise<readonly Identifier[]> {
-		return this.#people.peek(person)?.identifiers?.map(({ kind, value }) => ({ kind, value })) ?? [];
 	}
 
 	/** What cells ask of each other: see neighbours.ts. */
@@ -508,30 +434,6 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		);
 	}
 
-	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
-	async explain({ people, question }: ExplainCall): Promise<ExplainAnswer> {
-		const published = this.#published;
-		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
-		const now = this.#now();
-		const [first] = people;
-		const into = this.#birth && first && this.#identity.whereIs(first.person);
-		if (first && into && into.cell !== this.#birth?.cell && people.length === 1) {
-			const asked = [{ ...first, person: into.person }];
-			const answered = await this.#identity.peer(into.cell).explain({ people: asked, question });
-			if (answered.is !== "explained") return answered;
-			return { ...answered, people: answered.people.map((one) => ({ ...one, person: first.person })) };
-		}
-		const known = this.#transact(() =>
-			people.flatMap(({ person, past }) => {
-				const state = this.#people.know(this.#identity.whereIs(person).person, published, now);
-				if (!state) return [];
-				const { standing, interruptions = [] } = state;
-				return [{ person, past, standing, interruptions }];
-			}),
-		);
-		return explainEach(known, question, this.#snapshot, published.rules, now);
-	}
-
 	override async alarm(): Promise<void> {
 		await this.#wake.ring(() => this.#lookAtDue());
 	}
@@ -546,23 +448,11 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			this.#identity.errands.resume();
 			this.#fill.walk.resume();
 			this.#apply.resume();
-			this.#mails.resume();
+			this.#messages.mails.resume();
 			throw error;
 		} finally {
 			this.#wake.wind();
 		}
-	}
-
-	/** Keeps what a form says of consent, and asks the owner of the address where that has to be confirmed. */
-	#ask(passage: Passage, { event, attributes }: Sound, call: CollectCall, person: string): void {
-		const { email } = attributes;
-		const terms = agree(passage, event);
-		const settings = this.#snapshot?.settings;
-		if (!terms || !settings || typeof email !== "string" || call.edge === undefined) return;
-		const { site, cell, edge, page } = call;
-		const language = page.language?.toLowerCase().startsWith("pl") ? "pl" : "en";
-		const whence = { site, cell, edge, language, page: page.url } as const;
-		this.#asking.ask({ person, email }, terms, whence, settings, this.env.LOCAL === "1", passage.now);
 	}
 
 	/** As published, for whoever cannot be served without. */
@@ -589,20 +479,14 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#published;
 	}
 
-	/** Codes for so many people where the act takes some; fewer where the pool has no more. */
-	async #stockUp({ site, cell, act }: ActCall, { rules }: Published, wanted: number): Promise<void> {
-		const pool = poolOf(act, rules);
-		if (pool === undefined) return;
-		while (this.#coupons.left(pool) < wanted) {
-			const leases = await siteOf(this.env, site).leaseCoupons(pool, cell, this.#coupons.toldOf(pool));
-			if (leases.length === 0) return;
-			this.#store.sql.transaction(() => this.#coupons.keep(pool, leases));
-		}
-	}
-
 	#self(): Birth {
 		if (!this.#birth) throw new Error("an unborn cell has nothing to tell");
 		return this.#birth;
+	}
+
+	#publication(): Publication | undefined {
+		if (!this.#birth || !this.#published || !this.#snapshot) return undefined;
+		return { ...this.#published, snapshot: this.#snapshot };
 	}
 
 	#known(): Published {
@@ -613,7 +497,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	#use(snapshot: Snapshot): void {
 		this.#snapshot = snapshot;
 		const { retentionMs } = snapshot.settings;
-		const rules = prepare(snapshot.definitions);
+		const { definitions } = snapshot;
+		const rules = prepare(definitions, watchedFor(definitions.experiences));
 		this.#people.retentionMs = retentionMs;
 		this.#people.bytesPerPerson = rules.program.bytesPerSubject;
 		this.#published = {

@@ -17,6 +17,7 @@ import type { CollectEvent, DropReason, Page, Verdict } from "../protocol/collec
 import { limits } from "../protocol/limits.ts";
 import type { Experience, SiteSettings } from "../protocol/site.ts";
 import { heed } from "./attending.ts";
+import type { Codes } from "./codes.ts";
 import { isFirst, knowBy, type Memory, type State } from "./state.ts";
 
 /** An event as history keeps it, with what it caused and what is known beside it. */
@@ -56,6 +57,8 @@ export interface Passage {
 	readonly page: Page;
 	readonly now: number;
 	readonly entries: Entry[];
+	/** What coupons are given out of; nothing is given where absent. */
+	readonly codes?: Codes;
 }
 
 /** An event that is to be recorded, with what it says of the person; or the verdict that ends it. */

@@ -1,25 +1,26 @@
 // The box that was ticked on a form, as an entry of the ledger. What the page says is taken for what it is: whether a
-// consent has to be confirmed is said by the published form, and where no such form is published, it has to.
+// consent has to be confirmed is said by the published form, and where no such form is published, it has to. Whoever
+// typed an address need not be whose it is: they bring back nothing that was taken back, or the owner of the address
+// confirms it.
 
-import { type ConsentState, type ConsentTerms, consentEvent, mayWrite } from "../domain/consent.ts";
+import { type ConsentTerms, consentEvent, isTakenBack, mayWrite } from "../domain/consent.ts";
 import type { Event } from "../domain/event.ts";
 import { unmarked } from "../domain/marks.ts";
 import { read } from "../domain/person.ts";
+import { maySpeak } from "../domain/proof.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { ConsentField, Content } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
 import { keep, type Passage } from "./collect.ts";
+import { proofIn } from "./state.ts";
 
 export type Terms = ConsentTerms & { readonly wording?: string };
 interface Agreed {
 	/** As the page has it. */
 	readonly terms: Terms;
-	readonly state: Extract<ConsentState, "given" | "pending">;
-	/**
-	 * What a message is to ask, if one is to: in the published words alone, for whoever types another's address must not
-	 * have us write to them what they please.
-	 */
-	readonly asks: Terms | undefined;
+	readonly mustConfirm: boolean;
+	/** In the published words alone, for whoever types another's address must not have us write to them what they please. */
+	readonly published: Terms | undefined;
 }
 
 const prefix = "consent.";
@@ -31,11 +32,20 @@ const longestWording = 500;
  * given already is not asked again. A content asks for one confirmation at most.
  */
 export function agree(passage: Passage, submitted: Event): Terms | undefined {
-	const agreed = agreedIn(submitted, passage.rules.experiences);
-	for (const { terms, state } of agreed)
-		keep(passage, consentEvent(state, terms, "form", { id: uuidv7(passage.now), at: submitted.at }), {});
-	const facts = read(passage.state.standing.person);
-	return agreed.find(({ terms, asks }) => asks && !mayWrite(facts, terms.channel, terms.purpose))?.asks;
+	const { state, part, rules, now } = passage;
+	const isTheirs = maySpeak(proofIn(state, part));
+	let asks: Terms | undefined;
+	for (const { terms, mustConfirm, published } of agreedIn(submitted, rules.experiences)) {
+		const { channel, purpose } = terms;
+		const waits = mustConfirm || (!isTheirs && isTakenBack(read(state.standing.person), channel, purpose));
+		const place = waits || isTheirs ? "form" : "typed";
+		const entry = { id: uuidv7(now), at: submitted.at };
+		keep(passage, consentEvent(waits ? "pending" : "given", terms, place, entry), {});
+		const isGiven = mayWrite(read(state.standing.person), channel, purpose);
+		// By a link only an address confirms.
+		if (waits && !isGiven && channel === "email") asks ??= published;
+	}
+	return asks;
 }
 
 /** None where no box was ticked. A box is `consent.<purpose>`, with the version of its words, and `wording.<purpose>`. */
@@ -58,10 +68,8 @@ export function agreedIn(
 		const published = boxes.filter((box) => box.purpose === purpose);
 		// In the language that was read, where it is still the same.
 		const box = published.find((one) => one.wording === wording) ?? published[0];
-		const mustConfirm = !box || published.some(({ doubleOptIn }) => doubleOptIn === true);
+		const isDouble = !box || published.some(({ doubleOptIn }) => doubleOptIn === true);
 		return (box?.channels ?? ["email"]).map((channel): Agreed => {
-			// By a link only an address confirms.
-			const waits = mustConfirm && channel === "email";
 			return {
 				terms: {
 					channel,
@@ -69,11 +77,8 @@ export function agreedIn(
 					...(typeof version === "string" && idPattern.test(version) ? { version } : {}),
 					...(typeof wording === "string" ? { wording: wording.slice(0, longestWording) } : {}),
 				},
-				state: waits ? "pending" : "given",
-				asks:
-					waits && box
-						? { channel, purpose, version: box.version, wording: unmarked(box.wording) }
-						: undefined,
+				mustConfirm: isDouble && channel === "email",
+				published: box && { channel, purpose, version: box.version, wording: unmarked(box.wording) },
 			};
 		});
 	});

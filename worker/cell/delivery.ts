@@ -3,7 +3,7 @@
 // that is in doubt before it is sent, and about none in a life without faults.
 
 import { databaseOf } from "../data/database.ts";
-import { takeIn, takenOf } from "../data/intake.ts";
+import { type Taken, takeIn, takenOf } from "../data/intake.ts";
 import type { Env } from "../platform/env.ts";
 import { logFault, logWarning } from "../platform/log.ts";
 import type { Outbox } from "./outbox.ts";
@@ -26,15 +26,15 @@ export class Delivery {
 	readonly #env: Env;
 	/** Forgets what has lapsed of those whose old events still wait; says whether anything had. */
 	readonly #lapse: (histories: readonly History[]) => boolean;
-	/** Where D1's watermark of erasures stands, as far as is known. */
-	#watermark: number | undefined;
+	/** What D1 has said of erasures, as far as that still holds. */
+	#erasures: Omit<Taken, "parts"> | undefined;
 	#failures = 0;
 	/** Halved by each failure, so that a poison line ends up alone. */
 	#lines = linesPerBatch;
 	/** Wall clock: no attempt before that. */
 	retryAt = 0;
-	/** Wall clock: when D1 last took something. */
-	deliveredAt = 0;
+	/** Lines that D1 has taken in this life. */
+	delivered = 0;
 
 	constructor(outbox: Outbox, people: People, env: Env, lapse: (histories: readonly History[]) => boolean) {
 		this.#outbox = outbox;
@@ -58,7 +58,7 @@ export class Delivery {
 		try {
 			const oldest = this.#outbox.oldest(this.#lines, bytesPerBatch);
 			const doubtful = oldest.filter((line) => this.#outbox.isDoubtful(line));
-			if (doubtful.length > 0 || this.#watermark === undefined) {
+			if (doubtful.length > 0 || this.#erasures === undefined) {
 				await this.#ask(db, sender, doubtful);
 				return true;
 			}
@@ -67,19 +67,20 @@ export class Delivery {
 			const told = oldest.map(read);
 			if (this.#lapse(told.map(({ history }) => history))) return true;
 			lines = oldest;
-			const intake = intakeOf(sender, this.#watermark, told, this.#people);
+			const intake = intakeOf(sender, this.#erasures, told, this.#people);
 			await takeIn(db, intake);
 			this.#outbox.delivered(lines);
-			this.#watermark = intake.watermark.to ?? intake.watermark.from;
+			this.#erasures = { ...this.#erasures, watermark: intake.watermark.to ?? intake.watermark.from };
 			this.#failures = 0;
 			this.#lines = Math.min(linesPerBatch, this.#lines * 2);
-			this.deliveredAt = Date.now();
+			this.delivered += lines.length;
 			// What came meanwhile gathers: each batch costs D1 as much as some rows.
 			return !isAll;
 		} catch (error) {
 			this.#outbox.doubt(lines);
-			this.#watermark = undefined;
-			await this.#weigh(db, sender, lines, error);
+			const { hasErased } = this.#erasures ?? {};
+			this.#erasures = undefined;
+			await this.#weigh(db, sender, lines, hasErased, error);
 			return false;
 		}
 	}
@@ -92,14 +93,20 @@ export class Delivery {
 		const taken = told.filter((one) => isTaken(one, answer)).map(({ line }) => line);
 		for (const seq of [answer.watermark, ...answer.parts.values()]) this.#outbox.skip(seq);
 		this.#outbox.settle(lines, taken);
-		this.#watermark = answer.watermark;
+		this.#erasures = { watermark: answer.watermark, hasErased: answer.hasErased };
 		return taken.length > 0;
 	}
 
 	/** What became of a batch that failed decides when and how the next is tried. */
-	async #weigh(db: D1Database, sender: Sender, lines: readonly Line[], error: unknown): Promise<void> {
+	async #weigh(
+		db: D1Database,
+		sender: Sender,
+		lines: readonly Line[],
+		hadErased: boolean | undefined,
+		error: unknown,
+	): Promise<void> {
 		const message = error instanceof Error ? error.message : "unknown";
-		const finding = await this.#findOut(db, sender, lines);
+		const finding = await this.#findOut(db, sender, lines, hadErased);
 		logWarning("outbox", { lines: lines.length, waiting: this.#outbox.waiting, finding, message });
 		this.#failures = finding === "outage" ? this.#failures + 1 : 0;
 		const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
@@ -114,18 +121,20 @@ export class Delivery {
 	/**
 	 * Tells an outage, in which everything waits, from a batch that D1 refuses while it takes other writes: its halves
 	 * are tried until the line at fault stands alone, and steps aside. `sound`: nothing was refused, or D1 had committed
-	 * and only its acknowledgement was lost.
+	 * and only its acknowledgement was lost; or it knows of the site's first erasure, of which the batch did not.
 	 */
 	async #findOut(
 		db: D1Database,
 		sender: Sender,
 		lines: readonly Line[],
+		hadErased: boolean | undefined,
 	): Promise<"outage" | "refused" | "sound"> {
 		try {
 			const hasSome = await this.#ask(db, sender, lines);
-			if (lines.length === 0 || hasSome || this.#watermark === undefined) return "sound";
+			if (lines.length === 0 || hasSome || this.#erasures === undefined) return "sound";
+			if (hadErased === false && this.#erasures.hasErased) return "sound";
 			// The watermark is moved to where it stands: a write that nothing can be said against.
-			const { watermark, ...nothing } = intakeOf(sender, this.#watermark, [], this.#people);
+			const { watermark, ...nothing } = intakeOf(sender, this.#erasures, [], this.#people);
 			await takeIn(db, { ...nothing, watermark: { from: watermark.from, to: watermark.from } });
 			return "refused";
 		} catch {

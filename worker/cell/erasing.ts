@@ -5,6 +5,7 @@
 import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
 import { type Ids, joinIds, noIds, objects, statementsOf } from "../data/registry.ts";
 import { keyOf } from "../directory/resolve.ts";
+import { callsOn } from "../directory/sources.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Env } from "../platform/env.ts";
 import { logWarning } from "../platform/log.ts";
@@ -94,11 +95,16 @@ export class Erasing implements Going {
 	 * goes on.
 	 */
 	async erase(person: string, now: number, but?: string): Promise<ErasureProgress> {
+		this.begin(person, now, but);
+		await this.run();
+		return this.progress(person);
+	}
+
+	/** The same, and does not wait. */
+	begin(person: string, now: number, but?: string): void {
 		const ids = { people: [person], parts: [], visitors: [] };
 		this.#begin(person, { ids, at: now, ...(but !== undefined && { but }) });
 		this.retryAt = 0;
-		await this.run();
-		return this.progress(person);
 	}
 
 	/** Forgets one browser of somebody who goes on: its part, and nothing else. */
@@ -129,7 +135,11 @@ export class Erasing implements Going {
 			// Whoever goes on is not among those who go, whatever they are called by.
 			const wide = this.#widened(ids);
 			const all = but === undefined ? wide : { ...wide, people: wide.people.filter((one) => one !== but) };
-			const identifiers = distinct(all.people.flatMap((person) => this.#identifiersOf(person)));
+			const sources = all.people.flatMap((person) => this.#sourcesOf(person));
+			const identifiers = distinct([
+				...all.people.flatMap((person) => this.#identifiersOf(person)),
+				...sources,
+			]);
 			const before = but === undefined ? [] : this.#saidOf(but);
 			const tied = this.#tiedOf(all.people);
 			for (const person of all.people) this.#people.remove(person);
@@ -152,7 +162,7 @@ export class Erasing implements Going {
 				known.identifiers = known.identifiers.filter((one) => !taken.some(isSame(one)));
 				this.#people.strip(but, [], published, at);
 			}
-			return { ids: all, identifiers: taken, tied };
+			return { ids: all, identifiers: [...taken, ...sources], tied };
 		});
 	}
 
@@ -219,12 +229,12 @@ export class Erasing implements Going {
 		this.#ground.transact(() => this.#put(job));
 		for (const person of job.ids.people)
 			for (const identifier of job.identifiers) {
-				const key = await keyOf(site, identifier);
+				const key = keyOf(site, identifier);
 				await directoryOf(env, site, key).erase(key, person, job.at);
 			}
 		if (job.but !== undefined)
 			for (const identifier of job.identifiers) {
-				const key = await keyOf(site, identifier);
+				const key = keyOf(site, identifier);
 				await directoryOf(env, site, key).release(key, job.but);
 			}
 		job = { ...job, waiting: ["database"] };
@@ -277,6 +287,12 @@ export class Erasing implements Going {
 
 	#identifiersOf(person: string): readonly Identifier[] {
 		return [...(this.#people.glance(person)?.identifiers ?? []), ...this.#saidOf(person)];
+	}
+
+	/** As the directory knows whom anybody told of: nobody is refused by what somebody was called who is gone. */
+	#sourcesOf(person: string): readonly Identifier[] {
+		const source = this.#people.glance(person)?.source;
+		return source === undefined ? [] : callsOn(source, this.#identifiersOf(person));
 	}
 
 	/** As the facts of their parts have them. */

@@ -95,9 +95,10 @@ export class Errands implements Going {
 		return work;
 	}
 
-	/** Does all of these kinds. */
-	async settleKinds(...kinds: readonly string[]): Promise<void> {
-		const keys = [...this.#waiting.keys()].filter((key) => kinds.includes(key.split("/")[0] ?? ""));
+	/** Does those of these kinds that carry this id: whoever waits for one is not to fail by another's. */
+	async settleNaming(id: string, ...kinds: readonly string[]): Promise<void> {
+		const isOne = (key: string) => kinds.includes(key.split("/")[0] ?? "");
+		const keys = this.#store.errandsNaming(id).filter(isOne);
 		await Promise.all(keys.map((key) => this.settle(key)));
 	}
 

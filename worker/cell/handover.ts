@@ -102,10 +102,7 @@ export function depart(
 	const { store, people, errands } = ground;
 	const loaded = people.load(who.visitor, who.is === "new", published, now);
 	if (!loaded) return { is: "unknown-visitor" };
-	if (conflicts.length > 0) {
-		const noted: Noted = { person: to.person, conflicts, at: now };
-		errands.want(`conflict/${to.person}`, JSON.stringify(noted));
-	}
+	note(to.person, conflicts, ground, now);
 	if (loaded.person === to.person) {
 		raise(loaded, call, ground, published, now);
 		return { is: "handed", cell };
@@ -120,6 +117,23 @@ export function depart(
 		errands.want(`hand/${who.visitor}`, JSON.stringify(adoption));
 	}
 	return { is: "handed", cell: to.cell };
+}
+
+/** One errand for each two people: with what waits of them already, and gone with either of them. */
+function note(
+	person: string,
+	conflicts: Resolved["conflicts"],
+	{ store, errands }: Ground,
+	now: number,
+): void {
+	for (const [other, those] of Map.groupBy(conflicts, ({ owner }) => owner.person)) {
+		const key = `conflict/${person}/${other}`;
+		const waiting = store.errand(key);
+		const known: Noted = waiting === undefined ? { person, conflicts: [], at: now } : JSON.parse(waiting);
+		const news = those.filter((one) => !known.conflicts.some(isSame(one)));
+		if (waiting !== undefined && news.length === 0) continue;
+		errands.want(key, JSON.stringify({ ...known, conflicts: [...known.conflicts, ...news] } satisfies Noted));
+	}
 }
 
 /** It was the card's before, and may be more surely so. Whoever is logged in says so with every page: that writes nothing. */

@@ -6,15 +6,28 @@ import { noteConflicts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
 import { conflictsWith, moveIdentifiers, resolve } from "../directory/resolve.ts";
 import { cut, isProven, ownParts } from "../domain/card.ts";
-import type { Owner } from "../domain/contact.ts";
+import type { Identifier, Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
-import type { Env } from "../platform/env.ts";
+import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
 import type { ActCall, Acted } from "./acts.ts";
-import type { CollectAnswer, CollectCall, ExplainAnswer, ExplainCall, Inspection } from "./call.ts";
+import type { Basics } from "./basics.ts";
+import type {
+	AskAnswer,
+	AskCall,
+	CollectAnswer,
+	CollectCall,
+	ExplainAnswer,
+	ExplainCall,
+	Inspection,
+	SayCall,
+} from "./call.ts";
+import type { Card } from "./card.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
+import type { ErasureProgress } from "./erasing.ts";
 import { type Errand, Errands } from "./errands.ts";
+import type { Extract } from "./extract.ts";
 import {
 	type AdoptAnswer,
 	type Adoption,
@@ -28,14 +41,29 @@ import type { Outbox } from "./outbox.ts";
 import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import type { ReceiveCall, Received } from "./receive.ts";
+import type { Self, Wish } from "./self.ts";
 import type { State } from "./state.ts";
 import type { Store } from "./store.ts";
+import type { Publication } from "./walk.ts";
 
 /** What one cell asks of another. */
 export interface Peer {
 	collect(call: CollectCall): Promise<CollectAnswer>;
 	inspect(visitor: string, path: string): Promise<Inspection | undefined>;
 	forget(visitor: string): Promise<void>;
+	about(visitor: string, wish?: Wish): Promise<Self | undefined>;
+	forgetSelf(visitor: string): Promise<ErasureProgress>;
+	card(person: string): Promise<Card | undefined>;
+	extract(person: string): Promise<Extract | undefined>;
+	erase(call: {
+		readonly site: string;
+		readonly cell: string;
+		readonly person: string;
+	}): Promise<ErasureProgress>;
+	ask(call: AskCall): Promise<AskAnswer>;
+	say(call: SayCall): Promise<boolean>;
+	basics(person: string): Promise<Basics | undefined>;
+	identifiersOf(person: string): Promise<readonly Identifier[]>;
 	whoIs(person: string): Promise<Owner | undefined>;
 	handOver(call: HandOverCall): Promise<HandOverAnswer>;
 	adopt(adoption: Adoption): Promise<AdoptAnswer>;
@@ -71,11 +99,13 @@ export interface ReleaseCall {
 
 /** What the cell lends to it. */
 export interface Realm {
-	readonly env: Env;
+	readonly env: EdgeEnv;
 	readonly store: Store;
 	readonly people: People;
 	readonly outbox: Outbox;
 	readonly transact: <T>(work: () => T) => T;
+	/** Nothing where the cell was not born yet, or its site never published. */
+	readonly publication: () => Publication | undefined;
 	/** As published, and known by then. */
 	readonly published: () => Published;
 	/** The same for whoever may be the first to call: the site and the cell's own name are in the call. */
@@ -83,6 +113,8 @@ export interface Realm {
 	readonly self: () => { readonly site: string; readonly cell: string };
 	readonly now: () => number;
 	readonly isErased: (person: string) => boolean;
+	/** Begins to forget somebody in every store. */
+	readonly erase: (person: string) => void;
 	/** The cell itself, asked as any other. */
 	readonly here: Peer;
 }
@@ -109,7 +141,8 @@ export class Identity {
 
 	peer(cell: string): Peer {
 		const { env, self, here } = this.#realm;
-		return cell === self().cell ? here : cellOf(env, self().site, cell);
+		// A stub is its object, but for pairs in what it answers, which its types make lists of.
+		return cell === self().cell ? here : (cellOf(env, self().site, cell) as Peer);
 	}
 
 	/** Who somebody is by now, and where; themselves, and here, where nothing else is known. */
@@ -132,8 +165,28 @@ export class Identity {
 		const { store } = this.#realm;
 		if (store.browser(visitor).cell === null) return undefined;
 		await this.errands.settle(`hand/${visitor}`);
-		await this.errands.settleKinds("merge", "return");
+		await this.errands.settleNaming(visitor, "merge", "return");
 		return store.browser(visitor).cell ?? undefined;
+	}
+
+	/** Asks of somebody where they are by now, under the name that they have there. */
+	async follow<T>(
+		person: string,
+		here: (name: string) => T | Promise<T>,
+		there: (peer: Peer, at: Owner) => Promise<T>,
+	): Promise<T> {
+		const at = this.whereIs(person);
+		return at.cell === this.#realm.self().cell ? here(at.person) : there(this.peer(at.cell), at);
+	}
+
+	/** Asks of a browser where it is by now. */
+	async followBrowser<T>(
+		visitor: string,
+		here: () => T | Promise<T>,
+		there: (peer: Peer, cell: string) => Promise<T>,
+	): Promise<T> {
+		const cell = await this.cellFor(visitor);
+		return cell === undefined ? here() : there(this.peer(cell), cell);
 	}
 
 	/**
@@ -248,7 +301,7 @@ export class Identity {
 		if (!state?.tiedTo) return;
 		if (answer.is === "kept") this.#tieTo(answer.card, person, state);
 		else if (answer.is === "cut") this.cards.release(person, state, answer.epoch, published(), now());
-		else this.cards.eraseTied(state, published(), now());
+		else this.#realm.erase(person);
 	}
 
 	/** Takes off what somebody's browser tied to a card by typing; says whether the card had such a part. */

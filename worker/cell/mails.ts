@@ -109,10 +109,14 @@ export class Mails<Letter> implements Going {
 	}
 
 	async #sendDue(now: number): Promise<void> {
-		const query = "SELECT id, attempts, letter FROM mails WHERE due_at <= ? ORDER BY due_at LIMIT ?";
+		// Each is read just before it is sent: meanwhile it may have been struck.
+		const query = "SELECT id, attempts, letter FROM mails WHERE due_at <= ? ORDER BY due_at LIMIT 1";
 		try {
-			for (const { id, attempts, letter } of this.#store.sql.all(query, now, perRun))
-				await this.#send(String(id), Number(attempts), JSON.parse(String(letter)));
+			for (let sent = 0; sent < perRun; sent++) {
+				const due = this.#store.sql.all(query, now)[0];
+				if (!due) break;
+				await this.#send(String(due.id), Number(due.attempts), JSON.parse(String(due.letter)));
+			}
 		} catch (error) {
 			logFault("cell mails", error);
 		}

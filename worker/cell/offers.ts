@@ -1,70 +1,137 @@
 // What a page is shown, decided from what the cell knows by now, and the claims by which it is counted. Synchronous, and in
 // the transaction in which the events of the same request were recorded.
 
+import type { PersonalWords } from "../content/call.ts";
 import { choose, decide, objection, type Question } from "../domain/decision.ts";
 import { type Event, eventNames } from "../domain/event.ts";
 import { type Environment, emptyFacts, record } from "../domain/facts.ts";
 import { inSiteCurrency } from "../domain/money.ts";
 import type { PageNow } from "../domain/page.ts";
 import { evaluate } from "../domain/predicate.ts";
+import type { Taste } from "../domain/recommend/recipe.ts";
 import { touchOf } from "../domain/source.ts";
 import { interrupts } from "../domain/surface.ts";
 import { foldPath } from "../domain/text.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
 import { addressOf } from "../platform/address.ts";
 import { uuidv7 } from "../platform/id.ts";
-import type { Claim, Grant, Page } from "../protocol/collect.ts";
-import type { Offer } from "../protocol/experience.ts";
+import type { Claim, CollectEvent, Grant, Page } from "../protocol/collect.ts";
+import type { Given, Offer } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
+import { needsOf } from "../protocol/texts.ts";
 import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
+import type { CollectCall, Filling } from "./call.ts";
 import { keep, type Passage, type SiteFacts } from "./collect.ts";
+import { stillAsked } from "./forms.ts";
+import { contentFor, give, givesOnce, offeredOf, runOutOf, setWith } from "./gifts.ts";
+import { wordsFor } from "./personal.ts";
 import { isFirst, memoryOf, rememberClaim } from "./state.ts";
+import { tasteFor, tasteOfNobody } from "./taste.ts";
 
-/** The answer to a claim: granted once, and granted counts as shown. The same claim id gets the same answer. */
-export function claim(passage: Passage, { id, experience }: Claim): Grant {
-	const { state, rules, part, now } = passage;
+/**
+ * The answer to a claim: granted once, and granted counts as shown. The same claim id gets the same answer. None yet where it
+ * is not known whether what it gives is to be had: then the claim is to be made again.
+ */
+export function claim(passage: Passage, { id, experience }: Claim): Grant | undefined {
+	const { state, rules, part, now, codes } = passage;
 	const answered = state.claims.find(([known]) => known === id);
-	if (answered) return { id, granted: answered[1] };
 	const wanted = rules.experiences.find((one) => one.id === experience);
+	if (answered) return grantOf(id, answered[1], wanted, passage);
 	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
 	const question = questionOf(passage, true);
-	const granted =
-		wanted !== undefined &&
-		objection(wanted, question) === undefined &&
-		isFirst(memoryOf(state, part), id, now);
+	const isDue = wanted !== undefined && objection(wanted, question) === undefined;
+	if (codes && codes.lacking.size > 0) return undefined;
+	const granted = isDue && isFirst(memoryOf(state, part), id, now);
 	rememberClaim(state, id, granted);
 	if (granted) {
 		// Decided again, so that the reasons kept are those of the moment in which it opened.
 		const { candidates } = decide(rules.experiences, question, wanted);
-		const { id: experience, revision } = wanted;
+		const { content } = contentFor(wanted, passage.page.language);
 		const inline = !interrupts(wanted);
-		const props = { experience, revision, path: pathOf(passage.page), ...(inline && { inline }) };
+		const props = {
+			experience: wanted.id,
+			revision: wanted.revision,
+			path: pathOf(passage.page),
+			...(inline && { inline }),
+			...setWith(content, wanted.id, passage),
+		};
 		remember(passage, wanted);
 		keep(passage, { id, name: eventNames.experienceShown, at: now, props }, {}, candidates);
 	}
-	return { id, granted };
+	return grantOf(id, granted, wanted, passage);
+}
+
+function grantOf(id: string, granted: boolean, experience: Experience | undefined, passage: Passage): Grant {
+	const given = granted && experience ? givenWith(experience, "granted", passage) : undefined;
+	return { id, granted, ...(given && { given }) };
+}
+
+function givenWith(
+	experience: Experience,
+	when: "granted" | "submitted",
+	passage: Passage,
+): Given | undefined {
+	const { content } = contentFor(experience, passage.page.language);
+	return give({ id: experience.id, content }, when, passage);
+}
+
+/** What stands behind a form that was submitted, if anything does. */
+export function reward(passage: Passage, { id, props = {} }: CollectEvent): Grant | undefined {
+	const experience = passage.rules.experiences.find((one) => one.id === props.experience);
+	const given = experience && givenWith(experience, "submitted", passage);
+	return given && { id, granted: true, given };
 }
 
 /** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
-export function offer(passage: Passage): readonly Offer[] {
-	const { rules, page, now } = passage;
-	return choose(rules.experiences, questionOf(passage, false)).flatMap((shown) => {
+export function offer(passage: Passage): Shown {
+	const { rules, page, now, codes } = passage;
+	const chosen = choose(rules.experiences, questionOf(passage, false));
+	// Nothing is claimed before it is known what there is to give: the page is decided for again then.
+	if (codes && codes.lacking.size > 0) return { show: [] };
+	const show = chosen.flatMap((shown) => {
 		const opensNow = opensAtOnce(shown.trigger) && page.visible;
-		const claimId = opensNow ? uuidv7(now) : undefined;
+		const grant = opensNow ? claim(passage, { id: uuidv7(now), experience: shown.id }) : undefined;
 		// Of two that share bounds the first may have used them up.
-		if (claimId && !claim(passage, { id: claimId, experience: shown.id }).granted) return [];
+		if (opensNow && !grant?.granted) return [];
+		const offered = offerOf(shown, page, grant);
 		const visit = visitFor(passage, shown);
-		return [{ ...offerOf(shown, page, claimId), ...(visit && { visit }) }];
+		return [{ ...offered, content: stillAsked(offered.content, passage), ...(visit && { visit }) }];
 	});
+	return filling(
+		show,
+		() => wordsFor(passage),
+		() => tasteFor(passage, saidOf(page, passage.site), show),
+	);
 }
 
-/** Contextual experiences for someone of whom nothing may be known or kept: by this page and browser alone. */
-export function offerToNobody(
+/** What a page should show, and what only the content Worker can fill it with. */
+export interface Shown {
+	readonly show: readonly Offer[];
+	readonly fill?: Filling;
+}
+
+function filling(show: readonly Offer[], words: () => PersonalWords, taste: () => Taste): Shown {
+	const needs = show.map(({ content }) => needsOf(content));
+	if (!needs.some((one) => one.words || one.products)) return { show };
+	return {
+		show,
+		fill: {
+			words: needs.some((one) => one.words) ? words() : { person: {} },
+			...(needs.some((one) => one.products) && { taste: taste() }),
+		},
+	};
+}
+
+/**
+ * Contextual experiences for someone of whom nothing may be known or kept: by this page and browser alone. None that gives
+ * something, which is given to each but once.
+ */
+export function toNobody(
 	{ rules, site }: Pick<Passage, "rules" | "site">,
-	page: Page,
-	environment: Environment,
+	{ decide: isAsked, page, environment }: Pick<CollectCall, "decide" | "page" | "environment">,
 	now: number,
-): readonly Offer[] {
+): Shown {
+	if (!isAsked) return { show: [] };
 	const facts = emptyFacts();
 	const address = addressOf(page.url);
 	const touch =
@@ -86,11 +153,17 @@ export function offerToNobody(
 		interruptions: [],
 		opening: "nothing",
 	};
-	return choose(rules.experiences, question).map((shown) => offerOf(shown, page, undefined));
+	const open = rules.experiences.filter((one) => !givesOnce(contentFor(one, page.language).content));
+	const show = choose(open, question).map((shown) => offerOf(shown, page, undefined));
+	return filling(
+		show,
+		() => ({ person: {} }),
+		() => tasteOfNobody(question.page, now),
+	);
 }
 
 function questionOf(passage: Passage, isClaimed: boolean): Question {
-	const { state, page, environment, site, now } = passage;
+	const { state, rules, page, environment, site, now } = passage;
 	return {
 		now,
 		page: pageNow(page, environment, site),
@@ -98,6 +171,10 @@ function questionOf(passage: Passage, isClaimed: boolean): Question {
 		mayUse: () => true,
 		isLanding: () => isLandingOn(page, environment.device, site),
 		...attended(passage, isClaimed),
+		runOut: (id) => {
+			const experience = rules.experiences.find((one) => one.id === id);
+			return experience && runOutOf(contentFor(experience, page.language).content, id, passage);
+		},
 	};
 }
 
@@ -131,11 +208,8 @@ function pathOf(page: Page): string {
 	return foldPath(addressOf(page.url)?.path ?? "/");
 }
 
-function offerOf(shown: Experience, page: Page, claimId: string | undefined): Offer {
-	const wanted = page.language?.toLowerCase().startsWith("pl") ? "pl" : "en";
-	const language = shown.content[wanted] ? wanted : wanted === "pl" ? "en" : "pl";
-	const content = shown.content[language];
-	if (!content) throw new Error("an experience without content was published");
+function offerOf(shown: Experience, page: Page, grant: Grant | undefined): Offer {
+	const { language, content } = contentFor(shown, page.language);
 	return {
 		experience: shown.id,
 		revision: shown.revision,
@@ -144,7 +218,7 @@ function offerOf(shown: Experience, page: Page, claimId: string | undefined): Of
 		trigger: shown.trigger,
 		language,
 		theme: shown.theme,
-		content,
-		...(claimId === undefined ? {} : { claim: claimId }),
+		content: offeredOf(content),
+		...(grant && { claim: grant.id, ...(grant.given && { given: grant.given }) }),
 	};
 }

@@ -72,6 +72,18 @@ export class Outbox {
 		return untold;
 	}
 
+	/** What these parts told that D1 is certain not to have. */
+	untold(parts: readonly string[]): readonly string[] {
+		if (this.#queue.length === 0) return [];
+		const waiting = numbersOf(this.#queue);
+		return this.#slots
+			.mentioning(parts)
+			.flat()
+			.filter((line) => waiting.has(line.seq) && !this.isDoubtful(line))
+			.map(({ payload }) => payload)
+			.filter((payload) => parts.includes(JSON.parse(payload).part));
+	}
+
 	/**
 	 * Takes back all that these parts told D1, and tells `payload` in its place, in one write where that can be: what
 	 * waits, what D1 has and nothing has overwritten yet, and what was set aside.
@@ -82,10 +94,7 @@ export class Outbox {
 		for (const lines of slots.slice(1)) this.#strike(lines, isTheirs);
 		if (slots[0]) this.#strike(slots[0], isTheirs, payload);
 		else this.append("d1", kind, payload);
-		if (this.#dead === 0) return;
-		const gone = `DELETE FROM dead WHERE sink = 'd1'
-			AND json_extract(payload, '$.part') IN (SELECT value FROM json_each(?)) RETURNING seq`;
-		this.#dead -= this.#store.sql.all(gone, JSON.stringify(parts)).length;
+		this.#exhume(parts);
 	}
 
 	/**
@@ -101,7 +110,17 @@ export class Outbox {
 			taken.push(...lines.filter((line) => waiting.has(line.seq) && isTheirs(line)));
 			this.#strike(lines, isTheirs);
 		}
-		return taken.sort((a, b) => a.seq - b.seq).map(({ payload }) => payload);
+		return [...taken, ...this.#exhume(parts)].sort((a, b) => a.seq - b.seq).map(({ payload }) => payload);
+	}
+
+	/** Takes what was set aside of these parts. */
+	#exhume(parts: readonly string[]): readonly Pick<Line, "seq" | "payload">[] {
+		if (this.#dead === 0) return [];
+		const gone = `DELETE FROM dead WHERE sink = 'd1'
+			AND json_extract(payload, '$.part') IN (SELECT value FROM json_each(?)) RETURNING seq, payload`;
+		const rows = this.#store.sql.all(gone, JSON.stringify(parts));
+		this.#dead -= rows.length;
+		return rows.map(({ seq, payload }) => ({ seq: Number(seq), payload: String(payload) }));
 	}
 
 	get lastSeq(): number {

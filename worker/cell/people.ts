@@ -2,10 +2,16 @@
 // present first: details that lapsed are forgotten, time that passed has had its effect, new rules are taken on.
 
 import { ownParts, type Place, without } from "../domain/card.ts";
+import { type Credit, creditOf } from "../domain/credit.ts";
 import type { Event } from "../domain/event.ts";
+import { own } from "../domain/keyed.ts";
+import { idOf, orderEvents } from "../domain/order.ts";
+import { read } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
+import { type Count, countsOf, joinCounts } from "../domain/report.ts";
 import type { Rules } from "../domain/rules.ts";
 import { adopt, pass } from "../domain/standing.ts";
+import { digestOf } from "../platform/digest.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Entry, SiteFacts } from "./collect.ts";
 import type { Outbox } from "./outbox.ts";
@@ -32,6 +38,10 @@ export interface History {
 	readonly row?: RowKey;
 	/** `details`: everything told of this part so far is to be forgotten. `part`: the part itself too. */
 	readonly forget?: "details" | "part";
+	/** Of entries that were taken back before they were told: what they came to, which tells of nobody. */
+	readonly counts?: readonly Count[];
+	/** To what the orders among the entries are owed, each order as its digest. */
+	readonly credits?: readonly Credit[];
 	/** Parts of a card that belong elsewhere than before. */
 	readonly mappings?: readonly Mapping[];
 	/** People who are somebody else from here on. */
@@ -132,9 +142,17 @@ export class People {
 	/** Takes back all that was told of these parts, and has D1 forget it. */
 	forget(person: string, parts: Iterable<string>, forget: "details" | "part"): void {
 		for (const part of parts) {
-			const history: History = { person, part, entries: [], forget };
+			const history: History = { person, part, entries: [], forget, ...this.#totalsOf(part) };
 			this.#outbox.replace([part], "history", JSON.stringify(history));
 		}
+	}
+
+	/** What those lines come to that D1 is certain not to have. */
+	#totalsOf(part: string): Pick<History, "counts" | "credits"> {
+		const lost = this.#outbox.untold([part]).map((payload): History => JSON.parse(payload));
+		if (lost.length === 0) return {};
+		const counts = lost.map(countsIn);
+		return { counts: counts.reduce(joinCounts, []), credits: lost.flatMap(({ credits = [] }) => credits) };
 	}
 
 	/** The person goes on without these parts. */
@@ -294,11 +312,23 @@ export class People {
 	/** Before the state is put: it remembers what its row was given. */
 	#tell({ person, part, state }: Loaded, entries: readonly Entry[]): void {
 		const row = rowFor(state, entries);
-		const history: History = { person, part, entries, ...(row && { row: { at: row.at, id: row.id } }) };
+		const credits = creditsOf(state, entries);
+		const history: History = {
+			person,
+			part,
+			entries,
+			...(row && { row: { at: row.at, id: row.id } }),
+			...(credits.length > 0 && { credits }),
+		};
 		const payload = JSON.stringify(history);
 		if (row) row.characters += payload.length;
 		this.#outbox.append("d1", "history", payload);
 	}
+}
+
+/** What became of experiences is done by people, and never by what rules made of it. */
+export function countsIn({ entries, counts = [] }: History): readonly Count[] {
+	return joinCounts(countsOf(entries.map(({ event }) => event)), counts);
 }
 
 /** A part that is the person's to write; in most people the only one. */
@@ -328,4 +358,17 @@ function isAtRest(state: State, { revision, retentionMs }: Published, now: numbe
 
 function entryOf(event: Event): Entry {
 	return { event, effects: [] };
+}
+
+/** To what the orders that these tell of are owed, as far as the person is known here. */
+function creditsOf({ standing }: State, entries: readonly Entry[]): readonly Credit[] {
+	const told = entries.flatMap(({ event }) =>
+		orderEvents.has(event.name) ? (idOf(event.props.order_id) ?? []) : [],
+	);
+	if (told.length === 0) return [];
+	const { orders = {}, attention } = read(standing.person);
+	return [...new Set(told)].flatMap((id) => {
+		const credit = creditOf(id, own(orders, id) ?? {}, attention);
+		return credit ? [{ ...credit, order: digestOf("order", id) }] : [];
+	});
 }

@@ -32,6 +32,8 @@ export interface Telling {
 	readonly part: { readonly id: string; readonly kind: Exclude<PartKind, "browser"> };
 	/** What they are called by. */
 	readonly identifiers: readonly Identifier[];
+	/** What a sender with the site's public key calls them: see directory/sources.ts. */
+	readonly source?: string;
 	/**
 	 * `typed`: somebody wrote the identifiers, which anyone can, and the directory did not find the person by them.
 	 * `verified`: the site's own server said who did what. None of an import.
@@ -103,6 +105,7 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 		standing.identity = isWatched(cardOf(state)) ? "monitored" : "identified";
 	// Before the names are known: whoever is set apart is not told them.
 	if (proof !== "typed") cards.standApart(person, state, published, now, self);
+	if (telling.source !== undefined) state.source = telling.source;
 	// What was typed says nothing of the names that others gave: those alone are claimed for the person.
 	const names = proof === "typed" ? named : telling.identifiers;
 	knowBy(state, part.kind === "import" ? names.map((one) => ({ ...one, by: part.id })) : names);

@@ -2,7 +2,6 @@
 // with a link that can be forwarded, shows what this very browser did and said; a login or a confirmation shows the card.
 
 import { handOf } from "../domain/act.ts";
-import { proofOf } from "../domain/card.ts";
 import { eventNames } from "../domain/event.ts";
 import type { Proof } from "../domain/proof.ts";
 import { maySpeak } from "../domain/proof.ts";
@@ -11,7 +10,7 @@ import { uuidv7 } from "../platform/id.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type Card, cardOf } from "./card.ts";
 import type { Loaded, People, Published } from "./people.ts";
-import { memoryOf, type State } from "./state.ts";
+import { memoryOf, proofIn, type State } from "./state.ts";
 
 /** `part`: where this browser's history stands. */
 export interface Self {
@@ -45,12 +44,6 @@ export function selfOf({ person, part, state }: Loaded, snapshot: Snapshot, now:
 		? state
 		: { ...state, standing: { ...standing, person: { parts: own ? { [part]: own } : {} }, segments: {} } };
 	return { part, proof, isPaused: isPaused(state, part), card: cardOf(person, seen, snapshot, now) };
-}
-
-/** How sure it is that this browser is the person's; nothing of whoever is nobody's yet. */
-function proofIn(state: State, part: string): Proof | null {
-	const own = state.standing.person.parts[part];
-	return state.standing.identity === "anonymous" || !own ? null : proofOf(state, own);
 }
 
 /** Nothing of a browser that is paused is taken in. */

@@ -1,6 +1,6 @@
 // All that a cell knows of one person, as it stands in the store and in memory.
 
-import type { Card } from "../domain/card.ts";
+import { type Card, proofOf } from "../domain/card.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Facts } from "../domain/facts.ts";
 import { withoutDetails } from "../domain/facts.ts";
@@ -8,6 +8,7 @@ import type { Interruption } from "../domain/interruption.ts";
 import { own } from "../domain/keyed.ts";
 import { withPart } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
+import type { Proof } from "../domain/proof.ts";
 import { newcomer, type Standing } from "../domain/standing.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { limits } from "../protocol/limits.ts";
@@ -53,6 +54,8 @@ export interface State extends Memory {
 	row: OpenRow | null;
 	/** By what the person is known, in the order in which that was learned. */
 	identifiers?: readonly Known[];
+	/** What the sender calls them who told of them with the site's public key: see directory/sources.ts. */
+	source?: string;
 	/** The card to which the person's browser is tied, because it typed an identifier that is the card's. */
 	tiedTo?: Owner;
 	proofs?: Card["proofs"];
@@ -120,6 +123,12 @@ function addressesIn({ standing }: State): readonly Identifier[] {
 	});
 }
 
+/** How sure it is that this browser is the person's; nothing of whoever is nobody's yet. */
+export function proofIn(state: State, part: string): Proof | null {
+	const own = state.standing.person.parts[part];
+	return state.standing.identity === "anonymous" || !own ? null : proofOf(state, own);
+}
+
 /** What goes with a browser that changes hands. */
 export function copyOf({ seen, seenFrom, isPaused }: Memory): Memory {
 	// What crosses to another cell as JSON has no infinities.
@@ -143,6 +152,15 @@ export function knowBy(state: State, identifiers: readonly Known[]): void {
 export function recall(memory: Memory, id: string): Seen | undefined {
 	const key = keyOf(id);
 	return memory.seen.find(([known]) => known === key);
+}
+
+/** An act by hand as it was done before; also to a card that was merged into this one since. */
+export function recallAct(state: State, id: string): Seen | undefined {
+	for (const memory of [state, ...Object.values(state.memories ?? {})]) {
+		const seen = recall(memory, id);
+		if (seen) return seen;
+	}
+	return undefined;
 }
 
 /** The random half of the UUID tells messages of one browser apart, and halves what every write carries. */

@@ -289,6 +289,12 @@ export class Store {
 		return this.sql.all("SELECT key FROM errands").map((row) => String(row.key));
 	}
 
+	/** Of those the ones that carry this text. */
+	errandsNaming(text: string): readonly string[] {
+		const query = "SELECT key FROM errands WHERE instr(body, ?) > 0";
+		return this.sql.all(query, text).map((row) => String(row.key));
+	}
+
 	errand(key: string): string | undefined {
 		const body = this.sql.all("SELECT body FROM errands WHERE key = ?", key)[0]?.body;
 		return typeof body === "string" ? body : undefined;

@@ -2,6 +2,7 @@
 
 import type { ForwardRow, Intake, MappingRow, Taken, ToldPartRow } from "../data/intake.ts";
 import { copiesOf, ownParts, proofOf } from "../domain/card.ts";
+import type { Credit } from "../domain/credit.ts";
 import {
 	type ArrivalRow,
 	arrivalRow,
@@ -12,8 +13,9 @@ import {
 	personRow,
 	type RowKey,
 } from "../domain/project.ts";
+import { type Count, joinCounts } from "../domain/report.ts";
 import { cardOf } from "./cards.ts";
-import type { History, People } from "./people.ts";
+import { countsIn, type History, type People } from "./people.ts";
 import type { Line } from "./slots.ts";
 
 export interface Sender {
@@ -48,10 +50,10 @@ export function isTaken({ line, history }: Read<Pick<Line, "seq">>, { parts, wat
 	return line.seq <= (forget === "part" ? watermark : (parts.get(part) ?? 0));
 }
 
-/** `watermark` is where D1's stands. People are told as the cell has them now, which may be newer than the lines. */
+/** As D1 stands with erasures. People are told as the cell has them now, which may be newer than the lines. */
 export function intakeOf(
 	{ site, cell }: Sender,
-	watermark: number,
+	{ watermark, hasErased }: Omit<Taken, "parts">,
 	lines: readonly Read[],
 	people: People,
 ): Intake {
@@ -59,11 +61,15 @@ export function intakeOf(
 	const erased = new Map<string, number>();
 	const told = new Map<string, Told>();
 	const mappings: MappingRow[] = [];
+	let counts: readonly Count[] = [];
+	const credits: Credit[] = [];
 	const forwards: ForwardRow[] = [];
 	for (const { line, history } of lines) {
 		mappings.push(...mappingsOf(history, people));
 		for (const { person, into } of history.forwards ?? [])
 			forwards.push({ person, into_person: into, epoch: history.epoch ?? 0 });
+		counts = joinCounts(counts, countsIn(history));
+		credits.push(...(history.credits ?? []));
 		if (history.forget === "part") erased.set(history.part, line.seq);
 		else persons.add(history.person);
 		tell(told, site, line.seq, history);
@@ -77,6 +83,7 @@ export function intakeOf(
 		site,
 		cell,
 		watermark: { from: watermark, ...(erased.size > 0 && { to: Math.max(...erased.values()) }) },
+		hasErased,
 		people: rows.people,
 		mappings,
 		forwards,
@@ -88,6 +95,8 @@ export function intakeOf(
 			...[...one.rows.values()].flatMap(({ events }) => events),
 			...one.events,
 		]),
+		counts,
+		credits,
 		erased: [...erased.keys()],
 	};
 }

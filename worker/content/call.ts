@@ -3,7 +3,7 @@
 
 import type { Taste } from "../domain/recommend/recipe.ts";
 import type { Offer } from "../protocol/experience.ts";
-import type { Reading } from "./texts.ts";
+import type { Reading } from "../protocol/texts.ts";
 
 /** Texts as a marketer wrote them, each with how it is read where it is shown (texts.ts). */
 export interface CheckCall {

@@ -1,17 +1,42 @@
 // What the edge asks over its binding: to fill offers with what only this Worker has.
 
 import { WorkerEntrypoint } from "cloudflare:workers";
+import type { ShownProduct } from "../catalogue/frames.ts";
+import type { Recipe, Taste } from "../domain/recommend/recipe.ts";
 import type { ContentEnv } from "../platform/env.ts";
+import { logFault } from "../platform/log.ts";
+import { catalogueOf } from "../platform/name.ts";
+import { written } from "../protocol/texts.ts";
 import type { CheckAnswer, CheckCall, FillAnswer, FillCall } from "./call.ts";
 import { withoutEmpty } from "./empty.ts";
-import { written } from "./texts.ts";
+import { filled } from "./products.ts";
 import { faultIn, writeOut } from "./words.ts";
 
 export class Content extends WorkerEntrypoint<ContentEnv> {
-	async fill({ offers, words }: FillCall): Promise<FillAnswer> {
+	async fill({ site, offers, words, taste }: FillCall): Promise<FillAnswer> {
 		// Words before products: a product's name is nobody's template.
 		const personal = offers.map((offer) => written(offer, (text, reading) => writeOut(text, reading, words)));
-		return personal.map((offer) => offer && withoutEmpty(offer));
+		const whole = await filled(
+			personal.filter((offer) => offer !== null),
+			(recipes) => this.#frames(site, recipes, taste),
+		);
+		const rest = whole.values();
+		return personal.map((offer) => offer && withoutEmpty(rest.next().value ?? offer));
+	}
+
+	/** Without an answer of the catalogue what is left is shown without products. */
+	async #frames(
+		site: string,
+		recipes: readonly Recipe[],
+		taste: Taste | undefined,
+	): Promise<readonly (readonly ShownProduct[])[]> {
+		if (!taste) return [];
+		try {
+			return await catalogueOf(this.env, site).frames({ site, recipes, taste });
+		} catch (error) {
+			logFault("frames", error);
+			return [];
+		}
 	}
 
 	/** Whether templates can be written out, for whoever saves them. */

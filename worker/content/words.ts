@@ -7,8 +7,8 @@
 // platform stands still meanwhile, and would stop nothing.
 
 import { Liquid, type Template } from "liquidjs";
+import { hasTemplate, type Reading } from "../protocol/texts.ts";
 import type { PersonalWords } from "./call.ts";
-import { hasTemplate, type Reading } from "./texts.ts";
 
 const tags = ["if", "unless", "case", "assign", "comment", "#"];
 const filters = [

@@ -1,6 +1,7 @@
 // Who people are by now, and identifiers that point at two of them.
 
 import type { Identifier, Owner } from "../domain/contact.ts";
+import { digestOf } from "../platform/digest.ts";
 
 /** More than so many merges in a row are followed no further. */
 const longestWay = 16;
@@ -39,7 +40,7 @@ export interface Conflicting {
 	readonly conflicts: readonly (Identifier & { readonly owner: Owner })[];
 }
 
-/** Notes conflicts for a person to settle. One that was settled, or is known, stays as it is. */
+/** Notes conflicts for a person to settle. One that was settled, or is known, stays as it is; one of whoever was erased is none. */
 export async function noteConflicts(
 	db: D1Database,
 	site: string,
@@ -47,12 +48,19 @@ export async function noteConflicts(
 	at: number,
 ): Promise<void> {
 	const rows = people.flatMap(({ person, conflicts }) =>
-		conflicts.map(({ kind, value, owner }) => ({ person, kind, value, other: owner.person })),
+		conflicts.map(({ kind, value, owner }) => ({
+			person,
+			kind,
+			value,
+			other: owner.person,
+			digests: [person, owner.person].map((id) => digestOf("person", id)),
+		})),
 	);
 	if (rows.length === 0) return;
 	const query = `INSERT INTO conflicts (site, person, other, kind, value, at)
-		SELECT ?1, value ->> 'person', value ->> 'other', value ->> 'kind', value ->> 'value', ?3
-		FROM json_each(?2) WHERE true
+		SELECT ?1, c.value ->> 'person', c.value ->> 'other', c.value ->> 'kind', c.value ->> 'value', ?3
+		FROM json_each(?2) c WHERE NOT EXISTS (SELECT 1 FROM tombstones t
+			WHERE t.site = ?1 AND t.digest IN (SELECT value FROM json_each(c.value, '$.digests')))
 		ON CONFLICT DO NOTHING`;
 	await db.prepare(query).bind(site, JSON.stringify(rows), at).run();
 }

@@ -93,6 +93,12 @@ export async function eraseFrom(db: D1Database, site: string, ids: Ids, now: num
 	]);
 }
 
+/** How many digests there are of people who were erased: as many as before where nobody was erased since. */
+export async function tombstonesOf(db: D1Database, site: string): Promise<number> {
+	const count = db.prepare("SELECT count(*) AS n FROM tombstones WHERE site = ?1").bind(site);
+	return (await count.first<number>("n")) ?? 0;
+}
+
 /** When the person was erased; nothing where they never were. */
 export async function erasedAt(db: D1Database, site: string, person: string): Promise<number | undefined> {
 	const at = await db

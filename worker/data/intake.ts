@@ -5,9 +5,12 @@
 // A part that was erased has no row to tell that. So what a cell erases moves the cell's watermark, which every batch
 // compares: whatever was sent before an erasure and comes late fails too.
 
+import type { Credit } from "../domain/credit.ts";
 import type { PartKind } from "../domain/person.ts";
 import type { ArrivalRow, EventRow, PartRow, PersonRow } from "../domain/project.ts";
+import type { Count } from "../domain/report.ts";
 import { digestOf } from "../platform/digest.ts";
+import { addCounts, addCredits } from "./reports.ts";
 
 /** A part with the numbers of the first and the last of what this batch tells of it; none where it tells nothing. */
 export type ToldPartRow = PartRow & { readonly first: number | null; readonly last: number | null };
@@ -17,6 +20,8 @@ export interface Intake {
 	readonly cell: string;
 	/** Where the watermark of erasures stands, and where to it moves. */
 	readonly watermark: { readonly from: number; readonly to?: number };
+	/** Whether anybody of the site was erased. Where D1 knows of one and this says no, the batch fails whole. */
+	readonly hasErased: boolean;
 	readonly people: readonly PersonRow[];
 	readonly parts: readonly ToldPartRow[];
 	/** Whose parts are, as their card's cell says. */
@@ -29,6 +34,9 @@ export interface Intake {
 	/** Parts whose events are a contact's from here on; those that waited as an anonymous person's become so too. */
 	readonly contacts: readonly string[];
 	readonly contactEvents: readonly EventRow[];
+	/** What became of experiences, and to which of them orders are owed. */
+	readonly counts: readonly Count[];
+	readonly credits: readonly Credit[];
 	/** Parts that are gone altogether, with their person where it has no other. */
 	readonly erased: readonly string[];
 }
@@ -181,13 +189,16 @@ function deleteFrom(table: "arrivals" | "contact_events"): string {
 		SELECT e.site, e.part, e.at, e.id FROM json_each(?2) f CROSS JOIN ${table} e ON e.site = ?1 AND e.part = f.value)`;
 }
 
-/** Of these [id, digest], those that were erased: nothing is asked where nobody of the site ever was. */
+/** Of these [id, digest], those that were erased. */
 const erasedAmong = `(SELECT i.value ->> 0 FROM json_each(?2) i
-	WHERE EXISTS (SELECT 1 FROM tombstones WHERE site = ?1)
-		AND EXISTS (SELECT 1 FROM tombstones t WHERE t.site = ?1 AND t.digest = i.value ->> 1))`;
+	WHERE EXISTS (SELECT 1 FROM tombstones t WHERE t.site = ?1 AND t.digest = i.value ->> 1))`;
 /** Whatever has an erased person's or part's id goes before anybody sees it. */
 const strike = {
-	people: `DELETE FROM people WHERE site = ?1 AND id IN ${erasedAmong}`,
+	people: [
+		`DELETE FROM people WHERE site = ?1 AND id IN ${erasedAmong}`,
+		`DELETE FROM forwards WHERE site = ?1 AND person IN ${erasedAmong}`,
+		`DELETE FROM forwards WHERE site = ?1 AND into_person IN ${erasedAmong}`,
+	],
 	parts: [
 		`DELETE FROM parts WHERE site = ?1 AND id IN ${erasedAmong}`,
 		`DELETE FROM arrivals WHERE site = ?1 AND part IN ${erasedAmong}`,
@@ -196,8 +207,10 @@ const strike = {
 } as const;
 
 const statements = {
-	// Neither writes a row where all is well; NULL is what the column takes none of.
-	compare: "UPDATE watermarks SET seq = NULL WHERE site = ?1 AND cell = ?2 AND seq <> ?3",
+	// Writes a row only where all is not well; NULL is what the column takes none of.
+	compare: `INSERT INTO watermarks (site, cell, seq) SELECT ?1, ?2, NULL
+		WHERE EXISTS (SELECT 1 FROM watermarks WHERE site = ?1 AND cell = ?2 AND seq <> ?3)
+			OR NOT ?4 AND EXISTS (SELECT 1 FROM tombstones WHERE site = ?1)`,
 	move: `INSERT INTO watermarks (site, cell, seq) VALUES (?1, ?2, ?4)
 		ON CONFLICT (site, cell) DO UPDATE SET seq = CASE WHEN seq = ?3 THEN ?4 END`,
 	parts,
@@ -220,11 +233,11 @@ const statements = {
 
 /** Commits the intake whole, or throws and leaves everything as it was. */
 export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
-	const { site, cell, forgotten, contacts, erased } = intake;
+	const { site, cell, hasErased, forgotten, contacts, erased } = intake;
 	const { from, to } = intake.watermark;
 	const batch = [
 		to === undefined
-			? db.prepare(statements.compare).bind(site, cell, from)
+			? db.prepare(statements.compare).bind(site, cell, from, Number(hasErased))
 			: db.prepare(statements.move).bind(site, cell, from, to),
 	];
 	const add = (statement: string, rows: readonly unknown[]) => {
@@ -241,20 +254,37 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 	add(statements.forgetArrivals, contacts);
 	add(statements.arrivals, intake.arrivals);
 	add(statements.contactEvents, intake.contactEvents);
+	add(addCounts, intake.counts);
+	add(addCredits, intake.credits);
 	add(statements.erasePeople, erased);
 	add(statements.eraseParts, erased);
-	// What was on its way when somebody was erased, from a cell that did not know or a batch that hung.
-	const digests = intake.people.map(({ id }) => [id, digestOf("person", id)]);
-	add(strike.people, digests);
-	const parts = intake.parts.map(({ id }) => [id, digestOf("part", id)]);
-	for (const statement of strike.parts) add(statement, parts);
+	if (hasErased || to !== undefined) addStrikes(intake, add);
 	await db.batch(batch);
 }
 
-/** What D1 has of what a cell told: of each part up to which number, and up to which it was erased. */
+/** Against what was on its way when somebody was erased, from a cell that did not know or a batch that hung. */
+function addStrikes(intake: Intake, add: (statement: string, rows: readonly unknown[]) => void): void {
+	const forwarded = intake.forwards.flatMap(({ person, into_person }) => [person, into_person]);
+	const people = new Set([...intake.people.map(({ id }) => id), ...forwarded]);
+	const parts = new Set([...intake.parts, ...intake.mappings].map(({ id }) => id));
+	const [ofPeople, ...ofForwards] = strike.people;
+	add(ofPeople, pairsOf("person", people));
+	if (forwarded.length > 0) for (const statement of ofForwards) add(statement, pairsOf("person", people));
+	for (const statement of strike.parts) add(statement, pairsOf("part", parts));
+}
+
+function pairsOf(kind: "person" | "part", ids: ReadonlySet<string>): readonly (readonly [string, string])[] {
+	return Array.from(ids, (id) => [id, digestOf(kind, id)] as const);
+}
+
+/**
+ * What D1 has of what a cell told: of each part up to which number, and up to which it was erased. `hasErased`: of the
+ * site, by whichever cell.
+ */
 export interface Taken {
 	readonly parts: ReadonlyMap<string, number>;
 	readonly watermark: number;
+	readonly hasErased: boolean;
 }
 
 export async function takenOf(
@@ -263,15 +293,18 @@ export async function takenOf(
 	cell: string,
 	parts: readonly string[],
 ): Promise<Taken> {
-	const query = `SELECT NULL AS part, seq FROM watermarks WHERE site = ?1 AND cell = ?2
-		UNION ALL SELECT id, seq FROM parts WHERE site = ?1 AND id IN (SELECT value FROM json_each(?3))`;
+	const query = `SELECT NULL AS part,
+			(SELECT seq FROM watermarks WHERE site = ?1 AND cell = ?2) AS seq,
+			EXISTS (SELECT 1 FROM tombstones WHERE site = ?1) AS erased
+		UNION ALL SELECT id, seq, NULL FROM parts WHERE site = ?1 AND id IN (SELECT value FROM json_each(?3))`;
 	const { results } = await db
 		.prepare(query)
 		.bind(site, cell, JSON.stringify(parts))
-		.all<{ part: string | null; seq: number }>();
-	const watermark = results.find(({ part }) => part === null)?.seq ?? 0;
+		.all<{ part: string | null; seq: number | null; erased: number | null }>();
+	const own = results.find(({ part }) => part === null);
 	return {
-		watermark,
-		parts: new Map(results.flatMap(({ part, seq }) => (part === null ? [] : [[part, seq]]))),
+		watermark: own?.seq ?? 0,
+		hasErased: own?.erased === 1,
+		parts: new Map(results.flatMap(({ part, seq }) => (part === null ? [] : [[part, seq ?? 0]]))),
 	};
 }

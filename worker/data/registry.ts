@@ -15,7 +15,10 @@ export const noIds: Ids = { people: [], parts: [], visitors: [] };
 export type Holding =
 	/** Rows are a person's where one of these columns, or expressions in brackets, has an id of that kind. */
 	| { readonly holds: "personal"; readonly by: Readonly<Partial<Record<keyof Ids, readonly string[]>>> }
-	/** A file that somebody is bringing in, of many: it goes whole, and by itself, when it is done with. */
+	/**
+	 * A file that somebody is bringing in, of many: it goes whole, and by itself, when it is done with. What is of whoever
+	 * is erased meanwhile goes within the hour: see import/erased.ts.
+	 */
 	| { readonly holds: "personal"; readonly until: string }
 	/** Lines of the outbox, of which many share a row: struck one by one. */
 	| { readonly holds: "personal"; readonly as: "lines" }
@@ -39,6 +42,10 @@ export const database = {
 	conflicts: by({ people: ["person", "other"] }),
 	imports: none("names of files, and when they came"),
 	tombstones: none("digests, from which nobody gets to a person"),
+	experience_counts: none("how often what became of experiences"),
+	credits: none(
+		"what orders were worth and owed to; each is known by a digest, and whose it is stands nowhere",
+	),
 	watermarks: none("how far each cell's outbox has been taken in"),
 	sites: none("the site's own settings"),
 	definitions: none("what marketers define"),
@@ -46,8 +53,12 @@ export const database = {
 	d1_migrations: none("which migrations were applied"),
 } as const satisfies Store;
 
-/** Whom an errand is about: its key is `<kind>/<id>`. */
-const errandOf = "(substr(key, instr(key, '/') + 1))";
+/** What of a key comes after its kind, and of two ids, which a slash parts, the first and the second. */
+const after = (column: string) => `substr(${column}, instr(${column}, '/') + 1)`;
+const firstIn = (text: string) => `(substr(${text}, 1, instr(${text} || '/', '/') - 1))`;
+const secondIn = (text: string) => `(${after(text)})`;
+/** Whom an errand is about: its key is `<kind>/<id>`, or `<kind>/<id>/<id>`. */
+const errandOf = [firstIn(after("key")), secondIn(after("key"))];
 
 /** Tables of the objects, by class. */
 export const objects = {
@@ -57,8 +68,9 @@ export const objects = {
 		outbox: { holds: "personal", as: "lines" },
 		dead: { holds: "personal", as: "lines" },
 		forwards: by({ people: ["person", "into_person"] }),
-		merges: by({ people: ["person"] }),
-		errands: by({ people: [errandOf], visitors: [errandOf] }),
+		// Also of `left/<person>`: see merging.ts.
+		merges: by({ people: [`(${after("person")})`] }),
+		errands: by({ people: errandOf, visitors: errandOf }),
 		confirmations: by({ people: ["person"] }),
 		mails: by({ people: ["person"] }),
 		erasures: by({ people: ["person"] }),
@@ -75,6 +87,16 @@ export const objects = {
 		cells: none("names of cells"),
 		codes: none("codes of coupon pools, and which cell has them"),
 		secret_keys: none("names and digests of keys of the site's servers"),
+	},
+	Catalogue: {
+		meta: none("the feed, and how far it is read"),
+		products: none("what the shop offers"),
+		changes: none("what changed of it"),
+		learned_state: none(
+			"how far was read, and digests under a key of the object's own: of visits for half an hour, of events for ten minutes, of orders for three days",
+		),
+		learned_blocks: none("which products were looked at or bought together, by nobody in particular"),
+		learned_days: none("how often products were looked at on a day"),
 	},
 	Import: {
 		meta: none("the plan, and how far it has come"),

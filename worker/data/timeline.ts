@@ -77,6 +77,20 @@ function latestFirst(a: Place, b: Place): number {
 	return b.at - a.at || (a.id < b.id ? 1 : -1);
 }
 
+/** Notes that were made by hand on these parts, the latest first. */
+export async function notesOf(
+	db: D1Database,
+	site: string,
+	parts: readonly string[],
+	limit: number,
+): Promise<readonly { readonly at: number; readonly text: string }[]> {
+	const query = `SELECT at, props ->> 'text' AS text FROM contact_events
+		WHERE site = ?1 AND part IN (SELECT value FROM json_each(?2)) AND name = 'Note Added'
+		ORDER BY at DESC, id DESC LIMIT ?3`;
+	const bound = db.prepare(query).bind(site, JSON.stringify(parts), limit);
+	return (await bound.all<{ at: number; text: string }>()).results;
+}
+
 export interface PointsRow {
 	readonly id: string;
 	readonly at: number;

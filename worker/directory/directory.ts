@@ -21,6 +21,9 @@ export interface Claimed extends Owner {
 	readonly erasedAt?: number;
 }
 
+/** Who has an identifier, and when somebody was erased who had it before. */
+export type Found = Owner & Pick<Claimed, "erasedAt">;
+
 export class Directory extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
 
@@ -38,8 +41,7 @@ export class Directory extends DurableObject<EdgeEnv> {
 	/** Whose the identifier is from now on: whoever had it, else this owner, else a new person. */
 	async claim(key: string, owner?: Owner): Promise<Claimed> {
 		const known = this.#owner(key);
-		const erasedAt = this.#erasedAt(key);
-		const past = erasedAt === undefined ? {} : { erasedAt };
+		const past = this.#pastOf(key);
 		if (known) return { ...known, isNew: false, ...past };
 		// What was on its way when they were erased ties nothing to them any more.
 		if (owner && this.#erasedAt(digestOf("person", owner.person)) !== undefined)
@@ -54,8 +56,9 @@ export class Directory extends DurableObject<EdgeEnv> {
 		return { person: claimed.person, cell: claimed.cell, isNew: true, ...past };
 	}
 
-	async find(key: string): Promise<Owner | undefined> {
-		return this.#owner(key);
+	async find(key: string): Promise<Found | undefined> {
+		const owner = this.#owner(key);
+		return owner && { ...owner, ...this.#pastOf(key) };
 	}
 
 	/** Passes an identifier from one person to another; says whether the one had it, or the other has it already. */
@@ -74,8 +77,14 @@ export class Directory extends DurableObject<EdgeEnv> {
 	}
 
 	/** `find`, `claim` and `release` of many in one call, in their order. */
-	async findEach(keys: readonly string[]): Promise<readonly (Owner | undefined)[]> {
+	async findEach(keys: readonly string[]): Promise<readonly (Found | undefined)[]> {
 		return Promise.all(keys.map((key) => this.find(key)));
+	}
+
+	/** Keys of whoever was erased at this instant or later, and digests of who they were. */
+	async erasedSince(at: number): Promise<readonly string[]> {
+		const query = "SELECT digest FROM tombstones WHERE at >= ?";
+		return Array.from(this.#sql.exec<{ digest: string }>(query, at), ({ digest }) => digest);
 	}
 
 	async claimEach(
@@ -94,6 +103,11 @@ export class Directory extends DurableObject<EdgeEnv> {
 		for (const digest of [key, digestOf("person", person)])
 			this.#sql.exec("INSERT OR REPLACE INTO tombstones (digest, at) VALUES (?, ?)", digest, at);
 		this.#sql.exec("DELETE FROM tombstones WHERE at < ?", at - tombstoneMs);
+	}
+
+	#pastOf(key: string): Pick<Claimed, "erasedAt"> {
+		const erasedAt = this.#erasedAt(key);
+		return erasedAt === undefined ? {} : { erasedAt };
 	}
 
 	#erasedAt(digest: string): number | undefined {

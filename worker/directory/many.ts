@@ -6,6 +6,9 @@ import { directoryOf } from "../platform/name.ts";
 import type { Claimed } from "./directory.ts";
 import { keyOf, type Resolved, strongestFirst } from "./resolve.ts";
 
+/** See `directoryOf`. */
+const shards = 256;
+
 /** Who has each of these keys, in their order. */
 export function ownersOf(
 	env: Env,
@@ -17,6 +20,16 @@ export function ownersOf(
 		(key) => key,
 		(some) => directoryOf(env, site, some[0] ?? "").findEach(some),
 	);
+}
+
+/** Keys of whoever was erased at this instant or later, of all shards. */
+export async function erasedSince(env: Env, site: string, at: number): Promise<ReadonlySet<string>> {
+	const erased = await Promise.all(
+		Array.from({ length: shards }, (_, i) =>
+			directoryOf(env, site, i.toString(16).padStart(2, "0")).erasedSince(at),
+		),
+	);
+	return new Set(erased.flat());
 }
 
 /** Nobody's from now on, where they were these people's. */
@@ -41,12 +54,10 @@ export async function resolveEach(
 	site: string,
 	wanted: readonly { readonly identifiers: readonly Identifier[]; readonly owner: Owner | undefined }[],
 ): Promise<readonly Resolved[]> {
-	const keyed = await Promise.all(
-		wanted.map(async ({ identifiers, owner }) => {
-			const own = strongestFirst(identifiers).map(async (one) => ({ ...one, key: await keyOf(site, one) }));
-			return { identifiers: await Promise.all(own), owner };
-		}),
-	);
+	const keyed = wanted.map(({ identifiers, owner }) => {
+		const own = strongestFirst(identifiers).map((one) => ({ ...one, key: keyOf(site, one) }));
+		return { identifiers: own, owner };
+	});
 	const all = keyed.flatMap(({ identifiers }) => identifiers);
 	const found = await ownersOf(
 		env,

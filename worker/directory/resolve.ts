@@ -1,8 +1,10 @@
 // Whose identifiers are. Each stands in a shard of its own, chosen by its digest.
 
+import { createHash } from "node:crypto";
 import { type Identifier, identifierKinds, type Owner } from "../domain/contact.ts";
 import type { Env } from "../platform/env.ts";
 import { directoryOf } from "../platform/name.ts";
+import type { Found } from "./directory.ts";
 
 /** `conflicts` are identifiers that belong to somebody else than the strongest of them does: for a person to settle. */
 export interface Resolved extends Owner {
@@ -13,14 +15,12 @@ export interface Resolved extends Owner {
 }
 
 /** Under what an identifier stands in the directory: a digest, which says nothing to whoever reads it. */
-export async function keyOf(site: string, { kind, value }: Identifier): Promise<string> {
-	const text = new TextEncoder().encode(`${site}\n${kind}\n${value}`);
-	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
-	return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export function keyOf(site: string, { kind, value }: Identifier): string {
+	return createHash("sha256").update(`${site}\n${kind}\n${value}`).digest("hex");
 }
 
-export async function findOwner(env: Env, site: string, identifier: Identifier): Promise<Owner | undefined> {
-	const key = await keyOf(site, identifier);
+export async function findOwner(env: Env, site: string, identifier: Identifier): Promise<Found | undefined> {
+	const key = keyOf(site, identifier);
 	return directoryOf(env, site, key).find(key);
 }
 
@@ -66,7 +66,9 @@ export async function conflictsWith(
 	const owners = await Promise.all(identifiers.map((one) => findOwner(env, site, one)));
 	return identifiers.flatMap((one, i) => {
 		const owner = owners[i];
-		return owner && owner.person !== person ? [{ ...one, owner }] : [];
+		return owner && owner.person !== person
+			? [{ ...one, owner: { person: owner.person, cell: owner.cell } }]
+			: [];
 	});
 }
 
@@ -81,14 +83,14 @@ export async function moveIdentifiers(
 	const { person, cell } = to;
 	await Promise.all(
 		identifiers.map(async (one) => {
-			const key = await keyOf(site, one);
+			const key = keyOf(site, one);
 			await directoryOf(env, site, key).move(key, from, { person, cell });
 		}),
 	);
 }
 
 async function claim(env: Env, site: string, identifier: Identifier, owner?: Owner) {
-	const key = await keyOf(site, identifier);
+	const key = keyOf(site, identifier);
 	return directoryOf(env, site, key).claim(key, owner && { person: owner.person, cell: owner.cell });
 }
 

@@ -1,6 +1,7 @@
 // What a person was shown and how they took it, by experience; and whether it may be shown again.
 
 import { type Event, eventNames } from "./event.ts";
+import { own, put } from "./keyed.ts";
 
 /** Instants are epoch ms. */
 export interface Attention {
@@ -10,8 +11,19 @@ export interface Attention {
 	readonly closedAt?: number;
 	readonly clickedAt?: number;
 	readonly submittedAt?: number;
+	/** As what it was shown or answered to last. */
+	readonly as?: Edition;
+	/** Products in it that were clicked, and when last: the latest, at most `rememberedShows`. */
+	readonly products?: Readonly<Record<string, number>>;
 	/** When it was last shown it lay within the page, and interrupted nobody. */
 	readonly isInline?: true;
+}
+
+/** A revision of an experience, in one of its variants ("" where it has none), at an instant. */
+export interface Edition {
+	readonly at: number;
+	readonly revision: number;
+	readonly variant: string;
 }
 
 /** A cap counts no further than this. */
@@ -103,7 +115,7 @@ export function attend(record: Record<string, Attention>, event: Event): void {
 	const experience = event.props.experience;
 	if (typeof experience !== "string") return;
 	const known = Object.hasOwn(record, experience) ? record[experience] : undefined;
-	const attention = known ?? { shown: 0, shownAt: [] };
+	const attention = asOf(known ?? { shown: 0, shownAt: [] }, event);
 	if (event.name === eventNames.experienceShown) {
 		const isInline = event.props.inline === true;
 		record[experience] = joinAttention(attention, {
@@ -114,18 +126,51 @@ export function attend(record: Record<string, Attention>, event: Event): void {
 		return;
 	}
 	const answer = answers[event.name];
-	if (answer)
-		record[experience] = { ...attention, [answer]: Math.max(event.at, attention[answer] ?? event.at) };
+	if (!answer) return;
+	const { product } = event.props;
+	const products =
+		event.name === eventNames.experienceClicked && typeof product === "string"
+			? latestProducts(attention.products, { [product]: event.at })
+			: attention.products;
+	const answeredAt = Math.max(event.at, attention[answer] ?? event.at);
+	record[experience] = { ...attention, [answer]: answeredAt, ...(products && { products }) };
+}
+
+/** With the edition that the event names, where nothing later has named another. */
+function asOf(attention: Attention, { at, props }: Event): Attention {
+	const { revision, variant } = props;
+	if (typeof revision !== "number") return attention;
+	return { ...attention, as: laterOf(attention.as, { at, revision, variant: String(variant ?? "") }) };
+}
+
+/** Of two of one instant always the same one, whichever comes first. */
+function laterOf(a: Edition | undefined, b: Edition): Edition {
+	if (!a) return b;
+	const order = a.at - b.at || a.revision - b.revision || (a.variant < b.variant ? -1 : 1);
+	return order > 0 ? a : b;
+}
+
+function latestProducts(
+	a: Attention["products"] = {},
+	b: Attention["products"] = {},
+): Readonly<Record<string, number>> {
+	const all: Record<string, number> = { ...a };
+	for (const [product, at] of Object.entries(b)) put(all, product, Math.max(at, own(all, product) ?? at));
+	const entries = Object.entries(all).sort(([x, at], [y, other]) => other - at || (x < y ? -1 : 1));
+	return Object.fromEntries(entries.slice(0, rememberedShows));
 }
 
 /** Two records as one: of two parts, or of several experiences. */
 export function joinAttention(a: Attention, b: Attention): Attention {
+	const as = b.as ? laterOf(a.as, b.as) : a.as;
 	return {
 		shown: a.shown + b.shown,
 		shownAt: latest([...a.shownAt, ...b.shownAt]),
 		...latestOf("closedAt", a, b),
 		...latestOf("clickedAt", a, b),
 		...latestOf("submittedAt", a, b),
+		...(as && { as }),
+		...((a.products || b.products) && { products: latestProducts(a.products, b.products) }),
 		...(wasInline(a, b) && { isInline: true }),
 	};
 }

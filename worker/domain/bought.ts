@@ -3,8 +3,8 @@
 // says it and nothing stores it: it is worked out of the orders, so a product counts once however many sources tell of its
 // order, ceases to when the order is cancelled, and counts for less when it is given back in part.
 //
-// What both compilers mean: the products of an order are those of the latest completion (by at, then event id) that lists
-// any. Lines of one product are one: their quantities add up, and the rest is as the first of them has it. Of each
+// What both compilers mean: the products of an order are those of the latest completion or update (by at, then event id)
+// that lists any. Lines of one product are one: their quantities add up, and the rest is as the first of them has it. Of each
 // quantity is taken off what refunds say of the product, each refund as it was said last. The event has the properties
 // `order_id`, `product_id`, `quantity` (what is left), `name`, `category`, `brand`, `coupon` (the order's own where the
 // product has none), `price`, and as `revenue` price times quantity; it belongs to no visit and to no page.
@@ -34,8 +34,8 @@ interface Bought {
 /** Every evaluation asks. Orders never change in place. */
 const known = new WeakMap<Orders, readonly Bought[]>();
 
-/** Latest first. */
-function boughtOf(orders: Orders): readonly Bought[] {
+/** What of these orders counts, latest first: its `product_id` is text. */
+export function boughtOf(orders: Orders): readonly Bought[] {
 	const before = known.get(orders);
 	if (before) return before;
 	const all = Object.entries(orders).flatMap(([id, order]) => boughtIn(id, order));
@@ -46,7 +46,8 @@ function boughtOf(orders: Orders): readonly Bought[] {
 
 function boughtIn(id: string, order: Order): readonly Bought[] {
 	const { completion, lines, refunds = {} } = order;
-	if (!completion || !lines || leftOf(completion, order) === undefined) return [];
+	const at = completion?.firstAt;
+	if (!completion || at === undefined || !lines || leftOf(completion, order) === undefined) return [];
 	return Object.entries(lines.of).flatMap(([product, line]) => {
 		let quantity = line.quantity;
 		for (const { lines: back = {} } of Object.values(refunds)) quantity -= own(back, product) ?? 0;
@@ -55,7 +56,7 @@ function boughtIn(id: string, order: Order): readonly Bought[] {
 		const amounts =
 			price === undefined ? {} : { price: price / 100, revenue: worthOf(price, quantity) / 100 };
 		const props = { order_id: id, product_id: product, ...said, ...amounts, quantity: quantity / 100 };
-		return [{ at: completion.firstAt, props }];
+		return [{ at, props }];
 	});
 }
 

@@ -12,8 +12,8 @@ export type ConsentState = (typeof consentStates)[number];
 
 /** Where the person acted themselves. A `link` is one of our messages that was confirmed, a `login` the site's own. */
 export const personalPlaces = ["form", "page", "link", "login", "unsubscribe"] as const;
-/** Where somebody else says what the person wants. */
-export const otherPlaces = ["import", "api", "hand"] as const;
+/** Where somebody else says what the person wants; or, `typed`, somebody of whom nothing proves that they are the person. */
+export const otherPlaces = ["import", "api", "hand", "typed"] as const;
 export const consentPlaces = [...personalPlaces, ...otherPlaces] as const;
 export type ConsentPlace = (typeof consentPlaces)[number];
 
@@ -120,6 +120,16 @@ export function standingOf({
 /** Whether the person may be written to. */
 export function mayWrite(facts: Pick<Facts, "consents">, channel: Channel, purpose: string): boolean {
 	return consentOf(facts, channel, purpose)?.state === "given";
+}
+
+/** Whether it was taken back, and by the person's own act alone can be given again. */
+export function isTakenBack(
+	{ consents = {} }: Pick<Facts, "consents">,
+	channel: Channel,
+	purpose: string,
+): boolean {
+	const acts = own(consents, consentKey(channel, purpose));
+	return acts?.withdrawn !== undefined && standingOf(acts)?.state !== "given";
 }
 
 /** The withdrawals alone: what has to stay of a part that is dropped. None where there are none. */

@@ -29,13 +29,18 @@ interface Counted {
 	readonly visits: readonly Visit[];
 }
 
+/** Characters of a value that is kept as it was said. */
+const mostSaid = 100;
+
 /** Adds the event to what is watched of it. `isSeen`: it belongs to one of the visits, which know of it. */
 export function count(facts: Counted, watched: readonly Watched[], event: Event, isSeen: boolean): void {
 	const fresh: (readonly [key: string, instants: number[]])[] = [];
 	for (const one of watched) {
-		if (one.as === "value") {
+		if (one.as === "value" || one.as === "said") {
 			const value = own(event.props, one.property);
-			if (value !== undefined) countValue(facts, one.key, valueKey(value), event.at, one.keep);
+			if (value === undefined) continue;
+			const text = one.as === "value" ? valueKey(value) : String(value);
+			if (one.as === "value" || text.length <= mostSaid) countValue(facts, one.key, text, event.at, one.keep);
 		} else if (one.as === "sum") {
 			add(facts, one.key, hundredths(own(event.props, one.property)), event.at, one.keep);
 		} else if (one.as !== "visit" || isSeen) {

@@ -43,10 +43,22 @@ export const eventNames = {
 	pageViewed: "Page Viewed",
 	pageLeft: "Page Left",
 	pageReloaded: "Page Reloaded",
+	/** It was offered, once in each visit; whether it opened is another matter. */
+	experienceQualified: "Experience Qualified",
 	experienceShown: "Experience Shown",
+	/** What stands within the page came into view. */
+	experienceSeen: "Experience Seen",
+	experienceEngaged: "Experience Engaged",
+	/** It was offered and could not be shown, such as too late. */
+	experienceMissed: "Experience Missed",
+	/** An order that is owed to it was completed. */
+	experienceConverted: "Experience Converted",
 	experienceClosed: "Experience Closed",
 	experienceClicked: "Experience Clicked",
 	formSubmitted: "Form Submitted",
+	/** A visitor goes on to the next step of a form: what was answered so far. */
+	formContinued: "Form Continued",
+	couponGiven: "Coupon Given",
 	/** A page says who its visitor is, as `identify` in Segment's spec. */
 	identified: "Identified",
 	/** A page says that its visitor is somebody else from here on: after a logout. */
@@ -76,6 +88,9 @@ export const eventNames = {
 	productBought: "Product Bought",
 } as const;
 
+/** As Segment's spec has it. */
+export const productViewed = "Product Viewed";
+
 /** What only we may say; a page that sends one of these is refused. */
 export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.tagAdded,
@@ -96,7 +111,10 @@ export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.profileAdded,
 	eventNames.noteAdded,
 	eventNames.contactImported,
+	eventNames.experienceQualified,
 	eventNames.experienceShown,
+	eventNames.experienceConverted,
+	eventNames.couponGiven,
 	eventNames.detailsCorrected,
 	eventNames.productBought,
 ]);

@@ -163,7 +163,7 @@ export function record(
 	else if (cardEvents.has(event.name)) learn(facts, event, attributesOf(event));
 	else if (event.name === eventNames.contactImported) learn(facts, event, circumstances.attributes ?? {});
 	else if (untimely.has(event.name)) recordPoints(facts, event);
-	if (event.cause && !isExpiry(event) && !memberships.has(event.name)) {
+	if (event.cause && !isExpiry(event) && !ruleless.has(event.name)) {
 		const { rule } = event.cause;
 		facts.fired[rule] = Math.min(event.at, facts.fired[rule] ?? event.at);
 		// What a firing was worth may be put right: it is still that one.
@@ -203,9 +203,14 @@ export const untimely: ReadonlySet<string> = new Set([
 ]);
 
 /** No sign of life where another than a browser tells of them. */
-export const ordered: ReadonlySet<string> = new Set([...orderEvents, "Order Updated"]);
+export const ordered = orderEvents;
 
-const memberships: ReadonlySet<string> = new Set([eventNames.segmentEntered, eventNames.segmentExited]);
+/** Their cause is a segment or an experience, which never fires. */
+const ruleless: ReadonlySet<string> = new Set([
+	eventNames.segmentEntered,
+	eventNames.segmentExited,
+	eventNames.experienceConverted,
+]);
 
 /** Whether recording it may change more of a person than counters and when they were seen. */
 export function isTelling({ name }: Event): boolean {

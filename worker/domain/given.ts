@@ -15,23 +15,22 @@ export interface Givens {
 	readonly outcome?: Readonly<Record<string, Stamped<number>>>;
 }
 
-/** Properties of "Experience Shown": `coupon.<pool>` has a code of that pool. */
-export const codeOf = (pool: string): string => `coupon.${pool}`;
-const codePrefix = codeOf("");
-
-/** The givens with what an event says of them; the same object where that is nothing. In any order of arrival. */
+/**
+ * The givens with what an event says of them; the same object where that is nothing. In any order of arrival. Only the cell
+ * says such events: nobody else names a code.
+ */
 export function recordGiven(givens: Givens | undefined, event: Event): Givens | undefined {
 	const { name, at, id, props } = event;
+	if (name === eventNames.couponGiven) {
+		const code = { value: String(props.coupon), at, id };
+		return joinGivens(givens, { codes: only(String(props.pool), code) });
+	}
 	if (name !== eventNames.experienceShown) return givens;
 	let all = givens;
-	for (const [property, value] of Object.entries(props)) {
-		const stamp = { at, id };
-		if (property.startsWith(codePrefix)) {
-			const pool = property.slice(codePrefix.length);
-			all = joinGivens(all, { codes: only(pool, { value: String(value), ...stamp }) });
-		} else if ((property === "until" || property === "outcome") && typeof value === "number") {
-			all = joinGivens(all, { [property]: only(String(props.experience), { value, ...stamp }) });
-		}
+	for (const kind of ["until", "outcome"] as const) {
+		const value = props[kind];
+		if (typeof value !== "number") continue;
+		all = joinGivens(all, { [kind]: only(String(props.experience), { value, at, id }) });
 	}
 	return all;
 }

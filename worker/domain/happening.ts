@@ -24,7 +24,7 @@ const beginnings: Readonly<Record<Exclude<HappeningKind, "other">, readonly stri
 	product: ["Product", "Products", "Cart", "Checkout"],
 	order: ["Order"],
 	form: ["Form"],
-	experience: ["Experience"],
+	experience: ["Experience", "Coupon"],
 	tag: ["Tag"],
 	points: ["Points", "Programme"],
 	segment: ["Segment"],
@@ -48,7 +48,14 @@ export function happeningKindOf(name: string): HappeningKind {
 
 const ours: ReadonlySet<HappeningKind> = new Set(["tag", "points", "segment", "list", "message"]);
 
+const ourDeeds: ReadonlySet<string> = new Set([
+	eventNames.experienceQualified,
+	eventNames.experienceShown,
+	eventNames.experienceMissed,
+	eventNames.couponGiven,
+]);
+
 /** Whether we did it towards the person, or the person did. */
 export function sideOf(name: string): "person" | "us" {
-	return name === eventNames.experienceShown || ours.has(happeningKindOf(name)) ? "us" : "person";
+	return ourDeeds.has(name) || ours.has(happeningKindOf(name)) ? "us" : "person";
 }

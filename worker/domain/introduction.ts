@@ -31,7 +31,7 @@ function submitted(props: Properties): Introduction | undefined {
 	if (email !== undefined && !normaliseEmail(String(email))) return undefined;
 	const identifiers = identifiersIn({ email, phone });
 	const attributes = attributesIn(identifiers, { name, ...traitsIn(props) });
-	return identifiers.length > 0 ? { identifiers, attributes } : nothing;
+	return { identifiers, attributes };
 }
 
 /** Traits stand under `traits.`, as the protocol flattens them. */

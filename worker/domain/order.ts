@@ -4,15 +4,15 @@
 //
 // What both compilers mean:
 // - An order is known by `order_id`: text, or a number read as text ("12"), of 1 to 200 characters. Other events are no
-//   orders'. It was completed at the earliest instant said, and is worth what the latest completion (by at, then event
-//   id) said. What is given back adds up over refunds, each known by `refund_id` (as usable an id; else by the event's
+//   orders'. It was completed at the earliest instant said, and is worth what the latest completion, or update that says
+//   an amount, said (by at, then event id). One of which there are only updates was not completed. What is given back adds up over refunds, each known by `refund_id` (as usable an id; else by the event's
 //   own) and as much as was said of it last; one refund without an amount gives back all.
 // - An order that was cancelled, or was worth more than 0 and has nothing left, does not count. One worth 0 counts.
-// - What it was made of are the lines of the latest completion that lists products; refunds name what they give back of
+// - What it was made of are the lines of the latest completion or update that lists products; refunds name what they give back of
 //   them (bought.ts). A refund that names products and no amount gives back what it says of their prices.
 // - Looked at are, of each part by itself: of every order the latest 50 refunds (by at, then event id, of what was said
-//   of them last); completions of the latest 200 orders (by their first completion in this part, then order id); and
-//   the lines of the latest 50 of these; what was taken back of those 200 and of the latest 200 orders taken back (by
+//   of them last); completions of the latest 200 orders (by their first completion in this part, then order id), and
+//   what updates say of 200 that were completed elsewhere or are to be; the lines of the latest 50 completed ones; what was taken back of those 200 and of the latest 200 orders taken back (by
 //   their latest refund or cancellation in this part, then order id). Then all parts are joined: a refund told by the
 //   server takes from an order of the browser.
 //
@@ -34,9 +34,9 @@ interface Said {
 	readonly id: string;
 	readonly hundredths: number;
 }
-/** The latest completion said, and the instant of the earliest (epoch ms). */
+/** What the latest completion or update said, and the instant of the earliest completion (epoch ms): none before it. */
 export interface Completion extends Said {
-	readonly firstAt: number;
+	readonly firstAt?: number;
 }
 /** Without an amount: all. `lines` has how much of each product comes back, in whole hundredths of a piece. */
 export type Refund = Omit<Said, "hundredths"> & {
@@ -55,7 +55,7 @@ export interface Line {
 /** By product id, with the event that said so. */
 export type Lines = Omit<Said, "hundredths"> & { readonly of: Readonly<Record<string, Line>> };
 
-/** Plain JSON. Without `completion` it waits for one. */
+/** Plain JSON. Without a completion with its instant it waits for one. */
 export interface Order {
 	readonly completion?: Completion;
 	readonly lines?: Lines;
@@ -76,13 +76,14 @@ export interface CompletedOrder {
 
 export const orderNames = {
 	completed: "Order Completed",
+	updated: "Order Updated",
 	cancelled: "Order Cancelled",
 	refunded: "Order Refunded",
 } as const;
 /** Names of the events that `recordOrder` looks at. */
 export const orderEvents: ReadonlySet<string> = new Set(Object.values(orderNames));
 
-export const orderLimits = { refunds: 50, takenBack: 200, lined: 50, id: 200 } as const;
+export const orderLimits = { refunds: 50, takenBack: 200, updated: 200, lined: 50, id: 200 } as const;
 
 /**
  * The orders with what one event says of them; the same object where that is nothing new. Any permutation of the same
@@ -131,8 +132,8 @@ function summaryOf(orders: Orders): Summary {
 	const counting: CompletedOrder[] = [];
 	let lastAt: number | undefined;
 	for (const [id, order] of Object.entries(orders)) {
-		if (!order.completion) continue;
-		const at = order.completion.firstAt;
+		const at = order.completion?.firstAt;
+		if (!order.completion || at === undefined) continue;
 		lastAt = Math.max(at, lastAt ?? at);
 		const left = leftOf(order.completion, order);
 		if (left !== undefined) counting.push({ id, at, hundredths: left });
@@ -169,6 +170,12 @@ function saidOf(event: Event): Order | undefined {
 			completion: { firstAt: at, at, id, hundredths: hundredths(revenue) },
 			...(lines && { lines: { at, id, of: lines } }),
 		};
+	// Said in a currency without a rate (money.ts), or not at all, the amount stays.
+	const completion = revenue === undefined ? undefined : { at, id, hundredths: hundredths(revenue) };
+	if (name === orderNames.updated)
+		return completion || lines
+			? { ...(completion && { completion }), ...(lines && { lines: { at, id, of: lines } }) }
+			: undefined;
 	if (name !== orderNames.refunded) return undefined;
 	const back = lines && givenBack(lines);
 	const said = revenue === undefined ? back?.hundredths : hundredths(revenue);
@@ -205,9 +212,11 @@ function joinOrder(a: Order, b: Order): Order {
 function joinCompletion(a: Completion | undefined, b: Completion | undefined): Completion | undefined {
 	if (!a || !b) return a ?? b;
 	const latest = isLater(b, a) ? b : a;
-	const firstAt = Math.min(a.firstAt, b.firstAt);
-	return latest.firstAt === firstAt ? latest : { ...latest, firstAt };
+	const firstAt = Math.min(a.firstAt ?? never, b.firstAt ?? never);
+	return firstAt === never || latest.firstAt === firstAt ? latest : { ...latest, firstAt };
 }
+
+const never = Number.POSITIVE_INFINITY;
 
 /** Of both records, joined where both have a key; `a` itself where `b` adds nothing. */
 function joined<T>(
@@ -245,9 +254,10 @@ function withLatest(orders: Orders): Orders {
 	// Ranked among all that were taken back, not only among those without a completion: an order's place must not
 	// depend on whether the completions of others have arrived.
 	const takenBack = latestIds(entries, orderLimits.takenBack, takenBackAt);
+	const updated = latestIds(entries, orderLimits.updated, waitingSince);
 	const kept: Record<string, Order> = {};
 	for (const [id, order] of entries) {
-		if (lined.has(id)) put(kept, id, order);
+		if (lined.has(id) || updated.has(id)) put(kept, id, order);
 		else if (completed.has(id)) put(kept, id, withoutLines(order));
 		else if (takenBack.has(id)) put(kept, id, withoutCompletion(order));
 	}
@@ -276,6 +286,11 @@ function takenBackAt({ cancelledAt, refunds }: Order): number | undefined {
 	let latest = cancelledAt;
 	for (const { at } of Object.values(refunds ?? {})) latest = Math.max(at, latest ?? at);
 	return latest;
+}
+
+/** Of an order of which there are only updates. */
+function waitingSince({ completion, lines }: Order): number | undefined {
+	return completion?.firstAt === undefined ? (completion ?? lines)?.at : undefined;
 }
 
 function withoutCompletion(order: Order): Order {

@@ -42,6 +42,12 @@ export function mayShowPersonal(proof: Proof | null): boolean {
 	return proof !== null && passages[proof].personal;
 }
 
+/** What the browser may be told of the person: nothing of whoever else has the link, and of nobody what others said of them. */
+export function mayTell(proof: Proof | null): "everything" | "its own" | "nothing" {
+	if (mayShowPersonal(proof)) return "everything";
+	return proof === "linked" ? "nothing" : "its own";
+}
+
 /** Whether it is the person who speaks. */
 export function maySpeak(proof: Proof | null): boolean {
 	return proof !== null && passages[proof].speak;

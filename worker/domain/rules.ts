@@ -19,7 +19,7 @@ import { compile, type Program } from "./predicate.ts";
 import { inlined } from "./segment.ts";
 import { signalsOf, type Waiting, waitingOf } from "./so-far.ts";
 import { placeholderOf } from "./tag.ts";
-import { type Watch, watchFor } from "./watch.ts";
+import { type Watch, type Watching, watchFor } from "./watch.ts";
 
 /** A programme that is not everyone's is joined by a rule with its own id. */
 export type Rule =
@@ -63,8 +63,14 @@ export interface Rules<E extends Experience = Experience> {
 	readonly contextual: ReadonlySet<string>;
 }
 
-/** @throws where a segment asks for one that does not exist, or that asks back: references.ts lets neither be saved. */
-export function prepare<E extends Experience>(written: Definitions<E>): Rules<E> {
+/**
+ * `more` is what else is to be remembered of events.
+ * @throws where a segment asks for one that does not exist, or that asks back: references.ts lets neither be saved.
+ */
+export function prepare<E extends Experience>(
+	written: Definitions<E>,
+	more: readonly Watching[] = [],
+): Rules<E> {
 	const whole = inlined(written);
 	if (whole.is === "refused") throw new Error(`definitions: ${JSON.stringify(whole.refusals)}`);
 	const { definitions } = whole;
@@ -83,7 +89,7 @@ export function prepare<E extends Experience>(written: Definitions<E>): Rules<E>
 	const signals = signalsOf(definitions.experiences);
 	return {
 		program: compile(conditions),
-		watch: { ...watchFor(conditions), daily: limitedByDay(definitions), ...(signals && { signals }) },
+		watch: { ...watchFor(conditions, more), daily: limitedByDay(definitions), ...(signals && { signals }) },
 		asksWhenSeen: conditions.some((one) => asksFor(one, ["seen.first", "seen.last"])),
 		asksInterests: interestTags.length > 0 || conditions.some((one) => asksFor(one, ["interest"])),
 		interestTags,

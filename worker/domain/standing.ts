@@ -4,13 +4,15 @@
 import { isDrawing } from "./affinity.ts";
 import { boughtBy } from "./bought.ts";
 import { withoutCopies } from "./card.ts";
+import { creditOf } from "./credit.ts";
 import { derived, effectOf, hasFired, type Occasion } from "./effect.ts";
 import { clock, type Event, eventNames, type Properties } from "./event.ts";
 import { type Circumstances, emptyFacts, isTelling, record } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
 import { interestEffects, interestsUntil } from "./interested.ts";
+import { own } from "./keyed.ts";
 import { nextLapse } from "./lapse.ts";
-import { type Orders, orderNames } from "./order.ts";
+import { idOf, type Orders, orderNames } from "./order.ts";
 import { nobody, type Part, type PartKind, type Person, read, withPart } from "./person.ts";
 import { evaluate, type Verdicts } from "./predicate.ts";
 import type { Rules } from "./rules.ts";
@@ -57,8 +59,12 @@ export function arrive(
 	record(into.facts, event, rules.watch, circumstances, into.kind);
 	// Such as the leaving of a page: with nothing to read that was not read before, every answer stays.
 	if (visits === visitsOf(into.facts) && isUnread(event, rules, circumstances)) return [];
-	const bought = event.name === orderNames.completed ? newlyBought(standing.person, event, orders) : [];
-	return spread(standing, rules, into, [event, ...bought], { event: event.id, at: event.at }, now);
+	const isOrder = event.name === orderNames.completed;
+	const bought = isOrder ? newlyBought(standing.person, event, orders) : [];
+	const owed = isOrder ? owedTo(standing.person, event, orders) : [];
+	for (const one of owed) record(into.facts, one, rules.watch);
+	const wave = [event, ...bought, ...owed];
+	return [...owed, ...spread(standing, rules, into, wave, { event: event.id, at: event.at }, now)];
 }
 
 /** Records an event in its part without any rule firing, in place. Memberships are decided anew by `adopt`. */
@@ -70,6 +76,19 @@ export function learn(
 	circumstances: Circumstances,
 ): void {
 	record(partOf(standing, part).facts, event, rules.watch, circumstances, part.kind);
+}
+
+/** That an experience led to an order, where nobody has told of that order before. */
+function owedTo(person: Person, event: Event, before: Orders = {}): readonly Event[] {
+	const id = idOf(own(event.props, "order_id"));
+	if (id === undefined || own(before, id)?.completion) return [];
+	const { orders = {}, attention } = read(person);
+	const order = own(orders, id);
+	const main = order && creditOf(id, order, attention)?.main;
+	if (!main) return [];
+	const { experience, revision, variant, by } = main;
+	const props = { experience, revision, ...(variant && { variant }), order_id: id, by };
+	return [derived(eventNames.experienceConverted, props, experience, { event: event.id, at: event.at })];
 }
 
 /** What was bought with an order that nobody listed before: told again, it sets off nothing. */

@@ -2,7 +2,7 @@
 
 import { isWorkedOut } from "./bought.ts";
 import { type Condition, type EventMatch, type Leaf, leavesOf, limits } from "./condition.ts";
-import type { Event } from "./event.ts";
+import { type Event, productViewed } from "./event.ts";
 import { asKey } from "./keyed.ts";
 import { matchKey } from "./match.ts";
 import { matchingOf } from "./matching.ts";
@@ -14,7 +14,8 @@ import type { Signals } from "./so-far.ts";
  */
 export type Watched = { readonly key: string; readonly keep: number } & (
 	| { readonly as: "latest" | "first" | "visit" }
-	| { readonly as: "value" | "sum"; readonly property: string }
+	/** `said` is as `value`, but as it was said and not folded: for whoever looks the value up elsewhere. */
+	| { readonly as: "value" | "said" | "sum"; readonly property: string }
 );
 
 export interface Watch {
@@ -38,9 +39,16 @@ export type Watching = readonly [EventMatch, Watched];
 /** By key. */
 export type Watches = ReadonlyMap<string, Watching>;
 
-export function watchFor(conditions: Iterable<Condition>): Watch {
-	return watchOf(watchesOf(conditions).values());
+/** `more` is what something else than a condition asks for. */
+export function watchFor(conditions: Iterable<Condition>, more: readonly Watching[] = []): Watch {
+	return watchOf([...watchesOf(conditions).values(), ...more]);
 }
+
+/** The products that were viewed last, for recommendations. */
+export const viewedProducts: Watching = [
+	{ name: productViewed },
+	{ key: asKey("said product_id"), keep: 40, as: "said", property: "product_id" },
+];
 
 /** Shared by all conditions that ask for the same. */
 export function watchesOf(conditions: Iterable<Condition>): Watches {

@@ -28,6 +28,7 @@ import type {
 } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
+import { filled } from "./filled.ts";
 import { type Proven, proven } from "./proof.ts";
 import { recognise } from "./recognise.ts";
 
@@ -88,10 +89,8 @@ async function lookOn(
 	if (!envelope.decide) return { is: "answered", response };
 	const cell = cellForNewcomer(env, placeOf(request), Math.random());
 	const answer = await ask(env, { ...callOf(request, env, site, cell, envelope), who: { is: "nobody" } });
-	return {
-		is: "answered",
-		response: answer.is === "answered" ? { ...response, show: answer.show } : response,
-	};
+	if (answer.is !== "answered") return { is: "answered", response };
+	return { is: "answered", response: { ...response, show: await filled(env, site, answer) } };
 }
 
 async function converse(
@@ -107,8 +106,13 @@ async function converse(
 	const served = known ? await serveProven(sent, token, good, known) : await serve(sent, token, good);
 	if (served.is === "refused") return refuse(served.code);
 	const { visitor, answer } = served;
-	const { show, grants, news } = answer;
-	const response = { verdicts: inOrder(verdicts, answer.verdicts), show, grants, ...(news && { news }) };
+	const { grants, news } = answer;
+	const response = {
+		verdicts: inOrder(verdicts, answer.verdicts),
+		show: await filled(env, site, answer),
+		grants,
+		...(news && { news }),
+	};
 	if (visitor.visitor === token?.visitor && visitor.cell === token.cell) return respond(response);
 	const issued = await signToken(keyringOf(env.TOKEN_KEYS), site, visitor);
 	return isOwnOrigin(request)
@@ -193,12 +197,14 @@ async function serveProven(
 
 /** One call to the cell; once more, with a new stub, where the platform says that this may help. */
 async function ask(env: EdgeEnv, call: CollectCall): Promise<CollectAnswer> {
+	// The types of a stub make lists of the pairs in what it answers.
+	const once = () => cellOf(env, call.site, call.cell).collect(call) as Promise<CollectAnswer>;
 	try {
-		return await cellOf(env, call.site, call.cell).collect(call);
+		return await once();
 	} catch (error) {
 		const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
 		if (!retryable || overloaded) throw error;
-		return cellOf(env, call.site, call.cell).collect(call);
+		return once();
 	}
 }
 

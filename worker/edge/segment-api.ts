@@ -5,6 +5,7 @@
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { findOwner } from "../directory/resolve.ts";
+import { sourceOf } from "../directory/sources.ts";
 import type { Environment } from "../domain/facts.ts";
 import { agentOf, hintsOf, isBot } from "../platform/agent.ts";
 import { readBody } from "../platform/body.ts";
@@ -17,7 +18,7 @@ import { SegmentBatch, type SegmentVerdict } from "../protocol/segment.schema.ts
 import { type AccessError, accessOf, accessStatus, type Sender } from "./access.ts";
 import { type Envelope, type Meaning, type MessageType, type Understood, understand } from "./segment.ts";
 import { type Taken, type Told, tellByServer } from "./tell.ts";
-import { sourceOf, tellTyped } from "./typed.ts";
+import { tellTyped } from "./typed.ts";
 
 type Verdict = z.infer<typeof SegmentVerdict>;
 type Context = { Bindings: EdgeEnv };

@@ -7,6 +7,7 @@ import type { Acted } from "../cell/acts.ts";
 import { findOwner } from "../directory/resolve.ts";
 import { type Identifier, identifierKinds, normalise, type Owner } from "../domain/contact.ts";
 import type { Scalar, Value } from "../domain/event.ts";
+import { orderNames } from "../domain/order.ts";
 import { readBody } from "../platform/body.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7Of } from "../platform/id.ts";
@@ -57,14 +58,6 @@ export const serverRoutes = new Hono<Context>()
 			return basics ? Response.json(basics, { headers }) : refuse("person-unknown", 404);
 		}),
 	);
-
-/** Segment's names. */
-const orderNames = {
-	completed: "Order Completed",
-	updated: "Order Updated",
-	cancelled: "Order Cancelled",
-	refunded: "Order Refunded",
-} as const;
 
 async function serve<T>(
 	request: Request,

@@ -117,7 +117,7 @@ export async function received(
 	}
 }
 
-const erasedIn = (ends: readonly number[]): Pick<Telling, "erasedAt"> =>
+export const erasedIn = (ends: readonly number[]): Pick<Telling, "erasedAt"> =>
 	ends.length > 0 ? { erasedAt: Math.max(...ends) } : {};
 
 interface Found {
@@ -216,7 +216,7 @@ async function isHandedTo(
 	const holder = await resolve(env, site, [device], owner);
 	if (holder.person === owner.person) return true;
 	if (!(await hasName(env, site, holder, named))) return false;
-	const key = await keyOf(site, device);
+	const key = keyOf(site, device);
 	return directoryOf(env, site, key).move(key, holder.person, owner);
 }
 

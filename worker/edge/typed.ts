@@ -3,7 +3,9 @@
 // card, or adds to one. The names in it are announced as typed, like the address in a form, and what comes of that is
 // decided where a form's is.
 
+import type { Found } from "../directory/directory.ts";
 import { findOwner, keyOf, resolve } from "../directory/resolve.ts";
+import { namedOn } from "../directory/sources.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
@@ -11,16 +13,21 @@ import { directoryOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { cellForNewcomer } from "../platform/region.ts";
 import { callerOf } from "./collect.ts";
-import { distinct, inTime, nameOf, received, settle, type Taken, type Told, untaken } from "./tell.ts";
+import {
+	distinct,
+	erasedIn,
+	inTime,
+	nameOf,
+	received,
+	settle,
+	type Taken,
+	type Told,
+	untaken,
+} from "./tell.ts";
 
 /** An event in the name of whoever the sender knows as `source`. */
 export interface TypedTold extends Told {
 	readonly source: Identifier;
-}
-
-/** What the sender calls somebody, as no card is called: an anonymous id, or without one a name that was typed. */
-export function sourceOf({ kind, value }: Identifier): Identifier {
-	return { kind: "anonymous", value: `typed:${kind}:${value}` };
 }
 
 /** Nothing where the caller brings more newcomers than one address may. */
@@ -57,13 +64,14 @@ export async function tellTyped(
 
 interface Run {
 	readonly source: Identifier;
-	readonly owner: Owner;
+	readonly owner: Found;
 	readonly places: readonly number[];
 }
 
 /**
  * Tells of somebody under one name; answers with whose the source is after that. Who had a name on a source is looked for
- * by both, so that what is sent again after the browser changed hands is known to whoever it was told of before.
+ * by both, so that what is sent again after the browser changed hands is known to whoever it was told of before. What was
+ * done until somebody was erased who was called so does not come back.
  */
 async function tellOf(
 	env: EdgeEnv,
@@ -72,16 +80,22 @@ async function tellOf(
 	{ source, owner, places }: Run,
 	told: readonly TypedTold[],
 	taken: Taken[],
-): Promise<Owner> {
+): Promise<Found> {
 	const inOrder = inTime(places, told);
 	const identifiers = distinct(inOrder.flatMap((i) => told[i]?.identifiers ?? []));
-	const tellIt = async ({ person, cell }: Owner, names: readonly Identifier[]): Promise<boolean> => {
+	const tellIt = async (
+		{ person, cell }: Owner,
+		names: readonly Identifier[],
+		...ends: readonly (number | undefined)[]
+	): Promise<boolean> => {
 		const [answer] = await received(env, site, cell, [
 			{
 				person,
 				part: { id: `source-${person}`, kind: "server" },
 				identifiers: names,
+				source: source.value,
 				proof: "typed",
+				...erasedIn(ends.flatMap((at) => at ?? [])),
 				events: inOrder.flatMap((i) => told[i]?.event ?? []),
 				firesRules: true,
 			},
@@ -90,26 +104,28 @@ async function tellOf(
 		return answer?.isAnother === undefined;
 	};
 	const [strongest] = identifiers;
+	const { erasedAt } = owner;
 	if (!strongest) {
-		await tellIt(owner, identifiers);
+		await tellIt(owner, identifiers, erasedAt);
 		return owner;
 	}
-	const named: Identifier = { kind: "anonymous", value: `${source.value} ${nameOf(strongest)}` };
+	const named = namedOn(source.value, strongest);
 	const known = await findOwner(env, site, named);
-	if (!known && (await tellIt(owner, identifiers))) {
+	if (!known && (await tellIt(owner, identifiers, erasedAt))) {
 		await resolve(env, site, [named], owner);
 		return owner;
 	}
 	// As a browser changes hands: what comes from here on is another person's.
 	const newcomer = known ?? (await newcomerBy(request, env));
 	if (!newcomer) return owner;
-	const { person, cell } = known ?? (await resolve(env, site, [named], newcomer));
+	const { person, cell, erasedAt: namedUntil } = known ?? (await resolve(env, site, [named], newcomer));
 	const next = { person, cell };
+	const ends = [erasedAt, namedUntil];
 	// Whoever it was may be called otherwise by now: what they did before that is theirs all the same.
-	if (!(await tellIt(next, identifiers))) await tellIt(next, []);
-	const key = await keyOf(site, source);
+	if (!(await tellIt(next, identifiers, ...ends))) await tellIt(next, [], ...ends);
+	const key = keyOf(site, source);
 	if (person !== owner.person) await directoryOf(env, site, key).move(key, owner.person, next);
-	return next;
+	return { ...next, ...(erasedAt !== undefined && { erasedAt }) };
 }
 
 /** What one source sent, cut where another name begins. */

@@ -50,10 +50,42 @@ export async function takeFile(
 	return { bytes: counted.length, encoding: encodingOf(counted), isMixed: isMixed(counted) };
 }
 
+/** Puts this in the file's place, in the transaction of the caller; says how many bytes that is. */
+export function rewrite(store: ImportStore, texts: Iterable<string>): number {
+	const encoder = new TextEncoder();
+	let bytes = 0;
+	let waiting = "";
+	const chunkOf = (): Uint8Array => {
+		const chunk = encoder.encode(waiting);
+		bytes += chunk.length;
+		waiting = "";
+		return chunk;
+	};
+	store.replaceChunks(
+		(function* () {
+			for (const text of texts) {
+				waiting += text;
+				// A character takes three bytes at most.
+				if (waiting.length * 3 >= chunkBytes) yield chunkOf();
+			}
+			if (waiting !== "") yield chunkOf();
+		})(),
+	);
+	return bytes;
+}
+
 export function* textsOf(store: ImportStore, encoding: Encoding): Generator<string, void> {
 	const decoder = new TextDecoder(encoding);
 	for (const bytes of store.chunks()) yield decoder.decode(bytes, { stream: true });
 	yield decoder.decode();
+}
+
+/** All rows, the one that names the columns too. */
+export function rowsOfFile(
+	store: ImportStore,
+	{ encoding, delimiter }: Pick<Plan, "encoding" | "delimiter">,
+): Generator<Row, void> {
+	return rowsOf(textsOf(store, encoding), delimiter);
 }
 
 /** Rows that hold people: without the one that names the columns. */
@@ -62,7 +94,7 @@ export function* peopleRows(
 	{ encoding, delimiter, isNamed }: Pick<Plan, "encoding" | "delimiter" | "isNamed">,
 ): Generator<Row, void> {
 	let isFirst = true;
-	for (const row of rowsOf(textsOf(store, encoding), delimiter)) {
+	for (const row of rowsOfFile(store, { encoding, delimiter })) {
 		if (!isFirst || !isNamed) yield row;
 		isFirst = false;
 	}

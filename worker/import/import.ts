@@ -77,7 +77,7 @@ export class Import extends DurableObject<AdminEnv> {
 			columns,
 			keptUntil: begun.createdAt + importLimits.keptMs,
 		};
-		await this.ctx.storage.setAlarm(job.keptUntil);
+		await this.ctx.storage.setAlarm(Date.now() + this.#work.waitMs(job.status));
 		return ok(this.#store.put(job));
 	}
 
@@ -177,7 +177,8 @@ export class Import extends DurableObject<AdminEnv> {
 		await this.#work.step();
 		const { current: job } = this.#store;
 		if (!job || job.status === "closed") return;
-		await this.ctx.storage.setAlarm(atWork.has(job.status) ? Date.now() + this.#work.waitMs : job.keptUntil);
+		const next = Date.now() + this.#work.waitMs(job.status);
+		await this.ctx.storage.setAlarm(atWork.has(job.status) ? next : Math.min(next, job.keptUntil));
 	}
 
 	async #begin(goal: Job["goal"], from: ReadonlySet<Status>): Promise<Answered<Job>> {

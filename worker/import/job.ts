@@ -78,6 +78,8 @@ export interface Job {
 	readonly totals: Totals;
 	/** Whether identifiers may have been claimed for people behind the cursor. */
 	readonly isClaiming: boolean;
+	/** How many tombstones the site had when it was last looked whether somebody in the file was erased. */
+	readonly erasures?: number;
 	/** From when on only figures are kept. */
 	readonly keptUntil: number;
 }

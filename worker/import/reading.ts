@@ -50,13 +50,10 @@ export async function identify(
 	site: string,
 	rows: readonly { readonly row: Row; readonly read: ReadRow }[],
 ): Promise<readonly Known[]> {
-	const keyed = await Promise.all(
-		rows.map(async ({ row, read }) => {
-			const own = read.is === "told" ? strongestFirst(read.told.identifiers) : [];
-			const keys = own.map(async (identifier) => ({ identifier, key: await keyOf(site, identifier) }));
-			return { row, read, keys: await Promise.all(keys) };
-		}),
-	);
+	const keyed = rows.map(({ row, read }) => {
+		const own = read.is === "told" ? strongestFirst(read.told.identifiers) : [];
+		return { row, read, keys: own.map((identifier) => ({ identifier, key: keyOf(site, identifier) })) };
+	});
 	const all = new Set(keyed.flatMap(({ keys }) => keys.map(({ key }) => key)));
 	const unknown = [...all].filter((key) => store.groupOfKey(key) === undefined);
 	const owners = await ownersOf(env, site, unknown);

@@ -105,6 +105,14 @@ export class ImportStore {
 		}
 	}
 
+	/** Puts another file in the place of this one, of which no more than a chunk is read ahead. */
+	replaceChunks(chunks: Iterable<Uint8Array>): void {
+		let n = 0;
+		for (const bytes of chunks) this.putChunk(--n, bytes);
+		this.#sql.exec("DELETE FROM chunks WHERE n >= 0");
+		this.#sql.exec("UPDATE chunks SET n = -1 - n");
+	}
+
 	/** All that was read of the file. */
 	forgetReading(): void {
 		for (const table of ["rows", "people", "keys", "problems"]) this.#sql.exec(`DELETE FROM ${table}`);
@@ -226,6 +234,11 @@ export class ImportStore {
 			)
 			.toArray()
 			.map(({ problem }) => JSON.parse(problem));
+	}
+
+	/** All of a line. */
+	forgetProblems(line: number): void {
+		this.#sql.exec("DELETE FROM problems WHERE line = ?", line);
 	}
 
 	/** Why the row of that line failed; nothing where it did not. */

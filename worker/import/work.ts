@@ -6,8 +6,9 @@ import { importLimits } from "../domain/import/limits.ts";
 import { withOutcomes } from "../domain/import/outcome.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { logFault, logWarning } from "../platform/log.ts";
+import { strikeErased } from "./erased.ts";
 import { peopleRows } from "./file.ts";
-import { type Example, type Job, type Rehearsal, unrun, withoutValues } from "./job.ts";
+import { atWork, type Example, type Job, type Rehearsal, type Status, unrun, withoutValues } from "./job.ts";
 import { nextRows, stage } from "./reading.ts";
 import { type Due, foresee, onceOf, prepare, takeBack, tell } from "./steps.ts";
 import { failed, type ImportStore } from "./store.ts";
@@ -16,6 +17,7 @@ import { failed, type ImportStore } from "./store.ts";
 const peoplePerStep = 1_000;
 const firstRetryMs = 250;
 const longestRetryMs = 20_000;
+const lookAgainMs = 3_600_000;
 /** After so many failures in a row people are dealt with one by one, and after twice as many one steps aside. */
 const patience = 4;
 
@@ -37,11 +39,10 @@ export class Work {
 		this.#rows = undefined;
 	}
 
-	/** Before the next step. */
-	get waitMs(): number {
-		return this.#failures === 0
-			? 0
-			: Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+	/** Before the next step: while nothing is to be done, before it is looked again who was erased meanwhile. */
+	waitMs(status: Status): number {
+		if (this.#failures > 0) return Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+		return atWork.has(status) ? 0 : lookAgainMs;
 	}
 
 	/** A failure is counted, never thrown: the platform would give the alarm up. */
@@ -72,7 +73,7 @@ export class Work {
 			case "undoing":
 				return this.#undo(job);
 			default:
-				return this.#close(job);
+				return this.#keep(job);
 		}
 	}
 
@@ -185,8 +186,8 @@ export class Work {
 		});
 	}
 
-	#close(job: Job): void {
-		if (Date.now() < job.keptUntil) return;
+	async #keep(job: Job): Promise<void> {
+		if (Date.now() < job.keptUntil) return strikeErased(this.#env, this.#store, job);
 		this.#store.transaction(() => {
 			this.#store.forgetFile();
 			this.#store.forgetReading();

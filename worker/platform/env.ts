@@ -57,6 +57,8 @@ export interface EdgeEnv extends Env {
 
 /** The Worker that the site's own people reach. */
 export interface AdminEnv extends Env, CatalogueEnv {
+	/** Looks into templates, which only it can write out. */
+	readonly CONTENT: Service<typeof Content>;
 	readonly IMPORT: DurableObjectNamespace<Import>;
 	readonly ADMIN_TOKEN: string;
 }

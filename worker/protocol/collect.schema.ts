@@ -119,6 +119,7 @@ export const Verdict = z.union([
 	z.object({ id: z.nullable(z.string()), verdict: z.literal("dropped"), why: DropReason }),
 ]);
 
+/** The answer to a claim; and to a submitted form, by the id of its event, where something is given for it. */
 export const Grant = z.object({ id: z.string(), granted: z.boolean(), given: z.exactOptional(Given) });
 
 export const CollectErrorCode = z.enum([

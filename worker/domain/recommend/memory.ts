@@ -33,6 +33,8 @@ export interface Memory {
 	readonly sessions: number[][];
 	/** Of each item: in how many remembered sessions it is. */
 	readonly popularity: number[];
+	/** Numbers of sessions that changed, for whoever keeps them and empties it; none where nobody does. */
+	changed: Set<number> | undefined;
 }
 
 export function newMemory(own: Bounds = bounds): Memory {
@@ -47,14 +49,19 @@ export function newMemory(own: Bounds = bounds): Memory {
 		lengths: new Uint8Array(own.sessions),
 		sessions: [],
 		popularity: [],
+		changed: undefined,
 	};
 }
 
-/** A product was looked at during a visit. Again within the same visit it moves to the end of it. */
-export function learn(memory: Memory, visit: string, product: string): void {
+/**
+ * A product was looked at during a visit. Again within the same visit it moves to the end of it. Says whether it is new in
+ * the visit.
+ */
+export function learn(memory: Memory, visit: string, product: string): boolean {
 	const session = sessionOf(memory, visit);
 	const item = numberOf(memory, product);
-	const { items, lengths, sessions, popularity } = memory;
+	const { items, lengths, sessions, popularity, changed } = memory;
+	changed?.add(session);
 	const { itemsPerSession, sessionsPerItem } = memory.bounds;
 	const place = placeOf(memory, session);
 	const from = place * itemsPerSession;
@@ -63,7 +70,7 @@ export function learn(memory: Memory, visit: string, product: string): void {
 	if (known >= 0) {
 		items.copyWithin(from + known, from + known + 1, from + length);
 		items[from + length - 1] = item;
-		return;
+		return false;
 	}
 	if (length === itemsPerSession) {
 		unlist(memory, items[from] ?? 0, session);
@@ -79,7 +86,39 @@ export function learn(memory: Memory, visit: string, product: string): void {
 	// Half as many again before it is cut, so that it is seldom cut.
 	if (listed.length > sessionsPerItem * 1.5) listed.splice(0, listed.length - sessionsPerItem);
 	sessions[item] = listed;
+	return true;
 }
+
+/** The visit is over: what comes under its name from here on is another. */
+export function close(memory: Memory, visit: string): void {
+	memory.open.delete(visit);
+}
+
+/** Numbers of the items of a session, in the order in which they were looked at last. */
+export function itemsOf(memory: Memory, session: number): Int32Array {
+	if (session < 0 || session >= memory.begun || isForgotten(memory, session)) return noItems;
+	const place = placeOf(memory, session);
+	const from = place * memory.bounds.itemsPerSession;
+	return memory.items.subarray(from, from + (memory.lengths[place] ?? 0));
+}
+
+/** The products of a session, by name. */
+export function productsOf(memory: Memory, session: number): readonly string[] {
+	return [...itemsOf(memory, session)].map((item) => memory.names[item] ?? "");
+}
+
+/**
+ * Begins the next session with these products, as they were kept; of a session that had none an empty one, so that numbers
+ * stay as they were. `begun` is set first where a memory is restored from its middle.
+ */
+export function restore(memory: Memory, products: readonly string[]): void {
+	const visit = "restored";
+	sessionOf(memory, visit);
+	for (const product of products) learn(memory, visit, product);
+	close(memory, visit);
+}
+
+const noItems = new Int32Array();
 
 /** The number of the visit's session; none where it is not remembered. */
 export function sessionNumber(memory: Memory, visit: string): number | undefined {

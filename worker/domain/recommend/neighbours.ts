@@ -5,7 +5,7 @@
 // for Session-based Recommendations", SIGIR 2019) comes that a product weighs more the nearer it stands, in a neighbour,
 // to what both have looked at; from V-SKNN (Ludewig, Jannach 2018) that what is rare says more than what all look at.
 
-import { isForgotten, type Memory, placeOf, sessionNumber } from "./memory.ts";
+import { isForgotten, itemsOf, type Memory, sessionNumber } from "./memory.ts";
 
 export interface Recommendation {
 	readonly product: string;
@@ -42,7 +42,7 @@ const secondHand = 8;
  * The products that suit a session best, the best first; fewer than `most`, and maybe none, where too little is known.
  * `seen` are its products in the order in which they were looked at; the last is never recommended.
  */
-export function recommend(
+export function foretell(
 	memory: Memory,
 	seen: readonly string[],
 	{ most, visit, again }: Wanted,
@@ -158,13 +158,7 @@ function nearestOf(
 	return all.sort((a, b) => b.weight - a.weight || b.session - a.session).slice(0, neighbours);
 }
 
-function itemsOf(memory: Memory, session: number): Int32Array {
-	const place = placeOf(memory, session);
-	const from = place * memory.bounds.itemsPerSession;
-	return memory.items.subarray(from, from + (memory.lengths[place] ?? 0));
-}
-
 /** Inverse document frequency: of all sessions to those that have the item. */
-function rarity({ begun, bounds, popularity }: Memory, item: number): number {
+export function rarity({ begun, bounds, popularity }: Memory, item: number): number {
 	return Math.log((1 + Math.min(begun, bounds.sessions)) / Math.max(1, popularity[item] ?? 1));
 }

@@ -78,6 +78,7 @@ export interface Taste {
 		readonly id: string;
 		readonly category?: string;
 		readonly brand?: string;
+		/** In whole hundredths of the site's currency. */
 		readonly price?: number;
 	};
 	/** Products viewed, the latest first. */

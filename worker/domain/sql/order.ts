@@ -9,11 +9,11 @@ import { partsOf } from "./source.ts";
 /** Each order that some part tells of. */
 const toldOf = partsOf.replace(" WHERE", ", jsonb_each(q.orders) x WHERE");
 
-/** What was said last of each completed order, with the instant of its first completion. */
+/** What completions and updates said last of each completed order, with the instant of its first completion. */
 const completed = `SELECT id, at, worth FROM (
 	SELECT id, v ->> 'hundredths' AS worth, min(v ->> 'firstAt') OVER (PARTITION BY id) AS at, row_number() OVER (
 		PARTITION BY id ORDER BY coalesce(v ->> 'at', v ->> 'firstAt') DESC, v ->> 'event' DESC) AS place
-	FROM told WHERE v ->> 'firstAt' IS NOT NULL) WHERE place = 1`;
+	FROM told WHERE v ->> 'event' IS NOT NULL) WHERE place = 1 AND at IS NOT NULL`;
 
 /** What was given back of the order `c`: of each refund what was said last. */
 const givenBack = `SELECT coalesce(sum(coalesce(amount, max(c.worth, 0))), 0) FROM (

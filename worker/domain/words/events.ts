@@ -57,6 +57,36 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: gerund("pokazani", "pokazań", "treści na stronie"),
 		gender: "neuter",
 	},
+	[eventNames.experienceQualified]: {
+		...impersonal("przygotowano", "treść na stronie", "treści na stronie"),
+		noun: gerund("przygotowani", "przygotowań", "treści na stronie"),
+		gender: "neuter",
+	},
+	[eventNames.experienceSeen]: {
+		...impersonal("zobaczono", "treść na stronie", "treści na stronie"),
+		noun: gerund("zobaczeni", "zobaczeń", "treści na stronie"),
+		gender: "neuter",
+	},
+	[eventNames.experienceEngaged]: {
+		...impersonal("użyto", "treści na stronie", "treści na stronie"),
+		noun: gerund("użyci", "użyć", "treści na stronie"),
+		gender: "neuter",
+	},
+	[eventNames.experienceMissed]: {
+		...impersonal("odnotowano", "pominięcie treści na stronie", "pominięcia treści na stronie"),
+		noun: gerund("pominięci", "pominięć", "treści na stronie"),
+		gender: "neuter",
+	},
+	[eventNames.experienceConverted]: {
+		...impersonal("odnotowano", "zamówienie z treści na stronie", "zamówienia z treści na stronie"),
+		noun: noun(
+			"zamówienie z treści na stronie",
+			"zamówienia z treści na stronie",
+			"zamówień z treści na stronie",
+			"zamówienia z treści na stronie",
+		),
+		gender: "neuter",
+	},
 	[eventNames.experienceClosed]: {
 		...impersonal("zamknięto", "treść na stronie", "treści na stronie"),
 		noun: gerund("zamknięci", "zamknięć", "treści na stronie"),
@@ -70,6 +100,16 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 	[eventNames.formSubmitted]: {
 		...impersonal("wysłano", "formularz", "formularza"),
 		noun: gerund("wysłani", "wysłań", "formularza"),
+		gender: "neuter",
+	},
+	[eventNames.formContinued]: {
+		...impersonal("wypełniono", "część formularza", "części formularza"),
+		noun: gerund("wypełnieni", "wypełnień", "części formularza"),
+		gender: "neuter",
+	},
+	[eventNames.couponGiven]: {
+		...impersonal("przyznano", "kod rabatowy", "kodu rabatowego"),
+		noun: gerund("przyznani", "przyznań", "kodu rabatowego"),
 		gender: "neuter",
 	},
 	[eventNames.identified]: {
@@ -192,6 +232,11 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: noun("złożone zamówienie", "złożone zamówienia", "złożonych zamówień", "złożonego zamówienia"),
 		gender: "neuter",
 	},
+	[orderNames.updated]: {
+		...impersonal("zmieniono", "zamówienie", "zamówienia"),
+		noun: noun("zmiana zamówienia", "zmiany zamówienia", "zmian zamówienia", "zmiany zamówienia"),
+		gender: "feminine",
+	},
 	[orderNames.cancelled]: {
 		...impersonal("anulowano", "zamówienie", "zamówienia"),
 		noun: gerund("anulowani", "anulowań", "zamówienia"),
@@ -229,6 +274,36 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 		"display of an experience",
 		"displays of an experience",
 	),
+	[eventNames.experienceQualified]: passive(
+		"an experience",
+		"offered",
+		"offer of an experience",
+		"offers of an experience",
+	),
+	[eventNames.experienceSeen]: passive(
+		"an experience",
+		"seen",
+		"sight of an experience",
+		"sights of an experience",
+	),
+	[eventNames.experienceEngaged]: passive(
+		"an experience",
+		"used",
+		"use of an experience",
+		"uses of an experience",
+	),
+	[eventNames.experienceMissed]: passive(
+		"an experience",
+		"left out",
+		"omission of an experience",
+		"omissions of an experience",
+	),
+	[eventNames.experienceConverted]: passive(
+		"an experience",
+		"converted",
+		"order owed to an experience",
+		"orders owed to an experience",
+	),
 	[eventNames.experienceClosed]: passive(
 		"an experience",
 		"closed",
@@ -242,6 +317,8 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 		"clicks on an experience",
 	),
 	[eventNames.formSubmitted]: passive("a form", "submitted", "form submission", "form submissions"),
+	[eventNames.formContinued]: passive("a part of a form", "filled in", "part of a form", "parts of a form"),
+	[eventNames.couponGiven]: passive("a coupon code", "given", "coupon code", "coupon codes"),
 	[eventNames.identified]: passive("the person", "identified", "identification", "identifications"),
 	[eventNames.reset]: passive("the browser", "reset", "reset", "resets"),
 	[eventNames.tagAdded]: passive("a tag", "added", "tag addition", "tag additions"),
@@ -312,6 +389,7 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 		"purchases of a product",
 	),
 	[orderNames.completed]: passive("an order", "completed", "order completion", "order completions"),
+	[orderNames.updated]: passive("an order", "updated", "order update", "order updates"),
 	[orderNames.cancelled]: passive("an order", "cancelled", "order cancellation", "order cancellations"),
 	[orderNames.refunded]: passive("an order", "refunded", "order refund", "order refunds"),
 	"Product Viewed": passive("a product", "viewed", "product view", "product views"),

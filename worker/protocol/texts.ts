@@ -1,7 +1,7 @@
 // What of an experience is words that a marketer writes, and in which of them something may stand that only a visitor's
 // own page fills in. No template engine is needed to know that: the cell and the edge ask it too.
 
-import type { Content, Offer } from "../protocol/experience.ts";
+import type { Content, Offer } from "./experience.ts";
 
 /** How a text is read where it is shown: as it stands, with simple marks, as a link, as a page of its own. */
 export type Reading = "words" | "marked" | "link" | "html";

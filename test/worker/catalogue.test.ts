@@ -1,0 +1,89 @@
+// The catalogue of a site, in workerd.
+
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Product } from "../../worker/domain/catalogue/product.ts";
+import { catalogueOf } from "../../worker/platform/name.ts";
+import { env, freshWorld, site } from "./world.ts";
+
+beforeEach(freshWorld);
+
+const product = (id: string, more: Partial<Product> = {}): Product => ({
+	id,
+	name: `Kosiarka ${id}`,
+	url: `https://shop.example/${id}`,
+	currency: "PLN",
+	price: 100_000,
+	availability: "in-stock",
+	categories: ["Ogród", "Kosiarki"],
+	labels: {},
+	...more,
+});
+
+const catalogue = (of = site) => catalogueOf(env, of);
+
+describe("a catalogue", () => {
+	it("keeps what it is told, with its prices and what changed", async () => {
+		expect(await catalogue().put([product("a"), product("b")])).toEqual(["added", "added"]);
+		expect(await catalogue().put([product("a", { price: 90_000 }), product("b")])).toEqual([
+			"changed",
+			"same",
+		]);
+		const card = await catalogue().product("a");
+		expect(card?.changes).toMatchObject([{ kind: "price-dropped", from: 100_000, to: 90_000 }]);
+		expect(card?.history.changes.map(([, amount]) => amount)).toEqual([100_000, 90_000]);
+		expect(await catalogue().product("c")).toBeUndefined();
+		expect(await catalogue().counts()).toEqual({ offered: 2, available: 2 });
+	});
+
+	it("writes nothing for what is said again as it stands", async () => {
+		const many = Array.from({ length: 500 }, (_, n) => product(`p-${n}`));
+		await catalogue().put(many);
+		const written = await runInDurableObject(catalogue(), async (object, { storage }) => {
+			const rows = () => storage.sql.exec<{ n: number }>("SELECT total_changes() AS n").one().n;
+			const before = rows();
+			await object.put(many);
+			return rows() - before;
+		});
+		expect(written).toBe(0);
+	});
+
+	it("remembers what is no longer offered", async () => {
+		await catalogue().put([product("a"), product("b")]);
+		expect(await catalogue().remove(["a", "nobody"])).toBe(1);
+		expect(await catalogue().remove(["a"])).toBe(0);
+		expect((await catalogue().product("a"))?.goneAt).toEqual(expect.any(Number));
+		const offered = await catalogue().products(0, 10, { isOffered: true });
+		expect(offered.products.map((one) => one.product.id)).toEqual(["b"]);
+	});
+
+	it("is searched by name, brand and id whatever their case and accents, a page at a time", async () => {
+		await catalogue().put([product("a", { brand: "Żółw" }), product("b"), product("c")]);
+		const found = await catalogue().products(0, 10, { words: "ZOLW" });
+		expect(found.products.map((one) => one.product.id)).toEqual(["a"]);
+		const first = await catalogue().products(0, 2, { words: "kosiarka" });
+		expect([first.products.length, first.next]).toEqual([2, expect.any(Number)]);
+		const rest = await catalogue().products(first.next ?? 0, 2, { words: "kosiarka" });
+		expect([rest.products.length, rest.next]).toEqual([1, null]);
+	});
+
+	it("lets a sale begin and end by itself", async () => {
+		const now = Date.now();
+		await catalogue().put([
+			product("a", { sale: { price: 80_000, from: now + 50, until: now + 86_400_000 } }),
+		]);
+		expect(await runInDurableObject(catalogue(), (_, { storage }) => storage.getAlarm())).toBe(now + 50);
+		while (Date.now() < now + 50) await new Promise((resolve) => setTimeout(resolve, 5));
+		await runDurableObjectAlarm(catalogue());
+		const card = await catalogue().product("a");
+		expect(card?.changes).toMatchObject([{ kind: "price-dropped", to: 80_000 }]);
+		expect(await runInDurableObject(catalogue(), (_, { storage }) => storage.getAlarm())).toBe(
+			now + 86_400_000,
+		);
+	});
+
+	it("is of one site alone", async () => {
+		await catalogue().put([product("a")]);
+		expect(await catalogue("another").product("a")).toBeUndefined();
+	});
+});

@@ -1,0 +1,148 @@
+// What experiences came to, over the real edge, cells and D1.
+
+import { beforeEach, expect, test } from "vitest";
+import type { Experience } from "../../worker/protocol/site.ts";
+import { definitions } from "../shop/definitions.ts";
+import { Browser, call, drain, env, freshWorld, partsOf, publish, site } from "./world.ts";
+
+const [template] = definitions.experiences;
+if (!template) throw new Error("the demo shows nothing");
+
+/** Shown to everyone at once, on pages whose address begins so, as often as they come. */
+function banner(id: string, path: string): Experience {
+	const { segment: _nobody, ...rest } = template as Experience;
+	return {
+		...rest,
+		id,
+		pages: { only: [{ op: "starts-with", value: path }], except: [] },
+		attention: { afterCloseMs: 0, afterSubmitMs: 0 },
+	};
+}
+
+let key: string;
+beforeEach(async () => {
+	await freshWorld();
+	key = await publish({
+		definitions: { experiences: [banner("spring", "/spring"), banner("autumn", "/autumn")] },
+	});
+});
+
+interface Report {
+	experiences: {
+		experience: string;
+		outcomes: Record<string, number>;
+		byClick: object;
+		byView: object;
+		assisted: object;
+	}[];
+	total: object;
+	unowed: object;
+}
+
+async function report(): Promise<Report> {
+	const answer = await call("GET", `${site}/reports/experiences`);
+	expect(answer.status).toBe(200);
+	return answer.json();
+}
+
+const of = ({ experiences }: Report, id: string) => experiences.find(({ experience }) => experience === id);
+const order = (id: string, revenue: number) => ({ order_id: id, revenue });
+
+test("an order belongs to the experience that was clicked last, others assisted, and the rest is no one's", async () => {
+	const browser = new Browser(key);
+	await browser.view("/spring");
+	await browser.view("/autumn");
+	await browser.track("Experience Clicked", { experience: "autumn", revision: 1, product: "mower" });
+	await browser.track("Order Completed", order("o-1", 300));
+	const other = new Browser(key);
+	await other.view("/");
+	await other.track("Order Completed", order("o-2", 50));
+	await drain(browser.token);
+	await drain(other.token);
+
+	const told = await report();
+	expect(of(told, "autumn")).toMatchObject({
+		outcomes: { shown: 1, clicked: 1 },
+		byClick: { orders: 1, revenue: 300 },
+		byView: { orders: 0, revenue: 0 },
+	});
+	expect(of(told, "spring")).toMatchObject({
+		outcomes: { shown: 1 },
+		byClick: { orders: 0 },
+		assisted: { orders: 1, revenue: 300 },
+	});
+	expect(told.total).toEqual({ orders: 2, revenue: 350 });
+	expect(told.unowed).toEqual({ orders: 1, revenue: 50 });
+});
+
+test("an order counts once however often it is told, and what is given back is taken off", async () => {
+	const browser = new Browser(key);
+	await browser.view("/spring");
+	for (let told = 0; told < 3; told++) await browser.track("Order Completed", order("o-1", 300));
+	await browser.track("Order Refunded", { order_id: "o-1", refund_id: "r-1", revenue: 100 });
+	await browser.track("Order Completed", order("o-2", 80));
+	await browser.track("Order Cancelled", { order_id: "o-2" });
+	await drain(browser.token);
+	const told = await report();
+	expect(of(told, "spring")?.byView).toEqual({ orders: 1, revenue: 200 });
+	expect(told.total).toEqual({ orders: 1, revenue: 200 });
+});
+
+test("that an experience led to an order is an event of its own, once", async () => {
+	const browser = new Browser(key);
+	await browser.view("/spring");
+	await browser.track("Order Completed", order("o-1", 300));
+	await browser.track("Order Completed", order("o-1", 300));
+	await drain(browser.token);
+	const { results } = await env.DB.prepare(
+		"SELECT props FROM ledger WHERE site = ?1 AND part = ?2 AND name = 'Experience Converted'",
+	)
+		.bind(site, partsOf(browser.token).visitor)
+		.all<{ props: string }>();
+	expect(results.map(({ props }) => JSON.parse(props))).toEqual([
+		{ experience: "spring", revision: 1, order_id: "o-1", by: "view" },
+	]);
+});
+
+test("what experiences came to stays when those who saw them are forgotten", async () => {
+	const browser = new Browser(key);
+	await browser.view("/spring");
+	await browser.track("Order Completed", order("o-1", 300));
+	await drain(browser.token);
+	await browser.send([], "/", { consent: "denied", token: browser.token });
+	await drain(browser.token);
+	const told = await report();
+	expect(of(told, "spring")).toMatchObject({ outcomes: { shown: 1 }, byView: { orders: 1, revenue: 300 } });
+	const { results } = await env.DB.prepare("SELECT * FROM credits").all();
+	expect(JSON.stringify(results)).not.toContain("o-1");
+	expect(JSON.stringify(results)).not.toContain(partsOf(browser.token).visitor);
+});
+
+test("the products that were clicked are told with what was paid for them", async () => {
+	const browser = new Browser(key);
+	await browser.view("/spring");
+	await browser.track("Experience Clicked", { experience: "spring", revision: 1, product: "mower" });
+	await browser.send(
+		[
+			{
+				id: crypto.randomUUID().replace(/^(.{14})4/, "$17"),
+				name: "Order Completed",
+				at: Date.now(),
+				props: { ...order("o-1", 250), products: [{ product_id: "mower", price: 100, quantity: 2 }] },
+			},
+		],
+		"/",
+		{},
+	);
+	await drain(browser.token);
+	const answer = await call("GET", `${site}/reports/products`);
+	expect(await answer.json()).toMatchObject({
+		products: [{ experience: "spring", product: "mower", clicks: 1, orders: 1, revenue: 200 }],
+	});
+});
+
+test("a report of days that are none is refused with the place of the mistake", async () => {
+	const answer = await call("GET", `${site}/reports/experiences?from=yesterday`);
+	expect(answer.status).toBe(422);
+	expect(await answer.json()).toMatchObject({ problems: [{ at: "from" }] });
+});

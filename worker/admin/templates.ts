@@ -1,0 +1,26 @@
+// Personal words in what is to be saved: looked into by the Worker that writes them out, for it alone has the engine.
+
+import type { AdminEnv } from "../platform/env.ts";
+import type { Experience } from "../protocol/site.ts";
+import { hasTemplate, textsIn } from "../protocol/texts.ts";
+import type { Problem } from "./request.ts";
+
+/** Templates that cannot be written out: where each stands, and what is wrong at which place in it. */
+export async function faultsIn(
+	experiences: readonly Pick<Experience, "content">[],
+	{ CONTENT }: Pick<AdminEnv, "CONTENT">,
+): Promise<readonly Problem[]> {
+	const texts = experiences.flatMap(({ content }, n) =>
+		Object.entries(content).flatMap(([language, one]) =>
+			textsIn(one)
+				.filter(({ text }) => hasTemplate(text))
+				.map((text) => ({ ...text, at: ["experiences", n, "content", language, ...text.at].join(".") })),
+		),
+	);
+	if (texts.length === 0) return [];
+	const faults = await CONTENT.check({ texts: texts.map(({ text, reading }) => ({ text, reading })) });
+	return texts.flatMap(({ at }, n) => {
+		const why = faults[n];
+		return why ? [{ at, why }] : [];
+	});
+}

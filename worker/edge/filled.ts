@@ -1,0 +1,43 @@
+// Offers with what only the content Worker can fill in: personal words, and recommended products. It is asked once, and only
+// where there is something to fill; and a page does not wait long for it.
+
+import type { Filling } from "../cell/call.ts";
+import type { EdgeEnv } from "../platform/env.ts";
+import { logFault } from "../platform/log.ts";
+import type { Offer } from "../protocol/experience.ts";
+import { hasTemplate, written } from "../protocol/texts.ts";
+
+/** After so long a page goes without. */
+const patienceMs = 300;
+
+/** What is to be shown. What could not be filled is left out, and an offer of which nothing sensible would be left. */
+export async function filled(
+	env: Pick<EdgeEnv, "CONTENT">,
+	site: string,
+	{ show, fill }: { readonly show: readonly Offer[]; readonly fill?: Filling },
+): Promise<readonly Offer[]> {
+	if (!fill || show.length === 0) return show;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	try {
+		const tooLate = new Promise<never>((_, reject) => {
+			timer = setTimeout(() => reject(new Error("the content Worker is too slow")), patienceMs);
+		});
+		const answer = await Promise.race([env.CONTENT.fill({ site, offers: show, ...fill }), tooLate]);
+		return answer.filter((offer) => offer !== null) as readonly Offer[];
+	} catch (error) {
+		logFault("fill", error);
+		return show.flatMap((offer) => unfilled(offer) ?? []);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** Without products, and what a template stands in: nobody ever sees one raw. A picture and a heading alone say nothing. */
+function unfilled(offer: Offer): Offer | null {
+	const plain = written(offer, (text) => (hasTemplate(text) ? undefined : text));
+	if (!plain || offer.kind === "frame") return null;
+	const blocks = plain.content.blocks.filter(({ kind }) => kind !== "products");
+	if (blocks.length === offer.content.blocks.length) return plain;
+	const isTelling = blocks.some(({ kind }) => kind !== "heading" && kind !== "image");
+	return isTelling ? { ...plain, content: { ...plain.content, blocks } } : null;
+}

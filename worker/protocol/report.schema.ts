@@ -1,0 +1,52 @@
+// What experiences came to, as the authenticated API tells it. Amounts are in units of the site's currency.
+
+import * as z from "zod/mini";
+import { outcomes } from "../domain/report.ts";
+
+/** Days of UTC, both included; without them the last 30. */
+const Day = z.iso.date();
+export const ReportQuery = z.strictObject({ from: z.exactOptional(Day), until: z.exactOptional(Day) });
+
+const Owed = z.strictObject({ orders: z.int(), revenue: z.number() });
+
+export const ExperienceReport = z.strictObject({
+	from: Day,
+	until: Day,
+	/** Of each experience, revision and variant. */
+	experiences: z.array(
+		z.strictObject({
+			experience: z.string(),
+			revision: z.int(),
+			variant: z.string(),
+			outcomes: z.strictObject(
+				Object.fromEntries(outcomes.map((outcome) => [outcome, z.int()])) as Record<
+					(typeof outcomes)[number],
+					ReturnType<typeof z.int>
+				>,
+			),
+			/** An order belongs to one experience, by a click or else by a view. */
+			byClick: Owed,
+			byView: Owed,
+			/** Orders that belong to another: not to be added to any. */
+			assisted: Owed,
+		}),
+	),
+	/** All orders of these days: what experiences brought, and the rest. */
+	total: Owed,
+	unowed: Owed,
+});
+
+export const ProductReport = z.strictObject({
+	from: Day,
+	until: Day,
+	/** Those that brought most first, at most 1,000. */
+	products: z.array(
+		z.strictObject({
+			experience: z.string(),
+			product: z.string(),
+			clicks: z.int(),
+			orders: z.int(),
+			revenue: z.number(),
+		}),
+	),
+});
