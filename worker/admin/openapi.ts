@@ -19,6 +19,7 @@ import * as person from "../protocol/person.schema.ts";
 import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
+import { previewComponents, previewOperations } from "./openapi-previews.ts";
 
 const { RawCondition, ...bodies } = schemas;
 const { CardQuery, LedgerQuery, LookupQuery, TimelineQuery, ...views } = person;
@@ -27,6 +28,7 @@ const components = {
 	...bodies,
 	...cards,
 	...views,
+	...previewComponents,
 	Acted,
 	ActsBody,
 	Condition: Tree,
@@ -297,6 +299,7 @@ const operations: readonly Operation[] = [
 		answer: "CodesAdded",
 		refusals: ["422"],
 	},
+	...previewOperations,
 	{
 		method: "get",
 		path: "/sites/{site}/reports/experiences",

@@ -60,6 +60,13 @@ export type CollectAnswer =
 	| { readonly is: "unknown-visitor"; readonly was?: "erased" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };
 
+/** The site's own people look at an experience as this person would see it. */
+export interface PosingCall {
+	readonly person: string;
+	readonly experience: Experience;
+	readonly page: Page;
+}
+
 /** Why somebody meets a condition or does not, with the least that would make it another. */
 export interface ConditionWhy {
 	readonly of: "condition";

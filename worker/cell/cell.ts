@@ -27,6 +27,7 @@ import type {
 	ExplainCall,
 	Inspection,
 	PastPreview,
+	PosingCall,
 	PreviewCall,
 	Question,
 	SayCall,
@@ -47,6 +48,7 @@ import type { ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
 import { Messages } from "./messages.ts";
 import { Neighbours } from "./neighbours.ts";
+import type { Shown } from "./offers.ts";
 import { toNobody } from "./offers.ts";
 import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
@@ -200,6 +202,10 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 
 	async basics(person: string): Promise<Basics | undefined> {
 		return this.#rights.basics(person);
+	}
+
+	async pose(call: PosingCall): Promise<Shown | undefined> {
+		return this.#rights.pose(call);
 	}
 
 	async explain(call: ExplainCall): Promise<ExplainAnswer> {

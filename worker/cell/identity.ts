@@ -21,6 +21,7 @@ import type {
 	ExplainAnswer,
 	ExplainCall,
 	Inspection,
+	PosingCall,
 	SayCall,
 } from "./call.ts";
 import type { Card } from "./card.ts";
@@ -37,6 +38,7 @@ import {
 	settleHandover,
 } from "./handover.ts";
 import type { MergeAnswer, MergeCall, Moved, Passing, UnmergeCall } from "./merging.ts";
+import type { Shown } from "./offers.ts";
 import type { Outbox } from "./outbox.ts";
 import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { nobodys, type People, type Published } from "./people.ts";
@@ -63,6 +65,7 @@ export interface Peer {
 	ask(call: AskCall): Promise<AskAnswer>;
 	say(call: SayCall): Promise<boolean>;
 	basics(person: string): Promise<Basics | undefined>;
+	pose(call: PosingCall): Promise<Shown | undefined>;
 	identifiersOf(person: string): Promise<readonly Identifier[]>;
 	whoIs(person: string): Promise<Owner | undefined>;
 	handOver(call: HandOverCall): Promise<HandOverAnswer>;

@@ -23,7 +23,7 @@ import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
 import type { CollectCall, Filling } from "./call.ts";
 import { keep, type Passage, type SiteFacts } from "./collect.ts";
 import { stillAsked } from "./forms.ts";
-import { contentFor, give, givesOnce, offeredOf, runOutOf, setWith } from "./gifts.ts";
+import { contentFor, give, givesOnce, offeredOf, runOutOf, sampleOf, setWith } from "./gifts.ts";
 import { wordsFor } from "./personal.ts";
 import { isFirst, memoryOf, rememberClaim } from "./state.ts";
 import { tasteFor, tasteOfNobody } from "./taste.ts";
@@ -120,6 +120,25 @@ function filling(show: readonly Offer[], words: () => PersonalWords, taste: () =
 			...(needs.some((one) => one.products) && { taste: taste() }),
 		},
 	};
+}
+
+/** The product that a page says it is about, of which a preview needs no price. */
+export function seenOn({ product }: Page): Pick<PageNow, "product"> {
+	if (!product) return {};
+	const { price: _, currency: __, ...rest } = product;
+	return { product: rest };
+}
+
+/** As the site's own people see it beforehand: granted, with samples of what it gives, and counted nowhere. */
+export function previewed(
+	experience: Experience,
+	page: Page,
+	words: () => PersonalWords,
+	taste: (show: readonly Offer[]) => Taste,
+): Shown {
+	const given = sampleOf(contentFor(experience, page.language).content);
+	const show = [offerOf(experience, page, { id: "preview", granted: true, ...(given && { given }) })];
+	return filling(show, words, () => taste(show));
 }
 
 /**

@@ -87,6 +87,7 @@ export const objects = {
 		cells: none("names of cells"),
 		codes: none("codes of coupon pools, and which cell has them"),
 		secret_keys: none("names and digests of keys of the site's servers"),
+		previews: { holds: "personal", until: "the link to the preview has expired, a day after it was made" },
 	},
 	Catalogue: {
 		meta: none("the feed, and how far it is read"),

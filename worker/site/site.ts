@@ -5,7 +5,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { ConsentTerms } from "../domain/consent.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
-import { type Link, personalParameter, signLink, unsubscribing } from "../platform/link.ts";
+import { type Link, personalParameter, previewParameter, signLink, unsubscribing } from "../platform/link.ts";
 import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { makeSecretKey } from "../platform/secret.ts";
@@ -13,9 +13,12 @@ import { signStaffMark, siteKeyOf } from "../platform/token.ts";
 import type { KnownSecretKey, NewSecretKey } from "../protocol/key.ts";
 import type { Lease, Login, SiteSettings, Snapshot } from "../protocol/site.ts";
 import { type PoolStock, Pools } from "./pools.ts";
+import { type Preview, Previews } from "./previews.ts";
 import { Secrets, type ValidKey } from "./secrets.ts";
 
 const retryMs = 1_000;
+/** A link names a cell; a preview is the site's. */
+const noCell = "eu-none-0";
 
 export interface Registration {
 	readonly snapshot: Snapshot;
@@ -43,11 +46,12 @@ export interface SiteFilling {
 }
 
 // Tables: meta (snapshot, login, clock); cells, one row for each cell with the revision that it has acknowledged; codes, see
-// pools.ts; secret_keys, see secrets.ts.
+// pools.ts; secret_keys, see secrets.ts; previews, see previews.ts.
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
 	readonly #pools: Pools;
 	readonly #secrets: Secrets;
+	readonly #previews: Previews;
 
 	constructor(state: DurableObjectState, env: EdgeEnv) {
 		super(state, env);
@@ -60,6 +64,7 @@ export class Site extends DurableObject<EdgeEnv> {
 		);
 		this.#pools = new Pools(this.#sql);
 		this.#secrets = new Secrets(this.#sql);
+		this.#previews = new Previews(this.#sql);
 	}
 
 	/** A cell is born: from now on publications are pushed to it. Nothing where the site was never published. */
@@ -123,6 +128,25 @@ export class Site extends DurableObject<EdgeEnv> {
 				return url.href;
 			}),
 		);
+	}
+
+	/** A link to a page of the site that shows this there, to whoever has it. Instants are epoch ms. */
+	async previewLink(
+		site: string,
+		preview: Preview,
+		page: string,
+		span: Pick<Link, "issuedAt" | "expiresAt">,
+	): Promise<string> {
+		const id = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
+		this.#previews.keep(id, preview, span.expiresAt, Date.now());
+		const url = new URL(page);
+		const link = { kind: "preview", site, cell: noCell, subject: id, ...span } as const;
+		url.searchParams.set(previewParameter, await signLink(keyringOf(this.env.TOKEN_KEYS), link));
+		return url.href;
+	}
+
+	async preview(id: string): Promise<Preview | undefined> {
+		return this.#previews.find(id, Date.now());
 	}
 
 	/** The path on the edge of a page where the person takes a consent back. It is signed for years: mail is kept. */
