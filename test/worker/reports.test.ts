@@ -62,7 +62,7 @@ test("an order belongs to the experience that was clicked last, others assisted,
 
 	const told = await report();
 	expect(of(told, "autumn")).toMatchObject({
-		outcomes: { shown: 1, clicked: 1 },
+		outcomes: { qualified: 1, shown: 1, clicked: 1 },
 		byClick: { orders: 1, revenue: 300 },
 		byView: { orders: 0, revenue: 0 },
 	});
@@ -73,6 +73,13 @@ test("an order belongs to the experience that was clicked last, others assisted,
 	});
 	expect(told.total).toEqual({ orders: 2, revenue: 350 });
 	expect(told.unowed).toEqual({ orders: 1, revenue: 50 });
+});
+
+test("what is offered on many pages of a visit qualifies once in it", async () => {
+	const browser = new Browser(key);
+	for (const path of ["/spring", "/spring/2", "/spring/3"]) await browser.view(path);
+	await drain(browser.token);
+	expect(of(await report(), "spring")?.outcomes).toMatchObject({ qualified: 1 });
 });
 
 test("an order counts once however often it is told, and what is given back is taken off", async () => {

@@ -192,6 +192,7 @@ describe("D1", () => {
 		await drain(browser.token);
 		const names = await env.DB.prepare("SELECT name, count(*) AS n FROM events GROUP BY name").all();
 		expect(names.results).toEqual([
+			{ name: "Experience Qualified", n: 1 },
 			{ name: "Experience Shown", n: 1 },
 			{ name: "Page Viewed", n: 5 },
 		]);

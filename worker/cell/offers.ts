@@ -5,8 +5,10 @@ import type { PersonalWords } from "../content/call.ts";
 import { choose, decide, objection, type Question } from "../domain/decision.ts";
 import { type Event, eventNames } from "../domain/event.ts";
 import { type Environment, emptyFacts, record } from "../domain/facts.ts";
+import { own } from "../domain/keyed.ts";
 import { inSiteCurrency } from "../domain/money.ts";
 import type { PageNow } from "../domain/page.ts";
+import { read } from "../domain/person.ts";
 import { evaluate } from "../domain/predicate.ts";
 import type { Taste } from "../domain/recommend/recipe.ts";
 import { touchOf } from "../domain/source.ts";
@@ -93,6 +95,7 @@ export function offer(passage: Passage): Shown {
 		const grant = opensNow ? claim(passage, { id: uuidv7(now), experience: shown.id }) : undefined;
 		// Of two that share bounds the first may have used them up.
 		if (opensNow && !grant?.granted) return [];
+		qualify(passage, shown);
 		const offered = offerOf(shown, page, grant);
 		const visit = visitFor(passage, shown);
 		return [{ ...offered, content: stillAsked(offered.content, passage), ...(visit && { visit }) }];
@@ -102,6 +105,17 @@ export function offer(passage: Passage): Shown {
 		() => wordsFor(passage),
 		() => tasteFor(passage, saidOf(page, passage.site), show),
 	);
+}
+
+/** That it was offered is told once in each visit: so reports tell how many had the chance of seeing it. */
+function qualify(passage: Passage, { id: experience, revision }: Experience): void {
+	const { state, now } = passage;
+	const { attention, visits } = read(state.standing.person);
+	const known = own(attention, experience)?.qualifiedAt;
+	const [began = now] = visits.at(-1) ?? [];
+	if (known !== undefined && known >= began) return;
+	const props = { experience, revision };
+	keep(passage, { id: uuidv7(now), name: eventNames.experienceQualified, at: now, props }, {});
 }
 
 /** What a page should show, and what only the content Worker can fill it with. */

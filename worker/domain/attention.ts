@@ -11,6 +11,8 @@ export interface Attention {
 	readonly closedAt?: number;
 	readonly clickedAt?: number;
 	readonly submittedAt?: number;
+	/** When it was last offered for the first time of a visit. */
+	readonly qualifiedAt?: number;
 	/** As what it was shown or answered to last. */
 	readonly as?: Edition;
 	/** Products in it that were clicked, and when last: the latest, at most `rememberedShows`. */
@@ -104,10 +106,13 @@ function convertedBy(
 	return converting.length > 0 ? Math.max(...converting) : undefined;
 }
 
-const answers: Readonly<Record<string, "closedAt" | "clickedAt" | "submittedAt">> = {
+type Answer = "closedAt" | "clickedAt" | "submittedAt" | "qualifiedAt";
+
+const answers: Readonly<Record<string, Answer>> = {
 	[eventNames.experienceClosed]: "closedAt",
 	[eventNames.experienceClicked]: "clickedAt",
 	[eventNames.formSubmitted]: "submittedAt",
+	[eventNames.experienceQualified]: "qualifiedAt",
 };
 
 /** Folds an event into the record in place, in any order of arrival. Other events leave it as it is. */
@@ -169,6 +174,7 @@ export function joinAttention(a: Attention, b: Attention): Attention {
 		...latestOf("closedAt", a, b),
 		...latestOf("clickedAt", a, b),
 		...latestOf("submittedAt", a, b),
+		...latestOf("qualifiedAt", a, b),
 		...(as && { as }),
 		...((a.products || b.products) && { products: latestProducts(a.products, b.products) }),
 		...(wasInline(a, b) && { isInline: true }),
@@ -189,7 +195,7 @@ function latest(instants: readonly number[]): readonly number[] {
 	return [...instants].sort((a, b) => b - a).slice(0, rememberedShows);
 }
 
-function latestOf<K extends "closedAt" | "clickedAt" | "submittedAt">(key: K, a: Attention, b: Attention) {
+function latestOf<K extends Answer>(key: K, a: Attention, b: Attention) {
 	const known = [a[key], b[key]].filter((at) => at !== undefined);
 	return known.length === 0 ? {} : { [key]: Math.max(...known) };
 }

@@ -40,8 +40,8 @@ export function creditOf(
 	attention: Readonly<Record<string, Attention>>,
 ): Credit | undefined {
 	const { completion, cancelledAt, refunds = {} } = order;
-	if (!completion) return undefined;
-	const at = completion.firstAt;
+	const at = completion?.firstAt;
+	if (!completion || at === undefined) return undefined;
 	const points = Object.entries(attention).flatMap(([experience, one]) => pointOf(experience, one, at) ?? []);
 	const [main, ...assisted] = points.sort(
 		(a, b) => strength[b.by] - strength[a.by] || b.at - a.at || (a.experience < b.experience ? -1 : 1),

@@ -81,7 +81,7 @@ export function learn(
 /** That an experience led to an order, where nobody has told of that order before. */
 function owedTo(person: Person, event: Event, before: Orders = {}): readonly Event[] {
 	const id = idOf(own(event.props, "order_id"));
-	if (id === undefined || own(before, id)?.completion) return [];
+	if (id === undefined || own(before, id)?.completion?.firstAt !== undefined) return [];
 	const { orders = {}, attention } = read(person);
 	const order = own(orders, id);
 	const main = order && creditOf(id, order, attention)?.main;

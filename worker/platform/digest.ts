@@ -13,5 +13,5 @@ export function digestOf(kind: "person" | "part" | "visitor" | "order", id: stri
 
 /** 84 bits for what is told apart for a while alone: without the key, which is random, nobody can try ids. */
 export function keyedDigest(key: string, text: string): string {
-	return createHash("sha256").update(`${key} ${text}`).digest("hex").slice(0, 21);
+	return hash("sha256", `${key} ${text}`, "hex").slice(0, 21);
 }
