@@ -8,6 +8,7 @@ const weigh = (text: string) => brotliCompressSync(text).length;
 
 /** What is loaded only when it is used, each with its bound in bytes, brotli. */
 const extras: Readonly<Record<string, number>> = {
+	preview: 512,
 	surface: 2_048,
 	triggers: 1_536,
 };

@@ -2,6 +2,7 @@
 
 /** Each is a file of its name in the folder `extra`: what others lend it, it imports as usual (see build.ts). */
 export interface Extra {
+	readonly preview: typeof import("./extra/preview.ts");
 	readonly surface: typeof import("./extra/surface.tsx");
 	readonly triggers: typeof import("./extra/triggers.ts");
 }

@@ -24,7 +24,10 @@ export function show(offers: readonly Offer[], host: Host): void {
 		arm(
 			offer,
 			host,
-			guard(() => openClaimed(offer, host, signal)),
+			guard(async () => {
+				const lent = offer.preview ? (await load("preview")).muted(host, offer) : host;
+				return openClaimed(offer, lent, signal);
+			}),
 			signal,
 		);
 	}

@@ -34,5 +34,14 @@ export async function preview(env: EdgeEnv, site: string, id: string, page: Page
 				() => tasteOfNobody(seenOn(page), Date.now()),
 			);
 	if (!shown) return [];
-	return (await filled(env, site, shown)).map((offer) => ({ ...offer, preview: true }));
+	return (await filled(env, site, shown)).map(marked);
+}
+
+const marks = { pl: "▸ PODGLĄD · nic się nie liczy", en: "▸ PREVIEW · nothing is counted" } as const;
+
+/** Whoever looks at it sees what it is, whatever surface it has. */
+function marked(offer: Offer): Offer {
+	const { content, language } = offer;
+	const mark = { kind: "text", text: marks[language] } as const;
+	return { ...offer, preview: true, content: { ...content, blocks: [mark, ...content.blocks] } };
 }
