@@ -79,21 +79,19 @@ describe("a preview", () => {
 	});
 
 	it("is filled as for somebody of the site's, or for somebody made up", async () => {
-		const greeting = "Cześć, {{ person.first_name | default: 'nieznajoma' }}!";
+		const greeting = "Cześć, {{ person.email | default: 'nieznajoma' }}!";
 		await save(text(greeting));
 		const browser = new Browser(key);
 		await browser.view("/");
-		await browser.track("Form Submitted", {
-			experience: "blog-newsletter",
-			email: "ala@example.pl",
-			name: "Ala Kot",
-		});
+		await browser.track("Identified", { email: "ala@example.pl" });
 		await drain(browser.token);
 		const person = partsOf(browser.token).visitor;
 		const greeted = async (body: object) =>
 			said(await look(new Browser(key), (await linkTo(body)).mark))[0]?.[1];
-		expect(await greeted({ person })).toBe("Cześć, Ala!");
-		expect(await greeted({ persona: { person: { first_name: "Zofia" } } })).toBe("Cześć, Zofia!");
+		expect(await greeted({ person })).toBe("Cześć, ala@example.pl!");
+		expect(await greeted({ persona: { person: { email: "zofia@example.pl" } } })).toBe(
+			"Cześć, zofia@example.pl!",
+		);
 		expect(await greeted({})).toBe("Cześć, nieznajoma!");
 	});
 
