@@ -2,6 +2,7 @@
 // and what a page that waits is told of its visit. The rule over histories is in ../domain/interruption.test.ts.
 
 import { beforeEach, describe, expect, it } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import type { AttentionPolicy } from "../../worker/domain/attention.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
@@ -297,5 +298,5 @@ describe("a trigger is told of the visit", () => {
 async function look(tab: Tab | undefined) {
 	const { cell, visitor } = partsOf(tab?.browser.token);
 	await later(30 * minute);
-	return cellOf(env, site, cell).inspect(visitor, "/");
+	return inspectIn(cellOf(env, site, cell), visitor, "/");
 }

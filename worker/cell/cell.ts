@@ -23,14 +23,12 @@ import type {
 	CollectAnswer,
 	CollectCall,
 	Confirmed,
-	ExplainAnswer,
-	ExplainCall,
-	Inspection,
 	PastPreview,
 	PosingCall,
 	PreviewCall,
 	Question,
 	SayCall,
+	Standings,
 	Unsubscribed,
 } from "./call.ts";
 import type { Card } from "./card.ts";
@@ -43,7 +41,6 @@ import type { Extract } from "./extract.ts";
 import { Fill, type Filling } from "./fill.ts";
 import type { AdoptAnswer, Adoption, HandOverAnswer, HandOverCall } from "./handover.ts";
 import { Identity, type LossCall, type Peer, type Realm, type ReleaseCall } from "./identity.ts";
-import { inspect } from "./inspect.ts";
 import type { ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
 import { Messages } from "./messages.ts";
@@ -208,8 +205,13 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#rights.pose(call);
 	}
 
-	async explain(call: ExplainCall): Promise<ExplainAnswer> {
-		return this.#rights.explain(call);
+	/** How these people stand, for whoever works out why. */
+	async standings(people: readonly string[]): Promise<Standings | undefined> {
+		return this.#rights.standings(people);
+	}
+
+	async standingOf(visitor: string): Promise<Standings | undefined> {
+		return this.#rights.standingOf(visitor);
 	}
 
 	async extract(person: string): Promise<Extract | undefined> {
@@ -320,20 +322,6 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#clockOffsetMs = offsetMs;
 		this.#store.askDue();
 		this.#wake.hasten(byMs);
-	}
-
-	async inspect(visitor: string, path: string): Promise<Inspection | undefined> {
-		const published = this.#publication();
-		if (!published) return undefined;
-		return this.#identity.followBrowser(
-			visitor,
-			() => {
-				const now = this.#now();
-				const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
-				return loaded && inspect(loaded, published.snapshot, published.rules, path, now);
-			},
-			(peer) => peer.inspect(visitor, path),
-		);
 	}
 
 	/** Lives through made-up lives, on a developer's machine; says how many were new. */

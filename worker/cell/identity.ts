@@ -18,11 +18,9 @@ import type {
 	AskCall,
 	CollectAnswer,
 	CollectCall,
-	ExplainAnswer,
-	ExplainCall,
-	Inspection,
 	PosingCall,
 	SayCall,
+	Standings,
 } from "./call.ts";
 import type { Card } from "./card.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
@@ -51,7 +49,6 @@ import type { Publication } from "./walk.ts";
 /** What one cell asks of another. */
 export interface Peer {
 	collect(call: CollectCall): Promise<CollectAnswer>;
-	inspect(visitor: string, path: string): Promise<Inspection | undefined>;
 	forget(visitor: string): Promise<void>;
 	about(visitor: string, wish?: Wish): Promise<Self | undefined>;
 	forgetSelf(visitor: string): Promise<ErasureProgress>;
@@ -74,7 +71,8 @@ export interface Peer {
 	receive(call: ReceiveCall): Promise<readonly Received[]>;
 	rehearse(call: ReceiveCall): Promise<readonly Rehearsed[]>;
 	dropPart(call: DropCall): Promise<readonly Dropped[]>;
-	explain(call: ExplainCall): Promise<ExplainAnswer>;
+	standings(people: readonly string[]): Promise<Standings | undefined>;
+	standingOf(visitor: string): Promise<Standings | undefined>;
 	takeCopy(call: CopyCall): Promise<CopyAnswer>;
 	loseCopy(call: LossCall): Promise<void>;
 	release(call: ReleaseCall): Promise<void>;

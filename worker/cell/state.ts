@@ -185,6 +185,11 @@ export function saidByBrowser({ seen }: Memory): Seen[] {
 	return seen.filter(({ length }) => length === 2);
 }
 
+/** Acts by hand, which are the card's. */
+export function saidByHand({ seen }: Memory): Seen[] {
+	return seen.filter(({ length }) => length === 3);
+}
+
 /** As if that message had never come. */
 export function forgetFirst(memory: Memory, id: string): void {
 	const key = keyOf(id);
