@@ -9,9 +9,11 @@ const weigh = (text: string) => brotliCompressSync(text).length;
 /** What is loaded only when it is used, each with its bound in bytes, brotli. */
 const extras: Readonly<Record<string, number>> = {
 	inline: 2_560,
+	preview: 512,
 	surface: 3_072,
 	survey: 2_304,
 	countdown: 1_024,
+	triggers: 1_536,
 	wheel: 1_536,
 	rare: 2_048,
 };

@@ -27,6 +27,8 @@ export interface Host {
 	/** The server's answer, or nothing where it could not be reached; without an ask, where nothing waits to be sent. */
 	readonly ask: (ask?: Ask) => Promise<CollectResponse | undefined>;
 	readonly heard: Heard;
+	/** Set by the chunk that waits for something to happen: told each event as it is noted. */
+	hear?: ((event: CollectEvent) => unknown) | undefined;
 	/** What the page's own tools were told of consent, all of them together. */
 	readonly say: (word: Word) => void;
 	/** The page view that is being read. */

@@ -13,7 +13,9 @@ interface BlocksExtra {
 /** Each is a file of its name in the folder `extra`: what the chunk that draws has, it imports as usual (see build.ts). */
 export interface Extra extends Record<BlocksChunk, BlocksExtra> {
 	readonly inline: typeof import("./extra/inline.tsx");
+	readonly preview: typeof import("./extra/preview.ts");
 	readonly surface: typeof import("./extra/surface.tsx");
+	readonly triggers: typeof import("./extra/triggers.ts");
 }
 export type BlocksChunk = "survey" | "countdown" | "wheel" | "rare";
 

@@ -80,7 +80,7 @@ const run: Api = guard((...[name, what, more]: Command) =>
 /** What a link says for us leaves the address bar before anything else reads it, and is in no history. */
 function takeMarks(): void {
 	const url = new URL(location.href);
-	for (const [name, kind] of [["witaj-staff"], ["wl", "link"], ["wc", "confirmed"]] as const) {
+	for (const [name, kind] of [["wl", "link"], ["wc", "confirmed"], ["witaj-staff"], ["wp"]] as const) {
 		const mark = url.searchParams.get(name);
 		if (!mark) continue;
 		if (kind) prove(kind, mark);

@@ -28,7 +28,7 @@ let arrivedFrom: string | undefined;
 let stage: Stage | undefined;
 export const heard: [moment: Moment, task: unknown][] = [];
 
-const host: Host = {
+export const host: Host = {
 	newEvent,
 	note,
 	ask: wake,
@@ -65,7 +65,7 @@ function depth(): number {
 function address(): string {
 	const bare = location.origin + location.pathname;
 	const url = bare + location.search;
-	return url.length > longest ? bare : url;
+	return url.length <= longest ? url : bare;
 }
 
 const load = guard(async (chunk: string, use: (loaded: never) => unknown) =>
@@ -91,7 +91,7 @@ function end(): void {
 	if (view) {
 		const seconds = Math.round(host.presentMs() / 1000);
 		const { id, props } = view.event;
-		note(newEvent("Page Left", { view: id, path: props.path ?? "", seconds, scroll: depth() }));
+		note(newEvent("Page Left", { view: id, path: props.path as string, seconds, scroll: depth() }));
 	}
 	stage?.leave();
 }

@@ -7,7 +7,7 @@ import type { Host } from "./host.ts";
 import { load } from "./load.ts";
 import { isOffer, listsIn } from "./offer.ts";
 import { tell } from "./tell.ts";
-import { arm, whenVisible } from "./trigger.ts";
+import { arm, isHere, whenVisible } from "./trigger.ts";
 import { areBlocks, chunksOf, know } from "./ui/blocks.tsx";
 import { knowFields } from "./ui/fields.tsx";
 import { give } from "./ui/session.ts";
@@ -37,7 +37,10 @@ export function show(offers: readonly Offer[], host: Host): void {
 		arm(
 			offer,
 			host,
-			guard(async () => (await ready) && openClaimed(offer, host, signal)),
+			guard(async () => {
+				const lent = offer.preview ? (await load("preview")).muted(host, offer) : host;
+				return (await ready) && openClaimed(offer, lent, signal);
+			}),
 			signal,
 		);
 	}
@@ -78,7 +81,7 @@ async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promi
 	if (over || !(await claim())) return;
 	await whenVisible(signal);
 	// The world went on meanwhile.
-	if (over || signal.aborted) return;
+	if (over || signal.aborted || !isHere(host)) return;
 	over = experience;
 	standing.set(
 		experience,

@@ -59,6 +59,6 @@ export function lastSeconds(): number | undefined {
 
 /** Verdicts stand in the order of the events. Tells whether some event has to be sent again. */
 export function settle(sent: readonly string[], verdicts: readonly Verdict[]): boolean {
-	const isSettled = (index: number) => /^(ok|dup|drop)/.test(`${verdicts[index]?.verdict}`);
+	const isSettled = (index: number) => /^(ok|d)/.test(`${verdicts[index]?.verdict}`);
 	return sent.filter((key, index) => !isSettled(index) || drop(key)).length > 0;
 }

@@ -5,7 +5,7 @@
 import type { CollectEvent, CollectRequest, CollectResponse, Consent } from "../worker/protocol/collect.ts";
 import { guard } from "./guard.ts";
 import type { Ask, Word } from "./host.ts";
-import { show } from "./page.ts";
+import { host, show } from "./page.ts";
 import { eventOf, newEvent, nextKeys, push, settle } from "./queue.ts";
 import { drop, keep, proofKey, read, staffKey, tokenKey, wipe, write } from "./storage.ts";
 import { isAnswer, type Loose, type Part, type Received, settings, type View } from "./wire.ts";
@@ -34,6 +34,7 @@ export function enter(next: View): void {
 }
 
 export function note(event: CollectEvent): void {
+	host.hear?.(event);
 	if (consent !== "denied") push(event);
 }
 

@@ -1,24 +1,28 @@
-// When an offer opens. Only on a visible page, and never by touching history.
+// When an offer opens. Only on a visible page, and never by touching history. What most wait for is watched here, the rest
+// by a chunk of its own.
 
 import type { Offer, Trigger } from "../worker/protocol/experience.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
+import { load } from "./load.ts";
 
 const pollMs = 250;
 
-/**
- * Leaving by touch: after five seconds and a screen of reading, a finger sends the page up by two fifths of the
- * screen within 0.3 s. Seen in at least three scroll events: a jump to the top is a route's or a link's doing.
- */
-const gesture = { afterMs: 5_000, share: 0.4, withinMs: 300, events: 3 };
-
-function listen(
+/** Passive: nothing that is watched is ever held up. */
+export function listen(
 	target: EventTarget,
 	kind: string,
 	task: (event: Event) => unknown,
 	signal: AbortSignal,
+	capture = false,
 ): void {
-	target.addEventListener(kind, guard(task), { passive: true, signal });
+	target.addEventListener(kind, guard(task), { passive: true, capture, signal });
+}
+
+/** Again and again, until it is no longer wanted. */
+export function poll(look: () => unknown, signal: AbortSignal): void {
+	const timer = setInterval(guard(look), pollMs);
+	signal.addEventListener("abort", () => clearInterval(timer));
 }
 
 /** Never resolves on a page that is left before it was seen again. */
@@ -32,14 +36,20 @@ export function whenVisible(signal: AbortSignal): Promise<void> {
 	});
 }
 
-/** Fires when any, or the last of all, of what it waits for has come: once, though others come later. */
-export function arm({ trigger }: Offer, host: Host, fire: () => unknown, signal: AbortSignal): void {
-	const all = "any" in trigger ? trigger.any : "all" in trigger ? trigger.all : [trigger];
-	let left = "any" in trigger ? 1 : all.length;
-	for (const one of all) armOne(one, host, () => --left || fire(), signal);
+/** Whether the address is still that of the page view: a route may change before anybody is told. */
+export function isHere(host: Host): boolean {
+	return host.view()?.page.url.split("?")[0] === location.origin + location.pathname;
 }
 
-function armOne(trigger: Trigger, host: Host, fire: () => unknown, signal: AbortSignal): void {
+/** Fires when any, or the last of all, of what it waits for has come: once, though others come later. */
+export function arm(offer: Offer, host: Host, fire: () => unknown, signal: AbortSignal): void {
+	const { trigger } = offer;
+	const all = "any" in trigger ? trigger.any : "all" in trigger ? trigger.all : [trigger];
+	let left = "any" in trigger ? 1 : all.length;
+	for (const one of all) armOne(one, offer, host, () => --left || (isHere(host) && fire()), signal);
+}
+
+function armOne(trigger: Trigger, offer: Offer, host: Host, fire: () => unknown, signal: AbortSignal): void {
 	// Each fires once.
 	const own = new AbortController();
 	signal.addEventListener("abort", () => own.abort());
@@ -48,15 +58,14 @@ function armOne(trigger: Trigger, host: Host, fire: () => unknown, signal: Abort
 		own.abort();
 		fire();
 	};
-	if (trigger.kind === "at-once") whenVisible(signal).then(once);
+	const { pages = 1, seconds = 0 } = offer.visit ?? {};
+	if (trigger.kind === "at-once" || (trigger.kind === "pages" && pages >= trigger.n))
+		whenVisible(signal).then(once);
 	else if (trigger.kind === "presence") {
-		const timer = setInterval(
-			guard(() => {
-				if (!document.hidden && host.presentMs() >= trigger.seconds * 1000) once();
-			}),
-			pollMs,
-		);
-		own.signal.addEventListener("abort", () => clearInterval(timer));
+		const before = trigger.of === "visit" ? seconds : 0;
+		poll(() => {
+			if (!document.hidden && host.presentMs() >= (trigger.seconds - before) * 1000) once();
+		}, own.signal);
 	} else if (trigger.kind === "scroll") {
 		const look = () => {
 			if (host.depth() >= trigger.depth) whenVisible(signal).then(once);
@@ -64,45 +73,5 @@ function armOne(trigger: Trigger, host: Host, fire: () => unknown, signal: Abort
 		// Coming back to the middle of a page counts; what fits on the screen without scrolling does not.
 		if (scrollY > 0) look();
 		listen(window, "scroll", look, own.signal);
-	} else if (trigger.kind === "exit") {
-		if (matchMedia("(hover: hover) and (pointer: fine)").matches) watchMouse(once, own.signal);
-		else watchFinger(host, once, own.signal);
-	}
-}
-
-function watchMouse(leave: () => void, signal: AbortSignal): void {
-	listen(
-		document.documentElement,
-		"mouseleave",
-		(event) => {
-			if (event instanceof MouseEvent && event.clientY <= 0) leave();
-		},
-		signal,
-	);
-}
-
-function watchFinger(host: Host, leave: () => void, signal: AbortSignal): void {
-	let deepest = scrollY;
-	let recent: { at: number; top: number }[] = [];
-	listen(
-		window,
-		"scroll",
-		() => {
-			const now = performance.now();
-			const top = scrollY;
-			deepest = Math.max(deepest, top);
-			recent = recent.filter((step) => now - step.at < gesture.withinMs);
-			recent.push({ at: now, top });
-			const up = Math.max(...recent.map((step) => step.top)) - top;
-			if (
-				recent.length >= gesture.events &&
-				up >= gesture.share * innerHeight &&
-				deepest >= innerHeight &&
-				host.presentMs() >= gesture.afterMs
-			) {
-				leave();
-			}
-		},
-		signal,
-	);
+	} else guard(async () => (await load("triggers")).watch(trigger, offer, host, once, own.signal))();
 }

@@ -22,6 +22,8 @@ export interface Stub {
 	show: (body: CollectRequest) => readonly Offer[];
 	/** What a request that is well is answered. */
 	answer: (sent: CollectRequest) => CollectResponse;
+	/** What has become so in the visit, told with every answer that decides nothing. */
+	news: (body: CollectRequest) => CollectResponse["news"];
 	/** Whether claims are granted. */
 	grants: boolean;
 	/** Of the site, as the script is told it. */
@@ -75,6 +77,7 @@ export async function startStub(): Promise<Stub> {
 		mood: "well",
 		show: () => [],
 		answer,
+		news: () => undefined,
 		grants: true,
 		consent: "not-needed",
 		collect: undefined,
@@ -198,6 +201,7 @@ export async function startStub(): Promise<Stub> {
 	}
 
 	function answer(sent: CollectRequest): CollectResponse {
+		const news = sent.decide ? undefined : stub.news(sent);
 		const granted = sent.consent === "granted";
 		const token = sent.token ?? `token-${stub.received.filter((one) => !one.token).length}`;
 		return {
@@ -210,6 +214,7 @@ export async function startStub(): Promise<Stub> {
 			}),
 			show: sent.decide ? stub.show(sent) : [],
 			grants: (sent.claims ?? []).map(({ id }) => ({ id, granted: stub.grants })),
+			...(news && { news }),
 		};
 	}
 }

@@ -20,6 +20,7 @@ import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
+import { previewComponents, previewOperations } from "./openapi-previews.ts";
 
 const { RawCondition, ...bodies } = schemas;
 const { CardQuery, LedgerQuery, LookupQuery, TimelineQuery, ...views } = person;
@@ -36,6 +37,7 @@ const components = {
 	...cards,
 	...catalogueComponents,
 	...views,
+	...previewComponents,
 	Acted,
 	ActsBody,
 	Condition: Tree,
@@ -307,6 +309,7 @@ const operations: readonly Operation[] = [
 		answer: "CodesAdded",
 		refusals: ["422"],
 	},
+	...previewOperations,
 	{
 		method: "get",
 		path: "/sites/{site}/reports/experiences",

@@ -6,7 +6,7 @@ import type { Application, Applied } from "../domain/application.ts";
 import type { Correction } from "../domain/correction.ts";
 import type { Environment } from "../domain/facts.ts";
 import type { Claim, CollectEvent, CollectResponse, Page } from "../protocol/collect.ts";
-import type { Snapshot } from "../protocol/site.ts";
+import type { Experience, Snapshot } from "../protocol/site.ts";
 import type { Terms } from "./consents.ts";
 import type { State } from "./state.ts";
 
@@ -49,6 +49,13 @@ export type CollectAnswer =
 	/** The token was signed by us, but its visitor was erased or never came: to be taken as new. */
 	| { readonly is: "unknown-visitor"; readonly was?: "erased" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };
+
+/** The site's own people look at an experience as this person would see it. */
+export interface PosingCall {
+	readonly person: string;
+	readonly experience: Experience;
+	readonly page: Page;
+}
 
 /** How people of a cell stand, by what is published there: all that it takes to say why. None of whoever is not known. */
 export interface Standings {

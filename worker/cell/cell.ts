@@ -24,6 +24,7 @@ import type {
 	CollectCall,
 	Confirmed,
 	PastPreview,
+	PosingCall,
 	PreviewCall,
 	Question,
 	SayCall,
@@ -44,6 +45,7 @@ import type { ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
 import { Messages } from "./messages.ts";
 import { Neighbours } from "./neighbours.ts";
+import type { Shown } from "./offers.ts";
 import { toNobody } from "./offers.ts";
 import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
@@ -210,6 +212,10 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 
 	async basics(person: string): Promise<Basics | undefined> {
 		return this.#rights.basics(person);
+	}
+
+	async pose(call: PosingCall): Promise<Shown | undefined> {
+		return this.#rights.pose(call);
 	}
 
 	/** How these people stand, for whoever works out why. */

@@ -81,6 +81,18 @@ function poolsIn(blocks: readonly Block[]): readonly string[] {
 	return [...new Set(pools)];
 }
 
+/** What stands in a preview for what would be given. */
+export function sampleOf(content: Content): Given | undefined {
+	const gifts = giftsOf(content);
+	if (!gifts) return undefined;
+	const { pools, behind, countdown, wheel } = gifts;
+	return {
+		codes: Object.fromEntries([...pools, ...behind].map((pool) => [pool, "PREVIEW"])),
+		...(countdown && { leftMs: 3_600_000 }),
+		...(wheel && { outcome: 0, code: "PREVIEW" }),
+	};
+}
+
 /** What speaks against showing this content, because what it gives is not there any more. */
 export function runOutOf(
 	content: Content,

@@ -13,7 +13,15 @@ import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
 import type { ActCall, Acted } from "./acts.ts";
 import type { Basics } from "./basics.ts";
-import type { AskAnswer, AskCall, CollectAnswer, CollectCall, SayCall, Standings } from "./call.ts";
+import type {
+	AskAnswer,
+	AskCall,
+	CollectAnswer,
+	CollectCall,
+	PosingCall,
+	SayCall,
+	Standings,
+} from "./call.ts";
 import type { Card } from "./card.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
 import type { ErasureProgress } from "./erasing.ts";
@@ -28,6 +36,7 @@ import {
 	settleHandover,
 } from "./handover.ts";
 import type { MergeAnswer, MergeCall, Moved, Passing, UnmergeCall } from "./merging.ts";
+import type { Shown } from "./offers.ts";
 import type { Outbox } from "./outbox.ts";
 import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { nobodys, type People, type Published } from "./people.ts";
@@ -53,6 +62,7 @@ export interface Peer {
 	ask(call: AskCall): Promise<AskAnswer>;
 	say(call: SayCall): Promise<boolean>;
 	basics(person: string): Promise<Basics | undefined>;
+	pose(call: PosingCall): Promise<Shown | undefined>;
 	identifiersOf(person: string): Promise<readonly Identifier[]>;
 	whoIs(person: string): Promise<Owner | undefined>;
 	handOver(call: HandOverCall): Promise<HandOverAnswer>;

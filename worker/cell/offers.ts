@@ -26,7 +26,7 @@ import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
 import type { CollectCall, Filling } from "./call.ts";
 import { keep, type Passage, type SiteFacts } from "./collect.ts";
 import { isAnswered, stillAsked } from "./forms.ts";
-import { contentFor, give, givesOnce, offeredOf, runOutOf, setWith } from "./gifts.ts";
+import { contentFor, give, givesOnce, offeredOf, runOutOf, sampleOf, setWith } from "./gifts.ts";
 import { wordsFor } from "./personal.ts";
 import { isFirst, memoryOf, rememberClaim } from "./state.ts";
 import { tasteFor, tasteOfNobody } from "./taste.ts";
@@ -143,6 +143,27 @@ export function filling(show: readonly Offer[], words: () => PersonalWords, tast
 	};
 }
 
+/** The product that a page says it is about, of which a preview needs no price. */
+export function seenOn({ product }: Page): Pick<PageNow, "product"> {
+	if (!product) return {};
+	const { price: _, currency: __, ...rest } = product;
+	return { product: rest };
+}
+
+/** As the site's own people see it beforehand: granted, with samples of what it gives, and counted nowhere. */
+export function previewed(
+	experience: Experience,
+	{ page, site }: { readonly page: Page; readonly site: Pick<SiteFacts, "theme"> },
+	words: () => PersonalWords,
+	taste: (show: readonly Offer[]) => Taste,
+): Shown {
+	const given = sampleOf(contentFor(experience, page.language).content);
+	const show = [
+		offerOf(experience, { page, site }, { id: "preview", granted: true, ...(given && { given }) }),
+	];
+	return filling(show, words, () => taste(show));
+}
+
 /**
  * Contextual experiences for someone of whom nothing may be known or kept: by this page and browser alone. None that gives
  * something, which is given to each but once.
@@ -238,7 +259,7 @@ function pathOf(page: Page): string {
 
 export function offerOf(
 	shown: Experience,
-	{ page, site }: { readonly page: Pick<Page, "language">; readonly site: Passage["site"] },
+	{ page, site }: { readonly page: Pick<Page, "language">; readonly site: Pick<SiteFacts, "theme"> },
 	grant: Grant | undefined,
 ): Offer {
 	const { language, content } = contentFor(shown, page.language);

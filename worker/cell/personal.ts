@@ -24,7 +24,11 @@ export function tellable({ state, part }: Pick<Loaded, "state" | "part">): Perso
 
 /** What templates may say to this browser. */
 export function wordsFor({ state, part, rules }: Pick<Passage, "state" | "part" | "rules">): PersonalWords {
-	const known = tellable({ state, part });
+	return wordsOf(tellable({ state, part }), rules);
+}
+
+/** All that templates may say of somebody. */
+export function wordsOf(known: Person, rules: Passage["rules"]): PersonalWords {
 	if (Object.keys(known.parts).length === 0) return { person: {} };
 	const facts = read(known);
 	const person: Record<string, string | number | boolean> = {};

@@ -2,16 +2,20 @@
 // asked for. Visitors are told and forgotten as far as their proof allows.
 
 import type { Identifier, Owner } from "../domain/contact.ts";
+import { read } from "../domain/person.ts";
 import { type Basics, basicsOf } from "./basics.ts";
-import type { Standings } from "./call.ts";
+import type { PosingCall, Standings } from "./call.ts";
 import { type Card, cardOf } from "./card.ts";
 import type { Erasing, ErasureProgress } from "./erasing.ts";
 import { type Extract, tablesOf } from "./extract.ts";
 import type { Identity, Realm } from "./identity.ts";
 import type { Messages } from "./messages.ts";
+import { previewed, type Shown, seenOn } from "./offers.ts";
 import { nobodys } from "./people.ts";
+import { wordsOf } from "./personal.ts";
 import { correct, isAllOf, pause, type Self, selfOf, type Wish } from "./self.ts";
 import { hasLapsed } from "./state.ts";
+import { tasteFor } from "./taste.ts";
 import type { Tombstones } from "./tombstones.ts";
 import type { Publication } from "./walk.ts";
 
@@ -63,6 +67,32 @@ export class Rights {
 				return state && basicsOf(name, state, published.rules);
 			},
 			(peer, { person: name }) => peer.basics(name),
+		);
+	}
+
+	/** An experience as somebody would see it, told to the site's own people. Nothing of it is kept. */
+	async pose({ person, experience, page }: PosingCall): Promise<Shown | undefined> {
+		const { people, publication, transact, now } = this.#realm;
+		const published = publication();
+		if (!published) return undefined;
+		const { rules } = published;
+		return this.#identity.follow(
+			person,
+			(name) => {
+				const at = now();
+				const state = transact(() => people.know(name, published, at));
+				if (!state) return undefined;
+				const whole = state.standing.person;
+				const [part = ""] = Object.keys(whole.parts);
+				const environment = read(whole).environment?.value ?? {};
+				return previewed(
+					experience,
+					{ page, site: published.site },
+					() => wordsOf(whole, rules),
+					(show) => tasteFor({ state, part, environment, now: at }, seenOn(page), show),
+				);
+			},
+			(peer, { person: name }) => peer.pose({ person: name, experience, page }),
 		);
 	}
 

@@ -88,6 +88,7 @@ export const objects = {
 		codes: none("codes of coupon pools, and which cell has them"),
 		pools: none("how many codes each pool has"),
 		secret_keys: none("names and digests of keys of the site's servers"),
+		previews: { holds: "personal", until: "the link to the preview has expired, a day after it was made" },
 	},
 	Catalogue: {
 		meta: none("the feed, and how far it is read"),

@@ -29,6 +29,7 @@ import type {
 import { limits } from "../protocol/limits.ts";
 import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
 import { filled } from "./filled.ts";
+import { preview, previewIn } from "./preview.ts";
 import { type Proven, proven } from "./proof.ts";
 import { recognise } from "./recognise.ts";
 
@@ -67,8 +68,16 @@ async function meet(request: Request, env: EdgeEnv, site: string, envelope: Enve
 	// Global Privacy Control is a refusal that no banner overrides: the strictest wins.
 	const consent = request.headers.get("sec-gpc") === "1" ? "denied" : envelope.consent;
 	if (consent === "granted") {
-		const isStaff = envelope.staff !== undefined && (await isStaffMark(keyring, site, envelope.staff));
-		return isStaff ? lookOn(request, env, site, envelope, "staff") : { is: "met", token };
+		const { staff, page } = envelope;
+		if (staff === undefined) return { is: "met", token };
+		if (await isStaffMark(keyring, site, staff)) return lookOn(request, env, site, envelope, "staff");
+		const seen = await previewIn(env, site, staff);
+		if (seen === undefined) return { is: "met", token };
+		const show = envelope.decide ? await preview(env, site, seen, page) : [];
+		return {
+			is: "answered",
+			response: { ...dropAll(envelope, "staff"), grants: grantAll(envelope), show },
+		};
 	}
 	if (consent === "denied" && token) await cellOf(env, site, token.cell).forget(token.visitor);
 	const meeting = await lookOn(request, env, site, envelope, "no-consent");

@@ -7,8 +7,15 @@ import { isSigned, type Keyring, macOf } from "./key.ts";
 /**
  * `personal`: from a message or a card, to the site, proves *linked*. `confirmation`: to our page, where a button confirms
  * once. `confirmed`: from there to the site, proves *verified* once. `unsubscribe`: to our page, where a button withdraws.
+ * `preview`: to the site, shows its own people what is not published.
  */
-const letters = { personal: "l", confirmation: "c", confirmed: "p", unsubscribe: "u" } as const;
+const letters = {
+	personal: "l",
+	confirmation: "c",
+	confirmed: "p",
+	unsubscribe: "u",
+	preview: "v",
+} as const;
 export type LinkKind = keyof typeof letters;
 
 /** `subject` is a person, or what a cell knows the matter by. Instants are epoch ms, exact to the second. */
@@ -22,10 +29,11 @@ export interface Link {
 }
 
 const shape =
-	/^(l1\.[A-Za-z0-9_-]{1,32}\.([lcpu])\.([a-z0-9-]{1,64})\.([a-z]{2}-[a-z]{2,6}-[0-9]{1,4})\.([A-Za-z0-9_~-]{1,200})\.([0-9a-z]{1,8})\.([0-9a-z]{1,8}))\.([A-Za-z0-9_-]{22})$/;
+	/^(l1\.[A-Za-z0-9_-]{1,32}\.([lcpuv])\.([a-z0-9-]{1,64})\.([a-z]{2}-[a-z]{2,6}-[0-9]{1,4})\.([A-Za-z0-9_~-]{1,200})\.([0-9a-z]{1,8})\.([0-9a-z]{1,8}))\.([A-Za-z0-9_-]{22})$/;
 /** Where pages of the site are told of them; the widget takes them out of the address bar before anything else looks. */
 export const personalParameter = "wl";
 export const confirmedParameter = "wc";
+export const previewParameter = "wp";
 /** Our machines' clocks differ a little. */
 const skewMs = 60_000;
 

@@ -64,4 +64,6 @@ export const Offer = z.object({
 	/** Only beside a claim. */
 	given: z.exactOptional(Given),
 	visit: z.exactOptional(VisitSoFar),
+	/** Shown to the site's own people alone, and marked so: nothing of it is told to anybody. */
+	preview: z.exactOptional(z.literal(true)),
 });

@@ -5,7 +5,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { ConsentTerms } from "../domain/consent.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
-import { type Link, personalParameter, signLink, unsubscribing } from "../platform/link.ts";
+import { type Link, personalParameter, previewParameter, signLink, unsubscribing } from "../platform/link.ts";
 import { logFault, logWarning } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { makeSecretKey } from "../platform/secret.ts";
@@ -13,10 +13,13 @@ import { signStaffMark, siteKeyOf } from "../platform/token.ts";
 import type { KnownSecretKey, NewSecretKey } from "../protocol/key.ts";
 import type { Lease, Login, SiteSettings, Snapshot } from "../protocol/site.ts";
 import { type PoolStock, Pools } from "./pools.ts";
+import { type Preview, Previews } from "./previews.ts";
 import { Secrets, type ValidKey } from "./secrets.ts";
 
 const retryMs = 1_000;
 const recallMs = 30_000;
+/** A link names a cell; a preview is the site's. */
+const noCell = "eu-none-0";
 
 export interface Registration {
 	readonly snapshot: Snapshot;
@@ -44,13 +47,14 @@ export interface SiteFilling {
 }
 
 // Tables: meta (snapshot, login, clock); cells, one row for each cell with the revision that it has acknowledged; codes and
-// pools, see pools.ts; secret_keys, see secrets.ts.
+// pools, see pools.ts; secret_keys, see secrets.ts; previews, see previews.ts.
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
 	readonly #pools: Pools;
 	readonly #secrets: Secrets;
 	/** When cells were last asked for what they have of a pool, and had nothing. */
 	readonly #recalledAt = new Map<string, number>();
+	readonly #previews: Previews;
 
 	constructor(state: DurableObjectState, env: EdgeEnv) {
 		super(state, env);
@@ -63,6 +67,7 @@ export class Site extends DurableObject<EdgeEnv> {
 		);
 		this.#pools = new Pools(this.#sql);
 		this.#secrets = new Secrets(this.#sql);
+		this.#previews = new Previews(this.#sql);
 	}
 
 	/** A cell is born: from now on publications are pushed to it. Nothing where the site was never published. */
@@ -126,6 +131,30 @@ export class Site extends DurableObject<EdgeEnv> {
 				return url.href;
 			}),
 		);
+	}
+
+	/** A link to a page of the site that shows this there, to whoever has it. Instants are epoch ms. */
+	async previewLink(
+		site: string,
+		preview: Preview,
+		page: string,
+		span: Pick<Link, "issuedAt" | "expiresAt">,
+	): Promise<string> {
+		const id = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
+		this.#previews.keep(id, preview, span.expiresAt, Date.now());
+		const url = new URL(page);
+		const link = { kind: "preview", site, cell: noCell, subject: id, ...span } as const;
+		url.searchParams.set(previewParameter, await signLink(keyringOf(this.env.TOKEN_KEYS), link));
+		return url.href;
+	}
+
+	/** In the site's own look. */
+	async preview(id: string): Promise<Preview | undefined> {
+		const kept = this.#previews.find(id, Date.now());
+		if (!kept) return undefined;
+		const { experience } = kept;
+		const theme = { ...this.#snapshot()?.settings.theme, ...experience.theme };
+		return { ...kept, experience: { ...experience, theme } };
 	}
 
 	/** The path on the edge of a page where the person takes a consent back. It is signed for years: mail is kept. */

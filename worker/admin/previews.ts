@@ -1,0 +1,47 @@
+// Links by which the site's own people see an experience on the live site before anybody else does.
+
+import { Hono } from "hono/tiny";
+import type * as z from "zod/mini";
+import { whereabouts } from "../data/cards.ts";
+import { databaseOf } from "../data/database.ts";
+import { definitionsOf, publicationOf } from "../data/sites.ts";
+import type { Env } from "../platform/env.ts";
+import { siteOf } from "../platform/name.ts";
+import { type PreviewLink, PreviewLinkBody } from "../protocol/preview.schema.ts";
+import { type Answer, asked, parse, siteUnknown } from "./request.ts";
+
+const hourMs = 3_600_000;
+
+export const previewRoutes = new Hono<{ Bindings: Env }>().post(
+	"/:site/experiences/:experience/preview",
+	async (context) => {
+		const { env } = context;
+		const { site, experience: id } = context.req.param();
+		const parsed = await parse(context.req.raw, PreviewLinkBody);
+		if (parsed.is === "refused") return context.json(parsed.answer, 422);
+		const { url, of, person, persona, atOnce, hours } = parsed.value;
+		const settings = await siteOf(env, site).settings();
+		if (!settings) return context.json(siteUnknown, 404);
+		const { origins } = settings;
+		// The link shows what is not published yet: it leads to pages of the site alone.
+		if (origins.length > 0 && !origins.includes(new URL(url).origin))
+			return context.json({ error: "origin-refused" } satisfies Answer, 422);
+		const definitions =
+			of === "draft"
+				? await asked(definitionsOf(env, site))
+				: (await asked(publicationOf(env, site)))?.definitions;
+		const found = definitions?.experiences.find((one) => one.id === id);
+		if (!found) return context.json({ error: "experience-unknown" } satisfies Answer, 404);
+		const known = person && (await asked(whereabouts(databaseOf(env, site), site, [person]))).get(person);
+		if (person && !known) return context.json({ error: "person-unknown" } satisfies Answer, 404);
+		const preview = {
+			experience: atOnce ? { ...found, trigger: { kind: "at-once" } as const } : found,
+			...(known && { person: { person: known.person, cell: known.cell } }),
+			...(persona && { words: persona }),
+		};
+		const now = Date.now();
+		const span = { issuedAt: now, expiresAt: now + hours * hourMs };
+		const link = await siteOf(env, site).previewLink(site, preview, url, span);
+		return context.json({ url: link, expiresAt: span.expiresAt } satisfies z.infer<typeof PreviewLink>);
+	},
+);
