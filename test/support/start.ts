@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { definitions, settings } from "../shop/definitions.ts";
 import { startShop } from "../shop/serve.ts";
-import { publish } from "./client.ts";
+import { loadFeed, publish } from "./client.ts";
 import { startEdge } from "./edge.ts";
 import { seedOnce } from "./seed.ts";
 
@@ -23,6 +23,7 @@ const edge = await startEdge({ port, folder, bindings }).catch((error: unknown) 
 const { key, staffMark } = await publish(edge.url, site, settings, definitions);
 await seedOnce(edge.url, folder, false);
 const shop = await startShop({ port: port + 1, edge: edge.url, site: key });
+await loadFeed(edge.url, site, `${shop.url}/feed.xml`);
 
 console.log(`
   Witaj is running.

@@ -4,7 +4,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Product } from "../../worker/domain/catalogue/product.ts";
 import { catalogueOf } from "../../worker/platform/name.ts";
-import { env, freshWorld, site } from "./world.ts";
+import { env, freshWorld } from "./world.ts";
 
 beforeEach(freshWorld);
 
@@ -20,7 +20,7 @@ const product = (id: string, more: Partial<Product> = {}): Product => ({
 	...more,
 });
 
-const catalogue = (of = site) => catalogueOf(env, of);
+const catalogue = (of = "shelves") => catalogueOf(env, of);
 
 describe("a catalogue", () => {
 	it("keeps what it is told, with its prices and what changed", async () => {

@@ -41,9 +41,9 @@ export const catalogueOperations: readonly Operation[] = [
 	{
 		method: "post",
 		path: "/sites/{site}/catalogue/feed/run",
-		summary: "Fetches the feed now.",
+		summary: "Fetches the feed now, unless that is under way.",
 		answer: "CatalogueView",
-		refusals: ["404", "409"],
+		refusals: ["404"],
 	},
 	{
 		method: "post",

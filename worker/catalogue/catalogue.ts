@@ -168,9 +168,10 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	/** Sets the alarm to what is due next. */
 	async #wake(): Promise<void> {
 		const next = Math.min(...this.#duties.map((duty) => this.#dueAt(duty) ?? Number.POSITIVE_INFINITY));
+		if (next === Number.POSITIVE_INFINITY) return;
+		const at = Math.max(next, Date.now());
 		const set = await this.ctx.storage.getAlarm();
-		if (next === Number.POSITIVE_INFINITY || (set !== null && set <= next)) return;
-		await this.ctx.storage.setAlarm(Math.max(next, Date.now()));
+		if (set === null || set > at) await this.ctx.storage.setAlarm(at);
 	}
 
 	async #feedAfter(refusal: FeedRefusal | undefined): Promise<FeedRefusal | FeedView> {
