@@ -81,6 +81,20 @@ describe("a catalogue", () => {
 		);
 	});
 
+	it("learns what pages tell of products, and overrules nobody by it", async () => {
+		const own = { origins: ["https://shop.example"], currency: "PLN" };
+		const told = (product_id: string, price: number, visitors = 3) => ({
+			props: { product_id, name: "Kosiarka", url: `https://shop.example/${product_id}`, price },
+			visitors,
+		});
+		await catalogue().put([product("a")]);
+		expect(await catalogue().learn([told("a", 1), told("b", 12.5), told("c", 5, 2)], own)).toBe(1);
+		expect(await catalogue().product("a")).toMatchObject({ origin: "api", product: { price: 100_000 } });
+		expect(await catalogue().product("b")).toMatchObject({ origin: "learned", product: { price: 1_250 } });
+		expect(await catalogue().product("c")).toBeUndefined();
+		expect(await catalogue().learn([told("b", 12.5)], own)).toBe(0);
+	});
+
 	it("is of one site alone", async () => {
 		await catalogue().put([product("a")]);
 		expect(await catalogue("another").product("a")).toBeUndefined();

@@ -55,6 +55,8 @@ export const SiteSettings = z.strictObject({
 			address: z.email().check(z.maxLength(254)),
 		}),
 	),
+	/** Where products come from beside feeds and the API: `learns` from what pages tell of them. */
+	catalogue: z.exactOptional(z.strictObject({ learns: z.exactOptional(z.boolean()) })),
 	/** What the script understands of the site's pages by itself. Public. */
 	collect: z.exactOptional(
 		z.strictObject({
