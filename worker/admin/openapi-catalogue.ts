@@ -3,7 +3,7 @@
 import * as catalogue from "../protocol/catalogue.schema.ts";
 import type { Operation } from "./openapi.ts";
 
-const { ProductsQuery, ...bodies } = catalogue;
+const { ProductsQuery, ProductsKept: _kept, ProductsTold: _told, ...bodies } = catalogue;
 export const catalogueQueries = { ProductsQuery } as const;
 export const catalogueComponents = bodies;
 
