@@ -184,7 +184,7 @@ describe("the registry", () => {
 			binding !== null &&
 			typeof binding === "object" &&
 			"idFromName" in binding &&
-			name !== "ASSETS" &&
+			!["ASSETS", "CONTENT"].includes(name) &&
 			!name.startsWith("__")
 				? [name]
 				: [],
