@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { findArticle } from "./articles.ts";
 import { findCategory, findProduct, products } from "./catalogue.ts";
+import { renderFeed } from "./feed.ts";
 import { type Page, renderLayout } from "./layout.ts";
 import { changeCart, findCoupon, type Orders, writeCart } from "./orders.ts";
 import { showCatalogue, showCategory, showHome, showPrices } from "./pages.ts";
@@ -142,6 +143,10 @@ export function answer(ask: Ask, shop: Shop): Answer {
 	if (file) {
 		const headers = { "Content-Type": `${file.type}; charset=utf-8`, "Cache-Control": "max-age=300" };
 		return { status: 200, headers, body: file.body };
+	}
+	if (url.pathname === "/feed.xml") {
+		const headers = { "Content-Type": "application/xml; charset=utf-8", "Cache-Control": "no-cache" };
+		return { status: 200, headers, body: renderFeed(url.origin) };
 	}
 	return answerPage(view, shop, choosePage(view, shop, url.origin) ?? showMissing(view));
 }

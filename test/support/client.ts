@@ -13,7 +13,22 @@ export async function publish(
 	definitions: Definitions,
 	adminToken: string = localSecrets.ADMIN_TOKEN,
 ): Promise<{ readonly key: string; readonly staffMark: string }> {
-	const call = async (method: string, path: string, body?: unknown) => {
+	const call = operator(edge, site, adminToken);
+	await call("PUT", "settings", settings);
+	await call("PUT", "definitions", definitions);
+	await call("POST", "publish");
+	return (await call("GET", "keys")) as { key: string; staffMark: string };
+}
+
+/** Has the site fetch a shop's feed now and once a day, and answers when that is under way. */
+export async function loadFeed(edge: string, site: string, url: string): Promise<void> {
+	const call = operator(edge, site, localSecrets.ADMIN_TOKEN);
+	await call("PUT", "catalogue/feed", { url, everyHours: 24 });
+	await call("POST", "catalogue/feed/run");
+}
+
+function operator(edge: string, site: string, adminToken: string) {
+	return async (method: string, path: string, body?: unknown): Promise<unknown> => {
 		const response = await fetch(`${edge}/api/sites/${site}/${path}`, {
 			method,
 			headers: { authorization: `Bearer ${adminToken}` },
@@ -22,10 +37,6 @@ export async function publish(
 		if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
 		return response.json();
 	};
-	await call("PUT", "settings", settings);
-	await call("PUT", "definitions", definitions);
-	await call("POST", "publish");
-	return (await call("GET", "keys")) as { key: string; staffMark: string };
 }
 
 /** UUIDv7 of an instant. */

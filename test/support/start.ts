@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { settings } from "../shop/definitions.ts";
 import { withFrames } from "../shop/frames.ts";
 import { startShop } from "../shop/serve.ts";
-import { publish } from "./client.ts";
+import { loadFeed, publish } from "./client.ts";
 import { startEdge } from "./edge.ts";
 import { seedOnce } from "./seed.ts";
 import { seedGoods } from "./seed-goods.ts";
@@ -26,6 +26,7 @@ const { key, staffMark } = await publish(edge.url, site, settings, withFrames);
 await seedOnce(edge.url, folder, false);
 await seedGoods(edge.url, bindings.SHOP);
 const shop = await startShop({ port: port + 1, edge: edge.url, site: key });
+await loadFeed(edge.url, site, `${shop.url}/feed.xml`);
 
 console.log(`
   Witaj is running.

@@ -111,6 +111,34 @@ describe("products by the API", () => {
 	});
 });
 
+describe("products by the shop's server", () => {
+	async function secretKey(scopes: string[]): Promise<string> {
+		const made = await call("POST", `${site}/secret-keys`, { name: "warehouse", scopes });
+		return (await made.json<{ key: string }>()).key;
+	}
+	async function tell(key: string, body: unknown) {
+		const answer = await exports.default.fetch(`${edge}/v1/products`, {
+			method: "POST",
+			headers: { authorization: `Bearer ${key}` },
+			body: JSON.stringify(body),
+		});
+		return { status: answer.status, answer: await answer.json() };
+	}
+
+	it("are told with a secret key that is for products, and with no other", async () => {
+		const key = await secretKey(["products"]);
+		expect(await tell(key, { products: [mower] })).toEqual({ status: 200, answer: { products: ["added"] } });
+		const more = { changes: [{ id: "kx-40", price: 999 }], removed: ["kx-40"] };
+		expect(await tell(key, more)).toEqual({ status: 200, answer: { changes: ["changed"], gone: 1 } });
+		expect(await tell(key, { products: [{ ...mower, url: "javascript:1" }] })).toEqual({
+			status: 422,
+			answer: { error: "malformed", at: "products.0.url" },
+		});
+		expect((await tell(await secretKey(["events"]), { products: [mower] })).status).toBe(403);
+		expect((await tell(await publish(), { products: [mower] })).status).toBe(403);
+	});
+});
+
 describe("a feed by the API", () => {
 	it("is tried, set, run and looked at, and says what to do about what is wrong", async () => {
 		vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response(table));

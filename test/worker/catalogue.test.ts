@@ -4,7 +4,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Product } from "../../worker/domain/catalogue/product.ts";
 import { catalogueOf } from "../../worker/platform/name.ts";
-import { env, freshWorld, site } from "./world.ts";
+import { env, freshWorld } from "./world.ts";
 
 beforeEach(freshWorld);
 
@@ -20,7 +20,7 @@ const product = (id: string, more: Partial<Product> = {}): Product => ({
 	...more,
 });
 
-const catalogue = (of = site) => catalogueOf(env, of);
+const catalogue = (of = "shelves") => catalogueOf(env, of);
 
 describe("a catalogue", () => {
 	it("keeps what it is told, with its prices and what changed", async () => {
@@ -79,6 +79,20 @@ describe("a catalogue", () => {
 		expect(await runInDurableObject(catalogue(), (_, { storage }) => storage.getAlarm())).toBe(
 			now + 86_400_000,
 		);
+	});
+
+	it("learns what pages tell of products, and overrules nobody by it", async () => {
+		const own = { origins: ["https://shop.example"], currency: "PLN" };
+		const told = (product_id: string, price: number, visitors = 3) => ({
+			props: { product_id, name: "Kosiarka", url: `https://shop.example/${product_id}`, price },
+			visitors,
+		});
+		await catalogue().put([product("a")]);
+		expect(await catalogue().learn([told("a", 1), told("b", 12.5), told("c", 5, 2)], own)).toBe(1);
+		expect(await catalogue().product("a")).toMatchObject({ origin: "api", product: { price: 100_000 } });
+		expect(await catalogue().product("b")).toMatchObject({ origin: "learned", product: { price: 1_250 } });
+		expect(await catalogue().product("c")).toBeUndefined();
+		expect(await catalogue().learn([told("b", 12.5)], own)).toBe(0);
 	});
 
 	it("is of one site alone", async () => {

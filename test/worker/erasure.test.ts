@@ -198,8 +198,7 @@ describe("the registry", () => {
 			binding !== null &&
 			typeof binding === "object" &&
 			"idFromName" in binding &&
-			name !== "ASSETS" &&
-			name !== "CONTENT" &&
+			!["ASSETS", "CONTENT"].includes(name) &&
 			!name.startsWith("__")
 				? [name]
 				: [],

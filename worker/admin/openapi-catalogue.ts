@@ -3,7 +3,7 @@
 import * as catalogue from "../protocol/catalogue.schema.ts";
 import type { Operation } from "./openapi.ts";
 
-const { ProductsQuery, ...bodies } = catalogue;
+const { ProductsQuery, ProductsKept: _kept, ProductsTold: _told, ...bodies } = catalogue;
 export const catalogueQueries = { ProductsQuery } as const;
 export const catalogueComponents = bodies;
 
@@ -41,9 +41,9 @@ export const catalogueOperations: readonly Operation[] = [
 	{
 		method: "post",
 		path: "/sites/{site}/catalogue/feed/run",
-		summary: "Fetches the feed now.",
+		summary: "Fetches the feed now, unless that is under way.",
 		answer: "CatalogueView",
-		refusals: ["404", "409"],
+		refusals: ["404"],
 	},
 	{
 		method: "post",

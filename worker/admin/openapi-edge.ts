@@ -2,6 +2,7 @@
 // very schemas that it reads by.
 
 import * as z from "zod/mini";
+import { ProductsKept, ProductsTold } from "../protocol/catalogue.schema.ts";
 import {
 	CollectErrorCode,
 	CollectEvent,
@@ -28,6 +29,8 @@ export const edgeComponents = {
 	CollectEvent,
 	CollectRequest,
 	EdgeError,
+	ProductsKept,
+	ProductsTold,
 	SegmentAnswer,
 	SegmentBatch,
 	SegmentMessage,
@@ -113,6 +116,14 @@ const operations: readonly Operation[] = [
 	told("/v1/events", "Tells what happened: each of `events` is a ToldEvent. Scope events.", "EventsTold"),
 	told("/v1/orders", "Tells of orders: each of `orders` is a ToldOrder. Scope events.", "OrdersTold"),
 	told("/v1/acts", "Tags, lists, points and rewards: each of `acts` is a ToldAct. Scope people.", "ActsTold"),
+	{
+		path: "/v1/products",
+		summary: "What the shop sells: products, what changed of some, and which are removed. Scope products.",
+		body: "ProductsTold",
+		answer: "ProductsKept",
+		by: ["secretKey"],
+		refusals: ofServer,
+	},
 	{
 		path: "/v1/people/read",
 		summary: "Who somebody is, what they have and which segments they are in, as of now. Scope people.",

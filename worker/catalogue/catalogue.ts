@@ -1,6 +1,7 @@
 // A site's catalogue: its products, and what becomes of them. One object for each site.
 
 import { DurableObject } from "cloudflare:workers";
+import { learned, type Saying } from "../domain/catalogue/learned.ts";
 import type { Listing, ProductChange } from "../domain/catalogue/listing.ts";
 import { type ShownPrice, shownPrice } from "../domain/catalogue/prices.ts";
 import { type Product, priceAt } from "../domain/catalogue/product.ts";
@@ -124,6 +125,19 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		return put;
 	}
 
+	/**
+	 * Takes in what pages told of products, where the site's settings have it (`catalogue.learns`); answers how many of
+	 * them were news. Neither a feed nor the shop's server is ever overruled.
+	 */
+	async learn(
+		sayings: readonly Saying[],
+		site: { readonly origins: readonly string[]; readonly currency: string },
+	): Promise<number> {
+		const products = sayings.flatMap((saying) => learned(saying, site.origins, site.currency) ?? []);
+		const put = this.#store.transaction(() => this.#store.put(products, "learned", Date.now(), false));
+		return put.filter(({ is }) => is === "added" || is === "changed").length;
+	}
+
 	/** No longer offered; answers how many of them were. */
 	async remove(ids: readonly string[]): Promise<number> {
 		const gone = this.#store.transaction(() => this.#store.delist(ids, Date.now()));
@@ -196,9 +210,10 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	/** Sets the alarm to what is due next. */
 	async #wake(): Promise<void> {
 		const next = Math.min(...this.#duties.map((duty) => this.#dueAt(duty) ?? Number.POSITIVE_INFINITY));
+		if (next === Number.POSITIVE_INFINITY) return;
+		const at = Math.max(next, Date.now());
 		const set = await this.ctx.storage.getAlarm();
-		if (next === Number.POSITIVE_INFINITY || (set !== null && set <= next)) return;
-		await this.ctx.storage.setAlarm(Math.max(next, Date.now()));
+		if (set === null || set > at) await this.ctx.storage.setAlarm(at);
 	}
 
 	async #feedAfter(refusal: FeedRefusal | undefined): Promise<FeedRefusal | FeedView> {

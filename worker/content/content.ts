@@ -12,6 +12,7 @@ import { withoutEmpty } from "./empty.ts";
 import { messagePage, selfPage } from "./me/page.ts";
 import { plainHtml } from "./plain.ts";
 import { filled } from "./products.ts";
+import { type ProductsAnswer, tellProducts } from "./told.ts";
 import { faultIn, writeOut } from "./words.ts";
 
 export class Content extends WorkerEntrypoint<ContentEnv> {
@@ -50,6 +51,11 @@ export class Content extends WorkerEntrypoint<ContentEnv> {
 	/** The visitor's own page as HTML. */
 	async ownPage(call: OwnPageCall): Promise<string> {
 		return "message" in call ? messagePage(call.told, call.message) : selfPage(call.told, call.shown);
+	}
+
+	/** What the shop's own server says of its products, as its body has it. */
+	async tellProducts(site: string, said: unknown): Promise<ProductsAnswer> {
+		return tellProducts(this.env, site, said);
 	}
 
 	/** Whether templates can be written out, for whoever saves them. */

@@ -50,6 +50,13 @@ export const serverRoutes = new Hono<Context>()
 			told(await Promise.all(acts.map((item) => actOn(env, site, item)))),
 		),
 	)
+	/** Read and kept by whoever has the catalogue. */
+	.post("/v1/products", ({ req, env }) =>
+		serve(req.raw, env, "products", z.unknown(), async (site, said) => {
+			const { status, answer } = await env.CONTENT.tellProducts(site, said);
+			return Response.json(answer, { status, headers });
+		}),
+	)
 	/** Asked by POST, for what stands in an address is written into logs. */
 	.post("/v1/people/read", ({ req, env }) =>
 		serve(req.raw, env, "people", schema.PersonAsked, async (site, { identifiers }) => {

@@ -81,8 +81,13 @@ export const ProductsTold = z
 	})
 	.check(z.refine((told) => Object.keys(told).length > 0, "products, changes or removed"));
 /** What became of each, in their order. `full`: there are as many products as there may be. */
-export const ProductsPut = z.strictObject({
-	products: z.array(z.enum(["added", "changed", "same", "full", "unknown"])),
+const become = z.array(z.enum(["added", "changed", "same", "full", "unknown"]));
+export const ProductsPut = z.strictObject({ products: become });
+/** `gone`: how many of those removed were offered. */
+export const ProductsKept = z.strictObject({
+	products: z.exactOptional(become),
+	changes: z.exactOptional(become),
+	gone: z.exactOptional(z.int()),
 });
 export const ProductsGone = z.strictObject({ gone: z.int() });
 

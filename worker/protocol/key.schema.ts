@@ -2,8 +2,8 @@
 
 import * as z from "zod/mini";
 
-/** `events`: tells what happened. `people`: reads and changes whom it concerns. */
-export const Scope = z.enum(["events", "people"]);
+/** `events`: tells what happened. `people`: reads and changes whom it concerns. `products`: what the shop sells. */
+export const Scope = z.enum(["events", "people", "products"]);
 
 export const SecretKeyBody = z.strictObject({
 	/** Who is to have it, for whoever looks through the list. */

@@ -59,6 +59,8 @@ export const SiteSettings = z.strictObject({
 	),
 	/** The brand's look, for all that is shown. */
 	theme: z.exactOptional(Tokens),
+	/** Where products come from beside feeds and the API: `learns` from what pages tell of them. */
+	catalogue: z.exactOptional(z.strictObject({ learns: z.exactOptional(z.boolean()) })),
 	/** What the script understands of the site's pages by itself. Public. */
 	collect: z.exactOptional(
 		z.strictObject({

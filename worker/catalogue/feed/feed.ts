@@ -117,11 +117,10 @@ export class Feed implements Duty {
 		else this.#apply(run, now);
 	}
 
-	/** Fetches it at the next step of the alarm. */
+	/** Fetches it at the next step of the alarm, unless that is under way. */
 	begin(by: RunCause, now: number): FeedRefusal | undefined {
 		if (!this.settings) return "no-feed";
-		if (this.#isAtWork) return "at-work";
-		this.#start(by, now);
+		if (!this.#isAtWork) this.#start(by, now);
 		return undefined;
 	}
 
