@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	cell: ["automation", "content", "data", "directory", "domain", "protocol", "platform"],
 	site: ["data", "domain", "protocol", "platform"],
 	catalogue: ["data", "domain", "protocol", "platform"],
-	content: ["catalogue", "data", "domain", "protocol", "platform"],
+	content: ["catalogue", "cell", "data", "domain", "protocol", "platform"],
 	import: ["cell", "directory", "data", "domain", "protocol", "platform"],
 	edge: ["cell", "content", "directory", "site", "data", "domain", "protocol", "platform", "demo"],
 	admin: ["catalogue", "cell", "directory", "import", "site", "data", "domain", "protocol", "platform"],

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
@@ -13,6 +14,8 @@ const limits = { testTimeout: 60_000, hookTimeout: 60_000 };
 // the built Worker in processes of its own.
 export default defineConfig({
 	test: {
+		// Of two cores Vitest would use one, and most files wait for another process more than they compute.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 		projects: [
 			{ test: { name: "domain", root, include: ["domain/**/*.test.ts", "*.test.ts"], ...limits } },
 			{

@@ -134,13 +134,29 @@ const popup = await squeezed(
 		.text,
 );
 
+/**
+ * The document that a marketer's own HTML is in. Sandboxed by its own policy, too, so that it is of no origin even where
+ * somebody opens it by itself, and then it does nothing.
+ */
+const sandbox = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><script>
+if (parent !== window) {
+	addEventListener("message", ({ source, data }) => {
+		if (source !== parent || typeof data !== "string") return;
+		document.open();
+		document.write(data);
+		document.close();
+	}, { once: true });
+	parent.postMessage("ready", "*");
+}
+</script>`;
+
 // One hash for all: the loader then carries no other, and its settings name no chunk.
-const unnamed = { popup, collector, ...extras };
+const unnamed = { popup, collector, ...extras, sandbox };
 const hash = createHash("sha256").update(JSON.stringify(unnamed)).digest("hex").slice(0, 6);
 const prefix = `${hash}.`;
 const chunks = Object.fromEntries(
 	Object.entries(unnamed).map(([name, text]) => [
-		`${prefix}${name}.js`,
+		`${prefix}${name}.${name === "sandbox" ? "html" : "js"}`,
 		text.replaceAll(prefixPlace, prefix),
 	]),
 );
@@ -179,6 +195,9 @@ writeFileSync(
 		"  Cache-Control: public, max-age=31536000, immutable",
 		"  Cross-Origin-Resource-Policy: cross-origin",
 		"  X-Content-Type-Options: nosniff",
+		// Without its ending, by which a server of files would redirect.
+		`/w/${prefix}sandbox`,
+		"  Content-Security-Policy: sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox",
 		"",
 	].join("\n"),
 );

@@ -1,3 +1,3 @@
-// What JSX becomes, as the build has it: the classic way, which weighs less than Preact's jsx-runtime.
+// What JSX becomes, as the build has it.
 
-export { Fragment, h } from "preact";
+export { Fragment, h } from "./ui/draw.ts";

@@ -2,36 +2,23 @@
 
 import type { Block, Offer } from "../worker/protocol/experience.ts";
 
-const isText = (value: unknown) => typeof value === "string";
+export const isText = (value: unknown): value is string => typeof value === "string";
 
 /** The same rule as on the server: `javascript:` is no link. */
-const isLink = (link: string) => /^(https?:\/\/|\/(?![/\\]))/i.test(link);
+export const isLink = (link: unknown): link is string =>
+	isText(link) && /^(https?:\/\/|\/(?![/\\]))/i.test(link);
 
-function isBlock(block: Block): boolean {
-	switch (block.kind) {
-		case "heading":
-		case "text":
-			return isText(block.text);
-		case "image":
-			return isLink(block.src) && block.width > 0 && block.height > 0;
-		case "button":
-			return isText(block.text) && isLink(block.link as string);
-		case "coupon":
-			return isText(block.code) && isText(block.label);
-		case "form":
-			return isText(block.submit) && block.fields.length > 0 && (block.thanks ?? []).every(isBlock);
-		default:
-			return false;
-	}
+/** All lists of blocks that an offer has. */
+export function listsIn({ content: { blocks, steps = {} } }: Offer): (readonly Block[])[] {
+	return [blocks, ...Object.values(steps).map((step) => step.blocks)];
 }
 
-/** False, or a throw, on what is not one. */
+/** False, or a throw, on what is not one. Its blocks are looked at by those who draw them. */
 export function isOffer(offer: Offer): boolean {
 	return (
 		isText(offer.experience) &&
-		/^#[0-9a-f]{6}$/i.test(offer.theme.accent) &&
-		offer.theme.radius >= 0 &&
-		offer.content.blocks.length > 0 &&
-		offer.content.blocks.every(isBlock)
+		isText(offer.content.label) &&
+		isText(offer.surface.kind) &&
+		listsIn(offer).every(({ length }) => length > 0)
 	);
 }

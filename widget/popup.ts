@@ -1,30 +1,43 @@
-// The chunk that draws pop-ups, loaded when there is one to show: arms the triggers, claims, opens, one at a time.
+// The chunk that draws, loaded when there is something to show: arms the triggers, claims, opens. Over the page one at a
+// time; within it each in its place.
 
 import type { Offer } from "../worker/protocol/experience.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
 import { load } from "./load.ts";
-import { isOffer } from "./offer.ts";
+import { isOffer, listsIn } from "./offer.ts";
 import { tell } from "./tell.ts";
 import { arm, whenVisible } from "./trigger.ts";
-import { open } from "./ui/stage.tsx";
+import { areBlocks, chunksOf, know } from "./ui/blocks.tsx";
+import { knowFields } from "./ui/fields.tsx";
+import { give } from "./ui/session.ts";
+import { openDialog } from "./ui/stage.tsx";
+import { further } from "./ui/theme.ts";
 
 /** Of this page view; aborted when it is over or decided anew. */
 let pending = new AbortController();
-let close: (() => void) | undefined;
+/** What lies over the page now. */
+let over: string | undefined;
+/** What was shown in this page view, with what takes it away without a trace. */
+const standing = new Map<string, () => void>();
 /** Without consent the server remembers nothing, so this document must. */
 const closed = new Set<string>();
 
 export function show(offers: readonly Offer[], host: Host): void {
 	disarm();
 	const { signal } = pending;
-	const open = offers.filter((offer) => isOffer(offer) && !closed.has(offer.experience));
+	const open = offers.filter(
+		(offer) => isOffer(offer) && !closed.has(offer.experience) && !standing.has(offer.experience),
+	);
 	tell(host, "decided", { experiences: open.map(({ experience }) => experience) });
 	for (const offer of open) {
+		give(offer, offer.given);
+		// Fetched now, so that it is there when it opens.
+		const ready = guard(prepare)(offer);
 		arm(
 			offer,
 			host,
-			guard(() => openClaimed(offer, host, signal)),
+			guard(async () => (await ready) && openClaimed(offer, host, signal)),
 			signal,
 		);
 	}
@@ -32,7 +45,8 @@ export function show(offers: readonly Offer[], host: Host): void {
 
 export function leave(): void {
 	disarm();
-	close?.();
+	for (const vanish of standing.values()) vanish();
+	standing.clear();
 }
 
 function disarm(): void {
@@ -40,18 +54,39 @@ function disarm(): void {
 	pending = new AbortController();
 }
 
+/** Loads what draws the offer's blocks. Rejects where one of them is not what it should be. */
+async function prepare(offer: Offer): Promise<true> {
+	for (const { kinds = {}, fields = {}, css } of await Promise.all(Array.from(chunksOf(offer), load))) {
+		know(kinds);
+		knowFields(fields);
+		further.add(css);
+	}
+	if (!listsIn(offer).every(areBlocks)) throw offer;
+	return true;
+}
+
 async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promise<void> {
-	// Before it is claimed: what cannot be drawn is not shown.
-	const css = offer.surface.kind === "full" ? (await load("surface")).sheets.full : "";
-	if (close || !(await isGranted(offer, host))) return;
+	const { surface, content, experience } = offer;
+	const claim = () => isGranted(offer, host);
+	if (surface.kind === "inline") {
+		const { place } = await load("inline");
+		place(offer, host, claim, signal, (vanish) => standing.set(experience, vanish));
+		return;
+	}
+	// Loaded before it is claimed: what cannot be drawn is not shown.
+	const open = surface.kind === "modal" && !content.teaser ? openDialog : (await load("surface")).open;
+	if (over || !(await claim())) return;
 	await whenVisible(signal);
 	// The world went on meanwhile.
-	if (close || signal.aborted) return;
-	const onClosed = () => {
-		close = undefined;
-		if (host.consent() !== "granted") closed.add(offer.experience);
-	};
-	close = open(offer, host, onClosed, css);
+	if (over || signal.aborted) return;
+	over = experience;
+	standing.set(
+		experience,
+		open(offer, host, () => {
+			over = undefined;
+			if (host.consent() !== "granted") closed.add(experience);
+		}),
+	);
 }
 
 /** What is granted counts as shown, so it is asked for at the last moment. Without consent there is nothing to count. */
@@ -59,5 +94,8 @@ async function isGranted(offer: Offer, host: Host): Promise<boolean> {
 	if (offer.claim !== undefined || host.consent() !== "granted") return true;
 	const { id } = host.newEvent("");
 	const answer = await host.ask({ claims: [{ id, experience: offer.experience }] });
-	return answer?.grants?.some((grant) => grant.id === id && grant.granted) ?? false;
+	const grant = answer?.grants?.find((one) => one.id === id);
+	if (!grant?.granted) return false;
+	give(offer, grant.given);
+	return true;
 }

@@ -5,7 +5,7 @@ import { Hono } from "hono/tiny";
 import { collect } from "./edge/collect.ts";
 import { frame } from "./edge/frame.ts";
 import { confirm, showConfirmation, showUnsubscribing, unsubscribe } from "./edge/links.ts";
-import { me } from "./edge/me/me.ts";
+import { me } from "./edge/me.ts";
 import { serveChunk, serveLoader } from "./edge/script.ts";
 import { segmentRoutes } from "./edge/segment-api.ts";
 import { serverRoutes } from "./edge/server-api.ts";

@@ -33,7 +33,7 @@ interface Rows {
 export async function benchFlat(people: number, pastEvents: number): Promise<Measure[]> {
 	const script = await bundleWorker("counting");
 	const bindings = { CELLS: '{"eu-eeur":1}', DEFAULT_REGION: "eu-eeur" };
-	const edge = await startEdge({ port: 0, script, bindings, newcomers: 1_000 });
+	const edge = await startEdge({ port: 0, script, bindings, newcomers: 1_000, withoutFiles: true });
 	const pages = new Pages(8);
 	try {
 		return await new Comparison(edge, pages).run(people, pastEvents);

@@ -62,7 +62,7 @@ export async function benchMoney(isQuick: boolean): Promise<Measure[]> {
 
 async function live(scene: Scene, script: string) {
 	const bindings = { CELLS: JSON.stringify({ [region]: scene.cells }), DEFAULT_REGION: region };
-	const edge = await startEdge({ port: 0, script, bindings, newcomers: 1_000_000 });
+	const edge = await startEdge({ port: 0, script, bindings, newcomers: 1_000_000, withoutFiles: true });
 	const pages = new Pages(64);
 	try {
 		return await new Course(scene, edge, pages).run();

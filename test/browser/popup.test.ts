@@ -80,7 +80,7 @@ describe("the pop-up", () => {
 			"Kopiuj: WIOSNA10",
 			"name",
 			"email",
-			"consent",
+			"agreement",
 			"Zapisz mnie",
 			"Zobacz kosiarki",
 		];

@@ -15,7 +15,7 @@ function offer(text: string, product: FrameProduct): Offer {
 		surface: { kind: "inline", place: { slot: "home" } },
 		trigger: { kind: "at-once" },
 		language: "pl",
-		theme: { accent: "#2f7d4f", radius: 8 },
+		theme: { light: { accent: "#2f7d4f" } },
 		content: {
 			label: text,
 			blocks: [

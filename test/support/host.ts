@@ -2,6 +2,7 @@
 
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { themeOf } from "../../worker/domain/theme.ts";
 import type { Offer } from "../../worker/protocol/experience.ts";
 import { launch } from "./chromium.ts";
 import { type Stub, startStub } from "./stub.ts";
@@ -100,7 +101,7 @@ export function offer(change: Partial<Offer> = {}): Offer {
 		surface: { kind: "modal" },
 		trigger: { kind: "at-once" },
 		language: "pl",
-		theme: { accent: "#1f6f4a", radius: 16 },
+		theme: themeOf({ accent: "#1f6f4a", radius: 16 }),
 		content: {
 			label: "Oferta na wiosnę",
 			blocks: [

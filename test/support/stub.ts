@@ -20,6 +20,8 @@ export interface Stub {
 	readonly seen: Map<string, string>;
 	mood: Mood;
 	show: (body: CollectRequest) => readonly Offer[];
+	/** What a request that is well is answered. */
+	answer: (sent: CollectRequest) => CollectResponse;
 	/** Whether claims are granted. */
 	grants: boolean;
 	/** Of the site, as the script is told it. */
@@ -70,6 +72,7 @@ export async function startStub(): Promise<Stub> {
 		seen: new Map(),
 		mood: "well",
 		show: () => [],
+		answer,
 		grants: true,
 		consent: "not-needed",
 		collect: undefined,
@@ -117,7 +120,7 @@ export async function startStub(): Promise<Stub> {
 			response.setHeader(
 				"content-security-policy",
 				`default-src 'none'; style-src 'self'; script-src ${stub.edge}; connect-src ${stub.edge}; ` +
-					`img-src 'self' ${stub.edge}; require-trusted-types-for 'script'; trusted-types 'none'`,
+					`img-src 'self' ${stub.edge}; frame-src ${stub.edge}; require-trusted-types-for 'script'; trusted-types 'none'`,
 			);
 		}
 		response.setHeader("content-type", "text/html; charset=utf-8");
@@ -127,7 +130,15 @@ export async function startStub(): Promise<Stub> {
 	async function serveEdge(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const path = request.url ?? "/";
 		response.setHeader("access-control-allow-origin", "*");
-		if (path === "/w.js" || path.startsWith("/w/")) {
+		if (path === `/w/${prefix}sandbox`) {
+			// As the file of headers beside the chunks has it.
+			response.setHeader("content-type", "text/html");
+			response.setHeader(
+				"content-security-policy",
+				"sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox",
+			);
+			response.end(chunks[`${prefix}sandbox.html`]);
+		} else if (path === "/w.js" || path.startsWith("/w/")) {
 			const inlined: PublicSettings = {
 				site: "demo",
 				edge: stub.edge,
@@ -163,7 +174,7 @@ export async function startStub(): Promise<Stub> {
 			return;
 		}
 		const answers: Record<Exclude<Mood, "hanging" | "down">, () => [number, string]> = {
-			well: () => [200, JSON.stringify(answer(sent))],
+			well: () => [200, JSON.stringify(stub.answer(sent))],
 			"500": () => [500, JSON.stringify({ error: "5f3b" })],
 			html: () => [200, "<!doctype html><title>Wi-Fi</title>"],
 			garbage: () => [200, '{"verdicts": [{"id'],

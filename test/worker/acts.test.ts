@@ -2,6 +2,7 @@
 
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, test } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { storyOf } from "../../worker/data/history.ts";
 import { pagesOf, pastsOf } from "../../worker/data/past.ts";
 import { peopleWho } from "../../worker/data/people.ts";
@@ -208,7 +209,7 @@ describe("what was done by hand to somebody anonymous", () => {
 	test("does not make what the browser did readable for longer, nor is readable for longer itself", async () => {
 		const hour = 3_600_000;
 		const { cell } = partsOf(browser.token);
-		const { lastSeenAt = Number.NaN } = (await cellOf(env, site, cell).inspect(person, "/")) ?? {};
+		const { lastSeenAt = Number.NaN } = (await inspectIn(cellOf(env, site, cell), person, "/")) ?? {};
 		await siteOf(env, site).moveClock(3 * hour - 60_000);
 		await act({ kind: "tag", tag: "VIP" });
 		await drain(browser.token);

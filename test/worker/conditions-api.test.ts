@@ -3,6 +3,7 @@
 
 import { beforeEach, describe, expect, it } from "vitest";
 import type * as z from "zod/mini";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import type { Condition, EventMatch } from "../../worker/domain/condition.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import type * as schema from "../../worker/protocol/admin.schema.ts";
@@ -41,7 +42,7 @@ async function contact(email: string, paths: readonly string[] = ["/"]): Promise
 
 async function personOf(browser: Browser, of = site): Promise<string> {
 	const { cell, visitor: id } = partsOf(browser.token);
-	const seen = await cellOf(env, of, cell).inspect(id, "/");
+	const seen = await inspectIn(cellOf(env, of, cell), id, "/");
 	if (!seen) throw new Error("the visitor is not known");
 	return seen.person;
 }
@@ -228,7 +229,7 @@ describe("an explanation", () => {
 		];
 		for (const browser of browsers) {
 			const { cell, visitor: id } = partsOf(browser.token);
-			const inspected = await cellOf(env, site, cell).inspect(id, "/");
+			const inspected = await inspectIn(cellOf(env, site, cell), id, "/");
 			if (!inspected) throw new Error("the visitor is not known");
 			for (const { id: segment, since, because } of inspected.segments) {
 				const explained = await explain({ segment, person: inspected.person });

@@ -29,7 +29,7 @@ function offer(kind: Offer["kind"], blocks: Block[]): Offer {
 		surface: { kind: "inline", place: { slot: "main" } },
 		trigger: { kind: "at-once" },
 		language: "pl",
-		theme: { accent: "#0a7c4a", radius: 8 },
+		theme: { light: { accent: "#0a7c4a" } },
 		content: { label: "Dla Ciebie", blocks },
 	};
 }

@@ -29,7 +29,7 @@ describe("a pool", () => {
 	test("takes codes once, however often a list is sent", async () => {
 		expect(await (await upload(codes(1, 30))).json()).toEqual({ added: 30 });
 		expect(await (await upload(codes(21, 50))).json()).toEqual({ added: 20 });
-		expect(await stock()).toEqual({ pools: [{ pool: "vouchers", codes: 50, left: 50 }] });
+		expect(await stock()).toEqual({ pools: [{ pool: "vouchers", codes: 50, left: 50, isLow: false }] });
 	});
 
 	test("refuses what nobody could type, and says where it stands", async () => {
@@ -41,7 +41,7 @@ describe("a pool", () => {
 	});
 
 	test("tells a cell the same codes again where its answer was lost, and no code to two cells", async () => {
-		await upload(codes(1, 45));
+		await upload(codes(1, 260));
 		const pools = siteOf(env, site);
 		const first = await pools.leaseCoupons("vouchers", "one", 0);
 		expect(first.map(({ code }) => code)).toEqual(codes(1, 20));
@@ -49,16 +49,28 @@ describe("a pool", () => {
 		const other = await pools.leaseCoupons("vouchers", "other", 0);
 		expect(other.map(({ code }) => code)).toEqual(codes(21, 40));
 		const next = await pools.leaseCoupons("vouchers", "one", 20);
-		expect(next).toEqual(codes(41, 45).map((code, n) => ({ place: 21 + n, code })));
-		expect(await pools.leaseCoupons("vouchers", "one", 25)).toEqual([]);
-		expect(await stock()).toEqual({ pools: [{ pool: "vouchers", codes: 45, left: 0 }] });
+		expect(next).toEqual(codes(41, 60).map((code, n) => ({ place: 21 + n, code })));
+		expect(await stock()).toMatchObject({ pools: [{ pool: "vouchers", codes: 260, left: 200 }] });
+	});
+
+	test("tells a cell the fewer the fewer are left, and says when a tenth is", async () => {
+		await upload(codes(1, 30));
+		const pools = siteOf(env, site);
+		for (let told = 0; told < 30; ) {
+			const leases = await pools.leaseCoupons("vouchers", "one", told);
+			expect(leases.length).toBeLessThanOrEqual(Math.max(1, (30 - told) / 10));
+			told += leases.length;
+			const left = 30 - told;
+			const isLow = left <= 3;
+			expect(await stock()).toEqual({ pools: [{ pool: "vouchers", codes: 30, left, isLow }] });
+		}
+		expect(await pools.leaseCoupons("vouchers", "one", 30)).toEqual([]);
 	});
 });
 
 describe("a cell", () => {
 	test("gives its codes away in their order, each once, and remembers how far it was told", async () => {
-		await upload(codes(1, 3));
-		const leases = await siteOf(env, site).leaseCoupons("vouchers", "eu-eeur-1", 0);
+		const leases = codes(1, 3).map((code, n) => ({ place: n + 1, code }));
 		await inCell((coupons) => {
 			const give = () => {
 				const code = coupons.next("vouchers");

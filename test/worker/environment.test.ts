@@ -1,5 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import type { Environment } from "../../worker/domain/facts.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import { placeOf } from "../../worker/platform/place.ts";
@@ -79,7 +80,7 @@ async function environmentOf(
 	});
 	const { token } = await response.json<CollectResponse>();
 	const { cell, visitor } = partsOf(token);
-	const seen = await cellOf(env, site, cell).inspect(visitor, "/");
+	const seen = await inspectIn(cellOf(env, site, cell), visitor, "/");
 	return seen?.environment ?? null;
 }
 

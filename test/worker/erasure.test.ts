@@ -2,6 +2,7 @@
 
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { database, keys, objects } from "../../worker/data/registry.ts";
 import { findOwner, keyOf, resolve } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
@@ -140,7 +141,7 @@ describe("erasing a person", () => {
 		await env.DB.prepare("ALTER TABLE tombstones RENAME TO away").run();
 		const begun = await erase(person);
 		expect([begun.status, await begun.json()]).toMatchObject([202, { is: "erasing" }]);
-		expect(await cellOf(env, site, cell).inspect(person, "/")).toBeUndefined();
+		expect(await inspectIn(cellOf(env, site, cell), person, "/")).toBeUndefined();
 		await env.DB.prepare("ALTER TABLE away RENAME TO tombstones").run();
 		for (;;) {
 			const progress = await call("GET", `${site}/people/${person}/erasure`);

@@ -3,6 +3,7 @@
 
 import { beforeEach, describe, expect, it, test } from "vitest";
 import type * as z from "zod";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import type * as schema from "../../worker/protocol/admin.schema.ts";
 import { definitions } from "../shop/definitions.ts";
@@ -60,7 +61,7 @@ async function visitor(paths: readonly string[]): Promise<{ browser: Browser; pe
 
 async function personOf(browser: Browser): Promise<string> {
 	const { cell, visitor } = partsOf(browser.token);
-	const seen = await cellOf(env, site, cell).inspect(visitor, "/");
+	const seen = await inspectIn(cellOf(env, site, cell), visitor, "/");
 	if (!seen) throw new Error("the visitor is not known");
 	return seen.person;
 }

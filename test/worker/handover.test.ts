@@ -2,6 +2,7 @@
 // whatever fails, and what still comes for it in its old cell is passed on.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { Cell } from "../../worker/cell/cell.ts";
 import { resolve } from "../../worker/directory/resolve.ts";
 import type { Identifier } from "../../worker/domain/contact.ts";
@@ -44,7 +45,7 @@ async function inCellOf(browser: Browser, isSame: boolean): Promise<Browser> {
 
 async function inspect(browser: Browser, path = "/") {
 	const { cell, visitor } = partsOf(browser.token);
-	const seen = await cellOf(env, site, cell).inspect(visitor, path);
+	const seen = await inspectIn(cellOf(env, site, cell), visitor, path);
 	if (!seen) throw new Error("the visitor is not known");
 	return seen;
 }

@@ -302,6 +302,15 @@ describe("whoever is erased", () => {
 		for (const kept of ["jan@example.com", "Gdynia"]) expect(left).toContain(kept);
 		expect((await waiting.run()).reading).toMatchObject({ rows: 1, people: 1, failed: 0 });
 
+		const phones = await Importing.upload("telefon;imię\n'+48600700800;Ola\n601 601 601;Jan");
+		await phones.run();
+		await drainAll();
+		const guarded = await Importing.upload("telefon;imię\n'+48600700800;Ola\n601 601 601;Jan");
+		const { people } = await (await call("GET", `${site}/people?phone=%2B48600700800`)).json<Found>();
+		expect((await call("DELETE", `${site}/people/${people[0]?.id}`)).status).toBe(200);
+		await runDurableObjectAlarm(guarded.object);
+		expect(await textsOf(guarded)).not.toContain("Ola");
+
 		const later = await Importing.upload(file);
 		await runDurableObjectAlarm(later.object);
 		expect(await textsOf(later)).toContain("anna@example.com");

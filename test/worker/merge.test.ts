@@ -2,6 +2,7 @@
 
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { Cell } from "../../worker/cell/cell.ts";
 import { findOwner, resolve } from "../../worker/directory/resolve.ts";
 import type { Identifier, Owner } from "../../worker/domain/contact.ts";
@@ -79,7 +80,7 @@ const unmerge = async (person: string) => (await call("POST", `${site}/people/${
 
 async function inspect(browser: Browser) {
 	const { cell, visitor } = partsOf(browser.token);
-	return cellOf(env, site, cell).inspect(visitor, "/");
+	return inspectIn(cellOf(env, site, cell), visitor, "/");
 }
 
 async function contacts(): Promise<readonly string[]> {
@@ -244,19 +245,27 @@ describe("a merge is refused", () => {
 	});
 });
 
-it("an act that is sent again after a merge was done before it, and is not done twice", async () => {
+it("an act that is sent again after a merge, or after it was undone, was done and is not done twice", async () => {
 	const { one, other } = await two(false);
-	const act = { id: uuidv7(Date.now()), act: { kind: "tag", tag: "VIP" } };
-	const send = async (person: string) => {
-		const answer = await call("POST", `${site}/acts`, { ...act, people: [person] });
-		return (await answer.json<{ people: readonly { is: string }[] }>()).people[0]?.is;
+	const acting = (tag: string) => {
+		const act = { id: uuidv7(Date.now()), act: { kind: "tag", tag } };
+		return async (person: string) => {
+			const answer = await call("POST", `${site}/acts`, { ...act, people: [person] });
+			return (await answer.json<{ people: readonly { is: string }[] }>()).people[0]?.is;
+		};
 	};
-	expect(await send(other.owner.person)).toBe("done");
+	const [before, meanwhile] = [acting("VIP"), acting("LATER")];
+	expect(await before(other.owner.person)).toBe("done");
 	await merge(other.owner.person, one.owner.person);
 	await settled();
-	expect(await send(other.owner.person)).toBe("duplicate");
-	expect(await send(one.owner.person)).toBe("duplicate");
+	expect(await before(other.owner.person)).toBe("duplicate");
+	expect(await before(one.owner.person)).toBe("duplicate");
 	expect((await inspect(one.browser))?.tags.VIP?.count).toBe(1);
+	expect(await meanwhile(other.owner.person)).toBe("done");
+	expect(await unmerge(other.owner.person)).toBe(200);
+	await settled();
+	expect(await meanwhile(other.owner.person)).toBe("duplicate");
+	expect((await inspect(one.browser))?.tags.LATER?.count).toBe(1);
 });
 
 it("a merge that cannot be delivered holds up nobody but whom it is of", async () => {

@@ -3,6 +3,7 @@
 
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { explainIn } from "../../worker/admin/why.ts";
 import { Outbox } from "../../worker/cell/outbox.ts";
 import type { Line } from "../../worker/cell/slots.ts";
 import { sqlOf } from "../../worker/cell/sql.ts";
@@ -295,7 +296,7 @@ it("a cell that was told of a publication before its birth knows nobody, and say
 	expect(await cell.about("nobody")).toBeUndefined();
 	const question = { of: "tag", tag: "VIP" } as const;
 	const people = [{ person: "nobody", past: { events: [], isWhole: true } }];
-	expect(await cell.explain({ people: people as never, question })).toEqual({
+	expect(await explainIn(cell, { people: people as never, question })).toEqual({
 		is: "refused",
 		code: "site-unknown",
 	});

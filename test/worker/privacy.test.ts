@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
 import { cellOf } from "../../worker/platform/name.ts";
@@ -95,7 +96,7 @@ describe("revoking consent as a contact", () => {
 describe("the origin of a visit", () => {
 	const source = async (browser: Browser) => {
 		const { cell, visitor } = partsOf(browser.token);
-		return (await cellOf(env, site, cell).inspect(visitor, "/"))?.lastTouch?.source;
+		return (await inspectIn(cellOf(env, site, cell), visitor, "/"))?.lastTouch?.source;
 	};
 
 	it("is kept from the page that consent was given on", async () => {
@@ -155,7 +156,7 @@ describe("a token", () => {
 		const second = await again.post({ ...again.envelope("/"), events: [event("Page Viewed", {})] });
 		expect(second.headers.get("set-cookie")).toBeNull();
 		const { cell, visitor } = partsOf(cookie.slice(13).split(";")[0]);
-		expect(await cellOf(env, site, cell).inspect(visitor, "/")).toMatchObject({ visits: 1 });
+		expect(await inspectIn(cellOf(env, site, cell), visitor, "/")).toMatchObject({ visits: 1 });
 	});
 });
 

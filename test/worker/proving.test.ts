@@ -4,6 +4,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import type { ShownMail } from "../../worker/cell/mails.ts";
 import { Directory } from "../../worker/directory/directory.ts";
 import { findOwner, resolve } from "../../worker/directory/resolve.ts";
@@ -69,7 +70,7 @@ async function elsewhere({ token }: Browser): Promise<Browser> {
 
 async function inspect(browser: Browser) {
 	const { cell, visitor } = partsOf(browser.token);
-	const seen = await cellOf(env, site, cell).inspect(visitor, page);
+	const seen = await inspectIn(cellOf(env, site, cell), visitor, page);
 	if (!seen) throw new Error("the visitor is not known");
 	return seen;
 }

@@ -14,6 +14,8 @@ function banner(id: string, path: string): Experience {
 	return {
 		...rest,
 		id,
+		kind: "banner",
+		surface: { kind: "inline", place: { slot: id } },
 		pages: { only: [{ op: "starts-with", value: path }], except: [] },
 		attention: { afterCloseMs: 0, afterSubmitMs: 0 },
 	};

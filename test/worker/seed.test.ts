@@ -2,6 +2,7 @@
 // says of every contact what the cell says.
 
 import { beforeEach, expect, it } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { compileSql } from "../../worker/domain/sql.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import { definitions } from "../shop/definitions.ts";
@@ -30,7 +31,7 @@ it("the cells' answer and D1's are the same for every seeded contact and segment
 	await drain(`v1.k1.${cell}.`);
 	const members = new Map<string, number>();
 	for (const [index, { visitor, events }] of lives.entries()) {
-		const person = await stub.inspect(visitor, "/");
+		const person = await inspectIn(stub, visitor, "/");
 		if (!person) throw new Error("the cell knows nobody");
 		if (!isContact(index)) {
 			expect(person.identity).toBe("anonymous");
@@ -61,7 +62,7 @@ it("details of whoever was here hours ago have lapsed, and lives that were lived
 	const stub = cellOf(env, site, cell);
 	await stub.replay({ site, cell, lives });
 	const past = lives.findIndex((_, index) => !isContact(index) && index % 18 >= 3);
-	const lapsed = await stub.inspect(lives[past]?.visitor ?? "", "/");
+	const lapsed = await inspectIn(stub, lives[past]?.visitor ?? "", "/");
 	expect(lapsed).toMatchObject({ identity: "anonymous", tags: {}, score: 0, lastTouch: null });
 	expect(lapsed?.visits).toBeGreaterThan(0);
 	expect(await stub.replay({ site, cell, lives })).toBe(0);

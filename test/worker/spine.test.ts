@@ -1,6 +1,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
 
@@ -14,7 +15,7 @@ const popupOf = (answer: { show: readonly { experience: string }[] }) => answer.
 
 async function inspect(browser: Browser, path = "/") {
 	const { cell, visitor } = partsOf(browser.token);
-	const seen = await cellOf(env, site, cell).inspect(visitor, path);
+	const seen = await inspectIn(cellOf(env, site, cell), visitor, path);
 	if (!seen) throw new Error("the visitor is not known");
 	return seen;
 }

@@ -4,6 +4,7 @@
 
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import type { ShownMail } from "../../worker/cell/mails.ts";
 import { findOwner } from "../../worker/directory/resolve.ts";
 import type { Owner } from "../../worker/domain/contact.ts";
@@ -61,7 +62,7 @@ const send = (browser: Browser, events: readonly unknown[], more: object = {}) =
 
 async function inspect(browser: Browser) {
 	const { cell, visitor } = partsOf(browser.token);
-	const seen = await cellOf(env, site, cell).inspect(visitor, page);
+	const seen = await inspectIn(cellOf(env, site, cell), visitor, page);
 	if (!seen) throw new Error("the visitor is not known");
 	return seen;
 }

@@ -2,6 +2,8 @@
 
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import { inspectIn } from "../../worker/admin/inspect.ts";
+import { explainIn } from "../../worker/admin/why.ts";
 import { findOwner } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf } from "../../worker/platform/name.ts";
@@ -31,7 +33,7 @@ async function elsewhere(...others: readonly Browser[]): Promise<Browser> {
 
 async function inspect(browser: Browser, path = "/") {
 	const { cell, visitor } = partsOf(browser.token);
-	return cellOf(env, site, cell).inspect(visitor, path);
+	return inspectIn(cellOf(env, site, cell), visitor, path);
 }
 
 async function card(email: string = anna.value) {
@@ -146,7 +148,7 @@ describe("an address that is a card's already", () => {
 		]);
 		expect(rows.every(({ proof }) => proof === "typed")).toBe(true);
 		expect(second.token).toBe(before);
-		const explained = await cellOf(env, site, (await card()).cell).explain({
+		const explained = await explainIn(cellOf(env, site, (await card()).cell), {
 			people: [{ person, past: {} }],
 			question: { of: "score", programme: null },
 		});

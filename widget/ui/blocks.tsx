@@ -1,51 +1,172 @@
-// The blocks that a pop-up is made of.
+// The blocks that everything shown is made of. Each kind is looked at before it is drawn; those that few use come in
+// chunks of their own.
 
-import type { JSX } from "preact";
-import type { Block, Offer } from "../../worker/protocol/experience.ts";
+import type { FunctionComponent, JSX } from "preact";
+import type { CollectEvent } from "../../worker/protocol/collect.ts";
+import type { Block, Field, Offer } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import type { Host } from "../host.ts";
+import type { BlocksChunk } from "../load.ts";
+import { isLink, isText, listsIn } from "../offer.ts";
 import { tell } from "../tell.ts";
-import { Form } from "./form.tsx";
+import { Form, isForm } from "./form.tsx";
 import { useEffect, useRef, useState } from "./hooks.ts";
+import { marked } from "./marks.tsx";
+import type { Session } from "./session.ts";
 import type { Words } from "./words.ts";
 
 export interface Setting {
 	readonly offer: Offer;
 	readonly host: Host;
 	readonly words: Words;
+	readonly session: Session;
+	readonly go: (to: string) => void;
+	readonly close: () => void;
+	/** Draws all anew: what was given, or the time, has changed. */
+	readonly redraw: () => void;
 }
+
+/** How a kind of blocks is looked at and drawn. */
+export interface Kind<Of> {
+	readonly is: (one: Of) => boolean;
+	readonly Draw: FunctionComponent<Setting & Of>;
+}
+export type Kinds = { readonly [K in Block["kind"]]?: Kind<Of<K>> };
 
 const copiedMs = 2_500;
 
-export function Blocks({ blocks, ...setting }: Setting & { blocks?: readonly Block[] }): JSX.Element {
+/** Which chunk draws it, where it is not this one. */
+const chunks: Partial<Record<Block["kind"] | Field["kind"], BlocksChunk>> = {
+	number: "survey",
+	date: "survey",
+	choice: "survey",
+	choices: "survey",
+	rating: "survey",
+	nps: "survey",
+	countdown: "countdown",
+	wheel: "wheel",
+	video: "rare",
+	review: "rare",
+	social: "rare",
+	divider: "rare",
+	html: "rare",
+};
+
+const kinds: Record<string, Kind<never>> = {
+	heading: {
+		is: ({ text }: Of<"heading">) => isText(text),
+		Draw: ({ level = 2, text }: Of<"heading">) => {
+			const Tag = `h${level}` as "h2";
+			return <Tag>{text}</Tag>;
+		},
+	},
+	text: {
+		is: ({ text }: Of<"text">) => isText(text),
+		Draw: ({ text, ...setting }: Setting & Of<"text">) => (
+			<p>
+				{marked(text, (link, words) => (
+					<a {...leadsTo(setting, link)}>{words}</a>
+				))}
+			</p>
+		),
+	},
+	image: {
+		is: (image: Of<"image">) => isPicture(image) && (image.link === undefined || isLink(image.link)),
+		Draw: ({ link, ...setting }: Setting & Of<"image">) =>
+			link ? (
+				<a class="picture" {...leadsTo(setting, link)}>
+					<Picture {...setting} />
+				</a>
+			) : (
+				<Picture {...setting} />
+			),
+	},
+	button: {
+		is: ({ text, link }: Of<"button">) => isText(text) && (link === undefined || isLink(link)),
+		Draw: ({ text, link, to, quiet, ...setting }: Setting & Of<"button">) => {
+			const look = quiet ? "quiet button" : "button";
+			return link ? (
+				<a class={look} {...leadsTo(setting, link)}>
+					{text}
+				</a>
+			) : (
+				<button type="button" class={look} onClick={guard(() => (to ? setting.go(to) : setting.close()))}>
+					{text}
+				</button>
+			);
+		},
+	},
+	coupon: {
+		is: ({ code, pool, label }: Of<"coupon">) => isText(code ?? pool) && isText(label),
+		Draw: Coupon,
+	},
+	form: { is: isForm, Draw: Form },
+} as Record<string, Kind<never>>;
+
+type Of<K extends Block["kind"]> = Extract<Block, { kind: K }>;
+
+/** The chunks that an offer needs besides this one. */
+export function chunksOf(offer: Offer): Set<BlocksChunk> {
+	const all = listsIn(offer).flat();
+	const forms = all.flatMap((block) => (block.kind === "form" ? [block, ...(block.thanks ?? [])] : []));
+	const fields = all.flatMap((block) => (block.kind === "form" ? block.fields : []));
+	return new Set(
+		[...all, ...forms, ...fields].flatMap(
+			(one) => chunks[one.kind] ?? ("long" in one && one.long ? "survey" : []),
+		),
+	);
+}
+
+export function know(more: Kinds): void {
+	Object.assign(kinds, more);
+}
+
+/** Asked when the chunks are there. False, or a throw, where a block is not what it should be. */
+export const areBlocks = (blocks: readonly Block[]): boolean =>
+	blocks.every((block) => (kinds[block.kind] as Kind<Block> | undefined)?.is(block));
+
+export function Blocks({ blocks, ...setting }: Setting & { blocks: readonly Block[] }): JSX.Element {
 	return (
 		<>
-			{(blocks ?? setting.offer.content.blocks).map((block, index) => (
-				<OneBlock key={index} block={block} {...setting} />
-			))}
+			{blocks.map((block, index) => {
+				const { Draw } = kinds[block.kind] as unknown as Kind<Block>;
+				return <Draw key={index} {...setting} {...block} />;
+			})}
 		</>
 	);
 }
 
-function OneBlock({ block, ...setting }: Setting & { block: Block }): JSX.Element | undefined {
-	switch (block.kind) {
-		case "heading":
-			return <h2>{block.text}</h2>;
-		case "text":
-			return <p>{block.text}</p>;
-		case "image":
-			return <Picture {...block} />;
-		case "button":
-			return <Button {...setting} text={block.text} link={block.link ?? ""} />;
-		case "coupon":
-			return <Coupon words={setting.words} code={block.code ?? ""} label={block.label} />;
-		case "form":
-			return <Form {...setting} form={block} />;
-	}
+/** Notes once that the visitor began to use what is shown. */
+export function engage({ session, offer, host }: Setting, by: "field" | "step" | "copy" | "spin"): void {
+	if (session.isEngaged) return;
+	session.isEngaged = true;
+	host.note(host.newEvent("Experience Engaged", about(offer, { by })));
 }
 
+export function about(
+	{ experience, revision }: Offer,
+	more?: CollectEvent["props"],
+): NonNullable<CollectEvent["props"]> {
+	return { experience, revision, ...more };
+}
+
+/** What a link is, wherever it stands. */
+export function leadsTo({ offer, host }: Setting, link: string): { href: string; onClick: () => unknown } {
+	return {
+		href: link,
+		onClick: guard(() => {
+			const props = about(offer, { link });
+			host.note(host.newEvent("Experience Clicked", props));
+			tell(host, "clicked", props);
+		}),
+	};
+}
+
+export const isPicture = ({ src, width, height }: Of<"image"> | Of<"video">): boolean =>
+	isLink(src) && width > 0 && height > 0;
+
 /** Its place is reserved, and it fades in when it is there. */
-function Picture({ src, alt, width, height }: Extract<Block, { kind: "image" }>): JSX.Element {
+export function Picture({ src, alt, width, height }: Omit<Of<"image">, "kind">): JSX.Element {
 	const [loaded, setLoaded] = useState(false);
 	return (
 		<img
@@ -59,23 +180,14 @@ function Picture({ src, alt, width, height }: Extract<Block, { kind: "image" }>)
 	);
 }
 
-function Button({ offer, host, text, link }: Setting & { text: string; link: string }): JSX.Element {
-	const { experience, revision } = offer;
-	return (
-		<a
-			class="button"
-			href={link}
-			onClick={guard(() => {
-				host.note(host.newEvent("Experience Clicked", { experience, revision, link }));
-				tell(host, "clicked", { experience, revision, link });
-			})}
-		>
-			{text}
-		</a>
-	);
-}
-
-function Coupon({ words, code, label }: { words: Words; code: string; label: string }): JSX.Element {
+export function Coupon({
+	code: same,
+	pool,
+	label,
+	withCountdown,
+	...setting
+}: Setting & Omit<Of<"coupon">, "kind">): JSX.Element | null {
+	const { words, session } = setting;
 	const [copied, setCopied] = useState(false);
 	const shown = useRef<HTMLElement>(null);
 	const says = copied ? words.copied : words.copy;
@@ -84,6 +196,8 @@ function Coupon({ words, code, label }: { words: Words; code: string; label: str
 		const timer = setTimeout(() => setCopied(false), copiedMs);
 		return () => clearTimeout(timer);
 	}, [copied]);
+	const code = pool ? session.given.codes?.[pool] : same;
+	if (!code || (withCountdown && (session.endsAt as number) <= Date.now())) return null;
 	return (
 		<div class="coupon">
 			<span class="label">{label}</span>
@@ -93,7 +207,10 @@ function Coupon({ words, code, label }: { words: Words; code: string; label: str
 					type="button"
 					class={copied ? "copied" : ""}
 					aria-label={`${says}: ${code}`}
-					onClick={guard(async () => setCopied(await copy(code, shown.current)))}
+					onClick={guard(async () => {
+						engage(setting, "copy");
+						setCopied(await copy(code, shown.current));
+					})}
 				>
 					{says}
 				</button>

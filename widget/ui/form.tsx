@@ -1,157 +1,195 @@
 // The form. What was submitted counts when the server has said so, and not before.
 
-import type { JSX } from "preact";
 import type { CollectEvent } from "../../worker/protocol/collect.ts";
-import type { ConsentField, FormBlock } from "../../worker/protocol/experience.ts";
+import type { Field, FormBlock } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
+import { isText } from "../offer.ts";
 import { tell } from "../tell.ts";
-import { Blocks, type Setting } from "./blocks.tsx";
+import { about, areBlocks, Blocks, engage, type Setting } from "./blocks.tsx";
+import { Ask, isField, problemOf } from "./fields.tsx";
 import { useEffect, useRef, useState } from "./hooks.ts";
-import type { Words } from "./words.ts";
+import { give } from "./session.ts";
 
-type Stage = "open" | "sending" | "accepted";
+type Props = NonNullable<CollectEvent["props"]>;
+/** By name of the field; "" where it is no field's fault. */
+type Problems = Readonly<Record<string, string>>;
+type Way = NonNullable<FormBlock["next"]>[number];
 
-/** What is wrong, by the name of its field; `form` where it is no field's fault. */
-type Problem = { readonly field: "email" | "consent" | "form"; readonly text: string };
+export const isForm = ({ fields, submit, thanks = [] }: FormBlock): boolean =>
+	isText(submit) && fields.every(isField) && areBlocks(thanks);
 
-export function Form({ form, ...setting }: Setting & { form: FormBlock }): JSX.Element {
-	const { words } = setting;
-	const [stage, setStage] = useState<Stage>("open");
-	const [problem, setProblem] = useState<Problem>();
-	const sent = useRef<CollectEvent | undefined>(undefined);
-	const thanks = useRef<HTMLDivElement>(null);
-
+export function Form({
+	kind: _,
+	fields,
+	submit,
+	next = [],
+	thanks = [],
+	to,
+	...setting
+}: Setting & FormBlock) {
+	const { words, session, offer, host, go } = setting;
+	const [isSending, setSending] = useState(false);
+	const [problems, setProblems] = useState<Problems>({});
+	/** Five clicks come before anything is drawn anew. */
+	const isBusy = useRef(false);
+	const done = useRef<HTMLDivElement>(null);
+	const isAccepted = session.accepted === fields;
 	useEffect(() => {
-		if (stage === "accepted") thanks.current?.focus();
-	}, [stage]);
+		if (isAccepted) done.current?.focus();
+	}, [isAccepted]);
 
-	const submit = async (event: Event) => {
+	const onSubmit = async (event: Event) => {
 		event.preventDefault();
-		const element = event.currentTarget;
-		if (stage !== "open" || !(element instanceof HTMLFormElement)) return;
-		const wrong = check(element, words);
-		setProblem(wrong);
-		if (wrong) {
-			element.querySelector<HTMLInputElement>(`[name=${wrong.field}]`)?.focus();
+		const element = event.currentTarget as HTMLFormElement;
+		if (isBusy.current) return;
+		const typed = typedIn(element);
+		const wrong: Record<string, string> = {};
+		for (const field of fields) {
+			const problem =
+				field.kind !== "hidden" && problemOf(field, typed[field.name] ?? [], element, words, offer.language);
+			if (problem) wrong[field.name] = problem;
+		}
+		setProblems(wrong);
+		const [first] = Object.keys(wrong);
+		if (first) {
+			element.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
 			return;
 		}
-		setStage("sending");
-		const failure = await send(propsOf(element, form, setting), setting, sent);
-		setStage(failure ? "open" : "accepted");
-		if (failure) setProblem({ field: "form", text: failure });
+		const step = session.way.at(-1) as string;
+		session.said[step] = {
+			...saidBy(fields, typed),
+			...(typed.nickname && { honeypot: `${typed.nickname}` }),
+		};
+		const way = next.find(({ when }) => holds(when, { ...session.typed, ...typed }));
+		const all = Object.assign({}, ...session.way.map((one) => session.said[one]));
+		const whence = about(offer, step ? { step } : {});
+		if (way) {
+			host.note(host.newEvent("Form Continued", { ...whence, ...withoutIdentifiers(all) }));
+			go(way.to);
+			return;
+		}
+		isBusy.current = true;
+		setSending(true);
+		const failure = await send({ ...whence, ...all }, setting);
+		isBusy.current = false;
+		setSending(false);
+		if (failure) {
+			setProblems({ "": failure });
+			return;
+		}
+		// What follows is a submission of its own, and nobody goes back behind this one.
+		for (const one of session.way) delete session.said[one];
+		session.first = session.way.length;
 		// Not what was typed: whoever listens may be anybody's script.
+		tell(host, "submitted", about(offer));
+		if (to) go(to);
 		else {
-			const { experience, revision } = setting.offer;
-			tell(setting.host, "submitted", { experience, revision });
+			session.accepted = fields;
+			setting.redraw();
 		}
 	};
 
-	if (stage === "accepted") {
+	if (isAccepted) {
 		return (
-			<div class="thanks" role="status" tabIndex={-1} ref={thanks}>
+			<div class="thanks" role="status" tabIndex={-1} ref={done}>
 				<svg class="done" viewBox="0 0 40 40" aria-hidden="true">
 					<path d="M12 20.5l5.5 5.5L28.5 15" />
 				</svg>
-				<Blocks {...setting} blocks={form.thanks ?? []} />
+				<Blocks {...setting} blocks={thanks} />
 			</div>
 		);
 	}
-	const error = (field: Problem["field"]) =>
-		problem?.field === field && (
-			<span class={field === "form" ? "failed" : "error"} id={`error-${field}`} role="alert">
-				{problem.text}
-			</span>
-		);
-	const marks = (field: Problem["field"]) =>
-		problem?.field === field ? { "aria-invalid": true, "aria-describedby": `error-${field}` } : {};
 	return (
-		<form noValidate onSubmit={guard(submit)}>
-			{form.fields.some(({ kind }) => kind === "text") && (
-				<label>
-					<span class="label">{words.name}</span>
-					<input name="name" autocomplete="given-name" maxLength={200} />
-				</label>
+		<form
+			noValidate
+			onSubmit={guard(onSubmit)}
+			onFocusIn={guard(() => engage(setting, "field"))}
+			onInput={guard((event: Event) => {
+				Object.assign(session.typed, typedIn(event.currentTarget as HTMLFormElement, fields));
+			})}
+		>
+			{fields.map(
+				(field) =>
+					field.kind !== "hidden" && (
+						<Ask
+							key={field.name}
+							{...setting}
+							field={field}
+							problem={problems[field.name]}
+							typed={session.typed[field.name] ?? []}
+						/>
+					),
 			)}
-			{form.fields.some(({ kind }) => kind === "email") && (
-				<label>
-					<span class="label">{words.email}</span>
-					<input
-						name="email"
-						type="email"
-						required
-						autocomplete="email"
-						maxLength={254}
-						{...marks("email")}
-					/>
-					{error("email")}
-				</label>
+			<input class="unseen" name="nickname" tabIndex={-1} aria-hidden="true" autocomplete="off" />
+			{problems[""] && (
+				<span class="failed" role="alert">
+					{problems[""]}
+				</span>
 			)}
-			{consentOf(form) && (
-				<label class="agreement">
-					<input name="consent" type="checkbox" required {...marks("consent")} />
-					<span>{consentOf(form)?.wording}</span>
-					{error("consent")}
-				</label>
-			)}
-			{error("form")}
-			<button class="button" type="submit" aria-disabled={stage === "sending"}>
-				{stage === "sending" ? words.sending : form.submit}
+			<button class="button" type="submit" aria-disabled={isSending}>
+				{isSending ? words.sending : submit}
 			</button>
 		</form>
 	);
 }
 
-function consentOf({ fields }: FormBlock): ConsentField | undefined {
-	return fields.find((field) => field.kind === "consent");
-}
-
-function inputOf(form: HTMLFormElement, name: string): HTMLInputElement | undefined {
-	const input = form.elements.namedItem(name);
-	return input instanceof HTMLInputElement ? input : undefined;
-}
-
-function check(form: HTMLFormElement, words: Words): Problem | undefined {
-	const email = inputOf(form, "email");
-	if (email && !email.validity.valid) {
-		return { field: "email", text: email.validity.valueMissing ? words.emailMissing : words.emailWrong };
+/** What stands in the form by now; of `fields`, also that they are empty. */
+function typedIn(form: HTMLFormElement, fields: readonly Field[] = []): Record<string, string[]> {
+	const typed: Record<string, string[]> = {};
+	for (const { name } of fields) typed[name] = [];
+	for (const [name, value] of new FormData(form)) {
+		const text = `${value}`.trim();
+		if (text) typed[name] = [...(typed[name] ?? []), text];
 	}
-	const agreement = inputOf(form, "consent");
-	return agreement?.validity.valid === false ? { field: "consent", text: words.agreementMissing } : undefined;
+	return typed;
 }
 
-function propsOf(
-	element: HTMLFormElement,
-	form: FormBlock,
-	{ offer }: Setting,
-): NonNullable<CollectEvent["props"]> {
-	const email = inputOf(element, "email")?.value.trim();
-	const name = inputOf(element, "name")?.value.trim();
-	const consent = consentOf(form);
-	return {
-		experience: offer.experience,
-		revision: offer.revision,
-		...(email && { email }),
-		...(name && { "traits.name": name }),
-		...(consent && {
-			[`consent.${consent.purpose}`]: consent.version,
-			[`wording.${consent.purpose}`]: consent.wording,
-		}),
-	};
+/** The properties of the event: what becomes an attribute is a trait. */
+function saidBy(fields: readonly Field[], typed: Record<string, string[]>): Props {
+	const props: Props = {};
+	for (const field of fields) {
+		const { kind, name } = field;
+		const values = kind === "hidden" ? [field.value] : typed[name];
+		if (!values?.length) continue;
+		if (kind === "consent") {
+			props[`consent.${field.purpose}`] = field.version;
+			props[`wording.${field.purpose}`] = field.wording;
+		} else {
+			const text = values.join();
+			props["to" in field && field.to ? `traits.${field.to}` : name] =
+				kind === "number" || kind === "rating" || kind === "nps" ? Number(text) : text;
+		}
+	}
+	return props;
+}
+
+/** What is told before anything is submitted says neither who it is nor what they agree to. */
+function withoutIdentifiers(props: Props): Props {
+	return Object.fromEntries(
+		Object.entries(props).filter(([name]) => !/^(email$|phone$|traits\.|consent\.|wording\.)/.test(name)),
+	);
+}
+
+function holds(when: Way["when"], typed: Record<string, string[]>): boolean {
+	if (!when) return true;
+	const values = typed[when.field] ?? [];
+	if ("is" in when) return values.includes(`${when.is}`);
+	const { least = -Infinity, most = Infinity } = when;
+	return values.some((value) => +value >= least && +value <= most);
 }
 
 /** What went wrong, in words. The same answers sent again are the same event: it counts once. */
-async function send(
-	props: NonNullable<CollectEvent["props"]>,
-	{ host, words }: Setting,
-	sent: { current: CollectEvent | undefined },
-): Promise<string | undefined> {
+async function send(props: Props, { host, words, session, offer }: Setting): Promise<string | undefined> {
 	if (host.consent() !== "granted") return words.cookiesFirst;
-	if (JSON.stringify(sent.current?.props) !== JSON.stringify(props)) {
-		sent.current = host.newEvent("Form Submitted", props);
+	if (JSON.stringify(session.sent?.props) !== JSON.stringify(props)) {
+		session.sent = host.newEvent("Form Submitted", props);
 	}
-	const event = sent.current;
-	const answer = await host.ask({ events: event ? [event] : [] });
-	const verdict = answer?.verdicts.find((one) => one.id === event?.id);
+	const event = session.sent as CollectEvent;
+	const answer = await host.ask({ events: [event] });
+	// What stands behind a form is told when that was submitted.
+	const grant = answer?.grants?.find((one) => one.id === event.id);
+	if (grant) give(offer, grant.given);
+	const verdict = answer?.verdicts.find((one) => one.id === event.id);
 	// The site's own staff are left out of the figures, and try the form as any visitor.
 	if (verdict?.verdict === "dropped") return verdict.why === "staff" ? undefined : words.notAccepted;
 	return verdict?.verdict === "ok" || verdict?.verdict === "duplicate" ? undefined : words.notSent;

@@ -1,29 +1,34 @@
-// The site's colours as custom properties, in a style sheet of their own: no style attribute, no style element.
+// The site's look as custom properties, in a style sheet of their own: no style attribute, no style element.
 
 import type { Theme } from "../../worker/protocol/experience.ts";
 import card from "./card.css";
 import controls from "./controls.css";
 
-/** Relative luminance as WCAG has it, of `#rrggbb`. */
-function luminance(color: string): number {
-	const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-		const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-		return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-	});
-	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+/** It came over the wire: what could end a declaration, or load anything, is left out. */
+function declared(properties: Theme["light"]): string {
+	return Object.entries(properties)
+		.filter(([name, value]) => /^[\w#., -]+$/.test(name + value))
+		.map(([name, value]) => `--${name}:${value};`)
+		.join("");
 }
 
-/** White or near black, whichever contrasts more: they are even at 0.18. */
-const readableOn = (color: string) => (luminance(color) > 0.183 ? "#0b0d12" : "#fff");
+/** Style sheets of the blocks whose chunks are loaded. */
+export const further = new Set<string>();
+
+export function sheetOf(css: string): CSSStyleSheet {
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync(css);
+	return sheet;
+}
 
 /** `css`: what the surface has besides. */
-export function sheetsOf({ accent, radius }: Theme, css: string): CSSStyleSheet[] {
+export function sheetsOf({ light, dark = {} }: Theme, css: string): CSSStyleSheet[] {
 	return [
-		card + controls + css,
-		`:host{--accent:${accent};--on-accent:${readableOn(accent)};--radius:${Math.min(radius, 32)}px}`,
-	].map((text) => {
-		const sheet = new CSSStyleSheet();
-		sheet.replaceSync(text);
-		return sheet;
-	});
+		[card, controls, css, ...further].join(""),
+		`:host{${declared(light)}}@media(prefers-color-scheme:dark){:host{${declared(dark)}}}`.replace(
+			// The page's own font. Nothing is inherited into the root.
+			"inherit",
+			() => getComputedStyle(document.body).fontFamily,
+		),
+	].map(sheetOf);
 }

@@ -1,7 +1,6 @@
 // A site's settings and drafts, and publishing them.
 
 import { Hono } from "hono/tiny";
-import { conditionsIn } from "../cell/past.ts";
 import {
 	definitionsOf,
 	latestRevision,
@@ -12,6 +11,7 @@ import {
 } from "../data/sites.ts";
 import { refuse } from "../domain/check.ts";
 import type { Condition } from "../domain/condition.ts";
+import { conditionsIn } from "../domain/conditions.ts";
 import { type ReferenceProblem, refuseReferences } from "../domain/references.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { unfitKey } from "../platform/jwt.ts";

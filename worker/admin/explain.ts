@@ -2,8 +2,6 @@
 
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
-import type { ExplainAnswer, ExplainCall, Explained } from "../cell/call.ts";
-import { entriesAsked } from "../cell/past.ts";
 import { whereabouts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
 import { pastsOf } from "../data/past.ts";
@@ -11,8 +9,10 @@ import { decisionsOf } from "../data/people.ts";
 import type { Context } from "../domain/words/language.ts";
 import type { Env } from "../platform/env.ts";
 import { ExplainBody, type ExplainedPage, type ExplainedPerson } from "../protocol/admin.schema.ts";
+import type { ExplainAnswer, ExplainCall, Explained } from "./explained.ts";
 import { askCell, explainEach } from "./explaining.ts";
 import { ground, groundOf } from "./ground.ts";
+import { entriesAsked } from "./past-asked.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 import { candidateView, contextOf, explanationOf } from "./sentences.ts";
 

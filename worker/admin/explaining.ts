@@ -1,6 +1,5 @@
 // Asking the cells why people meet a condition: one call to each cell, with what D1 has of their past.
 
-import type { ExplainCall, Explained } from "../cell/call.ts";
 import { databaseOf } from "../data/database.ts";
 import { type Pasts, pastsOf } from "../data/past.ts";
 import { isWorkedOut } from "../domain/bought.ts";
@@ -8,8 +7,10 @@ import { type Condition, leavesOf, matchesOf } from "../domain/condition.ts";
 import { isDerived } from "../domain/event.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
+import type { ExplainCall, Explained } from "./explained.ts";
 import type { Grounded } from "./ground.ts";
 import { asked } from "./request.ts";
+import { explainIn } from "./why.ts";
 
 interface Owned {
 	readonly id: string;
@@ -50,7 +51,7 @@ export async function explainEach(
 }
 
 export function askCell(env: Env, site: string, cell: string, call: ExplainCall) {
-	return cellOf(env, site, cell).explain(call);
+	return explainIn(cellOf(env, site, cell), call);
 }
 
 /** The events that a condition asks for; none where it takes all of them to tell. */

@@ -18,14 +18,23 @@ import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema
 import * as person from "../protocol/person.schema.ts";
 import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
+import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 
 const { RawCondition, ...bodies } = schemas;
 const { CardQuery, LedgerQuery, LookupQuery, TimelineQuery, ...views } = person;
-const queries = { CardQuery, LedgerQuery, LookupQuery, ReportQuery, TimelineQuery } as const;
+const queries = {
+	CardQuery,
+	LedgerQuery,
+	LookupQuery,
+	ReportQuery,
+	TimelineQuery,
+	...catalogueQueries,
+} as const;
 const components = {
 	...bodies,
 	...cards,
+	...catalogueComponents,
 	...views,
 	Acted,
 	ActsBody,
@@ -48,7 +57,7 @@ const components = {
 } satisfies Record<string, z.ZodMiniType>;
 type Component = keyof typeof components;
 
-interface Operation {
+export interface Operation {
 	readonly method: "get" | "put" | "post" | "patch" | "delete";
 	/** As OpenAPI spells it, under /api. */
 	readonly path: string;
@@ -68,8 +77,8 @@ interface Operation {
 const refusals = {
 	"400": "The site's id is malformed.",
 	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, segment, rule, programme, person, import, row or key.",
-	"409": "The import is at work, or past that.",
+	"404": "There is no such site, segment, rule, programme, person, import, row, key, feed or product.",
+	"409": "The import or the feed is at work, or past that.",
 	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"500": "A fault on our side, with the id under which the log has it.",
@@ -285,7 +294,8 @@ const operations: readonly Operation[] = [
 	{
 		method: "get",
 		path: "/sites/{site}/pools",
-		summary: "The coupon pools: how many codes each ever had, and how many are left.",
+		summary:
+			"The coupon pools: how many codes each ever had, how many are left, and whether it is time for more.",
 		answer: "Pools",
 		refusals: [],
 	},
@@ -488,7 +498,7 @@ export function describeApi(): object {
 
 function pathsOf(): Record<string, Record<string, object>> {
 	const paths: Record<string, Record<string, object>> = {};
-	for (const operation of operations) {
+	for (const operation of [...operations, ...catalogueOperations]) {
 		const { method, path, summary, body, takesFile, query, answer, gives, refusals: own } = operation;
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
 		const always = names.includes("site") ? (["400", "401", "500", "503"] as const) : (["401"] as const);

@@ -1,6 +1,5 @@
 // What cells answer to why, told in sentences: as data for every screen, in each language.
 
-import type { ConditionWhy, Why } from "../cell/call.ts";
 import { type CandidateBecause, canChange } from "../domain/because-decision.ts";
 import type { ScoreBecause } from "../domain/because-score.ts";
 import type { Candidate } from "../domain/decision.ts";
@@ -13,6 +12,7 @@ import { nextTierSentence, scoreSentence, scoreSentences } from "../domain/words
 import { sentenceOf } from "../domain/words/sentence.ts";
 import { tagSentence, tagSentences } from "../domain/words/tag.ts";
 import { becauseSentences } from "../domain/words/why.ts";
+import type { ConditionWhy, Why } from "./explained.ts";
 
 /** Whether somebody meets a condition, has a tag or points, or is shown something; and why. */
 export interface Explanation {

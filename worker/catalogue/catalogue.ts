@@ -2,29 +2,43 @@
 
 import { DurableObject } from "cloudflare:workers";
 import type { Listing, ProductChange } from "../domain/catalogue/listing.ts";
-import type { Product } from "../domain/catalogue/product.ts";
+import { type ShownPrice, shownPrice } from "../domain/catalogue/prices.ts";
+import { type Product, priceAt } from "../domain/catalogue/product.ts";
 import { fold } from "../domain/text.ts";
 import type { ContentEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
+import type { ProductChanged } from "../protocol/catalogue.ts";
 import type { FramesCall, ShownProduct } from "./call.ts";
 import type { Duty } from "./duty.ts";
+import { Feed, type FeedRefusal, type FeedView } from "./feed/feed.ts";
+import type { FeedProblem, FeedSettings } from "./feed/run.ts";
+import { type TriedFeed, tryFeed } from "./feed/tried.ts";
 import { framesOf } from "./frames.ts";
 import { Keeper } from "./keeper.ts";
 import { Learning, type Look } from "./learning.ts";
 import { sales } from "./sales.ts";
 import { SiteShelf } from "./shelf.ts";
-import { CatalogueStore, type Put } from "./store.ts";
+import { CatalogueStore, type Numbered, type Put } from "./store.ts";
 
 /** After a duty failed, until it comes again. */
 const retryMs = 60_000;
 
+/** With its price, and what may be crossed out beside it. */
+export interface PricedProduct extends Omit<Listing, "history"> {
+	readonly shown: ShownPrice;
+}
+
 export interface ProductPage {
-	readonly products: readonly Listing[];
+	readonly products: readonly PricedProduct[];
 	/** After which the next page begins. */
 	readonly next: number | null;
 }
 
-export interface ProductCard extends Listing {
+export interface ProductCard extends PricedProduct {
+	/** When it was first offered, where that is known. */
+	readonly offeredAt?: number;
+	/** What it cost from when on, the earliest first. */
+	readonly prices: readonly { readonly at: number; readonly amount: number }[];
 	/** The latest first. */
 	readonly changes: readonly ProductChange[];
 }
@@ -34,6 +48,7 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	readonly #keeper: Keeper;
 	readonly #learning: Learning;
 	readonly #shelf: SiteShelf;
+	readonly #feed: Feed;
 	readonly #duties: readonly Duty[];
 	/** Duties that failed, and when they come again. */
 	readonly #failed = new Map<string, number>();
@@ -44,10 +59,45 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		this.#keeper = new Keeper(state.storage);
 		this.#learning = new Learning(env, this.#store, this.#keeper);
 		this.#shelf = new SiteShelf(this.#store, this.#keeper);
-		this.#duties = [sales(this.#store), this.#learning];
+		this.#feed = new Feed(this.#store, this.#local);
+		this.#duties = [sales(this.#store), this.#feed, this.#learning];
 		void state.blockConcurrencyWhile(async () => {
 			this.#learning.resume((await state.storage.getAlarm()) ?? 0);
 		});
+	}
+
+	async feed(): Promise<FeedView> {
+		return this.#feed.view;
+	}
+
+	/** None takes the schedule away, and leaves the products. */
+	async setFeed(settings: FeedSettings | undefined): Promise<FeedView> {
+		this.#feed.settings = settings;
+		await this.#wake();
+		return this.#feed.view;
+	}
+
+	async tryFeed(settings: Pick<FeedSettings, "url" | "currency">): Promise<TriedFeed> {
+		return tryFeed(settings, this.#local);
+	}
+
+	async runFeed(): Promise<FeedRefusal | FeedView> {
+		return this.#feedAfter(this.#feed.begin("hand", Date.now()));
+	}
+
+	/** The body is the feed as it stands, packed by gzip or not. */
+	async uploadFeed(body: ReadableStream<Uint8Array>): Promise<FeedRefusal | FeedView> {
+		return this.#feedAfter(await this.#feed.upload(body, Date.now()));
+	}
+
+	/** Whether what looked suspicious is sound, and to be taken. */
+	async decideFeed(isSound: boolean): Promise<FeedRefusal | FeedView> {
+		return this.#feedAfter(this.#feed.decide(isSound));
+	}
+
+	/** The first that the last run came by. */
+	async feedProblems(): Promise<readonly FeedProblem[]> {
+		return this.#feed.problems;
 	}
 
 	/** Takes in what the shop's server says of products; what became of each, in their order. */
@@ -56,6 +106,22 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		const put = this.#store.transaction(() => this.#store.put(products, "api", now, this.#isComplete));
 		await this.#wake();
 		return put.map(({ is }) => is);
+	}
+
+	/** Takes in what changed of products; what became of each. Who said the rest of it, goes on saying it. */
+	async change(changes: readonly ProductChanged[]): Promise<readonly (Put | "unknown")[]> {
+		const now = Date.now();
+		const put = this.#store.transaction(() =>
+			changes.map((change) => {
+				const known = this.#store.listing(change.id);
+				if (!known) return "unknown";
+				const product = changed(known.product, change);
+				const [one] = this.#store.put([product], known.origin, now, this.#isComplete);
+				return one?.is ?? "same";
+			}),
+		);
+		await this.#wake();
+		return put;
 	}
 
 	/** No longer offered; answers how many of them were. */
@@ -75,15 +141,21 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		const found = this.#store.page(after, most + 1, { ...asked, words });
 		const shown = found.slice(0, most);
 		const next = found.length > most ? (shown.at(-1)?.n ?? null) : null;
-		return { products: shown.map(({ n: _, ...listing }) => listing), next };
+		const now = Date.now();
+		return { products: shown.map((listing) => shownAt(listing, now)), next };
 	}
 
 	/** One, with what it cost and what changed. */
 	async product(id: string): Promise<ProductCard | undefined> {
 		const known = this.#store.listing(id);
 		if (!known) return undefined;
-		const { n, ...listing } = known;
-		return { ...listing, changes: this.#store.changesOf(n, 100) };
+		const { offeredAt, changes: prices } = known.history;
+		return {
+			...shownAt(known, Date.now()),
+			...(offeredAt !== undefined && { offeredAt }),
+			prices: prices.map(([at, amount]) => ({ at, amount })),
+			changes: this.#store.changesOf(known.n, 100),
+		};
 	}
 
 	/** What these recipes show to somebody of that taste, in their order; an empty list for nothing. */
@@ -129,6 +201,16 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		await this.ctx.storage.setAlarm(Math.max(next, Date.now()));
 	}
 
+	async #feedAfter(refusal: FeedRefusal | undefined): Promise<FeedRefusal | FeedView> {
+		await this.#wake();
+		return refusal ?? this.#feed.view;
+	}
+
+	/** On a developer's machine the demo's own shop may be asked, and nothing else there. */
+	get #local(): string | undefined {
+		return this.env.LOCAL === "1" ? this.env.SHOP : undefined;
+	}
+
 	#dueAt(duty: Duty): number | undefined {
 		const at = duty.dueAt();
 		return at === undefined ? undefined : Math.max(at, this.#failed.get(duty.name) ?? 0);
@@ -138,4 +220,15 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	get #isComplete(): boolean {
 		return this.#store.meta("complete") === true;
 	}
+}
+
+function shownAt({ n: _, history, ...known }: Numbered, now: number): PricedProduct {
+	const { product } = known;
+	return { ...known, shown: shownPrice(history, priceAt(product, now), now, product.lowest) };
+}
+
+/** Null takes away what a product need not have. */
+function changed(product: Product, change: ProductChanged): Product {
+	const members = Object.entries({ ...product, ...change }).filter(([, value]) => value !== null);
+	return Object.fromEntries(members) as unknown as Product;
 }

@@ -80,13 +80,11 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 			settle(event, examined.verdict);
 			continue;
 		}
-		if (isRepeated(memory, event, examined.event.at)) {
-			settle(event, { id, verdict: "duplicate" });
-			continue;
-		}
+		const isAgain = isRepeated(loaded, event, now);
 		if (isAnother(loaded, examined.identifiers)) loaded = turnInto(loaded);
 		const known = loaded.state.identifiers?.length ?? 0;
-		settle(event, take(passage, examined));
+		settle(event, isAgain ? { id, verdict: "duplicate" } : take(passage, examined));
+		// Also again: a consent may have been taken back meanwhile, or its message not have come.
 		if (isSubmitted(event)) ask(passage, examined, loaded.person);
 		if ((loaded.state.identifiers?.length ?? 0) > known) announce(loaded.person);
 		if (event.name === eventNames.reset && loaded.state.standing.identity !== "anonymous")

@@ -1,24 +1,14 @@
 // What a Worker asks of a cell, and what it is told. Crosses between old and new during a deploy: members are added,
-// never changed. Whys are data: what makes sentences of them is none of the cell's business.
+// never changed. Why is none of the cell's business: it tells how people stand, and whoever asks works it out.
 
 import type { FillCall } from "../content/call.ts";
 import type { Application, Applied } from "../domain/application.ts";
-import type { Because } from "../domain/because.ts";
-import type { CandidateBecause } from "../domain/because-decision.ts";
-import type { ScoreBecause } from "../domain/because-score.ts";
-import type { TagBecause } from "../domain/because-tag.ts";
-import type { Change } from "../domain/change.ts";
-import type { Condition } from "../domain/condition.ts";
 import type { Correction } from "../domain/correction.ts";
-import type { Programme, Segment } from "../domain/definition.ts";
-import type { Value } from "../domain/event.ts";
-import type { Environment, TagMark } from "../domain/facts.ts";
-import type { Touch } from "../domain/source.ts";
-import type { Identity } from "../domain/subject.ts";
+import type { Environment } from "../domain/facts.ts";
 import type { Claim, CollectEvent, CollectResponse, Page } from "../protocol/collect.ts";
-import type { Experience } from "../protocol/site.ts";
+import type { Snapshot } from "../protocol/site.ts";
 import type { Terms } from "./consents.ts";
-import type { Past } from "./past.ts";
+import type { State } from "./state.ts";
 
 export type Filling = Pick<FillCall, "taste" | "words">;
 
@@ -60,57 +50,20 @@ export type CollectAnswer =
 	| { readonly is: "unknown-visitor"; readonly was?: "erased" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };
 
-/** Why somebody meets a condition or does not, with the least that would make it another. */
-export interface ConditionWhy {
-	readonly of: "condition";
-	readonly condition: Condition;
-	readonly because: Because;
-	readonly change: Change;
+/** How people of a cell stand, by what is published there: all that it takes to say why. None of whoever is not known. */
+export interface Standings {
+	readonly now: number;
+	readonly snapshot: Snapshot;
+	/** Coupon pools of which no code is known to be had. */
+	readonly emptyPools: readonly string[];
+	readonly people: readonly Standing[];
 }
 
-export type Why =
-	| ConditionWhy
-	| { readonly of: "tag"; readonly because: TagBecause; readonly change: Change }
-	| { readonly of: "score"; readonly because: ScoreBecause };
-
-/** Whom an explanation is of, with what D1 has of their events where the question needs it. */
-export interface Asked {
+export interface Standing {
+	/** As they were asked for. */
 	readonly person: string;
-	readonly past: Past;
-}
-
-export interface ExplainCall {
-	readonly people: readonly Asked[];
-	readonly question:
-		| { readonly of: "segment"; readonly segment: string }
-		/** `segments` are those that it mentions, and those that they mention. An older Worker tells no programmes. */
-		| {
-				readonly of: "condition";
-				readonly condition: Condition;
-				readonly segments: readonly Segment[];
-				readonly programmes?: readonly Programme[];
-		  }
-		| { readonly of: "tag"; readonly tag: string }
-		/** Null for the site's own score. */
-		| { readonly of: "score"; readonly programme: string | null }
-		/** What the first of the people would be shown there now. */
-		| { readonly of: "page"; readonly page: AskedPage };
-}
-
-/** An address, or what of one follows the host. */
-export type AskedPage = Readonly<Pick<Page, "url" | "referrer" | "title" | "product">>;
-
-/** None of whoever is not known here. */
-export type ExplainAnswer =
-	| { readonly is: "explained"; readonly people: readonly Explained[] }
-	| { readonly is: "decided"; readonly candidates: readonly CandidateBecause<Experience>[] }
-	| { readonly is: "refused"; readonly code: "site-unknown" | "segment-unknown" | "programme-unknown" };
-
-export interface Explained {
-	readonly person: string;
-	readonly why: Why;
-	/** Since when they are in the segment, null where they are not. Absent where a condition was asked for. */
-	readonly memberSince?: number | null;
+	readonly standing: State["standing"];
+	readonly interruptions: NonNullable<State["interruptions"]>;
 }
 
 /** Somebody is to be asked whether the address on their card is theirs. */
@@ -154,32 +107,6 @@ export interface SayCall {
 
 export interface Unsubscribed {
 	readonly site: string;
-}
-
-/** A person as an inspector shows them: what is known, what it adds up to, and why each experience is or is not shown. */
-export interface Inspection {
-	readonly now: number;
-	readonly revision: number;
-	readonly person: string;
-	readonly identity: Identity;
-	readonly firstSeenAt: number;
-	readonly lastSeenAt: number;
-	readonly visits: number;
-	readonly environment: Environment | null;
-	readonly firstTouch: Touch | null;
-	readonly lastTouch: Touch | null;
-	readonly attributes: Readonly<Record<string, Value>>;
-	readonly tags: Readonly<Record<string, TagMark>>;
-	readonly score: number;
-	readonly segments: readonly SegmentWhy[];
-	readonly candidates: readonly CandidateBecause<Experience>[];
-}
-
-/** `since` is the instant of entry, null for whoever is not in it. */
-export interface SegmentWhy extends ConditionWhy {
-	readonly id: string;
-	readonly name: string;
-	readonly since: number | null;
 }
 
 /** What would come of it, for up to `limit` people after one, in the order of their ids. */

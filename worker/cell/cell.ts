@@ -23,13 +23,11 @@ import type {
 	CollectAnswer,
 	CollectCall,
 	Confirmed,
-	ExplainAnswer,
-	ExplainCall,
-	Inspection,
 	PastPreview,
 	PreviewCall,
 	Question,
 	SayCall,
+	Standings,
 	Unsubscribed,
 } from "./call.ts";
 import type { Card } from "./card.ts";
@@ -42,7 +40,6 @@ import type { Extract } from "./extract.ts";
 import { Fill, type Filling } from "./fill.ts";
 import type { AdoptAnswer, Adoption, HandOverAnswer, HandOverCall } from "./handover.ts";
 import { Identity, type LossCall, type Peer, type Realm, type ReleaseCall } from "./identity.ts";
-import { inspect } from "./inspect.ts";
 import type { ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
 import { Messages } from "./messages.ts";
@@ -123,6 +120,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			ready: (call) => this.#ready(call),
 			self: () => this.#self(),
 			now: () => this.#now(),
+			emptyPools: () => this.#stock.empty,
 			isErased: (person) => this.#tombstones.at("person", person) !== undefined,
 			erase: (person) => this.#erasing.begin(person, this.#now()),
 			here: this,
@@ -214,8 +212,13 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#rights.basics(person);
 	}
 
-	async explain(call: ExplainCall): Promise<ExplainAnswer> {
-		return this.#rights.explain(call);
+	/** How these people stand, for whoever works out why. */
+	async standings(people: readonly string[]): Promise<Standings | undefined> {
+		return this.#rights.standings(people);
+	}
+
+	async standingOf(visitor: string): Promise<Standings | undefined> {
+		return this.#rights.standingOf(visitor);
 	}
 
 	async extract(person: string): Promise<Extract | undefined> {
@@ -328,20 +331,6 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#wake.hasten(byMs);
 	}
 
-	async inspect(visitor: string, path: string): Promise<Inspection | undefined> {
-		const published = this.#publication();
-		if (!published) return undefined;
-		return this.#identity.followBrowser(
-			visitor,
-			() => {
-				const now = this.#now();
-				const loaded = this.#transact(() => this.#people.load(visitor, false, published, now));
-				return loaded && inspect(loaded, published.snapshot, published.rules, path, now);
-			},
-			(peer) => peer.inspect(visitor, path),
-		);
-	}
-
 	/** Lives through made-up lives, on a developer's machine; says how many were new. */
 	async replay(call: ReplayCall): Promise<number> {
 		if (this.env.LOCAL !== "1") throw new Error("lives are replayed on a developer's machine alone");
@@ -364,6 +353,11 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			(those) => this.#transact(() => those.map(({ person }) => act(person, call, stage, now))),
 			(peer, cell, those) => peer.act({ ...call, cell, people: those.map(({ person }) => person) }),
 		);
+	}
+
+	/** Gives back to the site the codes of a pool that are still here, by their places. */
+	async giveCouponsBack(pool: string): Promise<readonly number[]> {
+		return this.#transact(() => this.#coupons.giveBack(pool));
 	}
 
 	/** Takes in what other systems than a browser tell of people whom the directory has given to this cell. */

@@ -11,6 +11,7 @@ import { read } from "../domain/person.ts";
 import type { Rules } from "../domain/rules.ts";
 import { type Touch, touchOf } from "../domain/source.ts";
 import { arrive } from "../domain/standing.ts";
+import type { Tokens } from "../domain/theme.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { addressOf } from "../platform/address.ts";
 import type { CollectEvent, DropReason, Page, Verdict } from "../protocol/collect.ts";
@@ -36,14 +37,16 @@ export interface SiteFacts {
 	/** IANA. */
 	readonly timeZone: string;
 	readonly money: MoneySettings;
+	readonly theme?: Tokens;
 }
 
 export function siteFactsOf(settings: SiteSettings): SiteFacts {
-	const { origins, timeZone = "Europe/Warsaw", currency = defaultCurrency, rates = {} } = settings;
+	const { origins, timeZone = "Europe/Warsaw", currency = defaultCurrency, rates = {}, theme } = settings;
 	return {
 		ownHosts: origins.map((origin) => new URL(origin).hostname),
 		timeZone,
 		money: { currency, rates },
+		...(theme && { theme }),
 	};
 }
 

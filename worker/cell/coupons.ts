@@ -4,6 +4,8 @@
 import type { Lease } from "../protocol/site.ts";
 import type { Store } from "./store.ts";
 
+const rememberedPlaces = 200;
+
 export class Coupons {
 	readonly #store: Store;
 
@@ -38,6 +40,19 @@ export class Coupons {
 		const query = "SELECT code FROM coupons WHERE pool = ? ORDER BY place LIMIT 1";
 		const code = this.#store.sql.all(query, pool)[0]?.code;
 		return typeof code === "string" ? code : undefined;
+	}
+
+	/**
+	 * Gives all that is here of a pool back, by its places; again, it answers with the same, and with what came since: an
+	 * answer may have been lost.
+	 */
+	giveBack(pool: string): readonly number[] {
+		const before: number[] = JSON.parse(this.#store.meta(`back ${pool}`) ?? "[]");
+		const rows = this.#store.sql.all("DELETE FROM coupons WHERE pool = ? RETURNING place", pool);
+		if (rows.length === 0) return before;
+		const places = [...before, ...rows.map(({ place }) => Number(place))].slice(-rememberedPlaces);
+		this.#store.setMeta(`back ${pool}`, JSON.stringify(places));
+		return places;
 	}
 
 	/** It was given away. */

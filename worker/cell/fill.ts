@@ -3,6 +3,7 @@
 
 import { pagesOf, type Unread } from "../data/past.ts";
 import { ownParts } from "../domain/card.ts";
+import { conditionsIn } from "../domain/conditions.ts";
 import { emptyFacts, type Facts, record } from "../domain/facts.ts";
 import { type Chosen, chosen, isNeeding, missingIn, refilled } from "../domain/fill.ts";
 import { withPart } from "../domain/person.ts";
@@ -10,7 +11,6 @@ import { inlined } from "../domain/segment.ts";
 import { type Watches, watchesOf } from "../domain/watch.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import type { Outbox } from "./outbox.ts";
-import { conditionsIn } from "./past.ts";
 import type { People } from "./people.ts";
 import type { State } from "./state.ts";
 import type { Store } from "./store.ts";

@@ -6,13 +6,13 @@ import { eventNames, type Properties, type Scalar } from "../domain/event.ts";
 import type { Facts } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
-import { MessageId } from "../protocol/collect.schema.ts";
+import { visitGapMs } from "../domain/visit.ts";
+import { keyedDigest } from "../platform/digest.ts";
 import type { CollectEvent } from "../protocol/collect.ts";
 import type { Content, Field } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Loaded } from "./people.ts";
 import { tellable } from "./personal.ts";
-import { isFirst, type Memory } from "./state.ts";
 
 /** A field that people do not see: who fills it in is a program. */
 const trap = "honeypot";
@@ -23,11 +23,11 @@ const beside: ReadonlySet<string> = new Set([
 	"variant",
 	"step",
 	"form",
-	"submission",
 	"path",
 	"url",
 ]);
 const { formSubmitted, formContinued } = eventNames;
+const rememberedSubmissions = 5;
 
 /**
  * The event with what the published form asks and nothing else; any other event, and one of a form that is the site's own,
@@ -55,11 +55,22 @@ export function asPublished(
 	return { ...event, props: answers };
 }
 
-/** Whether this is a submission that came before: the page was loaded again, and sent it as another message. */
-export function isRepeated(memory: Memory, { name, props = {} }: CollectEvent, at: number): boolean {
-	const { submission } = props;
-	if (name !== formSubmitted || !MessageId.safeParse(submission).success) return false;
-	return !isFirst(memory, String(submission), at);
+/**
+ * Whether this form came before with the same answers, in the same visit: the page was loaded again, or stood in two tabs,
+ * and sent it as another message. Remembers it where it did not.
+ */
+export function isRepeated(
+	{ state, part }: Pick<Loaded, "state" | "part">,
+	{ name, props = {} }: CollectEvent,
+	now: number,
+): boolean {
+	if (name !== formSubmitted || typeof props.experience !== "string") return false;
+	const answers = Object.entries(props).filter(([key]) => key !== "revision" && key !== "step");
+	const digest = keyedDigest(part, JSON.stringify(answers.sort()));
+	const recent = (state.submissions ?? []).filter(([, at]) => now < at + visitGapMs);
+	if (recent.some(([one]) => one === digest)) return true;
+	state.submissions = [...recent, [digest, now] as const].slice(-rememberedSubmissions);
+	return false;
 }
 
 const known = new WeakMap<Content, readonly Field[]>();
@@ -72,6 +83,16 @@ function fieldsOf(content: Content): readonly Field[] {
 	const fields = all.flatMap((block) => (block.kind === "form" ? block.fields : []));
 	known.set(content, fields);
 	return fields;
+}
+
+/** Whether whoever sent it is known by what the forms insist on. */
+export function isAnswered(content: Content, props: Properties): boolean {
+	return fieldsOf(content).every(
+		(field) =>
+			(field.kind !== "email" && field.kind !== "phone") ||
+			!field.required ||
+			props[field.kind] !== undefined,
+	);
 }
 
 function answersTo(fields: readonly Field[], said: Properties): Record<string, Scalar> {

@@ -6,10 +6,11 @@ import type { RunOut } from "../domain/decision.ts";
 import { eventNames } from "../domain/event.ts";
 import type { Givens } from "../domain/given.ts";
 import { own } from "../domain/keyed.ts";
-import { read } from "../domain/person.ts";
+import { type Person, read } from "../domain/person.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Block, Content, Given } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
+import type { Stocked } from "./codes.ts";
 import { keep, type Passage } from "./collect.ts";
 
 type Countdown = Extract<Block, { kind: "countdown" }>;
@@ -84,11 +85,15 @@ function poolsIn(blocks: readonly Block[]): readonly string[] {
 export function runOutOf(
 	content: Content,
 	experience: string,
-	{ state, codes, now }: Pick<Passage, "state" | "codes" | "now">,
+	{
+		person,
+		codes,
+		now,
+	}: { readonly person: Person; readonly codes: Stocked | undefined; readonly now: number },
 ): RunOut | undefined {
 	const gifts = giftsOf(content);
 	if (!gifts) return undefined;
-	const given = read(state.standing.person).given ?? {};
+	const given = read(person).given ?? {};
 	const until = untilOf(gifts, own(given.until ?? {}, experience)?.value);
 	if (gifts.isTimed && until !== undefined && now >= until) return { is: "expired", at: until };
 	const isOut = (pool: string) => !own(given.codes ?? {}, pool) && (codes?.isOut(pool) ?? true);

@@ -13,16 +13,7 @@ import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
 import type { ActCall, Acted } from "./acts.ts";
 import type { Basics } from "./basics.ts";
-import type {
-	AskAnswer,
-	AskCall,
-	CollectAnswer,
-	CollectCall,
-	ExplainAnswer,
-	ExplainCall,
-	Inspection,
-	SayCall,
-} from "./call.ts";
+import type { AskAnswer, AskCall, CollectAnswer, CollectCall, SayCall, Standings } from "./call.ts";
 import type { Card } from "./card.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
 import type { ErasureProgress } from "./erasing.ts";
@@ -49,7 +40,6 @@ import type { Publication } from "./walk.ts";
 /** What one cell asks of another. */
 export interface Peer {
 	collect(call: CollectCall): Promise<CollectAnswer>;
-	inspect(visitor: string, path: string): Promise<Inspection | undefined>;
 	forget(visitor: string): Promise<void>;
 	about(visitor: string, wish?: Wish): Promise<Self | undefined>;
 	forgetSelf(visitor: string): Promise<ErasureProgress>;
@@ -71,7 +61,8 @@ export interface Peer {
 	receive(call: ReceiveCall): Promise<readonly Received[]>;
 	rehearse(call: ReceiveCall): Promise<readonly Rehearsed[]>;
 	dropPart(call: DropCall): Promise<readonly Dropped[]>;
-	explain(call: ExplainCall): Promise<ExplainAnswer>;
+	standings(people: readonly string[]): Promise<Standings | undefined>;
+	standingOf(visitor: string): Promise<Standings | undefined>;
 	takeCopy(call: CopyCall): Promise<CopyAnswer>;
 	loseCopy(call: LossCall): Promise<void>;
 	release(call: ReleaseCall): Promise<void>;
@@ -112,6 +103,9 @@ export interface Realm {
 	readonly ready: (call: { readonly site: string; readonly cell: string }) => Promise<Published>;
 	readonly self: () => { readonly site: string; readonly cell: string };
 	readonly now: () => number;
+	/** Of which coupon pools codes are to be had. */
+	/** Coupon pools of which no code is known to be had. */
+	readonly emptyPools: () => readonly string[];
 	readonly isErased: (person: string) => boolean;
 	/** Begins to forget somebody in every store. */
 	readonly erase: (person: string) => void;

@@ -21,6 +21,7 @@ import {
 	readState,
 	rememberedClaims,
 	type State,
+	saidByHand,
 	setInterruptions,
 	writeState,
 } from "./state.ts";
@@ -215,7 +216,13 @@ export function unmerge(call: UnmergeCall, ground: Ground, published: Published,
 		theirs.standing.person = known;
 		theirs.proofs = proven;
 		theirs.ties = tied;
-		theirs.memories = { ...theirs.memories, ...pick(state.memories ?? {}, ids) };
+		// Sent again, an act that was done to the card is not done to them either.
+		const acts = { seen: saidByHand(state), seenFrom: state.seenFrom };
+		theirs.memories = {
+			...theirs.memories,
+			...pick(state.memories ?? {}, ids),
+			[handOf(merge.into)]: copyOf(acts),
+		};
 	}
 	const memories = Object.keys(state.memories ?? {}).filter((id) => !ids.includes(id));
 	state.memories = pick(state.memories ?? {}, memories);

@@ -14,6 +14,7 @@ import type { Taste } from "../domain/recommend/recipe.ts";
 import { touchOf } from "../domain/source.ts";
 import { interrupts } from "../domain/surface.ts";
 import { foldPath } from "../domain/text.ts";
+import { themeOf } from "../domain/theme.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
 import { addressOf } from "../platform/address.ts";
 import { uuidv7 } from "../platform/id.ts";
@@ -24,7 +25,7 @@ import { needsOf } from "../protocol/texts.ts";
 import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
 import type { CollectCall, Filling } from "./call.ts";
 import { keep, type Passage, type SiteFacts } from "./collect.ts";
-import { stillAsked } from "./forms.ts";
+import { isAnswered, stillAsked } from "./forms.ts";
 import { contentFor, give, givesOnce, offeredOf, runOutOf, setWith } from "./gifts.ts";
 import { wordsFor } from "./personal.ts";
 import { isFirst, memoryOf, rememberClaim } from "./state.ts";
@@ -77,10 +78,16 @@ function givenWith(
 	return give({ id: experience.id, content }, when, passage);
 }
 
-/** What stands behind a form that was submitted, if anything does. */
+/**
+ * What stands behind a form that was submitted, if anything does: for whoever was shown it and told what it asks for. A page
+ * may say that a form was submitted without either.
+ */
 export function reward(passage: Passage, { id, props = {} }: CollectEvent): Grant | undefined {
-	const experience = passage.rules.experiences.find((one) => one.id === props.experience);
-	const given = experience && givenWith(experience, "submitted", passage);
+	const { rules, state, page } = passage;
+	const experience = rules.experiences.find((one) => one.id === props.experience);
+	if (!experience || !own(read(state.standing.person).attention, experience.id)?.shown) return undefined;
+	if (!isAnswered(contentFor(experience, page.language).content, props)) return undefined;
+	const given = givenWith(experience, "submitted", passage);
 	return given && { id, granted: true, given };
 }
 
@@ -96,7 +103,7 @@ export function offer(passage: Passage): Shown {
 		// Of two that share bounds the first may have used them up.
 		if (opensNow && !grant?.granted) return [];
 		qualify(passage, shown);
-		const offered = offerOf(shown, page, grant);
+		const offered = offerOf(shown, passage, grant);
 		const visit = visitFor(passage, shown);
 		return [{ ...offered, content: stillAsked(offered.content, passage), ...(visit && { visit }) }];
 	});
@@ -168,7 +175,7 @@ export function toNobody(
 		opening: "nothing",
 	};
 	const open = rules.experiences.filter((one) => !givesOnce(contentFor(one, page.language).content));
-	const show = choose(open, question).map((shown) => offerOf(shown, page, undefined));
+	const show = choose(open, question).map((shown) => offerOf(shown, { page, site }, undefined));
 	return filling(
 		show,
 		() => ({ person: {} }),
@@ -177,7 +184,7 @@ export function toNobody(
 }
 
 function questionOf(passage: Passage, isClaimed: boolean): Question {
-	const { state, rules, page, environment, site, now } = passage;
+	const { state, rules, page, environment, site, now, codes } = passage;
 	return {
 		now,
 		page: pageNow(page, environment, site),
@@ -187,7 +194,14 @@ function questionOf(passage: Passage, isClaimed: boolean): Question {
 		...attended(passage, isClaimed),
 		runOut: (id) => {
 			const experience = rules.experiences.find((one) => one.id === id);
-			return experience && runOutOf(contentFor(experience, page.language).content, id, passage);
+			return (
+				experience &&
+				runOutOf(contentFor(experience, page.language).content, id, {
+					person: state.standing.person,
+					codes,
+					now,
+				})
+			);
 		},
 	};
 }
@@ -222,7 +236,11 @@ function pathOf(page: Page): string {
 	return foldPath(addressOf(page.url)?.path ?? "/");
 }
 
-export function offerOf(shown: Experience, page: Pick<Page, "language">, grant: Grant | undefined): Offer {
+export function offerOf(
+	shown: Experience,
+	{ page, site }: Pick<Passage, "site"> & { readonly page: Pick<Page, "language"> },
+	grant: Grant | undefined,
+): Offer {
 	const { language, content } = contentFor(shown, page.language);
 	return {
 		experience: shown.id,
@@ -231,7 +249,7 @@ export function offerOf(shown: Experience, page: Pick<Page, "language">, grant: 
 		surface: shown.surface ?? { kind: "modal" },
 		trigger: shown.trigger,
 		language,
-		theme: shown.theme,
+		theme: themeOf({ ...site.theme, ...shown.theme }),
 		content: offeredOf(content),
 		...(grant && { claim: grant.id, ...(grant.given && { given: grant.given }) }),
 	};

@@ -24,7 +24,7 @@ export interface FrameCall {
  */
 export function plainFrame(
 	{ experience, product, language }: FrameCall,
-	{ rules }: Pick<Passage, "rules">,
+	{ rules, site }: Pick<Passage, "rules" | "site">,
 	state: State | undefined,
 	now: number,
 ): Shown {
@@ -33,7 +33,7 @@ export function plainFrame(
 	const memberships = state?.standing.segments ?? {};
 	if (wanted.segment !== undefined && !Object.hasOwn(memberships, wanted.segment)) return { show: [] };
 	const page: Pick<Page, "language"> = language === undefined ? {} : { language };
-	const show = [offerOf(wanted, page, undefined)];
+	const show = [offerOf(wanted, { page, site }, undefined)];
 	return filling(
 		show,
 		() => ({ person: {} }),

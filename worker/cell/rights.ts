@@ -3,7 +3,7 @@
 
 import type { Identifier, Owner } from "../domain/contact.ts";
 import { type Basics, basicsOf } from "./basics.ts";
-import type { Asked, ExplainAnswer, ExplainCall } from "./call.ts";
+import type { Standings } from "./call.ts";
 import { type Card, cardOf } from "./card.ts";
 import type { Erasing, ErasureProgress } from "./erasing.ts";
 import { type Extract, tablesOf } from "./extract.ts";
@@ -14,7 +14,6 @@ import { correct, isAllOf, pause, type Self, selfOf, type Wish } from "./self.ts
 import { hasLapsed } from "./state.ts";
 import type { Tombstones } from "./tombstones.ts";
 import type { Publication } from "./walk.ts";
-import { explainEach } from "./why.ts";
 
 export class Rights {
 	readonly #realm: Realm;
@@ -84,39 +83,53 @@ export class Rights {
 		);
 	}
 
-	/** Why these people meet a condition, have a tag or points, or are shown something; or do not, as of now. */
-	async explain({ people, question }: ExplainCall): Promise<ExplainAnswer> {
+	/** How these people stand as of now; a person alone also where they have gone to another cell. */
+	async standings(people: readonly string[]): Promise<Standings | undefined> {
 		const published = this.#realm.publication();
-		if (!published) return { is: "refused", code: "site-unknown" };
+		if (!published) return undefined;
 		const [first, ...others] = people;
-		if (!first || others.length > 0) return this.#explain(people, question, published);
+		if (first === undefined || others.length > 0) return this.#standings(people, published);
 		return this.#identity.follow(
-			first.person,
-			() => this.#explain(people, question, published),
+			first,
+			() => this.#standings(people, published),
 			async (peer, { person }) => {
-				const answered = await peer.explain({ people: [{ ...first, person }], question });
-				if (answered.is !== "explained") return answered;
-				return { ...answered, people: answered.people.map((one) => ({ ...one, person: first.person })) };
+				const told = await peer.standings([person]);
+				return told && { ...told, people: told.people.map((one) => ({ ...one, person: first })) };
 			},
 		);
 	}
 
-	#explain(
-		people: readonly Asked[],
-		question: ExplainCall["question"],
-		published: Publication,
-	): ExplainAnswer {
+	/** How whoever has this browser stands. */
+	async standingOf(visitor: string): Promise<Standings | undefined> {
+		const published = this.#realm.publication();
+		if (!published) return undefined;
+		return this.#identity.followBrowser(
+			visitor,
+			() => {
+				const { transact, people } = this.#realm;
+				const now = this.#realm.now();
+				const loaded = transact(() => people.load(visitor, false, published, now));
+				if (!loaded) return undefined;
+				const { standing, interruptions = [] } = loaded.state;
+				const one = { person: loaded.person, standing, interruptions };
+				return { now, snapshot: published.snapshot, emptyPools: this.#realm.emptyPools(), people: [one] };
+			},
+			(peer) => peer.standingOf(visitor),
+		);
+	}
+
+	#standings(people: readonly string[], published: Publication): Standings {
 		const { transact, people: here } = this.#realm;
 		const now = this.#realm.now();
 		const known = transact(() =>
-			people.flatMap(({ person, past }) => {
+			people.flatMap((person) => {
 				const state = here.know(this.#identity.whereIs(person).person, published, now);
 				if (!state) return [];
 				const { standing, interruptions = [] } = state;
-				return [{ person, past, standing, interruptions }];
+				return [{ person, standing, interruptions }];
 			}),
 		);
-		return explainEach(known, question, published.snapshot, published.rules, now);
+		return { now, snapshot: published.snapshot, emptyPools: this.#realm.emptyPools(), people: known };
 	}
 
 	/** Whether somebody is here, or was and is being erased. */

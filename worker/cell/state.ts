@@ -43,6 +43,8 @@ export interface State extends Memory {
 	metAt?: number;
 	/** Messages of that time that came. */
 	refused?: readonly string[];
+	/** Digests of forms that were submitted, and when: of the visit. */
+	submissions?: readonly (readonly [digest: string, at: number])[];
 	/** Answers given to claims, newest last. */
 	claims: readonly (readonly [id: string, granted: boolean])[];
 	/** What page views were granted that lay over them. */
@@ -185,6 +187,11 @@ export function saidByBrowser({ seen }: Memory): Seen[] {
 	return seen.filter(({ length }) => length === 2);
 }
 
+/** Acts by hand, which are the card's. */
+export function saidByHand({ seen }: Memory): Seen[] {
+	return seen.filter(({ length }) => length === 3);
+}
+
 /** As if that message had never come. */
 export function forgetFirst(memory: Memory, id: string): void {
 	const key = keyOf(id);
@@ -269,6 +276,7 @@ export function lapse(state: State): void {
 		const facts: Facts = withoutDetails(part.facts);
 		state.standing.person = withPart(state.standing.person, { ...part, version: part.version + 1, facts });
 	}
+	delete state.submissions;
 	state.standing.segments = {};
 	state.standing.until = Number.POSITIVE_INFINITY;
 	state.row = null;

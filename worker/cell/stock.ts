@@ -50,6 +50,11 @@ export class Stock {
 		};
 	}
 
+	/** As it was when the site was asked last, for whoever only asks why. */
+	get empty(): readonly string[] {
+		return [...this.#emptyUntil.keys()].filter((pool) => this.#coupons.left(pool) === 0);
+	}
+
 	/** Fetches more of each of these pools. Never fails: of what cannot be had now nothing is given for a while. */
 	async fetch(pools: Iterable<string>): Promise<void> {
 		await Promise.all(Array.from(pools, (pool) => this.#fetchOnce(pool)));

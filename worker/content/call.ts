@@ -4,6 +4,7 @@
 import type { Taste } from "../domain/recommend/recipe.ts";
 import type { Offer } from "../protocol/experience.ts";
 import type { Reading } from "../protocol/texts.ts";
+import type { Message, Shown, Told } from "./me/page.ts";
 
 /** Texts as a marketer wrote them, each with how it is read where it is shown (texts.ts). */
 export interface CheckCall {
@@ -35,3 +36,9 @@ export interface PersonalWords {
 
 /** In the same order; null for an offer that has nothing to show (a frame without products) and is left out. */
 export type FillAnswer = readonly (Offer | null)[];
+
+/** The visitor's own page: a message, or what the site knows of them. */
+export type OwnPageCall = { readonly told: Told } & (
+	| { readonly message: Message }
+	| { readonly shown: Shown }
+);

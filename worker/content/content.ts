@@ -7,8 +7,9 @@ import type { ContentEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
 import { catalogueOf } from "../platform/name.ts";
 import { written } from "../protocol/texts.ts";
-import type { CheckAnswer, CheckCall, FillAnswer, FillCall } from "./call.ts";
+import type { CheckAnswer, CheckCall, FillAnswer, FillCall, OwnPageCall } from "./call.ts";
 import { withoutEmpty } from "./empty.ts";
+import { messagePage, selfPage } from "./me/page.ts";
 import { plainHtml } from "./plain.ts";
 import { filled } from "./products.ts";
 import { faultIn, writeOut } from "./words.ts";
@@ -44,6 +45,11 @@ export class Content extends WorkerEntrypoint<ContentEnv> {
 			logFault("frames", error);
 			return [];
 		}
+	}
+
+	/** The visitor's own page as HTML. */
+	async ownPage(call: OwnPageCall): Promise<string> {
+		return "message" in call ? messagePage(call.told, call.message) : selfPage(call.told, call.shown);
 	}
 
 	/** Whether templates can be written out, for whoever saves them. */

@@ -86,6 +86,7 @@ export const objects = {
 		meta: none("the snapshot and the clock"),
 		cells: none("names of cells"),
 		codes: none("codes of coupon pools, and which cell has them"),
+		pools: none("how many codes each pool has"),
 		secret_keys: none("names and digests of keys of the site's servers"),
 	},
 	Catalogue: {
@@ -97,6 +98,7 @@ export const objects = {
 		),
 		learned_blocks: none("which products were looked at or bought together, by nobody in particular"),
 		learned_days: none("how often products were looked at on a day"),
+		feed_chunks: none("the feed as it came"),
 	},
 	Import: {
 		meta: none("the plan, and how far it has come"),
@@ -118,6 +120,7 @@ export const keys: Readonly<Record<string, string>> = {
 	apply: "how far an application has come: as in fill",
 	applications: "rules that are applied to the past",
 	pool: "the last code that was given out of a pool",
+	back: "which places of a pool were given back",
 };
 
 /** Statements over whatever a store holds of a person, each with the ids that it is bound to as JSON. */

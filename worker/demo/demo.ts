@@ -5,8 +5,10 @@ import { Hono } from "hono/tiny";
 import * as z from "zod/mini";
 import { css, html, icon, js } from "../../dist/demo/bundle.js";
 import { activityView, cardView, timelineView } from "../admin/card.ts";
+import { inspectIn } from "../admin/inspect.ts";
+import { entriesAsked } from "../admin/past-asked.ts";
 import { candidateView, contextOf, type Explanation, explanationOf } from "../admin/sentences.ts";
-import { entriesAsked } from "../cell/past.ts";
+import { explainIn } from "../admin/why.ts";
 import { databaseOf } from "../data/database.ts";
 import { ledgerOf, storyOf } from "../data/history.ts";
 import { pastsOf } from "../data/past.ts";
@@ -128,7 +130,7 @@ async function inspect(
 	const { part, isUnproven } = seen;
 	const here = seen.path ?? path;
 	// The cell first: where time has made it forget or decide anew, that is what D1 is told next.
-	const found = await inspectIn(env, seen, here);
+	const found = await inspectAnywhere(env, seen, here);
 	if (!found) return null;
 	const { inspected, cell } = found;
 	const [{ snapshot, names }, ledger, story] = await Promise.all([
@@ -148,11 +150,11 @@ async function inspect(
 }
 
 /** Who merely typed an address is in a cell of their own, which only the cells themselves know. */
-async function inspectIn(env: LocalEnv, { part, cell }: Sighting, path: string) {
+async function inspectAnywhere(env: LocalEnv, { part, cell }: Sighting, path: string) {
 	const [visitor = part] = part.split(".");
 	const cells = new Set([...(cell === null ? [] : [cell]), ...(await siteOf(env, site).cells())]);
 	for (const one of cells) {
-		const inspected = await cellOf(env, site, one).inspect(visitor, path);
+		const inspected = await inspectIn(cellOf(env, site, one), visitor, path);
 		if (inspected) return { inspected, cell: one };
 	}
 	return undefined;
@@ -191,7 +193,7 @@ async function why(
 	const now = Date.now() + (await siteOf(env, site).clockOffsetMs());
 	const { pasts } = await pastsOf(databaseOf(env, site), site, [person], entriesAsked[question.of], now);
 	const people = [{ person, past: pasts.get(person) ?? {} }];
-	const answer = await cellOf(env, site, cell).explain({ people, question });
+	const answer = await explainIn(cellOf(env, site, cell), { people, question });
 	const published = await publicationOf(env, site);
 	const [explained] = answer.is === "explained" ? answer.people : [];
 	if (!explained || !published) return null;

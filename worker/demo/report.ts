@@ -1,7 +1,7 @@
 // What the inspector is told once a second. Types alone: they cross from the Worker to the page.
 
+import type { Inspection, SegmentWhy } from "../admin/explained.ts";
 import type { CandidateView, Explanation } from "../admin/sentences.ts";
-import type { Inspection, SegmentWhy } from "../cell/call.ts";
 import type { LedgerLine, StoryLine } from "../protocol/history.ts";
 import type { Activity, Card, Timeline } from "../protocol/person.ts";
 

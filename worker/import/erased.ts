@@ -7,7 +7,7 @@ import { tombstonesOf } from "../data/erasure.ts";
 import { erasedSince } from "../directory/many.ts";
 import { keyOf } from "../directory/resolve.ts";
 import { type Identifier, normalise } from "../domain/contact.ts";
-import { type Row, writeRow } from "../domain/import/csv.ts";
+import { type Row, readCell, writeRow } from "../domain/import/csv.ts";
 import type { Plan } from "../domain/import/plan.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
@@ -79,7 +79,7 @@ function isErased(identifiers: readonly Identifier[], site: string, erased: Read
 /** Of the columns that are known to hold some, and wherever else they are known by their look. */
 function identifiersIn({ cells }: Row, { columns }: Plan): readonly Identifier[] {
 	const mapped = columns.flatMap((target, i) =>
-		target.to === "identifier" ? (normalise(target.kind, cells[i] ?? "") ?? []) : [],
+		target.to === "identifier" ? (normalise(target.kind, readCell(cells[i] ?? "")) ?? []) : [],
 	);
 	return [...mapped, ...namesIn(cells)];
 }
@@ -87,7 +87,7 @@ function identifiersIn({ cells }: Row, { columns }: Plan): readonly Identifier[]
 function namesIn(texts: readonly string[]): readonly Identifier[] {
 	return texts.flatMap((text) => {
 		const addresses = text.match(/[^\s"',;|<>()]+@[^\s"',;|<>()]+/g) ?? [];
-		const phone = normalise("phone", text);
+		const phone = normalise("phone", readCell(text));
 		return [...addresses.flatMap((one) => normalise("email", one) ?? []), ...(phone ? [phone] : [])];
 	});
 }

@@ -230,7 +230,7 @@ export const PersonalLink = z.strictObject({ url: z.string(), expiresAt: instant
 /** Under the address of the edge, which visitors reach. */
 export const Unsubscribing = z.strictObject({ path: z.string(), expiresAt: instant });
 export const CodesAdded = z.strictObject({ added: z.int() });
-/** `left` of `codes` are in no cell yet. */
+/** `left` of `codes` are in no cell yet; `isLow` where that is a tenth or less. */
 export const Pools = z.strictObject({
-	pools: z.array(z.strictObject({ pool: Id, codes: z.int(), left: z.int() })),
+	pools: z.array(z.strictObject({ pool: Id, codes: z.int(), left: z.int(), isLow: z.boolean() })),
 });

@@ -176,7 +176,7 @@ const Wheel = z.strictObject({
 		.array(
 			z
 				.strictObject({
-					label: z.string().check(z.minLength(1), z.maxLength(40)),
+					label: z.string().check(z.minLength(1), z.maxLength(20)),
 					/** In how many draws of all weights together. */
 					weight: z.int().check(z.minimum(0), z.maximum(10_000)),
 					/** Said when it is drawn. */

@@ -4,7 +4,11 @@
 import * as z from "zod/mini";
 import { Block } from "./block.schema.ts";
 import { Id } from "./id.schema.ts";
+import { Corner } from "./surface.schema.ts";
 import { Words } from "./text.schema.ts";
+
+/** So short that a tab has room for it. */
+const Teasing = z.string().check(z.minLength(1), z.maxLength(40));
 
 const blocks = z.array(Block).check(z.minLength(1), z.maxLength(20));
 type Blocks = z.infer<typeof blocks>;
@@ -20,7 +24,7 @@ interface Lead {
 
 export const Content = z
 	.object({
-		/** What a screen reader calls the dialog. */
+		/** What a screen reader calls it. */
 		label: Words,
 		/** The first step. */
 		blocks,
@@ -28,6 +32,14 @@ export const Content = z
 			z
 				.record(Id, z.strictObject({ blocks }))
 				.check(z.refine((steps) => Object.keys(steps).length <= 20, { error: "there are too many steps" })),
+		),
+		/** A tab in a corner, in place of what is shown: until it is clicked, and where it was closed. Over the page alone. */
+		teaser: z.exactOptional(
+			z.strictObject({
+				before: z.exactOptional(Teasing),
+				after: z.exactOptional(Teasing),
+				at: Corner,
+			}),
 		),
 	})
 	.check(({ value, issues }) => {

@@ -7,9 +7,27 @@ import { Id } from "./id.schema.ts";
 import { Surface } from "./surface.schema.ts";
 import { Opening } from "./trigger.schema.ts";
 
+const Color = z.string().check(z.regex(/^#[0-9a-f]{6}$/i));
+
+/** What a site or an experience says of its look: see domain/theme.ts. An experience's words go before the site's. */
+export const Tokens = z.strictObject({
+	accent: z.exactOptional(Color),
+	surface: z.exactOptional(Color),
+	ink: z.exactOptional(Color),
+	quiet: z.exactOptional(Color),
+	line: z.exactOptional(Color),
+	/** Of corners, in pixels. */
+	radius: z.exactOptional(z.int().check(z.minimum(0), z.maximum(32))),
+	font: z.exactOptional(z.enum(["page", "system", "humanist", "geometric", "serif", "slab", "mono"])),
+	spacing: z.exactOptional(z.enum(["compact", "normal", "roomy"])),
+	shadow: z.exactOptional(z.enum(["none", "soft", "deep"])),
+	mode: z.exactOptional(z.enum(["light", "dark", "auto"])),
+});
+
+/** CSS custom properties, without their dashes. `dark`: what differs on a device that wants it dark. */
 export const Theme = z.object({
-	accent: z.string().check(z.regex(/^#[0-9a-f]{6}$/i)),
-	radius: z.int().check(z.minimum(0), z.maximum(32)),
+	light: z.record(z.string(), z.string()),
+	dark: z.exactOptional(z.record(z.string(), z.string())),
 });
 
 /** An event that something on the page waits for, and that happened in this visit. */

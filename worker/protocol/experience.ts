@@ -4,6 +4,7 @@ import type * as contents from "./content.schema.ts";
 import type * as schema from "./experience.schema.ts";
 import type * as fields from "./field.schema.ts";
 import type * as given from "./given.schema.ts";
+import type * as surfaces from "./surface.schema.ts";
 import type * as triggers from "./trigger.schema.ts";
 
 export type Block = z.infer<typeof blocks.Block>;
@@ -14,6 +15,8 @@ export type Given = z.infer<typeof given.Given>;
 export type FrameProduct = z.infer<typeof blocks.FrameProduct>;
 export type Content = z.infer<typeof contents.Content>;
 export type Trigger = z.infer<typeof triggers.Trigger>;
+export type Surface = z.infer<typeof surfaces.Surface>;
+export type Place = z.infer<typeof surfaces.Place>;
 export type Theme = z.infer<typeof schema.Theme>;
 export type VisitSoFar = z.infer<typeof schema.VisitSoFar>;
 export type News = z.infer<typeof schema.News>;

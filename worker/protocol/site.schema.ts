@@ -7,7 +7,7 @@ import { AttentionPolicy, Group, SiteAttention } from "./attention.schema.ts";
 import { PropertyName } from "./collect.schema.ts";
 import { ConditionSchema, EventMatch, InterestKind, NumberTest, PathTest } from "./condition.schema.ts";
 import { Content } from "./content.schema.ts";
-import { Theme } from "./experience.schema.ts";
+import { Tokens } from "./experience.schema.ts";
 import { Id, TimeZone } from "./id.schema.ts";
 import { PageConditionSchema } from "./page.schema.ts";
 import { Surface } from "./surface.schema.ts";
@@ -57,6 +57,8 @@ export const SiteSettings = z.strictObject({
 			address: z.email().check(z.maxLength(254)),
 		}),
 	),
+	/** The brand's look, for all that is shown. */
+	theme: z.exactOptional(Tokens),
 	/** What the script understands of the site's pages by itself. Public. */
 	collect: z.exactOptional(
 		z.strictObject({
@@ -196,7 +198,8 @@ export const Experience = z.strictObject({
 	group: z.exactOptional(Id),
 	onLanding: z.exactOptional(z.literal(true)),
 	trigger: Opening,
-	theme: Theme,
+	/** What differs from the site's. */
+	theme: z.exactOptional(Tokens),
 	/** By language; at least one. A visitor gets their own language, else the first. */
 	content: z
 		.partialRecord(z.enum(["pl", "en"]), Content)

@@ -10,13 +10,12 @@ export const Place = z.union([
 	z.strictObject({ selector: Selector, put: z.enum(["before", "after", "inside", "instead"]) }),
 ]);
 
+export const Corner = z.enum(["top-start", "top-end", "bottom-start", "bottom-end"]);
+
 export const Surface = z.discriminatedUnion("kind", [
 	z.object({ kind: z.literal("modal") }),
 	z.object({ kind: z.literal("full") }),
-	z.object({
-		kind: z.literal("corner"),
-		at: z.enum(["top-start", "top-end", "bottom-start", "bottom-end"]),
-	}),
+	z.object({ kind: z.literal("corner"), at: Corner }),
 	z.object({ kind: z.literal("bar"), at: z.enum(["top", "bottom"]) }),
 	z.object({ kind: z.literal("spotlight"), beside: Selector }),
 	z.object({ kind: z.literal("inline"), place: Place }),

@@ -6,7 +6,7 @@ import type { ConsentTerms } from "../domain/consent.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { type Link, personalParameter, signLink, unsubscribing } from "../platform/link.ts";
-import { logFault } from "../platform/log.ts";
+import { logFault, logWarning } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { makeSecretKey } from "../platform/secret.ts";
 import { signStaffMark, siteKeyOf } from "../platform/token.ts";
@@ -16,6 +16,7 @@ import { type PoolStock, Pools } from "./pools.ts";
 import { Secrets, type ValidKey } from "./secrets.ts";
 
 const retryMs = 1_000;
+const recallMs = 30_000;
 
 export interface Registration {
 	readonly snapshot: Snapshot;
@@ -42,12 +43,14 @@ export interface SiteFilling {
 	readonly definitions: readonly string[];
 }
 
-// Tables: meta (snapshot, login, clock); cells, one row for each cell with the revision that it has acknowledged; codes, see
-// pools.ts; secret_keys, see secrets.ts.
+// Tables: meta (snapshot, login, clock); cells, one row for each cell with the revision that it has acknowledged; codes and
+// pools, see pools.ts; secret_keys, see secrets.ts.
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
 	readonly #pools: Pools;
 	readonly #secrets: Secrets;
+	/** When cells were last asked for what they have of a pool, and had nothing. */
+	readonly #recalledAt = new Map<string, number>();
 
 	constructor(state: DurableObjectState, env: EdgeEnv) {
 		super(state, env);
@@ -191,9 +194,38 @@ export class Site extends DurableObject<EdgeEnv> {
 		return this.#pools.stock();
 	}
 
-	/** The codes of a pool that a cell has beyond `after`, another block where it has them all; none where it is empty. */
+	/**
+	 * The codes of a pool that a cell has beyond `after`, another block where it has them all; none where none is left, here
+	 * or in the other cells.
+	 */
 	async leaseCoupons(pool: string, cell: string, after: number): Promise<readonly Lease[]> {
+		const wasLow = this.#pools.stockOf(pool)?.isLow;
+		const leases = this.#pools.lease(pool, cell, after);
+		const stock = this.#pools.stockOf(pool);
+		if (stock?.isLow && !wasLow)
+			logWarning("coupon pool is low", { pool, codes: stock.codes, left: stock.left });
+		if (leases.length > 0) return leases;
+		await this.#recallCoupons(pool, cell);
 		return this.#pools.lease(pool, cell, after);
+	}
+
+	/** Has the other cells give back what they have not given away. Not again for a while: an empty pool stays empty. */
+	async #recallCoupons(pool: string, cell: string): Promise<void> {
+		const site = this.#snapshot()?.site;
+		if (site === undefined || Date.now() < (this.#recalledAt.get(pool) ?? 0) + recallMs) return;
+		this.#recalledAt.set(pool, Date.now());
+		await Promise.all(
+			this.#pools.holders(pool, cell).map(async (holder) => {
+				try {
+					const places = await cellOf(this.env, site, holder).giveCouponsBack(pool);
+					this.#pools.takeBack(pool, holder, places);
+					// There may be more where these were.
+					if (places.length > 0) this.#recalledAt.delete(pool);
+				} catch (error) {
+					logFault("coupon recall", error);
+				}
+			}),
+		);
 	}
 
 	async clockOffsetMs(): Promise<number> {

@@ -4,6 +4,8 @@
 import type { CollectAnswer, CollectCall } from "../../../worker/cell/call.ts";
 import { Cell as PlainCell } from "../../../worker/cell/cell.ts";
 import app from "../../../worker/demo/index.ts";
+import { type Claimed, Directory as PlainDirectory } from "../../../worker/directory/directory.ts";
+import type { Owner } from "../../../worker/domain/contact.ts";
 import type { EdgeEnv, LocalEnv } from "../../../worker/platform/env.ts";
 import { cellOf, siteOf } from "../../../worker/platform/name.ts";
 import type { Snapshot } from "../../../worker/protocol/site.ts";
@@ -18,6 +20,19 @@ export class Site extends PlainSite {
 		const moved = super.moveClock(offsetMs);
 		resume();
 		return moved;
+	}
+}
+
+/** What forms ask of it. */
+export class Directory extends PlainDirectory {
+	constructor(state: DurableObjectState, env: EdgeEnv) {
+		countStorage(state.storage);
+		super(state, env);
+	}
+
+	override async claim(key: string, owner?: Owner): Promise<Claimed> {
+		counts.objectRequests++;
+		return super.claim(key, owner);
 	}
 }
 

@@ -1,6 +1,7 @@
 // Test-only: Witaj as built, with a D1 that fails to order and doors for the tests' questions.
 
 import built, { Cell as BuiltCell, Directory, Site } from "witaj:built";
+import { inspectIn } from "../../../worker/admin/inspect.ts";
 import type { Telling } from "../../../worker/cell/receive.ts";
 import { database } from "../../../worker/data/registry.ts";
 import { findOwner, resolve } from "../../../worker/directory/resolve.ts";
@@ -111,7 +112,7 @@ async function look(
 	env: TestEnv,
 	{ site = "", cell = "", visitor = "", path = "/" }: Record<string, string>,
 ) {
-	const seen = await cellOf(env, site, cell).inspect(visitor, path);
+	const seen = await inspectIn(cellOf(env, site, cell), visitor, path);
 	if (!seen) return null;
 	const { now, identity, firstSeenAt, lastSeenAt, visits, tags, score } = seen;
 	const segments = seen.segments.flatMap(({ id, since }) => (since === null ? [] : [id]));

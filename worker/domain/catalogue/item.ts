@@ -2,6 +2,7 @@
 
 import { own } from "../keyed.ts";
 import { hundredths } from "../money.ts";
+import { unescaped } from "./entities.ts";
 
 export type FieldFault =
 	| "missing"
@@ -9,7 +10,9 @@ export type FieldFault =
 	| "not-an-address"
 	| "not-a-price"
 	| "unknown-word"
-	| "other-currency";
+	| "other-currency"
+	/** Not as its kind of file has it: a quote or an element that is not closed. */
+	| "malformed";
 
 export interface ItemFault {
 	readonly field: string;
@@ -25,6 +28,8 @@ export interface Amount {
 }
 
 const mostSaid = 80;
+/** From here on it is a mistake. */
+const dearest = 1e9;
 const currencySigns: Readonly<Record<string, string>> = {
 	zł: "PLN",
 	"€": "EUR",
@@ -97,14 +102,13 @@ export function amountOf(text: string, currency: string): Amount | undefined {
 	const { before = "", number = "", after = "" } = written;
 	const named = currencyOf(before.trim() || after.trim(), currency);
 	const value = Number(decimal(number.replace(/[\s'’]/gu, "")));
-	if (named === undefined || !Number.isFinite(value)) return undefined;
+	if (named === undefined || !(value < dearest)) return undefined;
 	return { hundredths: hundredths(value), currency: named };
 }
 
-/** Text without the tags of HTML, which titles are full of, and without runs of blanks. */
+/** Text without the tags and the entities of HTML, which titles are full of, and without runs of blanks. */
 export function plain(text: string): string {
-	return text
-		.replace(/<\/?[a-z][^<>]{0,500}>/giu, " ")
+	return unescaped(text.replace(/<\/?[a-z][^<>]{0,500}>/giu, " "))
 		.replace(/\s+/gu, " ")
 		.trim();
 }

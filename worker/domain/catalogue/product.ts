@@ -66,6 +66,22 @@ const labels = [
 	"custom_label_4",
 ] as const;
 
+/** All that is read of an item: the rest of it is nobody's business here. */
+export const productFields: ReadonlySet<string> = new Set([
+	...[
+		"id",
+		"title",
+		"link",
+		"image_link",
+		"price",
+		"sale_price",
+		"sale_price_effective_date",
+		"lowest_price",
+	],
+	...["availability", "brand", "item_group_id", "product_type", "google_product_category"],
+	...labels,
+]);
+
 /**
  * The product that a feed's item is. `fields` are by Google Merchant's names without their prefix; `lowest_price` is our
  * own. `currency` is the site's, for prices that name none. Without an id, a title, an address and a price there is none.
@@ -78,7 +94,9 @@ export function productOf(fields: Readonly<Record<string, string>>, currency: st
 	const url = item.address("link", productLimits.url);
 	item.needed("price", productLimits.word);
 	const price = item.amount("price");
-	if (!id || !name || !url || !price) return { is: "refused", id, faults: item.faults };
+	// Shops write zero for "ask us": nothing is recommended for nothing.
+	if (price?.hundredths === 0) item.fault("price", "not-a-price", fields.price);
+	if (!id || !name || !url || !price?.hundredths) return { is: "refused", id, faults: item.faults };
 
 	const inItsCurrency = (field: string): number | undefined => {
 		const amount = item.amount(field);

@@ -1,21 +1,24 @@
-// All that a cell tells of somebody to an inspector.
+// All that an inspector shows of somebody.
 
+import type { Standing, Standings } from "../cell/call.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
-import type { Rules } from "../domain/rules.ts";
-import type { Experience, Snapshot } from "../protocol/site.ts";
-import type { Inspection } from "./call.ts";
-import type { Loaded } from "./people.ts";
+import type { Inspection } from "./explained.ts";
 import { candidatesFor, conditionsOf, whyOf } from "./why.ts";
 
-export function inspect(
-	{ person, state }: Loaded,
-	snapshot: Snapshot,
-	rules: Rules<Experience>,
+/** Whoever has this browser, as of now; nothing where the cell does not know it. */
+export async function inspectIn(
+	cell: { standingOf(visitor: string): Promise<unknown> },
+	visitor: string,
 	path: string,
-	now: number,
-): Inspection {
-	const { standing } = state;
+): Promise<Inspection | undefined> {
+	const told = (await cell.standingOf(visitor)) as Standings | undefined;
+	const [one] = told?.people ?? [];
+	return told && one && inspect(one, told, path);
+}
+
+function inspect(one: Standing, { now, snapshot, emptyPools }: Standings, path: string): Inspection {
+	const { person, standing } = one;
 	const facts = read(standing.person);
 	const subject = { facts, identity: standing.identity };
 	const { definitions } = snapshot;
@@ -42,6 +45,6 @@ export function inspect(
 			since: own(standing.segments, id) ?? null,
 			...whyOf(condition, definitions.programmes, subject, now, conditionOf),
 		})),
-		candidates: candidatesFor(state, { url: path }, snapshot, rules, now),
+		candidates: candidatesFor({ ...one, emptyPools }, { url: path }, snapshot, now),
 	};
 }

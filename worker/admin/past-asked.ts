@@ -2,13 +2,14 @@
 // along, out of D1; here they are folded as the cell would have folded them, beside what it does keep.
 
 import { type Condition, leavesOf } from "../domain/condition.ts";
+import { conditionsIn } from "../domain/conditions.ts";
 import type { Definitions } from "../domain/definition.ts";
 import { type Event, eventNames } from "../domain/event.ts";
 import { emptyFacts, type Facts, record } from "../domain/facts.ts";
 import { own, put } from "../domain/keyed.ts";
 import { nobody, type Person, read, withPart } from "../domain/person.ts";
 import { type Watched, watchedBy, watchFor } from "../domain/watch.ts";
-import type { ExplainCall } from "./call.ts";
+import type { ExplainCall } from "./explained.ts";
 
 /** By part. */
 export type Past = Readonly<Record<string, readonly Event[]>>;
@@ -63,23 +64,6 @@ function keptFor(published: Definitions): ReadonlyMap<string, number> {
 	for (const [, condition] of conditionsIn(published))
 		for (const { key, keep } of watchedIn(condition)) kept.set(key, Math.max(keep, kept.get(key) ?? -1));
 	return kept;
-}
-
-/** Every condition with the id of what it belongs to. */
-export function* conditionsIn({
-	segments,
-	tagRules,
-	scoreRules,
-	programmes = [],
-}: Definitions): Generator<readonly [string, Condition]> {
-	for (const { id, condition } of segments) yield [id, condition];
-	const joining = programmes.flatMap(({ id, joins }) =>
-		joins === "everyone" ? [] : [{ id, when: joins.by }],
-	);
-	for (const { id, when } of [...tagRules, ...scoreRules, ...joining]) {
-		if ("trait" in when) yield [id, when.trait];
-		else if (when.who) yield [id, when.who];
-	}
 }
 
 function watchedIn(condition: Condition): readonly Watched[] {

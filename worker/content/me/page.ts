@@ -1,6 +1,6 @@
 // The visitor's own page as HTML: no script, and no style but its own.
 
-import { correctable, type Self } from "../../cell/self.ts";
+import type { Self } from "../../cell/self.ts";
 import type { StoryLine } from "../../protocol/history.ts";
 import { type Html, html } from "./html.ts";
 import { style } from "./style.ts";
@@ -17,18 +17,22 @@ export interface Told {
 
 export interface Shown {
 	readonly self: Self;
+	/** What of it the visitor may put right. */
+	readonly correctable: readonly string[];
 	readonly story: readonly StoryLine[];
 	readonly pass: string;
 	readonly done?: "correct" | "pause" | "resume";
 }
 
-export function messagePage(told: Told, message: "nobody" | "expired" | "forgotten" | "forgetting"): string {
+export type Message = "nobody" | "expired" | "forgotten" | "forgetting";
+
+export function messagePage(told: Told, message: Message): string {
 	const its = words[told.language];
 	const text = message === "forgotten" || message === "forgetting" ? its.done[message] : its[message];
 	return frame(told, html`<h1>${its.title}</h1><p class="note" role="status">${text}</p>`);
 }
 
-export function selfPage(told: Told, { self, story, pass, done }: Shown): string {
+export function selfPage(told: Told, { self, correctable, story, pass, done }: Shown): string {
 	const its = words[told.language];
 	const hidden = html`<input type="hidden" name="site" value="${told.site}"><input type="hidden" name="pass" value="${pass}"><input type="hidden" name="lang" value="${told.language}">`;
 	return frame(
@@ -38,7 +42,7 @@ export function selfPage(told: Told, { self, story, pass, done }: Shown): string
 <p>${its.intro(told.name)}</p>
 ${done && html`<p class="note" role="status">${its.done[done]}</p>`}
 <p class="faint">${its.proof[self.proof ?? "none"]}</p>
-${details(self, its, hidden)}
+${details(self, correctable, its, hidden)}
 ${seen(self, told, its)}
 ${history(story, told, its)}
 ${conclusions(self, told, its)}
@@ -50,11 +54,11 @@ ${self.isPaused ? html`<p class="note">${its.paused}</p>` : html`<p>${its.pauseW
 	);
 }
 
-function details({ card }: Self, its: Words, hidden: Html): Html {
+function details({ card }: Self, correctable: readonly string[], its: Words, hidden: Html): Html {
 	const rows = card.attributes.map(({ name, value }) => {
 		const label = its.attributes[name] ?? name;
 		const text = typeof value === "object" ? value.join(", ") : String(value);
-		return correctable.some((one) => one === name)
+		return correctable.includes(name)
 			? html`<label><span>${label}</span><input name="${name}" value="${text}" maxlength="200" autocomplete="off"></label>`
 			: html`<div><span>${label}</span><b>${text}</b></div>`;
 	});

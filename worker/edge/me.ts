@@ -2,16 +2,16 @@
 // it on the site's own zone, the token in the body from elsewhere. What it changes, its own form alone may ask for: that
 // carries a pass that we signed an hour ago at most, and the browser says that the form is ours.
 
-import { type Corrections, correctable, type Wish } from "../../cell/self.ts";
-import { databaseOf } from "../../data/database.ts";
-import { storyOfParts } from "../../data/history.ts";
-import type { EdgeEnv } from "../../platform/env.ts";
-import { keyringOf } from "../../platform/key.ts";
-import { cellOf, siteOf } from "../../platform/name.ts";
-import { signPass, verifyPass } from "../../platform/pass.ts";
-import { siteOfKey, type VisitorToken, verifyToken } from "../../platform/token.ts";
-import { cookieToken, isOwnOrigin, removedCookie } from "../carrier.ts";
-import { messagePage, selfPage, type Told } from "./page.ts";
+import { type Corrections, correctable, type Wish } from "../cell/self.ts";
+import type { Message, Shown, Told } from "../content/me/page.ts";
+import { databaseOf } from "../data/database.ts";
+import { storyOfParts } from "../data/history.ts";
+import type { EdgeEnv } from "../platform/env.ts";
+import { keyringOf } from "../platform/key.ts";
+import { cellOf, siteOf } from "../platform/name.ts";
+import { signPass, verifyPass } from "../platform/pass.ts";
+import { siteOfKey, type VisitorToken, verifyToken } from "../platform/token.ts";
+import { cookieToken, isOwnOrigin, removedCookie } from "./carrier.ts";
 
 const longestForm = 16_384;
 const longestValue = 200;
@@ -36,11 +36,10 @@ export async function me(request: Request, env: EdgeEnv): Promise<Response> {
 	};
 	const keyring = keyringOf(env.TOKEN_KEYS);
 	const passed = form.pass === undefined ? undefined : await verifyPass(keyring, site, form.pass, Date.now());
-	if (form.act !== undefined && (!passed || !isOwnOrigin(request)))
-		return answer(told, messagePage(told, "expired"), 403);
+	if (form.act !== undefined && (!passed || !isOwnOrigin(request))) return say(env, told, "expired", 403);
 	const token = request.method === "GET" ? cookieToken(request) : form.token;
 	const whose = passed ?? (token === undefined ? undefined : await verifyToken(keyring, site, token));
-	if (!whose) return answer(told, messagePage(told, form.pass === undefined ? "nobody" : "expired"), 200);
+	if (!whose) return say(env, told, form.pass === undefined ? "nobody" : "expired");
 	return form.act === "forget" ? forget(env, site, whose, told) : show(env, site, whose, told, form);
 }
 
@@ -52,7 +51,7 @@ async function forget(
 ): Promise<Response> {
 	const { is } = await cellOf(env, site, cell).forgetSelf(visitor);
 	const message = is === "erased" ? "forgotten" : is === "erasing" ? "forgetting" : "nobody";
-	return answer(told, messagePage(told, message), 200, { "set-cookie": removedCookie() });
+	return say(env, told, message, 200, { "set-cookie": removedCookie() });
 }
 
 async function show(
@@ -64,14 +63,15 @@ async function show(
 ): Promise<Response> {
 	const wish = wishOf(form);
 	const self = await cellOf(env, site, whose.cell).about(whose.visitor, wish);
-	if (!self) return answer(told, messagePage(told, "nobody"), 200);
+	if (!self) return say(env, told, "nobody");
 	const { now } = self.card;
 	// What somebody else's browser did who merely typed the address is not the person's to read.
 	const own = self.card.parts.filter(({ counts }) => counts).map(({ id }) => id);
 	const parts = self.proof === "verified" ? own : [self.part];
 	const story = await storyOfParts(databaseOf(env, site), site, parts, now);
 	const pass = await signPass(keyringOf(env.TOKEN_KEYS), site, whose, Date.now());
-	return answer(told, selfPage(told, { self, story, pass, ...(wish && { done: wish.is }) }), 200);
+	const shown: Shown = { self, correctable, story, pass, ...(wish && { done: wish.is }) };
+	return answer(told, await env.CONTENT.ownPage({ told, shown }), 200);
 }
 
 function wishOf(form: Form): Wish | undefined {
@@ -119,6 +119,16 @@ function languageOf(request: Request, { lang }: Form): "pl" | "en" {
 }
 
 const plain = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+
+async function say(
+	env: EdgeEnv,
+	told: Told,
+	message: Message,
+	status = 200,
+	more: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+	return answer(told, await env.CONTENT.ownPage({ told, message }), status, more);
+}
 
 function answer(
 	{ nonce, language }: Told,

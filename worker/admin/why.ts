@@ -1,6 +1,11 @@
-// What a cell answers to why: why people meet a condition or are in a segment, have a tag or so many points, and what
-// one of them would be shown on a page now.
+// Why people meet a condition or are in a segment, have a tag or so many points, and what one of them would be shown on a
+// page now: worked out of how a cell says that they stand. Whys are data; what makes sentences of them is sentences.ts.
 
+import { boughtBy, isLandingOn } from "../cell/attending.ts";
+import type { Standing, Standings } from "../cell/call.ts";
+import { siteFactsOf } from "../cell/collect.ts";
+import { runOutOf } from "../cell/gifts.ts";
+import { saidOf } from "../cell/offers.ts";
 import { type ConditionOf, explain } from "../domain/because.ts";
 import { type CandidateBecause, explainDecision } from "../domain/because-decision.ts";
 import { explainScore } from "../domain/because-score.ts";
@@ -11,30 +16,47 @@ import type { Definitions } from "../domain/definition.ts";
 import type { Event } from "../domain/event.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
-import type { Rules } from "../domain/rules.ts";
+import { prepare } from "../domain/rules.ts";
 import type { Subject } from "../domain/subject.ts";
 import { foldPath } from "../domain/text.ts";
 import { withProgrammes } from "../domain/tier.ts";
 import { addressOf } from "../platform/address.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
-import { boughtBy, isLandingOn } from "./attending.ts";
-import type { Asked, AskedPage, ConditionWhy, ExplainAnswer, ExplainCall, Explained, Why } from "./call.ts";
-import { siteFactsOf } from "./collect.ts";
-import { saidOf } from "./offers.ts";
-import { type Past, withPast } from "./past.ts";
-import type { State } from "./state.ts";
+import type {
+	Asked,
+	AskedPage,
+	ConditionWhy,
+	ExplainAnswer,
+	ExplainCall,
+	Explained,
+	Why,
+} from "./explained.ts";
+import { type Past, withPast } from "./past-asked.ts";
 
 /** Of whom it is decided what is shown. */
-type Decided = Pick<State, "standing" | "interruptions">;
+interface Decided extends Standing, Pick<Standings, "emptyPools"> {}
+/** Who is asked of, with how they stand. */
 interface Known extends Asked, Decided {}
 type Question = ExplainCall["question"];
 type About<Of> = Extract<Question, { readonly of: Of }>;
 
-export function explainEach(
+/** Asks the cell how they stand, and works out why. */
+export async function explainIn(
+	cell: { standings(people: readonly string[]): Promise<unknown> },
+	{ people, question }: ExplainCall,
+): Promise<ExplainAnswer> {
+	const told = (await cell.standings(people.map(({ person }) => person))) as Standings | undefined;
+	if (!told) return { is: "refused", code: "site-unknown" };
+	const pasts = new Map(people.map(({ person, past }) => [person, past]));
+	const { emptyPools } = told;
+	const known = told.people.map((one) => ({ ...one, emptyPools, past: pasts.get(one.person) ?? {} }));
+	return explainEach(known, question, told.snapshot, told.now);
+}
+
+function explainEach(
 	people: readonly Known[],
 	question: Question,
 	snapshot: Snapshot,
-	rules: Rules<Experience>,
 	now: number,
 ): ExplainAnswer {
 	const { definitions } = snapshot;
@@ -60,19 +82,19 @@ export function explainEach(
 		case "page": {
 			const [one] = people;
 			if (!one) return { is: "explained", people: [] };
-			return { is: "decided", candidates: candidatesFor(one, question.page, snapshot, rules, now) };
+			return { is: "decided", candidates: candidatesFor(one, question.page, snapshot, now) };
 		}
 	}
 }
 
 /** What `decide` answers for this page, experience by experience, with all that speaks against each. */
 export function candidatesFor(
-	{ standing: { person, identity, segments: memberships }, interruptions = [] }: Decided,
+	{ standing: { person, identity, segments: memberships }, interruptions, emptyPools }: Decided,
 	asked: AskedPage,
 	{ settings, definitions }: Snapshot,
-	{ experiences, accounts }: Rules<Experience>,
 	now: number,
 ): readonly CandidateBecause<Experience>[] {
+	const { experiences, accounts } = prepare(definitions);
 	const { url, referrer } = asked;
 	const facts = read(person);
 	const site = siteFactsOf(settings);
@@ -97,6 +119,13 @@ export function candidatesFor(
 		isLanding: () => isLandingOn(asked, facts.environment?.value.device, site),
 		interruptions,
 		opening: "at-once",
+		runOut: (id: string) => {
+			const [content] = Object.values(experiences.find((one) => one.id === id)?.content ?? {});
+			return (
+				content &&
+				runOutOf(content, id, { person, codes: { isOut: (pool) => emptyPools.includes(pool) }, now })
+			);
+		},
 	} as const;
 	const conditionOf = conditionsOf(definitions);
 	return explainDecision(experiences, question, { facts, identity }, conditionOf);
