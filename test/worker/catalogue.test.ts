@@ -88,11 +88,11 @@ describe("a catalogue", () => {
 			visitors,
 		});
 		await catalogue().put([product("a")]);
-		expect(await catalogue().learn([told("a", 1), told("b", 12.5), told("c", 5, 2)], own)).toBe(1);
+		expect(await catalogue().hear([told("a", 1), told("b", 12.5), told("c", 5, 2)], own)).toBe(1);
 		expect(await catalogue().product("a")).toMatchObject({ origin: "api", product: { price: 100_000 } });
 		expect(await catalogue().product("b")).toMatchObject({ origin: "learned", product: { price: 1_250 } });
 		expect(await catalogue().product("c")).toBeUndefined();
-		expect(await catalogue().learn([told("b", 12.5)], own)).toBe(0);
+		expect(await catalogue().hear([told("b", 12.5)], own)).toBe(0);
 	});
 
 	it("is of one site alone", async () => {

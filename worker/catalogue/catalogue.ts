@@ -129,7 +129,7 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	 * Takes in what pages told of products, where the site's settings have it (`catalogue.learns`); answers how many of
 	 * them were news. Neither a feed nor the shop's server is ever overruled.
 	 */
-	async learn(
+	async hear(
 		sayings: readonly Saying[],
 		site: { readonly origins: readonly string[]; readonly currency: string },
 	): Promise<number> {

@@ -13,18 +13,20 @@ type Words = (typeof words)[keyof typeof words];
 /** Pixels, of a picture's square and so of a product. */
 const size = 160;
 
-const plainAccent = "#1f2937";
-
 export function plainHtml({ content, language, theme }: Offer): string {
-	const blocks = content.blocks.map((block) =>
-		blockHtml(block, theme.light.accent ?? plainAccent, words[language]),
-	);
+	const blocks = content.blocks.map((block) => blockHtml(block, accentOf(theme), words[language]));
 	return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(content.label)}</title></head>
 <body style="margin:0;font:15px/1.4 sans-serif;color:#1c1c1c;background:#ffffff">
 ${blocks.filter((html) => html !== "").join("\n")}
 </body></html>
 `;
+}
+
+/** A message knows no custom properties: of the colours it has this one. */
+function accentOf({ light }: Offer["theme"]): string {
+	const { accent = "" } = light;
+	return /^#[0-9a-f]{6}$/i.test(accent) ? accent : "#1f6f4a";
 }
 
 /** Nothing of what needs a script, and of links that lead nowhere from a message. */
