@@ -17,7 +17,16 @@ export default defineConfig({
 		// Of two cores Vitest would use one, and most files wait for another process more than they compute.
 		maxWorkers: Math.max(2, availableParallelism() - 1),
 		projects: [
-			{ test: { name: "domain", root, include: ["domain/**/*.test.ts", "*.test.ts"], ...limits } },
+			{
+				// Pure: nothing that one file does is seen by another.
+				test: {
+					name: "domain",
+					root,
+					include: ["domain/**/*.test.ts", "*.test.ts"],
+					isolate: false,
+					...limits,
+				},
+			},
 			{
 				plugins: [
 					cloudflareTest({
