@@ -10,6 +10,7 @@ const weigh = (text: string) => brotliCompressSync(text).length;
 const extras: Readonly<Record<string, number>> = {
 	inline: 2_560,
 	preview: 512,
+	products: 3_072,
 	surface: 3_072,
 	survey: 2_304,
 	countdown: 1_024,
@@ -49,6 +50,11 @@ test("the first pop-up, all in, weighs at most 13 KB, brotli", async () => {
 	expect(weigh(loader) + weigh(chunk("popup"))).toBeLessThanOrEqual(13_312);
 });
 
+test("the first recommendation frame, all in, weighs at most 11 KB, brotli", async () => {
+	const { loader, chunk } = await built();
+	expect(weigh(loader) + weigh(chunk("frame"))).toBeLessThanOrEqual(11_264);
+});
+
 test("what understands a site's own tags, where a site wants it, weighs at most 6 KB more, brotli", async () => {
 	const { chunk } = await built();
 	expect(weigh(chunk("collector"))).toBeLessThanOrEqual(6_144);
@@ -56,7 +62,7 @@ test("what understands a site's own tags, where a site wants it, weighs at most 
 
 test("whatever else is loaded when it is used has a bound of its own, and keeps to it", async () => {
 	const { chunk, names } = await built();
-	expect(names.sort()).toEqual(["collector", "popup", ...Object.keys(extras)].sort());
+	expect(names.sort()).toEqual(["collector", "frame", "popup", ...Object.keys(extras)].sort());
 	for (const [name, most] of Object.entries(extras)) {
 		expect(weigh(chunk(name)), name).toBeLessThanOrEqual(most);
 	}

@@ -122,6 +122,8 @@ function borrowed(text: string, taken: Taken): string {
 const loader = await squeezed((await bundle("loader.ts", { format: "iife", minify: false })).text, false);
 if (loader.split(placeholder).length !== 2) throw new Error("the settings' place is not there exactly once");
 const collector = await squeezed((await bundle("collector.ts")).text);
+// By itself, without the chunk of pop-ups: most pages of a shop show no more.
+const frame = await squeezed((await bundle("frame.ts")).text);
 
 // Every file of the folder is a chunk, loaded only when it is used. It takes from the chunk of pop-ups what that has
 // (Preact, the blocks …), and this gives just what is taken.
@@ -160,7 +162,7 @@ if (parent !== window) {
 </script>`;
 
 // One hash for all: the loader then carries no other, and its settings name no chunk.
-const unnamed = { popup, collector, ...extras, sandbox };
+const unnamed = { popup, frame, collector, ...extras, sandbox };
 const hash = createHash("sha256").update(JSON.stringify(unnamed)).digest("hex").slice(0, 6);
 const prefix = `${hash}.`;
 const chunks = Object.fromEntries(
@@ -212,7 +214,9 @@ writeFileSync(
 );
 
 const weigh = (text: string) => brotliCompressSync(text).length;
-const rest = Object.entries({ collector, ...extras }).map(([name, text]) => `${name} ${weigh(text)} B`);
+const rest = Object.entries({ frame, collector, ...extras }).map(
+	([name, text]) => `${name} ${weigh(text)} B`,
+);
 console.log(
 	`loader ${weigh(loader)} B, with the pop-up ${weigh(loader) + weigh(popup)} B; ${rest.join(", ")} (brotli)`,
 );

@@ -10,14 +10,15 @@ interface BlocksExtra {
 	readonly css: string;
 }
 
-/** Each is a file of its name in the folder `extra`: what the chunk that draws has, it imports as usual (see build.ts). */
+/** All but `frame` are files of their names in the folder `extra`: what the chunk that draws has, they import as usual (see build.ts). */
 export interface Extra extends Record<BlocksChunk, BlocksExtra> {
+	readonly frame: typeof import("./frame.ts");
 	readonly inline: typeof import("./extra/inline.tsx");
 	readonly preview: typeof import("./extra/preview.ts");
 	readonly surface: typeof import("./extra/surface.tsx");
 	readonly triggers: typeof import("./extra/triggers.ts");
 }
-export type BlocksChunk = "survey" | "countdown" | "wheel" | "rare";
+export type BlocksChunk = "survey" | "countdown" | "wheel" | "rare" | "products";
 
 /** The browser keeps what it has loaded; what could not be loaded is asked for again. */
 export function load<Name extends keyof Extra>(name: Name): Promise<Extra[Name]> {

@@ -96,11 +96,14 @@ function end(): void {
 	stage?.leave();
 }
 
-/** What the page view that is being read was offered. It came over the wire as it was, and may be anything. */
+/**
+ * What the page view that is being read was offered. It came over the wire as it was, and may be anything. The first says
+ * by which chunk all of them are drawn.
+ */
 export function show(offers: readonly Offer[]): void {
 	const shown = view;
-	if (offers?.length) {
-		load("popup", (loaded: Stage) => {
+	if (offers?.[0]) {
+		load(offers[0].chunk ?? "popup", (loaded: Stage) => {
 			stage = loaded;
 			if (shown === view) stage.show(offers, host);
 		});

@@ -234,3 +234,17 @@ function isHydrated(target: Element): boolean {
 	}
 	return document.readyState === "complete";
 }
+
+/** Once, when half of it has come into view. */
+export function whenSeen(element: Element, task: () => void, signal: AbortSignal): void {
+	const watch = new IntersectionObserver(
+		guard((entries: IntersectionObserverEntry[]) => {
+			if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+			watch.disconnect();
+			task();
+		}),
+		{ threshold: 0.5 },
+	);
+	watch.observe(element);
+	signal.addEventListener("abort", () => watch.disconnect());
+}

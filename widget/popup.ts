@@ -2,9 +2,11 @@
 // time; within it each in its place.
 
 import type { Offer } from "../worker/protocol/experience.ts";
+import { claim } from "./claim.ts";
+import { isFrame } from "./frame/simple.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
-import { load } from "./load.ts";
+import { type Extra, load } from "./load.ts";
 import { isOffer, listsIn } from "./offer.ts";
 import { tell } from "./tell.ts";
 import { arm, isHere, whenVisible } from "./trigger.ts";
@@ -20,6 +22,7 @@ let pending = new AbortController();
 let over: string | undefined;
 /** What was shown in this page view, with what takes it away without a trace. */
 const standing = new Map<string, () => void>();
+let frame: Extra["frame"] | undefined;
 /** Without consent the server remembers nothing, so this document must. */
 const closed = new Set<string>();
 
@@ -30,7 +33,15 @@ export function show(offers: readonly Offer[], host: Host): void {
 		(offer) => isOffer(offer) && !closed.has(offer.experience) && !standing.has(offer.experience),
 	);
 	tell(host, "decided", { experiences: open.map(({ experience }) => experience) });
+	const frames = open.filter(isFrame);
+	if (frames.length > 0) {
+		guard(async () => {
+			frame = await load("frame");
+			if (!signal.aborted) frame.place(frames, host, signal);
+		})();
+	}
 	for (const offer of open) {
+		if (isFrame(offer)) continue;
 		give(offer, offer.given);
 		// Fetched now, so that it is there when it opens.
 		const ready = guard(prepare)(offer);
@@ -50,6 +61,7 @@ export function leave(): void {
 	disarm();
 	for (const vanish of standing.values()) vanish();
 	standing.clear();
+	frame?.leave();
 }
 
 function disarm(): void {
@@ -70,15 +82,15 @@ async function prepare(offer: Offer): Promise<true> {
 
 async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promise<void> {
 	const { surface, content, experience } = offer;
-	const claim = () => isGranted(offer, host);
+	const ask = () => isGranted(offer, host);
 	if (surface.kind === "inline") {
 		const { place } = await load("inline");
-		place(offer, host, claim, signal, (vanish) => standing.set(experience, vanish));
+		place(offer, host, ask, signal, (vanish) => standing.set(experience, vanish));
 		return;
 	}
 	// Loaded before it is claimed: what cannot be drawn is not shown.
 	const open = surface.kind === "modal" && !content.teaser ? openDialog : (await load("surface")).open;
-	if (over || !(await claim())) return;
+	if (over || !(await ask())) return;
 	await whenVisible(signal);
 	// The world went on meanwhile.
 	if (over || signal.aborted || !isHere(host)) return;
@@ -92,13 +104,8 @@ async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promi
 	);
 }
 
-/** What is granted counts as shown, so it is asked for at the last moment. Without consent there is nothing to count. */
 async function isGranted(offer: Offer, host: Host): Promise<boolean> {
-	if (offer.claim !== undefined || host.consent() !== "granted") return true;
-	const { id } = host.newEvent("");
-	const answer = await host.ask({ claims: [{ id, experience: offer.experience }] });
-	const grant = answer?.grants?.find((one) => one.id === id);
-	if (!grant?.granted) return false;
-	give(offer, grant.given);
-	return true;
+	const grant = await claim(offer, host);
+	if (grant?.given) give(offer, grant.given);
+	return !!grant;
 }

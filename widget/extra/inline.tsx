@@ -2,7 +2,7 @@
 
 import type { Offer } from "../../worker/protocol/experience.ts";
 import type { Host } from "../host.ts";
-import { keepAt } from "../place.ts";
+import { keepAt, whenSeen } from "../place.ts";
 import { tell } from "../tell.ts";
 import css from "../ui/inline.css";
 import { drawIn, newRoot } from "../ui/stage.tsx";
@@ -48,6 +48,11 @@ export function place(
 			vanish = takeAway;
 			onShown(takeAway);
 			tell(host, "shown", { experience, revision });
+			whenSeen(
+				root.host,
+				() => host.note(host.newEvent("Experience Seen", { experience, revision })),
+				signal,
+			);
 		},
 		onMissed: (why) => host.note(host.newEvent("Experience Missed", { experience, revision, why })),
 	});

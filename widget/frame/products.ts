@@ -3,6 +3,7 @@
 import type { FrameProduct, Offer } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import type { Host } from "../host.ts";
+import { isLink, isText } from "../offer.ts";
 import { tell } from "../tell.ts";
 import { wordsIn } from "./words.ts";
 
@@ -23,8 +24,13 @@ export function element(
 	return made;
 }
 
-/** What came over the wire leads to the web and nowhere else. */
-const isLink = (link: unknown): link is string => /^(https?:\/\/|\/(?![/\\]))/i.test(String(link));
+/** False, or a throw, where it is none that came over the wire as it should. */
+export function areProducts({ products = [] }: ProductsBlock): boolean {
+	return (
+		products.length > 0 &&
+		products.every(({ url, name, price }) => isLink(url) && isText(name) && isText(price))
+	);
+}
 
 /** A part of its screen that a carousel goes on by. */
 const stride = 0.9;
@@ -35,11 +41,10 @@ export function productsOf(
 	host: Host,
 ): HTMLElement {
 	const words = wordsIn(offer.language);
-	const shown = products.filter(({ url }) => isLink(url));
 	const list = element(
 		"ul",
 		{ class: "products" },
-		...shown.map((product) => element("li", {}, cardOf(product, why, offer, host))),
+		...products.map((product) => element("li", {}, cardOf(product, why, offer, host))),
 	);
 	if (layout !== "carousel") return element("div", { class: layout }, list);
 	// A scroll that can be reached by keyboard alone: what lies outside of it is still read, in its order.
@@ -115,7 +120,7 @@ function cardOf(product: FrameProduct, why: boolean | undefined, offer: Offer, h
 				element("b", {}, price),
 				before !== undefined && element("small", {}, `${words.before} `, element("s", {}, before)),
 			),
-			why && product.why !== "" && element("span", { class: "why" }, product.why),
+			why && product.why && element("span", { class: "why" }, product.why),
 		),
 	);
 	link.addEventListener(

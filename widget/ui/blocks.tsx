@@ -50,6 +50,7 @@ const chunks: Partial<Record<Block["kind"] | Field["kind"], BlocksChunk>> = {
 	social: "rare",
 	divider: "rare",
 	html: "rare",
+	products: "products",
 };
 
 const kinds: Record<string, Kind<never>> = {

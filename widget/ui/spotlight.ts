@@ -1,7 +1,7 @@
 // A light on an element of the page: a hole in the veil, and the card beside it, wherever the element goes.
 
 import { guard } from "../guard.ts";
-import { sheetOf } from "./theme.ts";
+import { sheetOf } from "./look.ts";
 
 /** Pixels: around the element, between it and the card, and from there to the window's edge. */
 const [around, between, margin] = [8, 20, 16];

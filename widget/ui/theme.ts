@@ -1,34 +1,14 @@
-// The site's look as custom properties, in a style sheet of their own: no style attribute, no style element.
+// The style sheets of whatever is drawn of blocks.
 
 import type { Theme } from "../../worker/protocol/experience.ts";
 import card from "./card.css";
 import controls from "./controls.css";
-
-/** It came over the wire: what could end a declaration, or load anything, is left out. */
-function declared(properties: Theme["light"]): string {
-	return Object.entries(properties)
-		.filter(([name, value]) => /^[\w#., -]+$/.test(name + value))
-		.map(([name, value]) => `--${name}:${value};`)
-		.join("");
-}
+import { lookOf, sheetOf } from "./look.ts";
 
 /** Style sheets of the blocks whose chunks are loaded. */
 export const further = new Set<string>();
 
-export function sheetOf(css: string): CSSStyleSheet {
-	const sheet = new CSSStyleSheet();
-	sheet.replaceSync(css);
-	return sheet;
-}
-
 /** `css`: what the surface has besides. */
-export function sheetsOf({ light, dark = {} }: Theme, css: string): CSSStyleSheet[] {
-	return [
-		[card, controls, css, ...further].join(""),
-		`:host{${declared(light)}}@media(prefers-color-scheme:dark){:host{${declared(dark)}}}`.replace(
-			// The page's own font. Nothing is inherited into the root.
-			"inherit",
-			() => getComputedStyle(document.body).fontFamily,
-		),
-	].map(sheetOf);
+export function sheetsOf(theme: Theme, css: string): CSSStyleSheet[] {
+	return [sheetOf([card, controls, css, ...further].join("")), lookOf(theme)];
 }

@@ -19,7 +19,7 @@ import { opensAtOnce } from "../domain/trigger.ts";
 import { addressOf } from "../platform/address.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Claim, CollectEvent, Grant, Page } from "../protocol/collect.ts";
-import type { Given, Offer } from "../protocol/experience.ts";
+import type { Content, Given, Offer } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
 import { needsOf } from "../protocol/texts.ts";
 import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
@@ -108,7 +108,7 @@ export function offer(passage: Passage): Shown {
 		return [{ ...offered, content: stillAsked(offered.content, passage), ...(visit && { visit }) }];
 	});
 	return filling(
-		show,
+		framesLast(show),
 		() => wordsFor(passage),
 		() => tasteFor(passage, saidOf(page, passage.site), show),
 	);
@@ -196,7 +196,7 @@ export function toNobody(
 		opening: "nothing",
 	};
 	const open = rules.experiences.filter((one) => !givesOnce(contentFor(one, page.language).content));
-	const show = choose(open, question).map((shown) => offerOf(shown, { page, site }, undefined));
+	const show = framesLast(choose(open, question).map((shown) => offerOf(shown, { page, site }, undefined)));
 	return filling(
 		show,
 		() => ({ person: {} }),
@@ -266,6 +266,7 @@ export function offerOf(
 	return {
 		experience: shown.id,
 		revision: shown.revision,
+		...(isPlainFrame(shown, content) && { chunk: "frame" }),
 		kind: shown.kind ?? "popup",
 		surface: shown.surface ?? { kind: "modal" },
 		trigger: shown.trigger,
@@ -274,4 +275,20 @@ export function offerOf(
 		content: offeredOf(content),
 		...(grant && { claim: grant.id, ...(grant.given && { given: grant.given }) }),
 	};
+}
+
+/** Recommended products in a place of their own, at once, under a heading at most. */
+function isPlainFrame({ kind, surface, trigger }: Experience, { blocks, steps }: Content): boolean {
+	return (
+		kind === "frame" &&
+		surface?.kind === "inline" &&
+		"kind" in trigger &&
+		trigger.kind === "at-once" &&
+		!steps &&
+		blocks.every((block) => block.kind === "heading" || block.kind === "products")
+	);
+}
+
+function framesLast(show: readonly Offer[]): readonly Offer[] {
+	return [...show.filter(({ chunk }) => !chunk), ...show.filter(({ chunk }) => chunk)];
 }

@@ -43,5 +43,6 @@ const marks = { pl: "▸ PODGLĄD · nic się nie liczy", en: "▸ PREVIEW · no
 function marked(offer: Offer): Offer {
 	const { content, language } = offer;
 	const mark = { kind: "text", text: marks[language] } as const;
-	return { ...offer, preview: true, content: { ...content, blocks: [mark, ...content.blocks] } };
+	const { chunk: _, ...rest } = offer;
+	return { ...rest, preview: true, content: { ...content, blocks: [mark, ...content.blocks] } };
 }

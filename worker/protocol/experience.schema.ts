@@ -57,6 +57,8 @@ export const Offer = z.object({
 	kind: z.enum(["popup", "banner", "frame"]),
 	surface: Surface,
 	trigger: Opening,
+	/** The lighter one, which draws nothing else: frames come last, so where the first has it all have. */
+	chunk: z.exactOptional(z.literal("frame")),
 	language: z.enum(["pl", "en"]),
 	theme: Theme,
 	content: Content,

@@ -1,0 +1,27 @@
+// The site's look as custom properties, in a style sheet of their own: no style attribute, no style element.
+
+import type { Theme } from "../../worker/protocol/experience.ts";
+
+/** It came over the wire: what could end a declaration, or load anything, is left out. */
+function declared(properties: Theme["light"]): string {
+	return Object.entries(properties)
+		.filter(([name, value]) => /^[\w#., -]+$/.test(name + value))
+		.map(([name, value]) => `--${name}:${value};`)
+		.join("");
+}
+
+export function sheetOf(css: string): CSSStyleSheet {
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync(css);
+	return sheet;
+}
+
+export function lookOf({ light, dark = {} }: Theme): CSSStyleSheet {
+	return sheetOf(
+		`:host{${declared(light)}}@media(prefers-color-scheme:dark){:host{${declared(dark)}}}`.replace(
+			// The page's own font. Nothing is inherited into the root.
+			"inherit",
+			() => getComputedStyle(document.body).fontFamily,
+		),
+	);
+}
