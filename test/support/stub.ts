@@ -109,7 +109,7 @@ export async function startStub(): Promise<Stub> {
 		if (url.pathname === "/page.css") {
 			response.setHeader("content-type", "text/css");
 			response.end(
-				"#long { height: 4000px } .place { min-height: 240px } .small { height: 40px; overflow: hidden }",
+				"#long, #far { height: 4000px } .place { min-height: 240px } .small { height: 40px; overflow: hidden }",
 			);
 			return;
 		}

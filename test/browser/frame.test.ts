@@ -1,0 +1,159 @@
+// Recommended products: in a place of their own, and among other blocks.
+
+import { devices as known } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import type { FrameProduct, Offer } from "../../worker/protocol/experience.ts";
+import { examine } from "../support/axe.ts";
+import {
+	browser,
+	complaints,
+	context,
+	events,
+	newPage,
+	offer,
+	seenBy,
+	setUp,
+	soon,
+	stub,
+} from "../support/host.ts";
+
+setUp();
+
+type Layout = Extract<Offer["content"]["blocks"][number], { kind: "products" }>["layout"];
+
+const products = (count: number): FrameProduct[] =>
+	Array.from({ length: count }, (_, n) => ({
+		id: `K-${n}`,
+		name: `Kosiarka akumulatorowa KX-${n} z koszem 40 l i dwoma akumulatorami`,
+		url: `/p/${n}`,
+		image: `${stub.edge}/picture.svg`,
+		price: "1 299,00 zł",
+		...(n === 1 && { before: "1 499,00 zł" }),
+		...(n === 2 && { soldOut: true }),
+		why: `Oglądane z KX-40 przez ${n + 5} osób`,
+	}));
+
+function frame(layout: Layout, count = 6): Offer {
+	return offer({
+		experience: "together",
+		kind: "frame",
+		chunk: "frame",
+		surface: { kind: "inline", place: { slot: "together" } },
+		content: {
+			label: "Inni oglądali także",
+			blocks: [
+				{ kind: "heading", text: "Inni oglądali także" },
+				{ kind: "products", layout, why: true, products: products(count) },
+			],
+		},
+	});
+}
+
+const below = '<div id="far"></div><section data-witaj="together"></section>';
+
+describe("a frame", () => {
+	test.each(["grid", "carousel", "list", "compact"] as const)(
+		"as a %s: in its place, moving nothing, readable for all, and it says why and what it cost before",
+		async (layout) => {
+			stub.body = () => below;
+			stub.show = () => [frame(layout)];
+			for (const device of [undefined, "Pixel 7"]) {
+				const own = await browser.newContext(device ? known[device] : {});
+				const page = await newPage(own);
+				await page.goto(`${stub.page}/?csp`);
+				const region = page.getByRole("region", { name: "Inni oglądali także" });
+				await region.waitFor();
+				expect(await region.getByRole("link").count()).toBe(6);
+				await region.getByText("Najniższa cena z 30 dni przed obniżką: 1 499,00 zł").waitFor();
+				await region.getByText("Oglądane z KX-40 przez 5 osób").waitFor();
+				await region.getByText("Chwilowo niedostępny").waitFor();
+				const { violations, shift, largest } = await seenBy(page);
+				expect({ violations, shift, largest }).toEqual({ violations: [], shift: 0, largest: "H1" });
+				const { wrong } = await examine(page, "[data-witaj=together]");
+				expect(wrong).toEqual([]);
+				expect(complaints).toEqual([]);
+				await own.close();
+			}
+		},
+	);
+
+	test("loads no chunk but its own, and tells when it came into view and what was clicked", async () => {
+		stub.body = () => below;
+		stub.show = () => [frame("grid", 3)];
+		const page = await newPage();
+		const loaded: string[] = [];
+		page.on("response", (response) => loaded.push(response.url()));
+		await page.goto(`${stub.page}/`);
+		const region = page.getByRole("region", { name: "Inni oglądali także" });
+		await region.waitFor();
+		expect(loaded.filter((url) => /\.popup\.js$/.test(url))).toEqual([]);
+		await region.scrollIntoViewIfNeeded();
+		await region.getByRole("link").nth(2).click();
+		await page.waitForURL("**/p/2");
+		await soon(() => events("Experience Seen").map(({ props }) => props?.experience)).toEqual(["together"]);
+		await soon(() => events("Experience Clicked").map(({ props }) => props?.product)).toEqual(["K-2"]);
+	});
+
+	test("a carousel goes on by its buttons and by keys", async () => {
+		stub.body = () => below;
+		stub.show = () => [frame("carousel", 12)];
+		const page = await newPage();
+		await page.goto(`${stub.page}/`);
+		const region = page.getByRole("region", { name: "Inni oglądali także" });
+		await region.scrollIntoViewIfNeeded();
+		const list = region.getByRole("list");
+		const scrolled = () => list.evaluate((element) => element.scrollLeft);
+		expect(await scrolled()).toBe(0);
+		expect(await region.getByRole("button", { name: "Poprzednie produkty" }).isEnabled()).toBe(false);
+		await region.getByRole("button", { name: "Następne produkty" }).click();
+		await soon(scrolled).toBeGreaterThan(200);
+		await region.getByRole("link").first().focus();
+		await page.keyboard.press("ArrowRight");
+		const focused = () =>
+			page.evaluate(
+				() =>
+					document.querySelector("[data-witaj]")?.shadowRoot?.querySelector("witaj-frame")?.shadowRoot
+						?.activeElement?.textContent ?? "",
+			);
+		expect(await focused()).toContain("KX-1 ");
+	});
+
+	test("what is no link is no product, and then there is no frame", async () => {
+		stub.body = () => below;
+		const bad = frame("grid", 2);
+		const [heading] = bad.content.blocks;
+		const [one] = products(1);
+		if (!heading || !one) throw new Error("nothing to show");
+		const evil = { ...one, url: "javascript:alert(1)" };
+		const blocks = [heading, { kind: "products" as const, layout: "grid" as const, products: [evil] }];
+		stub.show = () => [{ ...bad, content: { ...bad.content, blocks } }];
+		const page = await newPage();
+		const chunk = page.waitForResponse((response) => response.url().includes(".frame.js"));
+		await page.goto(`${stub.page}/`);
+		await (await chunk).finished();
+		await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+		expect(await page.getByRole("region").count()).toBe(0);
+		expect(complaints).toEqual([]);
+	});
+
+	test("products stand among other blocks of a pop-up, beside frames on the same page", async () => {
+		stub.body = () => below;
+		const shown = offer({
+			content: {
+				label: "Oferta na wiosnę",
+				blocks: [
+					{ kind: "heading", text: "Dla Ciebie" },
+					{ kind: "products", layout: "compact", products: products(2) },
+				],
+			},
+		});
+		stub.show = () => [shown, frame("grid", 3)];
+		const page = await newPage(context);
+		await page.goto(`${stub.page}/`);
+		await page.getByRole("dialog").getByRole("link", { name: /KX-1/ }).waitFor();
+		expect(await page.getByRole("dialog").getByRole("link").count()).toBe(2);
+		await page.keyboard.press("Escape");
+		await page.getByRole("region", { name: "Inni oglądali także" }).waitFor();
+		expect(complaints).toEqual([]);
+	});
+});
