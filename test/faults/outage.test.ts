@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CollectResponse } from "../../worker/protocol/collect.ts";
 import { definitions, settings } from "../shop/definitions.ts";
-import { answered, pageView, publish, send } from "../support/client.ts";
+import { answered, messageId, pageView, publish, send } from "../support/client.ts";
 import { FaultyEdge, until, whereaboutsOf } from "../support/faulty-edge.ts";
 import { sound } from "./worker/plan.ts";
 
@@ -21,8 +21,13 @@ beforeEach(async () => {
 afterEach(() => edge.stop());
 
 async function view(path: string, token?: string): Promise<CollectResponse & { readonly token: string }> {
-	const answer = await answered(await send(edge.url, pageView(key, shop + path, token, "")));
-	return { ...answer, token: answer.token ?? token ?? "" };
+	const body = pageView(key, shop + path, token, "");
+	const answer = await answered(await send(edge.url, body));
+	const own = answer.token ?? token ?? "";
+	// What was open there is no longer: another may open.
+	const left = { id: messageId(), name: "Page Left", at: Date.now(), props: { view: body.page.view, path } };
+	await send(edge.url, { ...body, token: own, decide: false, events: [left] });
+	return { ...answer, token: own };
 }
 
 /** Three looks at the price list, and then the blog: the story of the demo. Answers with what the blog showed. */
@@ -49,13 +54,15 @@ async function historyOf(token: string): Promise<readonly string[]> {
 	return rows.map(({ name, path }) => `${name} ${path ?? ""}`.trim()).toSorted();
 }
 
-const wholeStory = [
+const toldAgain = [
 	"Experience Shown /blog/wiosna",
-	"Page Viewed /blog/wiosna",
-	"Page Viewed /cennik",
-	"Page Viewed /cennik",
-	"Page Viewed /cennik",
+	...["/blog/wiosna", "/cennik", "/cennik", "/cennik"].flatMap((path) => [
+		`Page Left ${path}`,
+		`Page Viewed ${path}`,
+	]),
 ];
+/** That something is offered is told once in a visit. */
+const wholeStory = ["Experience Qualified", ...toldAgain].toSorted();
 
 describe("D1 fully down", () => {
 	it("page views are recorded and pop-ups decided as before, and D1 has all of it once when it is back", async () => {
@@ -86,7 +93,9 @@ describe("D1 fully down", () => {
 		await edge.revive(sound);
 		await outboxesAreEmpty();
 		expect(await historyOf(met.token)).toEqual(wholeStory);
-		expect(await historyOf(known.token)).toEqual([...wholeStory, "Page Viewed /cennik"].toSorted());
+		expect(await historyOf(known.token)).toEqual(
+			[...wholeStory, "Page Left /cennik", "Page Viewed /cennik"].toSorted(),
+		);
 	});
 });
 
@@ -98,7 +107,7 @@ describe("D1 commits, and its answer is lost, every single time", () => {
 		const second = await story(first.token);
 		await outboxesAreEmpty();
 		expect([first.shown, second.shown]).toEqual([["ready-to-buy"], ["ready-to-buy"]]);
-		expect(await historyOf(first.token)).toEqual([...wholeStory, ...wholeStory].toSorted());
+		expect(await historyOf(first.token)).toEqual([...wholeStory, ...toldAgain].toSorted());
 		const [part] = await edge.sql<{ score: number; visits: number }>("SELECT score, visits FROM parts");
 		expect(part).toEqual({ score: 60, visits: 1 });
 		expect((await edge.figures()).failedAfter).toBeGreaterThan(1);
@@ -115,7 +124,7 @@ describe("D1 commits, and its answer is lost, every single time", () => {
 		await story(stays.token);
 		await outboxesAreEmpty();
 		expect(await historyOf(gone.token)).toEqual([]);
-		expect(await historyOf(stays.token)).toEqual([...wholeStory, ...wholeStory].toSorted());
+		expect(await historyOf(stays.token)).toEqual([...wholeStory, ...toldAgain].toSorted());
 		const parts = await edge.sql<{ id: string }>("SELECT id FROM parts");
 		expect(parts.map(({ id }) => id)).toEqual([whereaboutsOf(stays.token).visitor]);
 	});
@@ -134,7 +143,7 @@ describe("a row that D1 refuses", () => {
 		);
 		expect(dead.map(({ payload }) => payload.includes("/zatrute"))).toEqual([true]);
 		expect(shown).toEqual(["ready-to-buy"]);
-		expect(await historyOf(token)).toEqual([...wholeStory, ...wholeStory].toSorted());
+		expect(await historyOf(token)).toEqual([...wholeStory, ...toldAgain].toSorted());
 	});
 
 	it("is not what an outage is, even one of writes alone: nothing steps aside", async () => {

@@ -92,7 +92,7 @@ export async function accountsOfD1(edge: FaultyEdge, site: string) {
 			(SELECT segments FROM people p WHERE p.site = parts.site AND p.id = parts.person) AS segments,
 			(SELECT count(*) FROM visits v WHERE v.site = parts.site AND v.part = parts.id) AS visits_of_events,
 			(SELECT json_group_array(e.id ORDER BY e.id) FROM events e
-				WHERE e.site = parts.site AND e.part = parts.id AND e.name <> 'Experience Shown') AS events,
+				WHERE e.site = parts.site AND e.part = parts.id AND e.name NOT IN ('Experience Qualified', 'Experience Shown')) AS events,
 			(SELECT count(*) FROM events e
 				WHERE e.site = parts.site AND e.part = parts.id AND e.name = 'Experience Shown') AS shown,
 			(SELECT coalesce(sum(l.props ->> 'points'), 0) FROM ledger l

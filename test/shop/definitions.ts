@@ -11,6 +11,7 @@ export const settings: SiteSettings = {
 	origins: [],
 	consent: "not-needed",
 	retentionMs: 3 * 3_600_000,
+	theme: { accent: "#2f7d4f", radius: 16, font: "page" },
 };
 
 /** A page in Polish or under its English prefix. */

@@ -52,7 +52,6 @@ function frame(
 		schedule: {},
 		attention: { afterCloseMs: 0, afterSubmitMs: null },
 		trigger: { kind: "at-once" },
-		theme: { accent: "#2f7d4f", radius: 16 },
 		content: { pl: content(headings.pl), en: content(headings.en) },
 	};
 }

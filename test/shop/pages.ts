@@ -35,7 +35,7 @@ export function showHome(view: View): Page {
 <img src="/img/hero.svg" width="640" height="480" alt="${words.heroPicture}">
 </div></section>
 <section class="wrap"><ul class="perks">${perks.map(([title, text]) => html`<li><b>${title}</b><span>${text}</span></li>`)}</ul></section>
-<section class="wrap" data-witaj="home"></section>
+<section class="wrap"><div data-witaj="home"></div></section>
 <section class="wrap"><h2>${words.shopBy}</h2><ul class="tiles">${categories.map((category) => {
 			const ours = listProducts(category.slug);
 			return html`<li>${renderPicture(ours[0]?.slug ?? "", "")}<a href="${linkTo(view, `/${category.slug}`)}">${say(view, category.name)}</a><small>${countProducts(ours.length, view.lang)}</small></li>`;
@@ -55,7 +55,7 @@ export function showCategory(view: View, category: Category): Page {
 		crumbs: [{ name }],
 		body: html`<section class="wrap"><h1>${name}</h1><p class="intro">${say(view, category.intro)}</p>
 <p class="small">${countProducts(ours.length, view.lang)}</p>${renderGrid(view, ours, 2)}</section>
-<section class="wrap" data-witaj="category"></section>
+<section class="wrap"><div data-witaj="category"></div></section>
 <section class="wrap"><div class="advice"><h2>${view.words.howToChoose}</h2><p>${say(view, category.advice)}</p></div></section>`,
 	};
 }

@@ -123,7 +123,7 @@ ${renderBuy(view, product)}
 <section><h2>${words.specs}</h2>${renderSpecs(view, product)}</section>
 <section class="advice"><h2>${words.howToChoose}</h2><p>${say(view, category.advice)}</p></section>
 </article>
-<section class="wrap" data-witaj="product"></section>
+<section class="wrap"><div data-witaj="product"></div></section>
 <section class="wrap"><h2>${words.related}</h2>${renderGrid(view, related.slice(0, 4))}</section>`,
 	};
 }

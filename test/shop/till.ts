@@ -52,7 +52,7 @@ export function showCart(view: View): Page {
 		told: lines.length > 0 ? [cartViewed(lines, sumUp(lines))] : [],
 		crumbs: [{ name: words.cart }],
 		body: html`<section class="wrap"><h1>${words.cart}</h1>${body}</section>
-<section class="wrap" data-witaj="cart"></section>`,
+<section class="wrap"><div data-witaj="cart"></div></section>`,
 	};
 }
 

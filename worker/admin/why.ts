@@ -14,6 +14,7 @@ import { smallestChange } from "../domain/change.ts";
 import type { Condition } from "../domain/condition.ts";
 import type { Definitions } from "../domain/definition.ts";
 import type { Event } from "../domain/event.ts";
+import { interruptionBefore } from "../domain/interruption.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
 import { prepare } from "../domain/rules.ts";
@@ -128,7 +129,13 @@ export function candidatesFor(
 		},
 	} as const;
 	const conditionOf = conditionsOf(definitions);
-	return explainDecision(experiences, question, { facts, identity }, conditionOf);
+	const subject = { facts, identity };
+	const all = explainDecision(experiences, question, subject, conditionOf);
+	const open = interruptionBefore(interruptions, undefined, now);
+	if (!open) return all;
+	// What is open now holds all others off, and not itself.
+	const apart = explainDecision(experiences, { ...question, interruptions: [] }, subject, conditionOf);
+	return all.map((one, place) => (one.experience === open.experience ? (apart[place] ?? one) : one));
 }
 
 export function whyOf(
