@@ -35,7 +35,7 @@ async function become(name = "Łucja Żółć", email = "lucja@example.pl"): Pro
 		category: "Kosiarki",
 		brand: "Acme",
 	});
-	await browser.track("Form Submitted", { experience: "blog-newsletter", email, name });
+	await browser.track("Form Submitted", { experience: "blog-newsletter", email, "traits.name": name });
 	await browser.track("Order Completed", { order_id: "z-1", revenue: 149.5 });
 	await act({ kind: "tag", tag: "VIP" });
 	await act({ kind: "points", programme: "club", points: 15 });

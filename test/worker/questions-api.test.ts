@@ -183,7 +183,9 @@ describe("the description of the API", () => {
 		);
 		// What pages and SDKs call by one letter is described under its name; a page for people is no call.
 		const named = app.routes
-			.filter(({ method, path }) => method === "POST" && /^\/v1\/[a-z]{2,}/.test(path))
+			.filter(
+				({ method, path }) => (method === "POST" || path === "/v1/frame") && /^\/v1\/[a-z]{2,}/.test(path),
+			)
 			.map(({ path }) => path);
 		expect(Object.keys(document.paths).filter(isOfTheEdge).toSorted()).toEqual(
 			[...new Set(named)].filter((path) => !["/v1/import", "/v1/me"].includes(path)).toSorted(),
