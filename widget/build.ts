@@ -163,7 +163,9 @@ if (parent !== window) {
 
 // One hash for all: the loader then carries no other, and its settings name no chunk.
 const unnamed = { popup, frame, collector, ...extras, sandbox };
-const hash = createHash("sha256").update(JSON.stringify(unnamed)).digest("hex").slice(0, 6);
+const digest = createHash("sha256").update(JSON.stringify(unnamed)).digest();
+// 25 bits, in what packs well.
+const hash = digest.readUIntBE(0, 6).toString(36).slice(-5);
 const prefix = `${hash}.`;
 const chunks = Object.fromEntries(
 	Object.entries(unnamed).map(([name, text]) => [

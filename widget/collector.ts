@@ -61,9 +61,15 @@ function lookForProduct(): void {
 	const product = productOfPage([...blocks.map(parse), ...items]);
 	const view = host?.view();
 	if (!product || !view) return;
-	view.page.product = product;
-	const { id, ...props } = product;
-	tell({ name: viewed, props: { product_id: id, ...props } });
+	const { image, ...said } = product;
+	view.page.product = said;
+	const { id, ...props } = said;
+	const { url } = view.page;
+	tell({ name: viewed, props: { product_id: id, ...props, url, ...pictured(image) } });
+}
+
+function pictured(image: string | undefined): { readonly image_url?: string } {
+	return image && URL.canParse(image, location.href) ? { image_url: new URL(image, location.href).href } : {};
 }
 
 function parse(text: string): unknown {

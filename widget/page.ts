@@ -73,7 +73,7 @@ const load = guard(async (chunk: string, use: (loaded: never) => unknown) =>
 );
 
 function begin(referrer: string | undefined, name = "Page Viewed", props?: CollectEvent["props"]): void {
-	const page = { url: address(), referrer, title: document.title.slice(0, 300) };
+	const page = { url: address(), referrer, title: document.title.slice(0, 200) };
 	countInput();
 	presentMs = deepest = 0;
 	enter({
@@ -102,8 +102,8 @@ function end(): void {
  */
 export function show(offers: readonly Offer[]): void {
 	const shown = view;
-	if (offers?.[0]) {
-		load(offers[0].chunk ?? "popup", (loaded: Stage) => {
+	if (offers?.[0]?.chunk) {
+		load(offers[0].chunk, (loaded: Stage) => {
 			stage = loaded;
 			if (shown === view) stage.show(offers, host);
 		});

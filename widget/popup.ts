@@ -83,9 +83,12 @@ async function prepare(offer: Offer): Promise<true> {
 async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promise<void> {
 	const { surface, content, experience } = offer;
 	const ask = () => isGranted(offer, host);
+	const remember = () => {
+		if (host.consent() !== "granted") closed.add(experience);
+	};
 	if (surface.kind === "inline") {
 		const { place } = await load("inline");
-		place(offer, host, ask, signal, (vanish) => standing.set(experience, vanish));
+		place(offer, host, ask, signal, (vanish) => standing.set(experience, vanish), remember);
 		return;
 	}
 	// Loaded before it is claimed: what cannot be drawn is not shown.
@@ -99,7 +102,7 @@ async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promi
 		experience,
 		open(offer, host, () => {
 			over = undefined;
-			if (host.consent() !== "granted") closed.add(experience);
+			remember();
 		}),
 	);
 }

@@ -104,6 +104,7 @@ test("Microdata say what JSON-LD does", async () => {
 		brand: "Zielony",
 		price: 999,
 		currency: "PLN",
+		url: `${stub.page}/`,
 	});
 });
 

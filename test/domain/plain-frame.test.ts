@@ -12,6 +12,7 @@ function offer(text: string, product: FrameProduct): Offer {
 		experience: "home",
 		revision: 1,
 		kind: "frame",
+		chunk: "frame",
 		surface: { kind: "inline", place: { slot: "home" } },
 		trigger: { kind: "at-once" },
 		language: "pl",

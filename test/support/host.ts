@@ -98,6 +98,7 @@ export function offer(change: Partial<Offer> = {}): Offer {
 		experience: "welcome",
 		revision: 3,
 		kind: "popup",
+		chunk: "popup",
 		surface: { kind: "modal" },
 		trigger: { kind: "at-once" },
 		language: "pl",

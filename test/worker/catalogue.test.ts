@@ -4,7 +4,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Product } from "../../worker/domain/catalogue/product.ts";
 import { catalogueOf } from "../../worker/platform/name.ts";
-import { env, freshWorld } from "./world.ts";
+import { Browser, drain, env, freshWorld, publish, shop } from "./world.ts";
 
 beforeEach(freshWorld);
 
@@ -81,18 +81,46 @@ describe("a catalogue", () => {
 		);
 	});
 
-	it("learns what pages tell of products, and overrules nobody by it", async () => {
-		const own = { origins: ["https://shop.example"], currency: "PLN" };
-		const told = (product_id: string, price: number, visitors = 3) => ({
-			props: { product_id, name: "Kosiarka", url: `https://shop.example/${product_id}`, price },
-			visitors,
-		});
-		await catalogue().put([product("a")]);
-		expect(await catalogue().hear([told("a", 1), told("b", 12.5), told("c", 5, 2)], own)).toBe(1);
-		expect(await catalogue().product("a")).toMatchObject({ origin: "api", product: { price: 100_000 } });
-		expect(await catalogue().product("b")).toMatchObject({ origin: "learned", product: { price: 1_250 } });
-		expect(await catalogue().product("c")).toBeUndefined();
-		expect(await catalogue().hear([told("b", 12.5)], own)).toBe(0);
+	it("learns what three visitors' pages tell alike of products, where the site wants it, and overrules nobody", async () => {
+		const of = "heard";
+		const tell = async (key: string, id: string, price: number, visitors: number, where = shop) => {
+			for (let n = 0; n < visitors; n++) {
+				const browser = new Browser(key);
+				await browser.track("Product Viewed", {
+					product_id: id,
+					name: "Kosiarka",
+					url: `${where}/${id}`,
+					price,
+				});
+				await drain(browser.token, of);
+			}
+		};
+		const settings = { origins: [shop], catalogue: { learns: true } };
+		const key = await publish({ site: of, settings });
+		await catalogue(of).put([product("a")]);
+		await tell(key, "a", 1, 3);
+		await tell(key, "b", 12.5, 3);
+		await tell(key, "c", 5, 2);
+		await tell(key, "d", 5, 3, "https://other.example");
+		await catalogue(of).learn(of);
+		expect(await catalogue(of).product("a")).toMatchObject({ origin: "api", product: { price: 100_000 } });
+		expect(await catalogue(of).product("b")).toMatchObject({ origin: "learned", product: { price: 1_250 } });
+		expect(await catalogue(of).product("c")).toBeUndefined();
+		expect(await catalogue(of).product("d")).toBeUndefined();
+
+		const silent = await publish({ site: "silent", settings: { origins: [shop] } });
+		for (let n = 0; n < 3; n++) {
+			const browser = new Browser(silent);
+			await browser.track("Product Viewed", {
+				product_id: "b",
+				name: "Kosiarka",
+				url: `${shop}/b`,
+				price: 12.5,
+			});
+			await drain(browser.token, "silent");
+		}
+		await catalogue("silent").learn("silent");
+		expect(await catalogue("silent").product("b")).toBeUndefined();
 	});
 
 	it("is of one site alone", async () => {

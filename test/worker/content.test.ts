@@ -26,6 +26,7 @@ function offer(kind: Offer["kind"], blocks: Block[]): Offer {
 		experience: "shelf",
 		revision: 1,
 		kind,
+		chunk: "popup",
 		surface: { kind: "inline", place: { slot: "main" } },
 		trigger: { kind: "at-once" },
 		language: "pl",
@@ -49,8 +50,16 @@ describe("what fills offers", () => {
 	});
 
 	it("shows of a pop-up without products what is left of it, and nothing where nothing is", async () => {
-		const [some, none] = await fill([offer("popup", [heading, shelf()]), offer("popup", [shelf()])]);
-		expect(some?.content.blocks).toEqual([heading]);
+		const text = { kind: "text", text: "Zobacz też" } as const;
+		const some = offer("popup", [heading, text, shelf()]);
+		const [left, alone, none] = await fill([
+			some,
+			offer("popup", [heading, shelf()]),
+			offer("popup", [shelf()]),
+		]);
+		expect(left?.content.blocks).toEqual([heading, text]);
+		// A heading says nothing of what it was the heading of.
+		expect(alone).toBeNull();
 		expect(none).toBeNull();
 	});
 });

@@ -122,6 +122,7 @@ describe("where what fills cannot be asked", () => {
 		experience: "hello",
 		revision: 1,
 		kind: "popup",
+		chunk: "popup",
 		surface: { kind: "modal" },
 		trigger: { kind: "at-once" },
 		language: "pl",

@@ -10,6 +10,8 @@ export interface PageProduct {
 	brand?: string;
 	price?: number;
 	currency?: string;
+	/** Of a picture, as it stands on the page. What a page tells of its product goes without it. */
+	image?: string;
 }
 
 const list = (value: unknown): readonly unknown[] =>
@@ -43,6 +45,12 @@ const nameOf = (value: unknown): string | undefined => {
 	return textOf(isBag(one) ? (first(one.name) ?? one["@id"]) : one);
 };
 
+/** Of a thing with an address, or of what is one. */
+function addressOf(value: unknown): string | undefined {
+	const one = first(value);
+	return textOf(isBag(one) ? (first(one.contentUrl) ?? first(one.url)) : one);
+}
+
 function offerOf(product: Bag): Bag {
 	const offers = list(product.offers).filter(isBag);
 	// Of several the cheapest, as a shop's list would show it: "from".
@@ -73,6 +81,7 @@ function described(product: Bag): PageProduct | undefined {
 		brand: nameOf(product.brand ?? product.manufacturer),
 		price: priceOf(offer),
 		currency: textOf(first(offer.priceCurrency) ?? first(specificationOf(offer).priceCurrency)),
+		image: addressOf(product.image),
 	};
 	const product_: PageProduct = { id };
 	return Object.assign(

@@ -19,6 +19,7 @@ export function place(
 	claim: () => Promise<boolean>,
 	signal: AbortSignal,
 	onShown: (vanish: () => void) => void,
+	onClosed: () => void,
 ): void {
 	const { experience, revision, language, surface, content } = offer;
 	if (surface.kind !== "inline") return;
@@ -29,6 +30,7 @@ export function place(
 		const props = { experience, revision, by: "button" };
 		host.note(host.newEvent("Experience Closed", props));
 		tell(host, "closed", props);
+		onClosed();
 		vanish();
 	};
 	drawIn(

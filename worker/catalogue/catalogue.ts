@@ -1,7 +1,6 @@
 // A site's catalogue: its products, and what becomes of them. One object for each site.
 
 import { DurableObject } from "cloudflare:workers";
-import { learned, type Saying } from "../domain/catalogue/learned.ts";
 import type { Listing, ProductChange } from "../domain/catalogue/listing.ts";
 import { type ShownPrice, shownPrice } from "../domain/catalogue/prices.ts";
 import { type Product, priceAt } from "../domain/catalogue/product.ts";
@@ -123,19 +122,6 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		);
 		await this.#wake();
 		return put;
-	}
-
-	/**
-	 * Takes in what pages told of products, where the site's settings have it (`catalogue.learns`); answers how many of
-	 * them were news. Neither a feed nor the shop's server is ever overruled.
-	 */
-	async hear(
-		sayings: readonly Saying[],
-		site: { readonly origins: readonly string[]; readonly currency: string },
-	): Promise<number> {
-		const products = sayings.flatMap((saying) => learned(saying, site.origins, site.currency) ?? []);
-		const put = this.#store.transaction(() => this.#store.put(products, "learned", Date.now(), false));
-		return put.filter(({ is }) => is === "added" || is === "changed").length;
 	}
 
 	/** No longer offered; answers how many of them were. */

@@ -1,8 +1,8 @@
 // The recommender learns by reading D1: what visitors did with products since it last looked. A page view costs nothing for
 // it. While frames are asked for it looks every minute and a half, and ever more seldom while nothing is new.
 //
-// Only of the catalogue's own products is anything learned: what a page says may be any text. Whose events they are is never kept: browsers, events and orders go by digests under a key of the object's own, and even
-// these are dropped when a visit is over or an event cannot come again (learned.ts). What is read twice counts once, for
+// Only of the catalogue's own products is anything learned: what a page says may be any text. Whose events they are is never
+// kept: browsers, events and orders go by digests under a key of the object's own, and even these are dropped when a visit is over or an event cannot come again (learned.ts). What is read twice counts once, for
 // what was learned and how far was read are stored in one transaction.
 //
 // Rows read by one look: of anonymous visitors each visit that has not lapsed (some hours of them: 12,500 of a shop with
@@ -16,6 +16,7 @@ import { lessonIn } from "../domain/recommend/lesson.ts";
 import { keyedDigest } from "../platform/digest.ts";
 import type { DatabaseEnv } from "../platform/env.ts";
 import type { Duty } from "./duty.ts";
+import { Hearing } from "./hearing.ts";
 import type { Keeper } from "./keeper.ts";
 import type { CatalogueStore } from "./store.ts";
 
@@ -40,10 +41,12 @@ export class Learning implements Duty {
 	readonly #env: DatabaseEnv;
 	readonly #keeper: Keeper;
 	readonly #store: CatalogueStore;
+	readonly #hearing: Hearing;
 	#dueAt = 0;
 
 	constructor(env: DatabaseEnv, store: CatalogueStore, keeper: Keeper) {
 		this.#env = env;
+		this.#hearing = new Hearing(env, store);
 		this.#store = store;
 		this.#keeper = keeper;
 	}
@@ -82,6 +85,7 @@ export class Learning implements Duty {
 
 	async #read(now: number): Promise<Look> {
 		const { site } = this.#keeper;
+		if (site !== undefined) await this.#hearing.listen(site, now);
 		// Without products there is nothing to learn of: what there is then will be learned once there are some.
 		if (site === undefined || this.#store.count() === 0) return { learned: 0, rowsRead: 0, isAll: true };
 		const db = databaseOf(this.#env, site);

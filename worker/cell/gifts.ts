@@ -7,11 +7,13 @@ import { eventNames } from "../domain/event.ts";
 import type { Givens } from "../domain/given.ts";
 import { own } from "../domain/keyed.ts";
 import { type Person, read } from "../domain/person.ts";
+import { mayTell } from "../domain/proof.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Block, Content, Given } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Stocked } from "./codes.ts";
 import { keep, type Passage } from "./collect.ts";
+import { proofIn } from "./state.ts";
 
 type Countdown = Extract<Block, { kind: "countdown" }>;
 type Wheel = Extract<Block, { kind: "wheel" }>;
@@ -93,7 +95,10 @@ export function sampleOf(content: Content): Given | undefined {
 	};
 }
 
-/** What speaks against showing this content, because what it gives is not there any more. */
+/**
+ * What speaks against showing this content, because what it gives is not there any more; or because the person has it
+ * already, and it may not be told here. `told` is what may be: all of it where absent.
+ */
 export function runOutOf(
 	content: Content,
 	experience: string,
@@ -101,11 +106,25 @@ export function runOutOf(
 		person,
 		codes,
 		now,
-	}: { readonly person: Person; readonly codes: Stocked | undefined; readonly now: number },
+		told,
+	}: {
+		readonly person: Person;
+		readonly codes: Stocked | undefined;
+		readonly now: number;
+		readonly told?: Givens;
+	},
 ): RunOut | undefined {
 	const gifts = giftsOf(content);
 	if (!gifts) return undefined;
 	const given = read(person).given ?? {};
+	const { codes: heldCodes = {}, outcome: heldOutcomes = {} } = given;
+	const { codes: toldCodes = {}, outcome: toldOutcomes = {} } = told ?? given;
+	const kept = [...gifts.pools, ...gifts.behind].find(
+		(pool) => own(heldCodes, pool) && !own(toldCodes, pool),
+	);
+	if (kept !== undefined) return { is: "pool-empty", pool: kept };
+	if (gifts.wheel && own(heldOutcomes, experience) && !own(toldOutcomes, experience))
+		return { is: "pool-empty", pool: experience };
 	const until = untilOf(gifts, own(given.until ?? {}, experience)?.value);
 	if (gifts.isTimed && until !== undefined && now >= until) return { is: "expired", at: until };
 	const isOut = (pool: string) => !own(given.codes ?? {}, pool) && (codes?.isOut(pool) ?? true);
@@ -167,7 +186,8 @@ export function give(
 	const gifts = giftsOf(content);
 	if (!gifts) return undefined;
 	const { wheel } = gifts;
-	const { outcome: outcomes = {}, until: untils = {} } = givensOf(passage);
+	const { until: untils = {} } = givensOf(passage);
+	const { outcome: outcomes = {} } = toldTo(passage);
 	const isTurned = when === "submitted" || !gifts.isBehind;
 	const outcome = wheel && isTurned ? own(outcomes, id)?.value : undefined;
 	const won = outcome === undefined ? undefined : wheel?.segments[outcome];
@@ -191,7 +211,8 @@ export function give(
 /** The person's own code of the pool, the next one where they have none; nothing where none is left here. */
 function codeFor(pool: string, experience: string, passage: Passage): string | undefined {
 	const held = own(givensOf(passage).codes ?? {}, pool);
-	if (held) return held.value;
+	// One person has one code: where it may not be told, there is none.
+	if (held) return own(toldTo(passage).codes ?? {}, pool)?.value;
 	const coupon = passage.codes?.take(pool);
 	if (coupon === undefined) return undefined;
 	const { now } = passage;
@@ -205,6 +226,16 @@ function codeFor(pool: string, experience: string, passage: Passage): string | u
 
 function givensOf({ state }: Pick<Passage, "state">): Givens {
 	return read(state.standing.person).given ?? {};
+}
+
+/**
+ * What of it this browser may be told: what it was given itself, and the rest where it has proved whose it is. A link of
+ * ours gets forwarded.
+ */
+export function toldTo({ state, part }: Pick<Passage, "state" | "part">): Givens {
+	const { person } = state.standing;
+	if (mayTell(proofIn(state, part)) === "everything") return read(person).given ?? {};
+	return own(person.parts, part)?.facts.given ?? {};
 }
 
 /** Whether something of it is each person's own: of whom nothing is kept, nobody knows whether they were given it. */

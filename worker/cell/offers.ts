@@ -26,7 +26,7 @@ import { attended, isLandingOn, remember, visitFor } from "./attending.ts";
 import type { CollectCall, Filling } from "./call.ts";
 import { keep, type Passage, type SiteFacts } from "./collect.ts";
 import { isAnswered, stillAsked } from "./forms.ts";
-import { contentFor, give, givesOnce, offeredOf, runOutOf, sampleOf, setWith } from "./gifts.ts";
+import { contentFor, give, givesOnce, offeredOf, runOutOf, sampleOf, setWith, toldTo } from "./gifts.ts";
 import { wordsFor } from "./personal.ts";
 import { isFirst, memoryOf, rememberClaim } from "./state.ts";
 import { tasteFor, tasteOfNobody } from "./taste.ts";
@@ -43,20 +43,20 @@ export function claim(passage: Passage, { id, experience }: Claim): Grant | unde
 	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
 	const question = questionOf(passage, true);
 	const isDue = wanted !== undefined && objection(wanted, question) === undefined;
+	const set = isDue ? setWith(contentFor(wanted, passage.page.language).content, wanted.id, passage) : {};
 	if (codes && codes.lacking.size > 0) return undefined;
 	const granted = isDue && isFirst(memoryOf(state, part), id, now);
 	rememberClaim(state, id, granted);
 	if (granted) {
 		// Decided again, so that the reasons kept are those of the moment in which it opened.
 		const { candidates } = decide(rules.experiences, question, wanted);
-		const { content } = contentFor(wanted, passage.page.language);
 		const inline = !interrupts(wanted);
 		const props = {
 			experience: wanted.id,
 			revision: wanted.revision,
 			path: pathOf(passage.page),
 			...(inline && { inline }),
-			...setWith(content, wanted.id, passage),
+			...set,
 		};
 		remember(passage, wanted);
 		keep(passage, { id, name: eventNames.experienceShown, at: now, props }, {}, candidates);
@@ -95,6 +95,9 @@ export function reward(passage: Passage, { id, props = {} }: CollectEvent): Gran
 export function offer(passage: Passage): Shown {
 	const { rules, page, now, codes } = passage;
 	const chosen = choose(rules.experiences, questionOf(passage, false));
+	// A wheel asks for codes as it is turned.
+	for (const one of chosen)
+		if (opensAtOnce(one.trigger)) setWith(contentFor(one, page.language).content, one.id, passage);
 	// Nothing is claimed before it is known what there is to give: the page is decided for again then.
 	if (codes && codes.lacking.size > 0) return { show: [] };
 	const show = chosen.flatMap((shown) => {
@@ -221,6 +224,7 @@ function questionOf(passage: Passage, isClaimed: boolean): Question {
 					person: state.standing.person,
 					codes,
 					now,
+					told: toldTo(passage),
 				})
 			);
 		},
@@ -266,7 +270,7 @@ export function offerOf(
 	return {
 		experience: shown.id,
 		revision: shown.revision,
-		...(isPlainFrame(shown, content) && { chunk: "frame" }),
+		chunk: isPlainFrame(shown, content) ? "frame" : "popup",
 		kind: shown.kind ?? "popup",
 		surface: shown.surface ?? { kind: "modal" },
 		trigger: shown.trigger,
@@ -290,5 +294,6 @@ function isPlainFrame({ kind, surface, trigger }: Experience, { blocks, steps }:
 }
 
 function framesLast(show: readonly Offer[]): readonly Offer[] {
-	return [...show.filter(({ chunk }) => !chunk), ...show.filter(({ chunk }) => chunk)];
+	const isLast = ({ chunk }: Offer) => chunk === "frame";
+	return [...show.filter((offer) => !isLast(offer)), ...show.filter(isLast)];
 }

@@ -44,6 +44,7 @@ export class Stock {
 			take: (pool) => {
 				const code = this.#coupons.next(pool);
 				if (code !== undefined) this.#coupons.give(pool);
+				else if (Date.now() >= (this.#emptyUntil.get(pool) ?? 0)) lacking.add(pool);
 				if (this.#coupons.left(pool) < low) running.add(pool);
 				return code;
 			},

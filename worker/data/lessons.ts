@@ -2,6 +2,7 @@
 // Of anonymous visitors the visits that have not lapsed are gone through, of which there are those of some hours; contacts'
 // events stand in an index of their own, which costs a row for each of them that is about products.
 
+import type { Saying } from "../domain/catalogue/learned.ts";
 import type { Properties } from "../domain/event.ts";
 
 /** One event, with what is known of whoever it is of: nothing of it but `props` outlives the reading. */
@@ -18,7 +19,7 @@ export interface Deed {
 	readonly bought: readonly (readonly [product: string, at: number, order: string])[];
 }
 
-/** The names that migration 0029's index lists: it is used for these, in this order, alone. */
+/** The names that migration 0020's index lists: it is used for these, in this order, alone. */
 const names = "('Product Viewed', 'Product Added', 'Cart Updated', 'Order Completed')";
 
 /** Products of the person's orders, from all parts. */
@@ -85,4 +86,37 @@ export async function deedsOf(
 		}),
 	);
 	return { deeds, isAll: deeds.length < most, rowsRead: meta.rows_read };
+}
+
+/** What pages told of one product, and how many different visitors' pages told it alike. */
+const toldAlike = `WITH told (part, props) AS MATERIALIZED (
+		SELECT a.part, m.value -> 'props' FROM arrivals a ${whose("a.part")} CROSS JOIN json_each(a.events) m
+		WHERE a.site = ?1 AND a.last_at > ?2 AND a.last_at + coalesce(p.retention_ms, 0) > ?3
+			AND m.value ->> 'name' = 'Product Viewed'
+		UNION ALL
+		SELECT part, json(props) FROM contact_events INDEXED BY contact_events_of_products
+		WHERE site = ?1 AND at > ?2 AND name IN ${names} AND name = 'Product Viewed'
+	)
+	SELECT props ->> 'product_id' AS product_id, props ->> 'name' AS name, props ->> 'url' AS url,
+		props ->> 'image_url' AS image_url, props ->> 'brand' AS brand, props ->> 'category' AS category,
+		props ->> 'price' AS price, props ->> 'currency' AS currency, count(DISTINCT part) AS visitors
+	FROM told WHERE props ->> 'url' IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+	HAVING count(DISTINCT part) >= ?4 ORDER BY visitors DESC LIMIT ?5`;
+
+/** What at least so many visitors' pages told alike since an instant (epoch ms), what most told first. */
+export async function sayingsOf(
+	db: D1Database,
+	site: string,
+	{ since, now, visitors, most }: Readonly<Record<"since" | "now" | "visitors" | "most", number>>,
+): Promise<readonly Saying[]> {
+	const { results } = await db
+		.prepare(toldAlike)
+		.bind(site, since, now, visitors, most)
+		.all<Record<string, string | number | null>>();
+	return results.map(({ visitors: told, ...props }) => ({
+		visitors: Number(told),
+		props: Object.fromEntries(
+			Object.entries(props).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+		),
+	}));
 }

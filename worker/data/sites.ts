@@ -35,10 +35,15 @@ export async function settingsOf(
 	env: Env,
 	site: string,
 ): Promise<{ readonly settings: SiteSettings; readonly login: Login | undefined } | undefined> {
-	const text = await databaseOf(env, site).prepare(statements.settings).bind(site).first<string>("settings");
-	if (text === null) return undefined;
-	const { login, ...settings }: WrittenSettings = JSON.parse(text);
+	const written = await settingsIn(databaseOf(env, site), site);
+	if (!written) return undefined;
+	const { login, ...settings } = written;
 	return { settings, login };
+}
+
+export async function settingsIn(db: D1Database, site: string): Promise<WrittenSettings | undefined> {
+	const text = await db.prepare(statements.settings).bind(site).first<string>("settings");
+	return text === null ? undefined : JSON.parse(text);
 }
 
 /** Where each kind of draft stands among the definitions. */

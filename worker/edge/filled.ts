@@ -4,6 +4,7 @@
 import type { Filling } from "../cell/call.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
+import { withoutEmpty } from "../protocol/empty.ts";
 import type { Offer } from "../protocol/experience.ts";
 import { hasTemplate, written } from "../protocol/texts.ts";
 
@@ -32,12 +33,12 @@ export async function filled(
 	}
 }
 
-/** Without products, and what a template stands in: nobody ever sees one raw. A picture and a heading alone say nothing. */
+/** Without products, and what a template stands in: nobody ever sees one raw. */
 function unfilled(offer: Offer): Offer | null {
 	const plain = written(offer, (text) => (hasTemplate(text) ? undefined : text));
-	if (!plain || offer.kind === "frame") return null;
-	const blocks = plain.content.blocks.filter(({ kind }) => kind !== "products");
-	if (blocks.length === offer.content.blocks.length) return plain;
+	if (!plain) return null;
+	const { blocks } = plain.content;
 	const isTelling = blocks.some(({ kind }) => kind !== "heading" && kind !== "image");
-	return isTelling ? { ...plain, content: { ...plain.content, blocks } } : null;
+	// What lost what it had to say is left out, too.
+	return blocks.length < offer.content.blocks.length && !isTelling ? null : withoutEmpty(plain);
 }

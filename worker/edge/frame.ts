@@ -2,9 +2,11 @@
 // the same for everyone, and may be kept by whoever asks; with one it is that person's, as far as a link proves.
 
 import type { CollectAnswer, Filling } from "../cell/call.ts";
+import type { FillCall } from "../content/call.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { readLink } from "../platform/link.ts";
+import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { cellForNewcomer } from "../platform/region.ts";
@@ -13,6 +15,7 @@ import type { Offer } from "../protocol/experience.ts";
 import { callerOf } from "./collect.ts";
 
 const keptSeconds = 300;
+const patienceMs = 2_000;
 /** Of a product's id and the language's name. */
 const longest = { product: 100, language: 35, frame: 64 } as const;
 
@@ -36,7 +39,7 @@ export async function frame(request: Request, env: EdgeEnv): Promise<Response> {
 		...(owner && { person: owner.person }),
 	}) as Promise<CollectAnswer>);
 	const { show, fill } = answer.is === "answered" ? answer : nothing;
-	const html = fill && (await env.CONTENT.plain({ site, offers: show, ...fill }));
+	const html = fill && (await plainOf(env, { site, offers: show, ...fill }));
 	const headers = {
 		"cache-control": asked.has("link") ? "private, no-store" : `public, max-age=${keptSeconds}`,
 		"access-control-allow-origin": "*",
@@ -44,11 +47,28 @@ export async function frame(request: Request, env: EdgeEnv): Promise<Response> {
 		"content-security-policy":
 			"default-src 'none'; img-src https: http:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
 	};
-	if (!html) return new Response(null, { status: 204, headers });
+	// Soon there may be something.
+	if (!html) return new Response(null, { status: 204, headers: { ...headers, "cache-control": "no-store" } });
 	return new Response(html, { headers: { ...headers, "content-type": "text/html; charset=utf-8" } });
 }
 
 const nothing: { readonly show: readonly Offer[]; readonly fill?: Filling } = { show: [] };
+
+/** Null where nothing is to be shown, and where nobody answers in time: an empty place is better than a page that waits. */
+async function plainOf(env: EdgeEnv, call: FillCall): Promise<string | null> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	try {
+		const tooLate = new Promise<null>((resolve) => {
+			timer = setTimeout(() => resolve(null), patienceMs);
+		});
+		return await Promise.race([env.CONTENT.plain(call), tooLate]);
+	} catch (error) {
+		logFault("frame", error);
+		return null;
+	} finally {
+		clearTimeout(timer);
+	}
+}
 
 /** Nobody where the link is none of ours, or no longer good. */
 async function ownerOf(env: EdgeEnv, site: string, text: string | null) {

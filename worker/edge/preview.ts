@@ -43,6 +43,10 @@ const marks = { pl: "▸ PODGLĄD · nic się nie liczy", en: "▸ PREVIEW · no
 function marked(offer: Offer): Offer {
 	const { content, language } = offer;
 	const mark = { kind: "text", text: marks[language] } as const;
-	const { chunk: _, ...rest } = offer;
-	return { ...rest, preview: true, content: { ...content, blocks: [mark, ...content.blocks] } };
+	return {
+		...offer,
+		chunk: "popup",
+		preview: true,
+		content: { ...content, blocks: [mark, ...content.blocks] },
+	};
 }

@@ -57,8 +57,8 @@ export const Offer = z.object({
 	kind: z.enum(["popup", "banner", "frame"]),
 	surface: Surface,
 	trigger: Opening,
-	/** The lighter one, which draws nothing else: frames come last, so where the first has it all have. */
-	chunk: z.exactOptional(z.literal("frame")),
+	/** Which draws it. The lighter one draws frames alone: these come last, so where the first has it all have. */
+	chunk: z.enum(["popup", "frame"]),
 	language: z.enum(["pl", "en"]),
 	theme: Theme,
 	content: Content,

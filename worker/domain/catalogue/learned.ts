@@ -11,7 +11,7 @@ export interface Saying {
 	readonly visitors: number;
 }
 
-const fewestVisitors = 3;
+export const fewestVisitors = 3;
 
 /** Google's names of what Segment's properties are. */
 const fields = {

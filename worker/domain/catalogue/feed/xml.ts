@@ -178,7 +178,7 @@ function beforeEntity(text: string, from: number, end: number): number {
 function attributesIn(text: string): Readonly<Record<string, string>> {
 	const attributes: Record<string, string> = Object.create(null);
 	for (const [, name = "", double, single, bare] of text.matchAll(
-		/([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/g,
+		/(?<![^\s=/"'<>])([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/g,
 	))
 		attributes[name] ??= unescaped(double ?? single ?? bare ?? "");
 	return attributes;
