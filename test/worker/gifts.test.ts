@@ -104,6 +104,23 @@ describe("a coupon from a pool", () => {
 		for (const browser of [phone, desk]) expect(codesIn(await browser.view("/a"))).toEqual([first]);
 	});
 
+	it("is told to nobody to whom a link of ours was forwarded, nor are they given another in its place", async () => {
+		await upload(30);
+		const browser = new Browser(await published(showing("hello", [coupon("welcome")])));
+		await browser.send([], "/", await proofOf("42"));
+		const [own] = codesIn(await browser.view("/a"));
+		expect(own).toBeDefined();
+		await settled();
+		const { cell, visitor } = partsOf(browser.token);
+		const seen = await inspectIn(cellOf(env, site, cell), visitor, "/");
+		const made = await call("POST", `${site}/people/${seen?.person}/link`, { url: `${shop}/` });
+		const token = new URL((await made.json<{ url: string }>()).url).searchParams.get("wl") ?? "";
+		const friend = new Browser(browser.key);
+		const answer = await friend.send([], "/", { proof: { kind: "link", token }, decide: true });
+		expect(answer.show).toEqual([]);
+		expect(JSON.stringify(answer)).not.toContain("welcome-");
+	});
+
 	it("outlives the details of the visit", async () => {
 		await upload(30);
 		const browser = new Browser(await published(showing("hello", [coupon("welcome")])));
