@@ -1,7 +1,8 @@
 // A preview by its link: exactly one offer, as it stands in the drafts, filled as for whom it was made; and nothing of it
 // is recorded, counted or asked of D1.
 
-import { beforeEach, describe, expect, it } from "vitest";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { previewIn } from "../../worker/edge/preview.ts";
 import { siteOf } from "../../worker/platform/name.ts";
 import { definitions } from "../shop/definitions.ts";
@@ -45,6 +46,22 @@ const said = (answer: { show: readonly { content: { blocks: readonly object[] } 
 	answer.show.map(({ content }) => content.blocks.map((block) => ("text" in block ? block.text : "")));
 
 describe("a preview", () => {
+	it("is gone when its link has expired, whether or not another is made", async () => {
+		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+		try {
+			const { mark } = await linkTo({ hours: 1, persona: { person: { first_name: "Ola" } } });
+			expect(await previewIn(env, site, mark)).toBeDefined();
+			vi.setSystemTime(Date.now() + 3_600_001);
+			expect(await runDurableObjectAlarm(siteOf(env, site))).toBe(true);
+			const kept = await runInDurableObject(siteOf(env, site), (_, { storage }) =>
+				storage.sql.exec("SELECT * FROM previews").toArray(),
+			);
+			expect(kept).toEqual([]);
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
 	it("shows the draft as it stands, marked, and granted", async () => {
 		await save(text("Jeszcze nieopublikowane"));
 		const { url, mark } = await linkTo({ atOnce: true });

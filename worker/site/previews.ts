@@ -24,10 +24,15 @@ export class Previews {
 		);
 	}
 
-	/** Those whose time is over go. */
-	keep(id: string, preview: Preview, expiresAt: number, now: number): void {
-		this.#sql.exec("DELETE FROM previews WHERE expires_at <= ?", now);
+	keep(id: string, preview: Preview, expiresAt: number): void {
 		this.#sql.exec("INSERT INTO previews VALUES (?, ?, ?)", id, JSON.stringify(preview), expiresAt);
+	}
+
+	/** Those whose time is over go; answers when that of the next is. */
+	sweep(now: number): number | undefined {
+		this.#sql.exec("DELETE FROM previews WHERE expires_at <= ?", now);
+		const query = "SELECT min(expires_at) AS at FROM previews";
+		return this.#sql.exec<{ at: number | null }>(query).toArray()[0]?.at ?? undefined;
 	}
 
 	find(id: string, now: number): Preview | undefined {

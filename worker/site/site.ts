@@ -141,7 +141,8 @@ export class Site extends DurableObject<EdgeEnv> {
 		span: Pick<Link, "issuedAt" | "expiresAt">,
 	): Promise<string> {
 		const id = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
-		this.#previews.keep(id, preview, span.expiresAt, Date.now());
+		this.#previews.keep(id, preview, span.expiresAt);
+		await this.#ringBy(span.expiresAt);
 		const url = new URL(page);
 		const link = { kind: "preview", site, cell: noCell, subject: id, ...span } as const;
 		url.searchParams.set(previewParameter, await signLink(keyringOf(this.env.TOKEN_KEYS), link));
@@ -271,7 +272,15 @@ export class Site extends DurableObject<EdgeEnv> {
 	}
 
 	override async alarm(): Promise<void> {
+		const next = this.#previews.sweep(Date.now());
+		if (next !== undefined) await this.#ringBy(next);
 		await this.#push();
+	}
+
+	/** A due alarm is never pushed into the future. */
+	async #ringBy(at: number): Promise<void> {
+		const set = await this.ctx.storage.getAlarm();
+		if (set === null || at < set) await this.ctx.storage.setAlarm(at);
 	}
 
 	async #push(): Promise<number> {
@@ -286,7 +295,7 @@ export class Site extends DurableObject<EdgeEnv> {
 		});
 		const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === "rejected");
 		for (const { reason } of failed) logFault("site push", reason);
-		if (failed.length > 0) await this.ctx.storage.setAlarm(Date.now() + retryMs);
+		if (failed.length > 0) await this.#ringBy(Date.now() + retryMs);
 		return failed.length;
 	}
 
