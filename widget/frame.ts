@@ -5,15 +5,12 @@ import { claim } from "./claim.ts";
 import frame from "./frame/frame.css";
 import css from "./frame/products.css";
 import { areProducts, element, productsOf } from "./frame/products.ts";
-import { isFrame } from "./frame/simple.ts";
 import { guard } from "./guard.ts";
 import type { Host, Stage } from "./host.ts";
-import { keepAt, whenSeen } from "./place.ts";
+import { isFrame } from "./offer.ts";
+import { seat } from "./seat.ts";
 import { tell } from "./tell.ts";
 import { lookOf, sheetOf } from "./ui/look.ts";
-
-/** As in `inline`: after so long into the page view the visitor reads what the page has there. */
-const lateMs = 300;
 
 let pending = new AbortController();
 /** What was shown in this page view, with what takes it away. */
@@ -49,30 +46,20 @@ export function place(offers: readonly Offer[], host: Host, signal: AbortSignal)
 }
 
 function placeOne(offer: Offer, host: Host, signal: AbortSignal): void {
-	const { experience, revision, language, surface, content, theme } = offer;
-	if (surface.kind !== "inline") return;
+	const { language, content, theme } = offer;
 	const drawn = content.blocks.flatMap((block): HTMLElement[] => {
 		if (block.kind === "heading") return [element("h2", {}, String(block.text))];
 		return block.kind === "products" && areProducts(block) ? [productsOf(block, offer, host)] : [];
 	});
 	if (!drawn.some(({ localName }) => localName !== "h2")) return;
-	const began = host.view()?.event.at ?? 0;
 	const outer = document.createElement("witaj-frame");
 	const root = outer.attachShadow({ mode: "open" });
 	root.adoptedStyleSheets = [sheetOf(frame + css), lookOf(theme)];
 	const section = element("section", { "aria-label": content.label, lang: language }, ...drawn);
 	root.append(section);
-	const props = { experience, revision };
-	keepAt(outer, {
-		place: surface.place,
-		isLate: () => Date.now() - began > lateMs,
+	seat(outer, offer, host, {
 		claim: async () => !!(await claim(offer, host)),
 		signal,
-		onShown: (takeAway) => {
-			standing.set(experience, takeAway);
-			tell(host, "shown", props);
-			whenSeen(outer, () => host.note(host.newEvent("Experience Seen", props)), signal);
-		},
-		onMissed: (why) => host.note(host.newEvent("Experience Missed", { ...props, why })),
+		onShown: (takeAway) => standing.set(offer.experience, takeAway),
 	});
 }

@@ -8,6 +8,9 @@ export const isText = (value: unknown): value is string => typeof value === "str
 export const isLink = (link: unknown): link is string =>
 	isText(link) && /^(https?:\/\/|\/(?![/\\]))/i.test(link);
 
+/** Whether the chunk of frames draws it. */
+export const isFrame = ({ chunk }: Offer): boolean => chunk === "frame";
+
 /** All lists of blocks that an offer has. */
 export function listsIn({ content: { blocks, steps = {} } }: Offer): (readonly Block[])[] {
 	return [blocks, ...Object.values(steps).map((step) => step.blocks)];

@@ -3,11 +3,10 @@
 
 import type { Offer } from "../worker/protocol/experience.ts";
 import { claim } from "./claim.ts";
-import { isFrame } from "./frame/simple.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
 import { type Extra, load } from "./load.ts";
-import { isOffer, listsIn } from "./offer.ts";
+import { isFrame, isOffer, listsIn } from "./offer.ts";
 import { tell } from "./tell.ts";
 import { arm, isHere, whenVisible } from "./trigger.ts";
 import { areBlocks, chunksOf, know } from "./ui/blocks.tsx";

@@ -3,7 +3,8 @@
 import { createServer } from "node:net";
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { definitions, settings } from "../shop/definitions.ts";
+import { settings } from "../shop/definitions.ts";
+import { withFrames } from "../shop/frames.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { publish } from "../support/client.ts";
@@ -26,7 +27,7 @@ beforeAll(async () => {
 	// Each is told of the other before either is there.
 	const port = await freePort();
 	edge = await startEdge({ port: 0, bindings: { SHOP: `http://localhost:${port}` } });
-	const { key } = await publish(edge.url, "demo", settings, definitions);
+	const { key } = await publish(edge.url, "demo", settings, withFrames);
 	shop = await startShop({ port, edge: edge.url, site: key });
 });
 afterAll(async () => {
@@ -88,6 +89,9 @@ describe("the demo", () => {
 		await play("Z Google: „kosiarka”");
 		await page.getByText("google / organic · „kosiarka” · na /").first().waitFor();
 		expect(await segment("ready-to-buy").getAttribute("data-in")).toBe("false");
+		// What was recommended within the page is no pop-up yet.
+		await page.locator('[data-experience="frame-home"][data-reason="shown"]').first().waitFor();
+		expect(await page.locator(".guide .is-done").count()).toBe(0);
 
 		for (const _ of [1, 2, 3]) await openPrices();
 		await page.getByText("CENNIK (3)").first().waitFor();

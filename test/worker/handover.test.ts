@@ -2,15 +2,13 @@
 // whatever fails, and what still comes for it in its old cell is passed on.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { inspectIn } from "../../worker/admin/inspect.ts";
 import { Cell } from "../../worker/cell/cell.ts";
 import { resolve } from "../../worker/directory/resolve.ts";
 import type { Identifier } from "../../worker/domain/contact.ts";
 import { recognise } from "../../worker/edge/recognise.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
-import { cellOf } from "../../worker/platform/name.ts";
 import { signToken, verifyToken } from "../../worker/platform/token.ts";
-import { Browser, drain, env, event, freshWorld, partsOf, publish, settled, site } from "./world.ts";
+import { Browser, drain, env, event, freshWorld, inspect, partsOf, publish, settled, site } from "./world.ts";
 
 const anna: Identifier = { kind: "email", value: "anna@example.pl" };
 const annasId: Identifier = { kind: "user", value: "42" };
@@ -41,13 +39,6 @@ async function inCellOf(browser: Browser, isSame: boolean): Promise<Browser> {
 		await other.view("/", "");
 		if ((partsOf(other.token).cell === partsOf(browser.token).cell) === isSame) return other;
 	}
-}
-
-async function inspect(browser: Browser, path = "/") {
-	const { cell, visitor } = partsOf(browser.token);
-	const seen = await inspectIn(cellOf(env, site, cell), visitor, path);
-	if (!seen) throw new Error("the visitor is not known");
-	return seen;
 }
 
 async function contacts() {

@@ -2,7 +2,6 @@
 
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { inspectIn } from "../../worker/admin/inspect.ts";
 import { Cell } from "../../worker/cell/cell.ts";
 import { findOwner, resolve } from "../../worker/directory/resolve.ts";
 import type { Identifier, Owner } from "../../worker/domain/contact.ts";
@@ -11,7 +10,7 @@ import { uuidv7 } from "../../worker/platform/id.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import { signToken, verifyToken } from "../../worker/platform/token.ts";
-import { Browser, call, env, event, freshWorld, partsOf, publish, settled, site } from "./world.ts";
+import { Browser, call, env, event, freshWorld, glimpse, partsOf, publish, settled, site } from "./world.ts";
 
 const annasId: Identifier = { kind: "user", value: "42" };
 const annasMail: Identifier = { kind: "email", value: "anna@example.pl" };
@@ -78,11 +77,6 @@ async function merge(person: string, into: string, preview = false) {
 
 const unmerge = async (person: string) => (await call("POST", `${site}/people/${person}/unmerge`)).status;
 
-async function inspect(browser: Browser) {
-	const { cell, visitor } = partsOf(browser.token);
-	return inspectIn(cellOf(env, site, cell), visitor, "/");
-}
-
 async function contacts(): Promise<readonly string[]> {
 	const query = "SELECT id FROM people WHERE identity <> 'anonymous' ORDER BY id";
 	return (await env.DB.prepare(query).all<{ id: string }>()).results.map(({ id }) => id);
@@ -115,7 +109,7 @@ describe.each([
 		expect(await findOwner(env, site, annasMail)).toEqual(one.owner);
 		const answer = await other.browser.view("/cennik");
 		expect(partsOf(answer.token ?? other.browser.token).cell).toBe(one.owner.cell);
-		const seen = await inspect(other.browser);
+		const seen = await glimpse(other.browser);
 		expect(seen).toMatchObject({ person: one.owner.person, tags: { CENNIK: { count: 4 } } });
 		expect(seen?.segments.find(({ id }) => id === "ready-to-buy")?.since).not.toBeNull();
 		// What is asked of the one who is gone is asked of the other.
@@ -125,7 +119,7 @@ describe.each([
 			people: [other.owner.person],
 		});
 		expect(await acted.json()).toEqual({ people: [{ person: other.owner.person, is: "done" }] });
-		expect((await inspect(one.browser))?.tags.VIP?.count).toBe(1);
+		expect((await glimpse(one.browser))?.tags.VIP?.count).toBe(1);
 		await settled();
 		const persons = await env.DB.prepare(
 			"SELECT count(DISTINCT person) AS n FROM parts WHERE kind = 'browser' AND proof = 'verified'",
@@ -165,7 +159,7 @@ describe.each([
 		expect(await unmerge(other.owner.person)).toBe(200);
 		await settled();
 		await other.browser.view("/");
-		const [mine, theirs] = [await inspect(one.browser), await inspect(other.browser)];
+		const [mine, theirs] = [await glimpse(one.browser), await glimpse(other.browser)];
 		expect(mine).toMatchObject({
 			person: one.owner.person,
 			tags: { CENNIK: { count: 3 }, VIP: { count: 1 }, "by-hand-user": { count: 1 } },
@@ -186,7 +180,7 @@ describe.each([
 		// A merge that is done again is a merge.
 		expect((await merge(other.owner.person, one.owner.person)).status).toBe(200);
 		await settled();
-		expect((await inspect(one.browser))?.tags.CENNIK?.count).toBe(5);
+		expect((await glimpse(one.browser))?.tags.CENNIK?.count).toBe(5);
 	});
 });
 
@@ -260,12 +254,12 @@ it("an act that is sent again after a merge, or after it was undone, was done an
 	await settled();
 	expect(await before(other.owner.person)).toBe("duplicate");
 	expect(await before(one.owner.person)).toBe("duplicate");
-	expect((await inspect(one.browser))?.tags.VIP?.count).toBe(1);
+	expect((await glimpse(one.browser))?.tags.VIP?.count).toBe(1);
 	expect(await meanwhile(other.owner.person)).toBe("done");
 	expect(await unmerge(other.owner.person)).toBe(200);
 	await settled();
 	expect(await meanwhile(other.owner.person)).toBe("duplicate");
-	expect((await inspect(one.browser))?.tags.LATER?.count).toBe(1);
+	expect((await glimpse(one.browser))?.tags.LATER?.count).toBe(1);
 });
 
 it("a merge that cannot be delivered holds up nobody but whom it is of", async () => {

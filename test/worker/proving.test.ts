@@ -4,7 +4,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { inspectIn } from "../../worker/admin/inspect.ts";
 import type { ShownMail } from "../../worker/cell/mails.ts";
 import { Directory } from "../../worker/directory/directory.ts";
 import { findOwner, resolve } from "../../worker/directory/resolve.ts";
@@ -21,6 +20,7 @@ import {
 	env,
 	event,
 	freshWorld,
+	inspect,
 	partsOf,
 	publish,
 	settled,
@@ -68,13 +68,6 @@ async function elsewhere({ token }: Browser): Promise<Browser> {
 	}
 }
 
-async function inspect(browser: Browser) {
-	const { cell, visitor } = partsOf(browser.token);
-	const seen = await inspectIn(cellOf(env, site, cell), visitor, page);
-	if (!seen) throw new Error("the visitor is not known");
-	return seen;
-}
-
 async function linkTo(person: string): Promise<string> {
 	await settled();
 	const answer = await call("POST", `${site}/people/${person}/link`, { url: `${shop}/` });
@@ -101,7 +94,7 @@ async function confirmed(browser: Browser, email = ewasMail.value): Promise<stri
 /** How often a browser's person was written by their cell. */
 async function writesOf(browser: Browser): Promise<number> {
 	await settled();
-	const { person } = await inspect(browser);
+	const { person } = await inspect(browser, page);
 	const { cell } = partsOf(browser.token);
 	return runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
 		const query = "SELECT state ->> 'version' AS version FROM people WHERE id = ?";
@@ -128,18 +121,20 @@ describe("a login's token", () => {
 		expect(partsOf(answer.token).visitor).toBe(partsOf(before).visitor);
 		await settled();
 		const whose = "SELECT p.person FROM events e JOIN parts p ON p.id = e.part WHERE e.id = ?";
-		expect(await env.DB.prepare(whose).bind(seen.id).first("person")).toBe((await inspect(desk)).person);
+		expect(await env.DB.prepare(whose).bind(seen.id).first("person")).toBe(
+			(await inspect(desk, page)).person,
+		);
 		expect(await proofIn(phone)).toBe("verified");
 	});
 
 	it("says who it is, whatever is typed beside it", async () => {
 		const browser = await readyToBuy();
-		const { person } = await inspect(browser);
+		const { person } = await inspect(browser, page);
 		const typed = { userId: "43", email: "jan@example.com", "traits.phone": "600100200", firstName: "Ewa" };
 		const token = await loggedIn("42", ewasMail.value);
 		await bySent(browser, proof("jwt", token), [event("Identified", typed)]);
 		await settled();
-		const now = await inspect(browser);
+		const now = await inspect(browser, page);
 		expect(now.person).toBe(person);
 		expect(now.attributes).toMatchObject({ email: ewasMail.value });
 		expect(JSON.stringify(now.attributes)).not.toMatch(/jan|600100200/);
@@ -153,7 +148,7 @@ describe("a login's token", () => {
 	it("is of whoever came after a reset, and what came before it is not theirs", async () => {
 		const jan = new Browser(key);
 		await bySent(jan, proof("jwt", await loggedIn("43")));
-		const jans = await inspect(jan);
+		const jans = await inspect(jan, page);
 		const [his, hers] = [viewing("/cennik"), viewing("/cennik")];
 		const events = [his, event("Reset", {}), event("Identified", { userId: "42" }), hers];
 		const answer = await bySent(jan, proof("jwt", await loggedIn("42")), events);
@@ -185,7 +180,7 @@ describe("a login's token", () => {
 		const hers = await resolve(env, site, [ewa]);
 		const browser = new Browser(key);
 		await bySent(browser, proof("jwt", await loggedIn("42", ewasMail.value)));
-		expect((await inspect(browser)).person).toBe(hers.person);
+		expect((await inspect(browser, page)).person).toBe(hers.person);
 		await settled();
 		expect(await (await call("GET", `${site}/people/conflicts`)).json()).toMatchObject({
 			conflicts: [{ person: hers.person, other: his.person, ...ewasMail }],
@@ -196,7 +191,7 @@ describe("a login's token", () => {
 describe("a personal link", () => {
 	it("lets the card's segments choose what is shown, says nothing of the card, and proves no more than a link", async () => {
 		const desk = await readyToBuy();
-		const token = await linkTo((await inspect(desk)).person);
+		const token = await linkTo((await inspect(desk, page)).person);
 		const friend = await elsewhere(desk);
 		const answer = await bySent(friend, proof("link", token));
 		expect(shown(answer)).toEqual(["ready-to-buy"]);
@@ -209,14 +204,14 @@ describe("a personal link", () => {
 		const desk = await readyToBuy();
 		const other = await elsewhere(desk);
 		await bySent(other, proof("jwt", await loggedIn("43")));
-		const [into, person] = [(await inspect(desk)).person, (await inspect(other)).person];
+		const [into, person] = [(await inspect(desk, page)).person, (await inspect(other, page)).person];
 		const token = await linkTo(person);
 		await settled();
 		expect((await call("POST", `${site}/people/${person}/merge`, { into })).status).toBe(200);
 		await settled();
 		const friend = new Browser(key);
 		expect(shown(await bySent(friend, proof("link", token)))).toEqual(["ready-to-buy"]);
-		expect((await inspect(friend)).person).toBe(into);
+		expect((await inspect(friend, page)).person).toBe(into);
 	});
 });
 
@@ -232,7 +227,7 @@ describe("a confirmation", () => {
 		expect(again.token).toBeUndefined();
 		expect(await proofIn(phone)).toBe("verified");
 		const owner = await findOwner(env, site, ewasMail);
-		expect((await inspect(phone)).person).toBe(owner?.person);
+		expect((await inspect(phone, page)).person).toBe(owner?.person);
 		const third = new Browser(key);
 		await third.view("/");
 		const { token: known } = third;
@@ -248,7 +243,7 @@ describe("a confirmation", () => {
 		const owner = await elsewhere(typist);
 		await bySent(owner, proof("confirmed", token));
 		await settled();
-		expect((await inspect(typist)).person).not.toBe((await inspect(owner)).person);
+		expect((await inspect(typist, page)).person).not.toBe((await inspect(owner, page)).person);
 		expect(await proofIn(typist)).toBe("typed");
 	});
 });
@@ -265,7 +260,7 @@ describe("a visitor token that is none of ours, or of somebody who is gone", () 
 		const answer = await bySent(browser, proof("jwt", await loggedIn("42")));
 		expect(shown(answer)).toEqual(["ready-to-buy"]);
 		expect(partsOf(answer.token).visitor).not.toContain("01890000");
-		expect((await inspect(browser)).person).toBe((await inspect(desk)).person);
+		expect((await inspect(browser, page)).person).toBe((await inspect(desk, page)).person);
 	});
 
 	it("revoked: so it does, and nothing of the one who was revoked comes back", async () => {
@@ -278,8 +273,8 @@ describe("a visitor token that is none of ours, or of somebody who is gone", () 
 		const answer = await bySent(browser, proof("jwt", await loggedIn("42")));
 		expect(shown(answer)).toEqual(["ready-to-buy"]);
 		expect(partsOf(browser.token).visitor).not.toBe(partsOf(old).visitor);
-		expect((await inspect(browser)).person).toBe((await inspect(desk)).person);
-		expect((await inspect(browser)).tags).not.toHaveProperty("PILA");
+		expect((await inspect(browser, page)).person).toBe((await inspect(desk, page)).person);
+		expect((await inspect(browser, page)).tags).not.toHaveProperty("PILA");
 	});
 
 	it("of another site: so it does there, and is nobody's here", async () => {

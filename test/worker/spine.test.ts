@@ -1,9 +1,21 @@
 import { evictDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { inspectIn } from "../../worker/admin/inspect.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
-import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
+import {
+	Browser,
+	call,
+	drain,
+	edge,
+	env,
+	event,
+	freshWorld,
+	inspect,
+	partsOf,
+	publish,
+	shop,
+	site,
+} from "./world.ts";
 
 let key: string;
 beforeEach(async () => {
@@ -12,13 +24,6 @@ beforeEach(async () => {
 });
 
 const popupOf = (answer: { show: readonly { experience: string }[] }) => answer.show[0]?.experience;
-
-async function inspect(browser: Browser, path = "/") {
-	const { cell, visitor } = partsOf(browser.token);
-	const seen = await inspectIn(cellOf(env, site, cell), visitor, path);
-	if (!seen) throw new Error("the visitor is not known");
-	return seen;
-}
 
 describe("a visitor of the shop", () => {
 	it("is recognised by the token that the first answer brought", async () => {

@@ -4,7 +4,6 @@
 
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { inspectIn } from "../../worker/admin/inspect.ts";
 import type { ShownMail } from "../../worker/cell/mails.ts";
 import { findOwner } from "../../worker/directory/resolve.ts";
 import type { Owner } from "../../worker/domain/contact.ts";
@@ -23,6 +22,7 @@ import {
 	env,
 	event,
 	freshWorld,
+	inspect,
 	partsOf,
 	publish,
 	settled,
@@ -60,17 +60,10 @@ const shown = ({ show }: CollectResponse) => show.map(({ experience }) => experi
 const send = (browser: Browser, events: readonly unknown[], more: object = {}) =>
 	browser.send(events, page, { decide: true, ...more });
 
-async function inspect(browser: Browser) {
-	const { cell, visitor } = partsOf(browser.token);
-	const seen = await inspectIn(cellOf(env, site, cell), visitor, page);
-	if (!seen) throw new Error("the visitor is not known");
-	return seen;
-}
-
 /** What counts of Ewa. */
 async function herself(): Promise<object> {
 	await settled();
-	const { person, score, tags, segments, attributes } = await inspect(ewa);
+	const { person, score, tags, segments, attributes } = await inspect(ewa, page);
 	const since = segments.map(({ id, since }) => [id, since]);
 	const proven =
 		"SELECT id, proof FROM parts WHERE person = ? AND kind = 'browser' AND proof <> 'linked' ORDER BY id";
@@ -110,9 +103,9 @@ async function seesNothing(
 /** After all that was tried: Ewa is as she was, and none of these is hers. */
 async function nothingCameOfIt(browsers: readonly Browser[]): Promise<void> {
 	expect(await herself()).toEqual(before);
-	const { person } = await inspect(ewa);
+	const { person } = await inspect(ewa, page);
 	for (const browser of browsers) {
-		const seen = await inspect(browser);
+		const seen = await inspect(browser, page);
 		expect(seen.person).not.toBe(person);
 		expect(JSON.stringify([seen.segments.filter(({ since }) => since !== null), seen.tags])).not.toMatch(
 			/ready-to-buy|PILA|CENNIK/,
@@ -185,13 +178,13 @@ it("her orders, posted by strangers who typed who she is", async () => {
 	const tied = "SELECT count(*) AS n FROM parts WHERE tied_to = ?";
 	expect(
 		await env.DB.prepare(tied)
-			.bind((await inspect(ewa)).person)
+			.bind((await inspect(ewa, page)).person)
 			.first("n"),
 	).toBe(attempts);
 });
 
 it("her link, forwarded: it may choose what is shown, and says no word of hers", async () => {
-	const { person } = await inspect(ewa);
+	const { person } = await inspect(ewa, page);
 	const link = await linkTo(person);
 	const browsers: Browser[] = [];
 	for (let n = 0; n < attempts; n++) {
@@ -225,7 +218,7 @@ it("her link and her message's link, opened by scanners", async () => {
 	const message = await asked(ewa, mail);
 	await settled();
 	before = await herself();
-	const link = await linkTo((await inspect(ewa)).person);
+	const link = await linkTo((await inspect(ewa, page)).person);
 	const agents = ["Mozilla/5.0", "Barracuda Sentinel", "Proofpoint", "Googlebot/2.1", "curl/8.0"];
 	for (const method of ["GET", "HEAD"]) {
 		for (const agent of agents) {
@@ -313,7 +306,7 @@ it("by a merge: whatever is said of two people makes them none, and who typed ga
 	await nothingCameOfIt(browsers);
 
 	// Ten who merely typed are on one card each, and the marketer merges those into hers.
-	const { person } = await inspect(ewa);
+	const { person } = await inspect(ewa, page);
 	const typists: Browser[] = [];
 	for (let n = 0; n < attempts; n++) {
 		const typist = await stranger(100 + n);
@@ -329,7 +322,7 @@ it("by a merge: whatever is said of two people makes them none, and who typed ga
 	await settled();
 	for (const typist of typists) {
 		expect(shown(await send(typist, [viewing(page)]))).toEqual([]);
-		expect((await inspect(typist)).person).not.toBe(person);
+		expect((await inspect(typist, page)).person).not.toBe(person);
 	}
 });
 
@@ -385,13 +378,13 @@ it("by a card that was made of her names before she came", async () => {
 	}
 	await settled();
 	for (const [early, owner] of pairs) {
-		const { score } = await inspect(owner);
+		const { score } = await inspect(owner, page);
 		await early.track("Order Completed", { order_id: "1", total: 9_999, currency: "PLN" });
 		await early.view("/dmuchawy");
 		expect(shown(await send(early, [viewing(page)]))).toEqual([]);
 		await settled();
-		expect((await inspect(owner)).score).toBe(score);
-		expect((await inspect(early)).person).not.toBe((await inspect(owner)).person);
+		expect((await inspect(owner, page)).score).toBe(score);
+		expect((await inspect(early, page)).person).not.toBe((await inspect(owner, page)).person);
 	}
 	await nothingCameOfIt(pairs.map(([early]) => early));
 });

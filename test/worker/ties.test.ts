@@ -2,12 +2,11 @@
 
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
-import { inspectIn } from "../../worker/admin/inspect.ts";
 import { explainIn } from "../../worker/admin/why.ts";
 import { findOwner } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf } from "../../worker/platform/name.ts";
-import { Browser, env, event, freshWorld, partsOf, publish, settled, site } from "./world.ts";
+import { Browser, env, event, freshWorld, glimpse, partsOf, publish, settled, site } from "./world.ts";
 
 const anna = { kind: "email", value: "anna@example.pl" } as const;
 
@@ -29,11 +28,6 @@ async function elsewhere(...others: readonly Browser[]): Promise<Browser> {
 		await browser.view("/", "");
 		if (!cells.includes(partsOf(browser.token).cell)) return browser;
 	}
-}
-
-async function inspect(browser: Browser, path = "/") {
-	const { cell, visitor } = partsOf(browser.token);
-	return inspectIn(cellOf(env, site, cell), visitor, path);
 }
 
 async function card(email: string = anna.value) {
@@ -164,7 +158,7 @@ describe("an address that is a card's already", () => {
 		await typing(second);
 		await settled();
 		expect((await second.view("/kosiarki-akumulatorowe")).show).toEqual([]);
-		expect(await inspect(second)).toMatchObject({ score: 20, tags: { POPUP_PODSTRONA_BLOG: { count: 1 } } });
+		expect(await glimpse(second)).toMatchObject({ score: 20, tags: { POPUP_PODSTRONA_BLOG: { count: 1 } } });
 	});
 
 	it("keeps its card also from the browser that typed it first, once others bring something to it", async () => {
@@ -184,7 +178,7 @@ describe("an address that is a card's already", () => {
 		expect((await first.view("/kosiarki-akumulatorowe")).show).toEqual([]);
 		await first.view("/cennik");
 		await settled();
-		expect(await inspect(first)).toMatchObject({ score: 30 });
+		expect(await glimpse(first)).toMatchObject({ score: 30 });
 		expect(await contacts()).toEqual([person]);
 		const own = (await partRows()).find(({ id }) => id === partsOf(first.token).visitor);
 		expect(own).toMatchObject({ person, tied_to: person, score: 30 });
@@ -245,12 +239,12 @@ describe("a page that says who its visitor is", () => {
 		await settled();
 		const { visitor, cell } = partsOf(browser.token);
 		expect(await findOwner(env, site, { kind: "user", value: "42" })).toEqual({ person: visitor, cell });
-		expect(await inspect(browser)).toMatchObject({
+		expect(await glimpse(browser)).toMatchObject({
 			identity: "monitored",
 			attributes: { firstName: "Anna", city: "Łódź" },
 		});
 		await say("43");
-		expect((await inspect(browser))?.person).not.toBe(visitor);
+		expect((await glimpse(browser))?.person).not.toBe(visitor);
 	});
 
 	it("binds no two identifiers: who types another's address beside their own id has not got the other's card", async () => {
@@ -268,7 +262,7 @@ describe("a page that says who its visitor is", () => {
 		const browser = new Browser(key);
 		await typing(browser);
 		await browser.track("Reset");
-		expect(await inspect(browser)).toMatchObject({ identity: "anonymous", attributes: {} });
+		expect(await glimpse(browser)).toMatchObject({ identity: "anonymous", attributes: {} });
 		await settled();
 		expect(await contacts()).toHaveLength(1);
 	});

@@ -2,6 +2,7 @@
 
 import { applyD1Migrations, type D1Migration, reset, runInDurableObject } from "cloudflare:test";
 import { env as bindings, exports } from "cloudflare:workers";
+import { inspectIn } from "../../worker/admin/inspect.ts";
 import type { LocalEnv } from "../../worker/platform/env.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
@@ -151,6 +152,19 @@ export class Browser {
 
 export function event(name: string, props: CollectEvent["props"], at = Date.now()): CollectEvent {
 	return { id: uuidv7(at), name, at, ...(props && { props }) };
+}
+
+/** What an inspector shows of this browser's visitor; nothing where nobody is known so. */
+export function glimpse({ token }: Pick<Browser, "token">, path = "/") {
+	const { cell, visitor } = partsOf(token);
+	return inspectIn(cellOf(env, site, cell), visitor, path);
+}
+
+/** The same of one who has to be known. */
+export async function inspect(browser: Pick<Browser, "token">, path = "/") {
+	const seen = await glimpse(browser, path);
+	if (!seen) throw new Error("the visitor is not known");
+	return seen;
 }
 
 /** Cell and visitor, as the token says. */

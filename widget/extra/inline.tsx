@@ -2,15 +2,12 @@
 
 import type { Offer } from "../../worker/protocol/experience.ts";
 import type { Host } from "../host.ts";
-import { keepAt, whenSeen } from "../place.ts";
+import { seat } from "../seat.ts";
 import { tell } from "../tell.ts";
 import css from "../ui/inline.css";
 import { drawIn, newRoot } from "../ui/stage.tsx";
 import { Steps } from "../ui/steps.tsx";
 import { wordsIn } from "../ui/words.ts";
-
-/** After so long into the page view the visitor reads what the page has there. */
-const lateMs = 300;
 
 /** Puts it there when it can; `onShown` gets what takes it away. */
 export function place(
@@ -21,9 +18,7 @@ export function place(
 	onShown: (vanish: () => void) => void,
 	onClosed: () => void,
 ): void {
-	const { experience, revision, language, surface, content } = offer;
-	if (surface.kind !== "inline") return;
-	const began = host.view()?.event.at ?? 0;
+	const { experience, revision, language, content } = offer;
 	const root = newRoot("witaj-banner", offer, css);
 	let vanish = () => root.replaceChildren();
 	const close = () => {
@@ -41,21 +36,12 @@ export function place(
 		() => vanish(),
 	);
 	if (!root.firstChild) return;
-	keepAt(root.host as HTMLElement, {
-		place: surface.place,
-		isLate: () => Date.now() - began > lateMs,
+	seat(root.host as HTMLElement, offer, host, {
 		claim,
 		signal,
 		onShown: (takeAway) => {
 			vanish = takeAway;
 			onShown(takeAway);
-			tell(host, "shown", { experience, revision });
-			whenSeen(
-				root.host,
-				() => host.note(host.newEvent("Experience Seen", { experience, revision })),
-				signal,
-			);
 		},
-		onMissed: (why) => host.note(host.newEvent("Experience Missed", { experience, revision, why })),
 	});
 }

@@ -1,10 +1,11 @@
 // The previews' part of the API's description.
 
 import { PreviewLink, PreviewLinkBody } from "../protocol/preview.schema.ts";
+import type { Operation } from "./openapi.ts";
 
 export const previewComponents = { PreviewLink, PreviewLinkBody };
 
-export const previewOperations = [
+export const previewOperations: readonly Operation[] = [
 	{
 		method: "post",
 		path: "/sites/{site}/experiences/{experience}/preview",
@@ -14,4 +15,4 @@ export const previewOperations = [
 		answer: "PreviewLink",
 		refusals: ["404", "422"],
 	},
-] as const;
+];

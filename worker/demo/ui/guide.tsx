@@ -17,9 +17,13 @@ export function Guide(props: { readonly visitor: Visitor; readonly clockOffsetMs
 	const [done, setDone] = useState<readonly string[]>([]);
 	const views = visitor.person.tags.CENNIK?.count ?? 0;
 	const happened = (name: string) => visitor.story.some((line) => line.name === name);
+	// What stands within a page is shown on every one.
+	const isOver = visitor.story.some(
+		({ name, props }) => name === "Experience Shown" && props.inline !== true,
+	);
 	const now = [
 		...(views >= wanted ? ["prices"] : []),
-		...(happened("Experience Shown") ? ["anywhere"] : []),
+		...(isOver ? ["anywhere"] : []),
 		...(happened("Experience Closed") ? ["close"] : []),
 		// With nothing seen there is nothing that could lapse.
 		...(clockOffsetMs > begunAt && done.length > 0 ? ["wait"] : []),

@@ -1,0 +1,39 @@
+// Seats an offer in its place within the page, and tells what became of it there.
+
+import type { Offer } from "../worker/protocol/experience.ts";
+import type { Host } from "./host.ts";
+import { keepAt, whenSeen } from "./place.ts";
+import { tell } from "./tell.ts";
+
+/** After so long into the page view the visitor reads what the page has there. */
+const lateMs = 300;
+
+export interface Seated {
+	readonly claim: () => Promise<boolean>;
+	/** The page view is over. */
+	readonly signal: AbortSignal;
+	readonly onShown: (takeAway: () => void) => void;
+}
+
+export function seat(
+	element: HTMLElement,
+	{ experience, revision, surface }: Offer,
+	host: Host,
+	{ claim, signal, onShown }: Seated,
+): void {
+	if (surface.kind !== "inline") return;
+	const began = host.view()?.event.at ?? 0;
+	const props = { experience, revision };
+	keepAt(element, {
+		place: surface.place,
+		isLate: () => Date.now() - began > lateMs,
+		claim,
+		signal,
+		onShown: (takeAway) => {
+			onShown(takeAway);
+			tell(host, "shown", props);
+			whenSeen(element, () => host.note(host.newEvent("Experience Seen", props)), signal);
+		},
+		onMissed: (why) => host.note(host.newEvent("Experience Missed", { ...props, why })),
+	});
+}
