@@ -1,0 +1,7 @@
+import { account } from "./pl/account.ts";
+import { session } from "./pl/session.ts";
+import { shell } from "./pl/shell.ts";
+import { today } from "./pl/today.ts";
+import type { Words } from "./words.ts";
+
+export const words: Words = { account, session, shell, today };
