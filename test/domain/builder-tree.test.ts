@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Condition } from "../../worker/domain/condition.ts";
 import {
 	at,
-	groupOf,
 	grouped,
+	groupOf,
 	insert,
 	type Join,
 	move,
@@ -14,6 +13,7 @@ import {
 	put,
 	rowOf,
 } from "../../worker/admin/ui/builder/tree.ts";
+import type { Condition } from "../../worker/domain/condition.ts";
 
 const row = fc.string({ minLength: 1, maxLength: 3 }).chain((tag) =>
 	fc.boolean().map((isNot): Condition => {
@@ -34,7 +34,8 @@ const { tree } = fc.letrec<{ tree: Condition; member: Condition }>((tie) => ({
 function* pathsIn(condition: Condition, path: Path = []): Generator<Path> {
 	yield path;
 	if (rowOf(condition)) return;
-	for (const [index, member] of groupOf(condition).members.entries()) yield* pathsIn(member, [...path, index]);
+	for (const [index, member] of groupOf(condition).members.entries())
+		yield* pathsIn(member, [...path, index]);
 }
 const rowsIn = (root: Condition) =>
 	Array.from(pathsIn(root), (path) => at(root, path)).flatMap((one) =>
@@ -71,17 +72,12 @@ describe("a condition that is edited", () => {
 
 	it("says where a key has taken what was moved", () => {
 		fc.assert(
-			fc.property(
-				tree,
-				fc.nat(),
-				fc.constantFrom("up", "down", "out", "in" as const),
-				(root, place, way) => {
-					const paths = [...pathsIn(root)];
-					const from = paths[place % paths.length] ?? [];
-					const moved = moveBy(root, from, way);
-					expect(at(moved.root, moved.path)).toEqual(at(root, from));
-				},
-			),
+			fc.property(tree, fc.nat(), fc.constantFrom("up", "down", "out", "in" as const), (root, place, way) => {
+				const paths = [...pathsIn(root)];
+				const from = paths[place % paths.length] ?? [];
+				const moved = moveBy(root, from, way);
+				expect(at(moved.root, moved.path)).toEqual(at(root, from));
+			}),
 		);
 	});
 
