@@ -21,6 +21,7 @@ import {
 } from "../protocol/admin.schema.ts";
 import { explainEach } from "./explaining.ts";
 import { difference, type Ground, type Grounded, ground, groundOf } from "./ground.ts";
+import { reads } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 import { contextOf, explanationOf } from "./sentences.ts";
 
@@ -30,7 +31,7 @@ const shown = 20;
 const segmentUnknown: Answer = { error: "segment-unknown" };
 
 export const conditionRoutes = new Hono<{ Bindings: Env }>()
-	.post("/:site/conditions/check", async (context) => {
+	.post("/:site/conditions/check", reads("analyst"), async (context) => {
 		const parsed = await parse(context.req.raw, CheckBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { condition: sent, language, definitions, timeZone } = parsed.value;
@@ -51,7 +52,7 @@ export const conditionRoutes = new Hono<{ Bindings: Env }>()
 			})),
 		} satisfies z.infer<typeof Checked>);
 	})
-	.post("/:site/conditions/people", async (context) => {
+	.post("/:site/conditions/people", reads("analyst"), async (context) => {
 		const id = context.req.param("site");
 		const parsed = await parse(context.req.raw, PeopleBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
@@ -64,7 +65,7 @@ export const conditionRoutes = new Hono<{ Bindings: Env }>()
 		const { count, people, next } = await list(context.env, id, grounded.value.whole, site, page);
 		return context.json({ count, people: people.map(told), next } satisfies z.infer<typeof People>);
 	})
-	.post("/:site/segments/:segment/preview", async (context) => {
+	.post("/:site/segments/:segment/preview", reads("analyst"), async (context) => {
 		const { env } = context;
 		const id = context.req.param("site");
 		const parsed = await parse(context.req.raw, PreviewBody);

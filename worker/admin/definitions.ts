@@ -18,11 +18,12 @@ import { unfitKey } from "../platform/jwt.ts";
 import { siteOf } from "../platform/name.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import type { Definitions as Drafts } from "../protocol/site.ts";
+import { about, acts, reads } from "./policy.ts";
 import { type Answer, asked, type Problem, parse } from "./request.ts";
 import { faultsIn } from "./templates.ts";
 
 export const definitionRoutes = new Hono<{ Bindings: AdminEnv }>()
-	.put("/:site/settings", async (context) => {
+	.put("/:site/settings", acts("owner", "settings.saved"), async (context) => {
 		const parsed = await parse(context.req.raw, SiteSettings);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { login } = parsed.value;
@@ -34,7 +35,7 @@ export const definitionRoutes = new Hono<{ Bindings: AdminEnv }>()
 		await asked(saveSite(context.env, context.req.param("site"), parsed.value, Date.now()));
 		return context.json({ ok: true });
 	})
-	.put("/:site/definitions", async (context) => {
+	.put("/:site/definitions", acts("marketer", "definitions.saved"), async (context) => {
 		const parsed = await parse(context.req.raw, Definitions);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { experiences } = parsed.value;
@@ -44,7 +45,7 @@ export const definitionRoutes = new Hono<{ Bindings: AdminEnv }>()
 		return context.json({ ok: true });
 	})
 	/** Publishes the drafts as they stand: kept in D1, then pushed to every cell. */
-	.post("/:site/publish", async (context) => {
+	.post("/:site/publish", acts("marketer", "site.published"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const written = await asked(settingsOf(env, site));
@@ -55,14 +56,15 @@ export const definitionRoutes = new Hono<{ Bindings: AdminEnv }>()
 		const snapshot = { site, revision, settings, definitions: await asked(definitionsOf(env, site)) };
 		await asked(savePublication(env, snapshot, Date.now()));
 		const { waiting } = await siteOf(env, site).publish(snapshot, login);
+		about(context, { revision });
 		return context.json({ revision, cellsWaiting: waiting });
 	})
 	/** How far the last publication has come to the people who were there before it. */
-	.get("/:site/filling", async (context) =>
+	.get("/:site/filling", reads("analyst"), async (context) =>
 		context.json(await siteOf(context.env, context.req.param("site")).filling()),
 	)
 	/** The public key for the script tag, and the mark that keeps the site's own staff out of its figures. */
-	.get("/:site/keys", async (context) => {
+	.get("/:site/keys", reads("analyst"), async (context) => {
 		const site = context.req.param("site");
 		const { key, staffMark } = await siteOf(context.env, site).keys(site);
 		return context.json({ key, staffMark });

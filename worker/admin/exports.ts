@@ -15,6 +15,7 @@ import type { AdminEnv } from "../platform/env.ts";
 import { ExportBody } from "../protocol/import.schema.ts";
 import { ground, groundOf } from "./ground.ts";
 import { download } from "./imports.ts";
+import { about, acts } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 
 /** Each page counts everybody anew, so pages are large. */
@@ -52,7 +53,8 @@ const usual = [
 
 /** Without `linksOf` there is no column of links. */
 export function exportRoutes(linksOf?: LinksOf) {
-	return new Hono<{ Bindings: AdminEnv }>().post("/:site/export", async (context) => {
+	const routes = new Hono<{ Bindings: AdminEnv }>();
+	return routes.post("/:site/export", acts("marketer", "people.exported"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const parsed = await parse(context.req.raw, ExportBody);
@@ -83,6 +85,7 @@ export function exportRoutes(linksOf?: LinksOf) {
 					)
 				: historyLines(env, site, all, format, on.now);
 		const type = format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8";
+		about(context, { of, format });
 		return download(lines, type, `${site}-${of}.${format}`);
 	});
 }

@@ -18,6 +18,7 @@ import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema
 import * as person from "../protocol/person.schema.ts";
 import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
+import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 import { previewComponents, previewOperations } from "./openapi-previews.ts";
@@ -31,10 +32,12 @@ const queries = {
 	LookupQuery,
 	ReportQuery,
 	TimelineQuery,
+	...accountQueries,
 	...catalogueQueries,
 } as const;
 const components = {
 	...bodies,
+	...accountComponents,
 	...cards,
 	...catalogueComponents,
 	...views,
@@ -79,11 +82,15 @@ export interface Operation {
 
 const refusals = {
 	"400": "The site's id is malformed.",
-	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, segment, rule, programme, person, import, row, key, feed or product.",
-	"409": "The import or the feed is at work, or past that.",
+	"401": "Nobody is signed in, or the operator's token is wrong.",
+	"403": "Whoever asks may not, or the request comes from a page that is not ours.",
+	"404":
+		"There is no such site, segment, rule, programme, person, import, row, key, feed, product, member, session or link.",
+	"409":
+		"The import or the feed is at work, or past that; or it was done already; or nobody would own the site.",
 	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
+	"429": "Too many guesses: `retry-after` says when to come again.",
 	"500": "A fault on our side, with the id under which the log has it.",
 	"503": "The database does not answer: come again.",
 } as const;
@@ -103,10 +110,14 @@ export function describeApi(): object {
 			description: "Sites, what their marketers define, and their people.",
 		},
 		servers: [{ url: "/api" }],
-		security: [{ operator: [] }],
+		security: [{ session: [] }, { operator: [] }],
 		paths: { ...pathsOf(), ...edgePaths },
 		components: {
-			securitySchemes: { operator: { type: "http", scheme: "bearer" }, ...edgeSchemes },
+			securitySchemes: {
+				session: { type: "apiKey", in: "cookie", name: "__Host-session" },
+				operator: { type: "http", scheme: "bearer" },
+				...edgeSchemes,
+			},
 			schemas: schemasOf(),
 		},
 	};
@@ -115,10 +126,17 @@ export function describeApi(): object {
 
 function pathsOf(): Record<string, Record<string, object>> {
 	const paths: Record<string, Record<string, object>> = {};
-	for (const operation of [...operations, ...catalogueOperations, ...previewOperations]) {
+	for (const operation of [
+		...operations,
+		...accountOperations,
+		...catalogueOperations,
+		...previewOperations,
+	]) {
 		const { method, path, summary, body, takesFile, query, answer, gives, refusals: own } = operation;
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
-		const always = names.includes("site") ? (["400", "401", "500", "503"] as const) : (["401"] as const);
+		const always = names.includes("site")
+			? (["400", "401", "403", "500", "503"] as const)
+			: (["401", "403", "500", "503"] as const);
 		const responses = Object.fromEntries(
 			[...always, ...own]
 				.sort()

@@ -24,6 +24,7 @@ import {
 import { activityView, cardView, ledgerView, placeOf, timelineView } from "./card.ts";
 import { cellOfAnybody } from "./erasure.ts";
 import { groundOf } from "./ground.ts";
+import { acts, reads } from "./policy.ts";
 import { type Answer, asked, parseQuery, siteUnknown } from "./request.ts";
 import { contextOf } from "./sentences.ts";
 
@@ -32,7 +33,7 @@ const personUnknown: Answer = { error: "person-unknown" };
 const searched = ["name", "firstName", "lastName", "email", "company", "phone"] as const;
 
 export const peopleRoutes = new Hono<{ Bindings: Env }>()
-	.get("/:site/people", async (context) => {
+	.get("/:site/people", reads("analyst"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const parsed = parseQuery(context.req.query(), LookupQuery);
@@ -42,7 +43,7 @@ export const peopleRoutes = new Hono<{ Bindings: Env }>()
 		const found = await lookUp(env, site, parsed.value, ground.now);
 		return context.json(found satisfies z.infer<typeof People>);
 	})
-	.get("/:site/people/:person", async (context) => {
+	.get("/:site/people/:person", reads("analyst"), async (context) => {
 		const parsed = parseQuery(context.req.query(), CardQuery);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { site, person } = context.req.param();
@@ -50,7 +51,7 @@ export const peopleRoutes = new Hono<{ Bindings: Env }>()
 		if (!known) return context.json(personUnknown, 404);
 		return context.json(await cardView(context.env, site, known.card, known));
 	})
-	.get("/:site/people/:person/timeline", async (context) => {
+	.get("/:site/people/:person/timeline", reads("analyst"), async (context) => {
 		const parsed = parseQuery(context.req.query(), TimelineQuery);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { site, person } = context.req.param();
@@ -64,7 +65,7 @@ export const peopleRoutes = new Hono<{ Bindings: Env }>()
 		};
 		return context.json(await timelineView(context.env, site, known.card, asked, known.context));
 	})
-	.get("/:site/people/:person/ledger", async (context) => {
+	.get("/:site/people/:person/ledger", reads("analyst"), async (context) => {
 		const parsed = parseQuery(context.req.query(), LedgerQuery);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { site, person } = context.req.param();
@@ -74,13 +75,13 @@ export const peopleRoutes = new Hono<{ Bindings: Env }>()
 		const page = { limit, ...placed(before) };
 		return context.json(await ledgerView(context.env, site, known.card, programme, page, known.context));
 	})
-	.get("/:site/people/:person/activity", async (context) => {
+	.get("/:site/people/:person/activity", reads("analyst"), async (context) => {
 		const { site, person } = context.req.param();
 		const known = await find(context.env, site, person, "UTC");
 		if (!known) return context.json(personUnknown, 404);
 		return context.json(await activityView(context.env, site, known.card));
 	})
-	.get("/:site/people/:person/export", async (context) => {
+	.get("/:site/people/:person/export", acts("marketer", "person.exported"), async (context) => {
 		const { site, person } = context.req.param();
 		const all = await exportOf(context.env, site, person);
 		if (!all) return context.json(personUnknown, 404);
