@@ -15,6 +15,7 @@ import { explainRoutes } from "./explain.ts";
 import { exportRoutes } from "./exports.ts";
 import { importRoutes } from "./imports.ts";
 import { linkRoutes } from "./links.ts";
+import { listingRoutes } from "./listing.ts";
 import { describeApi } from "./openapi.ts";
 import { pastRoutes } from "./past.ts";
 import { peopleRoutes } from "./people.ts";
@@ -23,6 +24,7 @@ import { previewRoutes } from "./previews.ts";
 import { reportRoutes } from "./reports.ts";
 import { type Answer, answerFault } from "./request.ts";
 import { secretKeyRoutes } from "./secret-keys.ts";
+import { viewRoutes } from "./views.ts";
 
 export const api = new Hono<{ Bindings: AdminEnv }>();
 
@@ -46,6 +48,7 @@ api.use("/sites/:site/*", async (context, next) => {
 
 api.route("/sites", definitionRoutes);
 api.route("/sites", conditionRoutes);
+api.route("/sites", listingRoutes);
 api.route("/sites", explainRoutes);
 api.route("/sites", poolRoutes);
 api.route("/sites", actRoutes);
@@ -59,4 +62,5 @@ api.route("/sites", reportRoutes);
 api.route("/sites", secretKeyRoutes);
 api.route("/sites", importRoutes);
 api.route("/sites", catalogueRoutes);
+api.route("/sites", viewRoutes);
 api.route("/sites", exportRoutes());

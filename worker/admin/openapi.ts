@@ -20,6 +20,7 @@ import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
+import { peopleComponents, peopleOperations } from "./openapi-people.ts";
 import { previewComponents, previewOperations } from "./openapi-previews.ts";
 import { operations } from "./operations.ts";
 
@@ -38,6 +39,7 @@ const components = {
 	...cards,
 	...catalogueComponents,
 	...views,
+	...peopleComponents,
 	...previewComponents,
 	Acted,
 	ActsBody,
@@ -80,8 +82,8 @@ export interface Operation {
 const refusals = {
 	"400": "The site's id is malformed.",
 	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, segment, rule, programme, person, import, row, key, feed or product.",
-	"409": "The import or the feed is at work, or past that.",
+	"404": "There is no such site, segment, rule, programme, person, import, row, key, feed, product or view.",
+	"409": "The import or the feed is at work, or past that; the view has changed since.",
 	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"500": "A fault on our side, with the id under which the log has it.",
@@ -115,7 +117,12 @@ export function describeApi(): object {
 
 function pathsOf(): Record<string, Record<string, object>> {
 	const paths: Record<string, Record<string, object>> = {};
-	for (const operation of [...operations, ...catalogueOperations, ...previewOperations]) {
+	for (const operation of [
+		...operations,
+		...peopleOperations,
+		...catalogueOperations,
+		...previewOperations,
+	]) {
 		const { method, path, summary, body, takesFile, query, answer, gives, refusals: own } = operation;
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
 		const always = names.includes("site") ? (["400", "401", "500", "503"] as const) : (["401"] as const);
