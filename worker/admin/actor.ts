@@ -74,3 +74,9 @@ export function sessionIn(context: AdminContext): Session {
 	if (actor.is !== "account") throw new Error("the route's policy lets in whoever has no account");
 	return actor.session;
 }
+
+/** Whose own things these are: an account's, or the operator's, whose servers and scripts are all one. */
+export function askerOf(context: AdminContext): string {
+	const actor = context.get("actor");
+	return actor.is === "account" ? actor.session.account : "operator";
+}

@@ -21,6 +21,7 @@ import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
+import { peopleComponents, peopleOperations } from "./openapi-people.ts";
 import { previewComponents, previewOperations } from "./openapi-previews.ts";
 import { operations } from "./operations.ts";
 
@@ -41,6 +42,7 @@ const components = {
 	...cards,
 	...catalogueComponents,
 	...views,
+	...peopleComponents,
 	...previewComponents,
 	Acted,
 	ActsBody,
@@ -85,9 +87,9 @@ const refusals = {
 	"401": "Nobody is signed in, or the operator's token is wrong.",
 	"403": "Whoever asks may not, or the request comes from a page that is not ours.",
 	"404":
-		"There is no such site, segment, rule, programme, person, import, row, key, feed, product, member, session or link.",
+		"There is no such site, segment, rule, programme, person, import, row, key, feed, product, view, member, session or link.",
 	"409":
-		"The import or the feed is at work, or past that; or it was done already; or nobody would own the site.",
+		"The import or the feed is at work, or past that; the view has changed since; or it was done already; or nobody would own the site.",
 	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"429": "Too many guesses: `retry-after` says when to come again.",
@@ -129,6 +131,7 @@ function pathsOf(): Record<string, Record<string, object>> {
 	for (const operation of [
 		...operations,
 		...accountOperations,
+		...peopleOperations,
 		...catalogueOperations,
 		...previewOperations,
 	]) {

@@ -4,7 +4,7 @@ import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
 import { knownOf, rowsOf } from "../data/erasure.ts";
-import { type ListedPerson, peopleBy, peopleWho } from "../data/people.ts";
+import { peopleBy, peopleWho, youngestFirst } from "../data/people.ts";
 import { joinIds } from "../data/registry.ts";
 import { findOwner } from "../directory/resolve.ts";
 import type { Condition } from "../domain/condition.ts";
@@ -13,7 +13,7 @@ import { beginningsOf } from "../domain/happening.ts";
 import { compileSql } from "../domain/sql.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
-import type { People, Person } from "../protocol/admin.schema.ts";
+import type { People } from "../protocol/admin.schema.ts";
 import {
 	CardQuery,
 	type Export,
@@ -22,15 +22,15 @@ import {
 	TimelineQuery,
 } from "../protocol/person.schema.ts";
 import { activityView, cardView, ledgerView, placeOf, timelineView } from "./card.ts";
+import { personView } from "./columns.ts";
 import { cellOfAnybody } from "./erasure.ts";
 import { groundOf } from "./ground.ts";
 import { acts, reads } from "./policy.ts";
+import { searching } from "./listing.ts";
 import { type Answer, asked, parseQuery, siteUnknown } from "./request.ts";
 import { contextOf } from "./sentences.ts";
 
 const personUnknown: Answer = { error: "person-unknown" };
-/** Of these a part may be looked for. */
-const searched = ["name", "firstName", "lastName", "email", "company", "phone"] as const;
 
 export const peopleRoutes = new Hono<{ Bindings: Env }>()
 	.get("/:site/people", reads("analyst"), async (context) => {
@@ -119,25 +119,22 @@ async function lookUp(env: Env, site: string, query: z.infer<typeof LookupQuery>
 		const owner = identifier && (await findOwner(env, site, identifier));
 		if (owner) {
 			const people = await asked(peopleBy(db, site, [owner.person], now));
-			if (people.length > 0) return { count: people.length, people: people.map(told), next: null };
+			if (people.length > 0) return { count: people.length, people: people.map(personView), next: null };
 		}
 		// What was only typed into a page may be nobody's in the directory.
 		const value = identifier?.value ?? said;
 		conditions.push({ field: "attribute", name: kind, test: { op: "is", value } });
 	}
 	if (tag !== undefined) conditions.push({ field: "tag", tag, count: { op: ">=", n: 1 } });
-	if (q !== undefined) {
-		const test = { op: "contains", value: q } as const;
-		conditions.push({ any: searched.map((name) => ({ field: "attribute", name, test })) });
-	}
-	const page = { limit, ...(after === undefined ? {} : { after }) };
+	if (q !== undefined) conditions.push(searching(q));
+	const page = {
+		sort: youngestFirst,
+		limit,
+		isCounted: true,
+		...(after !== undefined && { after: { id: after, key: 0 } }),
+	};
 	const found = await asked(peopleWho(db, site, compileSql({ all: conditions }, now), now, page));
-	return { count: found.count, people: found.people.map(told), next: found.next };
-}
-
-/** Who owns them is nobody's business outside. */
-function told({ cell: _cell, ...person }: ListedPerson) {
-	return person satisfies z.infer<typeof Person>;
+	return { count: found.count, people: found.people.map(personView), next: found.next?.id ?? null };
 }
 
 async function exportOf(env: Env, site: string, person: string) {

@@ -41,6 +41,8 @@ export const database = {
 	forwards: by({ people: ["person", "into_person"] }),
 	conflicts: by({ people: ["person", "other"] }),
 	imports: none("names of files, and when they came"),
+	views: none("which lists marketers come back to: whatever a condition says, a marketer wrote it"),
+	bulk_jobs: none("when which acts on many people began"),
 	tombstones: none("digests, from which nobody gets to a person"),
 	experience_counts: none("how often what became of experiences"),
 	credits: none(

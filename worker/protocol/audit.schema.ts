@@ -57,6 +57,9 @@ export const acts = [
 	"site.made",
 	"site.published",
 	"unsubscribing.made",
+	"view.changed",
+	"view.made",
+	"view.removed",
 ] as const;
 export const Act = z.enum(acts);
 
