@@ -42,7 +42,7 @@ export const database = {
 	conflicts: by({ people: ["person", "other"] }),
 	imports: none("names of files, and when they came"),
 	tombstones: none("digests, from which nobody gets to a person"),
-	experience_counts: none("how often what became of experiences"),
+	figures: none("how much was done in each hour, by nobody in particular"),
 	credits: none(
 		"what orders were worth and owed to; each is known by a digest, and whose it is stands nowhere",
 	),
