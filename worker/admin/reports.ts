@@ -5,7 +5,7 @@ import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
 import { experienceReport, type Owed, productReport } from "../data/reports.ts";
 import { dayMs, dayOf } from "../domain/calendar.ts";
-import { outcomes } from "../domain/report.ts";
+import { outcomes } from "../domain/figure.ts";
 import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { type ExperienceReport, type ProductReport, ReportQuery } from "../protocol/report.schema.ts";

@@ -44,7 +44,7 @@ export const database = {
 	views: none("which lists marketers come back to: whatever a condition says, a marketer wrote it"),
 	bulk_jobs: none("when which acts on many people began"),
 	tombstones: none("digests, from which nobody gets to a person"),
-	experience_counts: none("how often what became of experiences"),
+	figures: none("how much was done in each hour, by nobody in particular"),
 	credits: none(
 		"what orders were worth and owed to; each is known by a digest, and whose it is stands nowhere",
 	),
