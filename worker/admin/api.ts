@@ -10,6 +10,7 @@ import { cardRoutes } from "./cards.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { conditionRoutes } from "./conditions.ts";
 import { definitionRoutes } from "./definitions.ts";
+import { draftRoutes } from "./drafts.ts";
 import { erasureRoutes } from "./erasure.ts";
 import { explainRoutes } from "./explain.ts";
 import { exportRoutes } from "./exports.ts";
@@ -20,9 +21,12 @@ import { pastRoutes } from "./past.ts";
 import { peopleRoutes } from "./people.ts";
 import { poolRoutes } from "./pools.ts";
 import { previewRoutes } from "./previews.ts";
+import { publishingRoutes } from "./publishing.ts";
 import { reportRoutes } from "./reports.ts";
 import { type Answer, answerFault } from "./request.ts";
+import { revisionRoutes } from "./revisions.ts";
 import { secretKeyRoutes } from "./secret-keys.ts";
+import { settingsRoutes } from "./settings.ts";
 
 export const api = new Hono<{ Bindings: AdminEnv }>();
 
@@ -44,7 +48,11 @@ api.use("/sites/:site/*", async (context, next) => {
 		: context.json({ error: "site-malformed" } satisfies Answer, 400);
 });
 
+api.route("/sites", settingsRoutes);
 api.route("/sites", definitionRoutes);
+api.route("/sites", draftRoutes);
+api.route("/sites", revisionRoutes);
+api.route("/sites", publishingRoutes);
 api.route("/sites", conditionRoutes);
 api.route("/sites", explainRoutes);
 api.route("/sites", poolRoutes);

@@ -17,8 +17,9 @@ import {
 import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema.ts";
 import * as person from "../protocol/person.schema.ts";
 import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
-import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
+import { Definitions } from "../protocol/site.schema.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
+import { definitionComponents, definitionOperations, definitionQueries } from "./openapi-definitions.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 import { previewComponents, previewOperations } from "./openapi-previews.ts";
 import { operations } from "./operations.ts";
@@ -32,11 +33,13 @@ const queries = {
 	ReportQuery,
 	TimelineQuery,
 	...catalogueQueries,
+	...definitionQueries,
 } as const;
 const components = {
 	...bodies,
 	...cards,
 	...catalogueComponents,
+	...definitionComponents,
 	...views,
 	...previewComponents,
 	Acted,
@@ -55,7 +58,6 @@ const components = {
 	RowMended,
 	ExperienceReport,
 	ProductReport,
-	SiteSettings,
 	...edgeComponents,
 } satisfies Record<string, z.ZodMiniType>;
 type Component = keyof typeof components;
@@ -74,14 +76,16 @@ export interface Operation {
 	readonly answer?: Component;
 	/** The answer is a file of one of these types. */
 	readonly gives?: readonly string[];
+	/** What it answers with 409, where that is more than a complaint. */
+	readonly conflict?: Component;
 	readonly refusals: readonly (keyof typeof refusals)[];
 }
 
 const refusals = {
 	"400": "The site's id is malformed.",
 	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, segment, rule, programme, person, import, row, key, feed or product.",
-	"409": "The import or the feed is at work, or past that.",
+	"404": "There is no such site, definition, version, person, import, row, key, feed or product.",
+	"409": "Somebody was there before, something is in the way, or it is past that.",
 	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"500": "A fault on our side, with the id under which the log has it.",
@@ -113,16 +117,33 @@ export function describeApi(): object {
 	return described;
 }
 
+const all = [...operations, ...definitionOperations, ...catalogueOperations, ...previewOperations];
+
 function pathsOf(): Record<string, Record<string, object>> {
 	const paths: Record<string, Record<string, object>> = {};
-	for (const operation of [...operations, ...catalogueOperations, ...previewOperations]) {
-		const { method, path, summary, body, takesFile, query, answer, gives, refusals: own } = operation;
+	for (const operation of all) {
+		const {
+			method,
+			path,
+			summary,
+			body,
+			takesFile,
+			query,
+			answer,
+			gives,
+			conflict,
+			refusals: own,
+		} = operation;
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
 		const always = names.includes("site") ? (["400", "401", "500", "503"] as const) : (["401"] as const);
 		const responses = Object.fromEntries(
-			[...always, ...own]
-				.sort()
-				.map((code) => [code, { description: refusals[code], content: json("Complaint") }]),
+			[...always, ...own].sort().map((code) => [
+				code,
+				{
+					description: refusals[code],
+					content: json(code === "409" && conflict ? conflict : "Complaint"),
+				},
+			]),
 		);
 		const said = answer ? json(answer) : { "application/json": { schema: { type: "object" } } };
 		const ok = gives ? Object.fromEntries(gives.map((type) => [type, file])) : said;
