@@ -14,6 +14,7 @@ import { draftRoutes } from "./drafts.ts";
 import { erasureRoutes } from "./erasure.ts";
 import { explainRoutes } from "./explain.ts";
 import { exportRoutes } from "./exports.ts";
+import { fieldRoutes } from "./fields.ts";
 import { importRoutes } from "./imports.ts";
 import { linkRoutes } from "./links.ts";
 import { describeApi } from "./openapi.ts";
@@ -48,6 +49,7 @@ api.use("/sites/:site/*", async (context, next) => {
 		: context.json({ error: "site-malformed" } satisfies Answer, 400);
 });
 
+api.route("/", fieldRoutes);
 api.route("/sites", settingsRoutes);
 api.route("/sites", definitionRoutes);
 api.route("/sites", draftRoutes);

@@ -56,7 +56,10 @@ export const revisionRoutes = new Hono<{ Bindings: AdminEnv }>()
 		};
 		const [from, to] = await Promise.all([bodyAt(query.value.from), bodyAt(query.value.to)]);
 		if (from === undefined || to === undefined) return context.json(revisionUnknown, 404);
-		const changes = difference(from, to).map(({ at, ...change }) => ({ at: [...at], ...change }));
+		const changes = difference(from, to)
+			// Given by us, and nobody's work.
+			.filter(({ at: [member] }) => member !== "revision")
+			.map(({ at, ...change }) => ({ at: [...at], ...change }));
 		return context.json({ changes } satisfies z.infer<typeof Difference>);
 	})
 	.post("/:site/definitions/:kind/:id/rollback", async (context) => {
