@@ -58,7 +58,10 @@ function deploy(): void {
 		SITE_KEYS: JSON.stringify({ k1: secret() }),
 	});
 	wrangler("deploy", ...admin);
-	const { ADMIN_TOKEN } = giveSecrets(admin, { ADMIN_TOKEN: secret() });
+	const { ADMIN_TOKEN } = giveSecrets(admin, {
+		ADMIN_TOKEN: secret(),
+		ACCOUNT_KEYS: JSON.stringify({ k1: secret() }),
+	});
 	if (ADMIN_TOKEN !== undefined)
 		console.log(
 			`\nYour ADMIN_TOKEN, shown this once: ${ADMIN_TOKEN}\nThe API is at the address of witaj-admin.\n`,

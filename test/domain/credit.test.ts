@@ -4,7 +4,6 @@ import { type Attention, attend, joinAttention } from "../../worker/domain/atten
 import { creditOf } from "../../worker/domain/credit.ts";
 import type { Event, Properties } from "../../worker/domain/event.ts";
 import { recordOrder } from "../../worker/domain/order.ts";
-import { countsOf, joinCounts } from "../../worker/domain/report.ts";
 
 const day = 86_400_000;
 const hour = day / 24;
@@ -114,26 +113,5 @@ describe("what a person was shown", () => {
 				},
 			),
 		);
-	});
-});
-
-describe("counts", () => {
-	it("add up however the events are shared out", () => {
-		fc.assert(
-			fc.property(fc.array(anyEvent, { maxLength: 20 }), fc.nat(20), (events, at) => {
-				const apart = joinCounts(countsOf(events.slice(0, at)), countsOf(events.slice(at)));
-				const sorted = (all: readonly object[]) => all.map((one) => JSON.stringify(one)).sort();
-				expect(sorted(apart)).toEqual(sorted(countsOf(events)));
-			}),
-		);
-	});
-
-	it("know of nobody, and of no event that is no experience's", () => {
-		expect(
-			countsOf([
-				event("Page Viewed", ordered, { experience: "a" }),
-				event("Form Submitted", ordered, { email: "a@b.pl" }),
-			]),
-		).toEqual([]);
 	});
 });

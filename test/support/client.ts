@@ -20,6 +20,20 @@ export async function publish(
 	return (await call("GET", "keys")) as { key: string; staffMark: string };
 }
 
+/** Whom a developer signs in as: of their own machine, and of no deployment. */
+export const demoAccount = { email: "demo@witaj.example", name: "Demo", password: "witaj-witaj" } as const;
+
+/** Makes the first account, where there is none. */
+export async function setUp(edge: string, account: typeof demoAccount): Promise<void> {
+	const response = await fetch(`${edge}/api/setup`, {
+		method: "POST",
+		headers: { authorization: `Bearer ${localSecrets.ADMIN_TOKEN}` },
+		body: JSON.stringify(account),
+	});
+	if (!response.ok && response.status !== 409)
+		throw new Error(`setup: ${response.status} ${await response.text()}`);
+}
+
 /** Has the site fetch a shop's feed now and once a day, and answers when that is under way. */
 export async function loadFeed(edge: string, site: string, url: string): Promise<void> {
 	const call = operator(edge, site, localSecrets.ADMIN_TOKEN);

@@ -15,6 +15,7 @@ export const localSecrets = {
 	TOKEN_KEYS: JSON.stringify({ k1: "local-token-key-for-development-only" }),
 	SITE_KEYS: JSON.stringify({ k1: "local-site-key-for-development-only" }),
 	ADMIN_TOKEN: "local-admin-token",
+	ACCOUNT_KEYS: JSON.stringify({ k1: "local-account-key-for-development-only" }),
 	LOCAL: "1",
 } as const;
 

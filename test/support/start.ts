@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { settings } from "../shop/definitions.ts";
 import { withFrames } from "../shop/frames.ts";
 import { startShop } from "../shop/serve.ts";
-import { loadFeed, publish } from "./client.ts";
+import { demoAccount, loadFeed, publish, setUp } from "./client.ts";
 import { startEdge } from "./edge.ts";
 import { seedOnce } from "./seed.ts";
 import { seedGoods } from "./seed-goods.ts";
@@ -23,6 +23,7 @@ const edge = await startEdge({ port, folder, bindings }).catch((error: unknown) 
 	process.exit(1);
 });
 const { key, staffMark } = await publish(edge.url, site, settings, withFrames);
+await setUp(edge.url, demoAccount);
 await seedOnce(edge.url, folder, false);
 await seedGoods(edge.url, bindings.SHOP);
 const shop = await startShop({ port: port + 1, edge: edge.url, site: key });
@@ -34,6 +35,7 @@ console.log(`
     Demo       ${edge.url}/demo          the shop beside what Witaj knows of its visitor
     Shop       ${shop.url}               the shop by itself; ${shop.url}/?witaj=off without the tag
     Edge       ${edge.url}/healthz
+    Account    ${demoAccount.email} with the password ${demoAccount.password}
 
   The tag    <script async src="${edge.url}/w.js?site=${key}"></script>
   Staff      ${shop.url}/?witaj-staff=${staffMark}   leaves this browser out of the figures

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
 import { storyOf } from "../../worker/data/history.ts";
 import { pagesOf, pastsOf } from "../../worker/data/past.ts";
-import { peopleWho } from "../../worker/data/people.ts";
+import { peopleWho, youngestFirst } from "../../worker/data/people.ts";
 import type { Programme } from "../../worker/domain/definition.ts";
 import { compileSql } from "../../worker/domain/sql.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
@@ -215,7 +215,11 @@ describe("what was done by hand to somebody anonymous", () => {
 		await drain(browser.token);
 		const readable = async (now: number) => {
 			const everyone = compileSql({ all: [] }, now);
-			const { count } = await peopleWho(env.DB, site, everyone, now, { limit: 1 });
+			const { count } = await peopleWho(env.DB, site, everyone, now, {
+				sort: youngestFirst,
+				limit: 1,
+				isCounted: true,
+			});
 			const { pasts } = await pastsOf(env.DB, site, [person], undefined, now);
 			const story = await storyOf(env.DB, site, person, now);
 			const unread = [person, `hand-${person}`].map((part) => ({ part, isContact: false }));

@@ -34,6 +34,8 @@ const none = {
 	groups: [],
 };
 
+const operator = { id: "operator", name: null };
+
 interface Kept {
 	readonly kind: string;
 	readonly id: string;
@@ -41,7 +43,7 @@ interface Kept {
 	readonly version: number;
 	readonly hasChanges: boolean;
 	readonly changedAt: number;
-	readonly changedBy: string;
+	readonly changedBy: object;
 	readonly draft: Record<string, unknown> | null;
 	readonly live: { readonly version: number; readonly definition: Record<string, unknown> } | null;
 }
@@ -88,7 +90,7 @@ describe("a draft", () => {
 			version: 2,
 			state: "live",
 			hasChanges: true,
-			changedBy: "operator",
+			changedBy: operator,
 			changedAt: expect.any(Number),
 			draft: { name: "Stali" },
 			live: { version: 1, definition: { name: "vip" } },
@@ -105,7 +107,7 @@ describe("a draft", () => {
 		const [won, lost] = first.status === 200 ? [first, second] : [second, first];
 		expect([won.status, lost.status, lost.error]).toEqual([200, 409, "changed-meanwhile"]);
 		expect(lost.current).toEqual(won.definition);
-		expect(lost.current).toMatchObject({ version: 2, changedBy: "operator", changedAt: expect.any(Number) });
+		expect(lost.current).toMatchObject({ version: 2, changedBy: operator, changedAt: expect.any(Number) });
 		// Whoever was second has seen it now, and decides; what was there stays among the revisions.
 		const again = await put("experience/hello", 2, popup("hello", { name: "Both" }));
 		expect(again.definition).toMatchObject({ version: 3, draft: { name: "Both" } });
@@ -318,8 +320,8 @@ describe("publishing some", () => {
 		});
 		expect(preview.definitions).toMatchObject([
 			{ kind: "experience", id: "hello", does: "goes-live", of: null },
-			{ kind: "segment", id: "loyal", of: { kind: "experience", id: "hello" } },
 			{ kind: "segment", id: "buyers", of: { kind: "segment", id: "loyal" } },
+			{ kind: "segment", id: "loyal", of: { kind: "experience", id: "hello" } },
 		]);
 		expect(preview.problems).toEqual([]);
 		const alone = await ask("POST", "publish", chosen(["experience", "hello", 1]));
@@ -344,8 +346,8 @@ describe("publishing some", () => {
 			definitions: [{ kind: "segment", id: "loyal" }],
 		});
 		expect(definitions).toMatchObject([
-			{ id: "loyal", does: "goes", of: null },
 			{ id: "hello", does: "changes", of: { kind: "segment", id: "loyal" } },
+			{ id: "loyal", does: "goes", of: null },
 		]);
 	});
 
@@ -372,7 +374,7 @@ describe("publishing some", () => {
 		expect(await ask("GET", "publication")).toMatchObject({
 			revision: 2,
 			publishedAt: expect.any(Number),
-			publishedBy: "operator",
+			publishedBy: operator,
 			cells: 1,
 			cellsWaiting: 0,
 		});
@@ -420,7 +422,7 @@ describe("a definition's past", () => {
 		await put("experience/hello", 1, { ...saying("a", "c", "d"), priority: 5 });
 		const { revisions } = await ask("GET", "definitions/experience/hello/revisions");
 		expect(revisions).toMatchObject([
-			{ version: 2, by: "operator", isLive: false, isDeletion: false, of: null },
+			{ version: 2, by: operator, isLive: false, isDeletion: false, of: null },
 			{ version: 1, isLive: true },
 		]);
 		const { changes } = await ask("GET", "definitions/experience/hello/difference");

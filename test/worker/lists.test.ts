@@ -38,6 +38,7 @@ async function act(
 async function listed(): Promise<readonly string[]> {
 	const response = await call("POST", `${site}/conditions/people`, { condition: onList });
 	const { count, people } = await response.json<z.infer<typeof People>>();
+	if (count === null) throw new Error("it was not counted");
 	expect(people).toHaveLength(count);
 	return people.map(({ id }) => id);
 }

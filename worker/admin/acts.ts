@@ -8,9 +8,12 @@ import { databaseOf } from "../data/database.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
 import { type Acted, ActsBody } from "../protocol/act.schema.ts";
+import { about, acts } from "./policy.ts";
 import { asked, parse } from "./request.ts";
 
-export const actRoutes = new Hono<{ Bindings: Env }>().post("/:site/acts", async (context) => {
+export const actRoutes = new Hono<{ Bindings: Env }>();
+
+actRoutes.post("/:site/acts", acts("agent", "people.acted-on"), async (context) => {
 	const { env } = context;
 	const site = context.req.param("site");
 	const parsed = await parse(context.req.raw, ActsBody);
@@ -30,6 +33,7 @@ export const actRoutes = new Hono<{ Bindings: Env }>().post("/:site/acts", async
 			},
 		),
 	);
+	about(context, { kind: act.kind, people: asks.length });
 	const byPerson = new Map(outcomes.flat().map((outcome) => [outcome.person, outcome]));
 	const acted = people.flatMap((person) => byPerson.get(person) ?? []);
 	return context.json({ people: acted } satisfies z.infer<typeof Acted>);

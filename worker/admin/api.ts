@@ -1,11 +1,11 @@
-// The authenticated API: a site's settings, its drafts, publishing, and questions about conditions and people. Reached with the
-// operator's token.
+// The authenticated API: a site's settings, its drafts, publishing, and questions about conditions and people. Who may do what
+// is declared beside each route (see policy.ts).
 
 import { Hono } from "hono/tiny";
-import type { AdminEnv } from "../platform/env.ts";
-import { isSame } from "../platform/key.ts";
-import { Id } from "../protocol/site.schema.ts";
+import { accountRoutes } from "./account.ts";
+import type { AdminHono } from "./actor.ts";
 import { actRoutes } from "./acts.ts";
+import { auditRoutes } from "./audit.ts";
 import { cardRoutes } from "./cards.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { conditionRoutes } from "./conditions.ts";
@@ -17,38 +17,35 @@ import { exportRoutes } from "./exports.ts";
 import { fieldRoutes } from "./fields.ts";
 import { importRoutes } from "./imports.ts";
 import { linkRoutes } from "./links.ts";
+import { listingRoutes } from "./listing.ts";
 import { describeApi } from "./openapi.ts";
 import { pastRoutes } from "./past.ts";
 import { peopleRoutes } from "./people.ts";
+import { onlyDeclared, reads } from "./policy.ts";
 import { poolRoutes } from "./pools.ts";
 import { previewRoutes } from "./previews.ts";
 import { publishingRoutes } from "./publishing.ts";
 import { reportRoutes } from "./reports.ts";
-import { type Answer, answerFault } from "./request.ts";
+import { answerFault } from "./request.ts";
 import { revisionRoutes } from "./revisions.ts";
 import { secretKeyRoutes } from "./secret-keys.ts";
 import { settingsRoutes } from "./settings.ts";
+import { signInRoutes } from "./sign-in.ts";
+import { teamRoutes } from "./team.ts";
+import { viewRoutes } from "./views.ts";
 
-export const api = new Hono<{ Bindings: AdminEnv }>();
+export const api = new Hono<AdminHono>();
 
 api.onError((error, context) => answerFault(error, context.req.path));
 
-api.use(async (context, next) => {
-	const token = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "")?.[1];
-	if (!token || !context.env.ADMIN_TOKEN || !isSame(token, context.env.ADMIN_TOKEN)) {
-		return context.json({ error: "unauthorised" } satisfies Answer, 401);
-	}
-	return next();
-});
+api.use(onlyDeclared);
 
-api.get("/openapi.json", (context) => context.json(describeApi()));
+api.get("/openapi.json", reads("someone"), (context) => context.json(describeApi()));
 
-api.use("/sites/:site/*", async (context, next) => {
-	return Id.safeParse(context.req.param("site")).success
-		? next()
-		: context.json({ error: "site-malformed" } satisfies Answer, 400);
-});
-
+api.route("/", signInRoutes);
+api.route("/", accountRoutes);
+api.route("/", teamRoutes);
+api.route("/", auditRoutes);
 api.route("/", fieldRoutes);
 api.route("/sites", settingsRoutes);
 api.route("/sites", definitionRoutes);
@@ -56,6 +53,7 @@ api.route("/sites", draftRoutes);
 api.route("/sites", revisionRoutes);
 api.route("/sites", publishingRoutes);
 api.route("/sites", conditionRoutes);
+api.route("/sites", listingRoutes);
 api.route("/sites", explainRoutes);
 api.route("/sites", poolRoutes);
 api.route("/sites", actRoutes);
@@ -69,4 +67,5 @@ api.route("/sites", reportRoutes);
 api.route("/sites", secretKeyRoutes);
 api.route("/sites", importRoutes);
 api.route("/sites", catalogueRoutes);
+api.route("/sites", viewRoutes);
 api.route("/sites", exportRoutes());

@@ -16,27 +16,29 @@ import {
 	SettleBody,
 	UntieBody,
 } from "../protocol/card.schema.ts";
+import { about, acts, nothingDone, reads } from "./policy.ts";
 import { type Answer, asked, parse } from "./request.ts";
 
 const mostConflicts = 100;
 const personUnknown: Answer = { error: "person-unknown" };
 
 export const cardRoutes = new Hono<{ Bindings: Env }>()
-	.get("/:site/people/conflicts", async (context) => {
+	.get("/:site/people/conflicts", reads("analyst"), async (context) => {
 		const site = context.req.param("site");
 		const conflicts = await asked(conflictsOf(databaseOf(context.env, site), site, mostConflicts));
 		return context.json({ conflicts: [...conflicts] } satisfies z.infer<typeof Conflicts>);
 	})
 	/** These two are two. */
-	.post("/:site/people/conflicts", async (context) => {
+	.post("/:site/people/conflicts", acts("marketer", "conflict.settled"), async (context) => {
 		const site = context.req.param("site");
 		const parsed = await parse(context.req.raw, SettleBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { person, other } = parsed.value;
 		await asked(settleConflicts(databaseOf(context.env, site), site, person, other, Date.now()));
+		about(context, { person, other });
 		return context.json({ ok: true });
 	})
-	.post("/:site/people/:person/merge", async (context) => {
+	.post("/:site/people/:person/merge", acts("marketer", "card.merged"), async (context) => {
 		const { env } = context;
 		const { site, person } = context.req.param();
 		const parsed = await parse(context.req.raw, MergeBody);
@@ -50,7 +52,11 @@ export const cardRoutes = new Hono<{ Bindings: Env }>()
 			context.json({ isMerged, person: one.person, into: into.person, ...evidence } satisfies z.infer<
 				typeof CardMerged
 			>);
-		if (parsed.value.preview) return answer(false);
+		about(context, { into: into.person });
+		if (parsed.value.preview) {
+			nothingDone(context);
+			return answer(false);
+		}
 		if (evidence.sides.some(({ identifiers }) => identifiers.length === 0))
 			return context.json({ error: "not-a-card" } satisfies Answer, 422);
 		const merged = await cellOf(env, site, one.cell).merge({
@@ -63,7 +69,7 @@ export const cardRoutes = new Hono<{ Bindings: Env }>()
 		await asked(settleConflicts(db, site, one.person, into.person, Date.now()));
 		return answer(true);
 	})
-	.post("/:site/people/:person/unmerge", async (context) => {
+	.post("/:site/people/:person/unmerge", acts("marketer", "card.unmerged"), async (context) => {
 		const { env } = context;
 		const { site, person } = context.req.param();
 		const into = (await asked(whereabouts(databaseOf(env, site), site, [person]))).get(person);
@@ -71,7 +77,7 @@ export const cardRoutes = new Hono<{ Bindings: Env }>()
 		const undone = await cellOf(env, site, into.cell).unmerge({ site, cell: into.cell, person });
 		return undone.is === "done" ? context.json({ ok: true }) : context.json(refusalOf(undone), 422);
 	})
-	.post("/:site/people/:person/untie", async (context) => {
+	.post("/:site/people/:person/untie", acts("marketer", "person.untied"), async (context) => {
 		const { env } = context;
 		const { site, person } = context.req.param();
 		const parsed = await parse(context.req.raw, UntieBody);

@@ -13,6 +13,7 @@ import type { AdminEnv, ContentEnv } from "../platform/env.ts";
 import { refuseAddress } from "../platform/fetch.ts";
 import { catalogueOf } from "../platform/name.ts";
 import * as schema from "../protocol/catalogue.schema.ts";
+import { acts, reads } from "./policy.ts";
 import { type Answer, asked, parse, parseQuery, refused, siteUnknown } from "./request.ts";
 
 const hourMs = 3_600_000;
@@ -22,10 +23,10 @@ type AdminContext = Context<{ Bindings: CatalogueAdminEnv }>;
 type CatalogueObject = ReturnType<typeof catalogueOf>;
 
 export const catalogueRoutes = new Hono<{ Bindings: CatalogueAdminEnv }>()
-	.get("/:site/catalogue", (context) =>
+	.get("/:site/catalogue", reads("analyst"), (context) =>
 		withCatalogue(context, async (catalogue) => viewed(catalogue, await catalogue.feed())),
 	)
-	.put("/:site/catalogue/feed", (context) =>
+	.put("/:site/catalogue/feed", acts("marketer", "feed.set"), (context) =>
 		withBody(context, schema.FeedBody, async (catalogue, { url, everyHours, currency }) => {
 			const refusal = refuseAddress(url, localOf(context));
 			if (refusal) return addressRefused(faultSentence(refusal).en);
@@ -34,13 +35,13 @@ export const catalogueRoutes = new Hono<{ Bindings: CatalogueAdminEnv }>()
 		}),
 	)
 	/** The products stay. */
-	.delete("/:site/catalogue/feed", (context) =>
+	.delete("/:site/catalogue/feed", acts("marketer", "feed.removed"), (context) =>
 		withCatalogue(context, async (catalogue) => viewed(catalogue, await catalogue.setFeed(undefined))),
 	)
-	.post("/:site/catalogue/feed/run", (context) =>
+	.post("/:site/catalogue/feed/run", acts("marketer", "feed.run"), (context) =>
 		withCatalogue(context, async (catalogue) => answered(catalogue, await catalogue.runFeed())),
 	)
-	.post("/:site/catalogue/feed/try", (context) =>
+	.post("/:site/catalogue/feed/try", reads("marketer"), (context) =>
 		withBody(context, schema.FeedBody, async (catalogue, { url, currency }) => {
 			const {
 				fault,
@@ -71,7 +72,7 @@ export const catalogueRoutes = new Hono<{ Bindings: CatalogueAdminEnv }>()
 		}),
 	)
 	/** The body is the feed as it stands. */
-	.post("/:site/catalogue/feed/file", (context) =>
+	.post("/:site/catalogue/feed/file", acts("marketer", "feed.uploaded"), (context) =>
 		withCatalogue(context, async (catalogue) => {
 			const { body } = context.req.raw;
 			const declared = Number(context.req.header("content-length") ?? "0");
@@ -80,18 +81,18 @@ export const catalogueRoutes = new Hono<{ Bindings: CatalogueAdminEnv }>()
 			return answered(catalogue, await catalogue.uploadFeed(body));
 		}),
 	)
-	.post("/:site/catalogue/feed/decision", (context) =>
+	.post("/:site/catalogue/feed/decision", acts("marketer", "feed.decided"), (context) =>
 		withBody(context, schema.FeedDecision, async (catalogue, { sound }) =>
 			answered(catalogue, await catalogue.decideFeed(sound)),
 		),
 	)
-	.get("/:site/catalogue/feed/problems", (context) =>
+	.get("/:site/catalogue/feed/problems", reads("analyst"), (context) =>
 		withCatalogue(context, async (catalogue) => {
 			const problems = (await catalogue.feedProblems()).map(problemView);
 			return Response.json({ problems } satisfies z.infer<typeof schema.FeedProblems>);
 		}),
 	)
-	.get("/:site/products", (context) =>
+	.get("/:site/products", reads("analyst"), (context) =>
 		withCatalogue(context, async (catalogue) => {
 			const query = parseQuery(context.req.query(), schema.ProductsQuery);
 			if (query.is === "refused") return Response.json(query.answer, { status: 422 });
@@ -104,22 +105,22 @@ export const catalogueRoutes = new Hono<{ Bindings: CatalogueAdminEnv }>()
 			} satisfies z.infer<typeof schema.ProductList>);
 		}),
 	)
-	.put("/:site/products", (context) =>
+	.put("/:site/products", acts("marketer", "products.put"), (context) =>
 		withBody(context, schema.ProductsBody, async (catalogue, { products }) =>
 			Response.json({ products: [...(await catalogue.put(products))] } satisfies Put),
 		),
 	)
-	.patch("/:site/products", (context) =>
+	.patch("/:site/products", acts("marketer", "products.changed"), (context) =>
 		withBody(context, schema.ProductsChange, async (catalogue, { products }) =>
 			Response.json({ products: [...(await catalogue.change(products))] } satisfies Put),
 		),
 	)
-	.delete("/:site/products", (context) =>
+	.delete("/:site/products", acts("marketer", "products.removed"), (context) =>
 		withBody(context, schema.ProductIds, async (catalogue, { ids }) =>
 			Response.json({ gone: await catalogue.remove(ids) } satisfies z.infer<typeof schema.ProductsGone>),
 		),
 	)
-	.get("/:site/products/:product", (context) =>
+	.get("/:site/products/:product", reads("analyst"), (context) =>
 		withCatalogue(context, async (catalogue) => {
 			const known = await catalogue.product(context.req.param("product") ?? "");
 			return known

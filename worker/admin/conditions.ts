@@ -3,24 +3,18 @@
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
-import { type ListedPerson, peopleWho } from "../data/people.ts";
+import { peopleWho, youngestFirst } from "../data/people.ts";
 import type { Condition } from "../domain/condition.ts";
 import { lint } from "../domain/lint.ts";
 import { compileSql } from "../domain/sql.ts";
 import { languages } from "../domain/words/language.ts";
 import { sentenceOf } from "../domain/words/sentence.ts";
 import type { Env } from "../platform/env.ts";
-import {
-	CheckBody,
-	type Checked,
-	type People,
-	PeopleBody,
-	type Person,
-	type Preview,
-	PreviewBody,
-} from "../protocol/admin.schema.ts";
+import { CheckBody, type Checked, type Preview, PreviewBody } from "../protocol/admin.schema.ts";
+import { personView } from "./columns.ts";
 import { explainEach } from "./explaining.ts";
 import { difference, type Ground, type Grounded, ground, groundOf } from "./ground.ts";
+import { reads } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 import { contextOf, explanationOf } from "./sentences.ts";
 
@@ -30,7 +24,7 @@ const shown = 20;
 const segmentUnknown: Answer = { error: "segment-unknown" };
 
 export const conditionRoutes = new Hono<{ Bindings: Env }>()
-	.post("/:site/conditions/check", async (context) => {
+	.post("/:site/conditions/check", reads("analyst"), async (context) => {
 		const parsed = await parse(context.req.raw, CheckBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { condition: sent, language, definitions, timeZone } = parsed.value;
@@ -51,20 +45,7 @@ export const conditionRoutes = new Hono<{ Bindings: Env }>()
 			})),
 		} satisfies z.infer<typeof Checked>);
 	})
-	.post("/:site/conditions/people", async (context) => {
-		const id = context.req.param("site");
-		const parsed = await parse(context.req.raw, PeopleBody);
-		if (parsed.is === "refused") return context.json(parsed.answer, 422);
-		const { condition, after, limit, definitions } = parsed.value;
-		const site = await groundOf(context.env, id, definitions);
-		if (!site) return context.json(siteUnknown, 404);
-		const grounded = ground(condition, site);
-		if (grounded.is === "refused") return context.json(grounded.answer, 422);
-		const page = { limit, ...(after === undefined ? {} : { after }) };
-		const { count, people, next } = await list(context.env, id, grounded.value.whole, site, page);
-		return context.json({ count, people: people.map(told), next } satisfies z.infer<typeof People>);
-	})
-	.post("/:site/segments/:segment/preview", async (context) => {
+	.post("/:site/segments/:segment/preview", reads("analyst"), async (context) => {
 		const { env } = context;
 		const id = context.req.param("site");
 		const parsed = await parse(context.req.raw, PreviewBody);
@@ -93,16 +74,6 @@ export const conditionRoutes = new Hono<{ Bindings: Env }>()
 		} satisfies z.infer<typeof Preview>);
 	});
 
-function list(
-	env: Env,
-	site: string,
-	condition: Condition,
-	{ now }: Ground,
-	page: { limit: number; after?: string },
-) {
-	return asked(peopleWho(databaseOf(env, site), site, compileSql(condition, now), now, page));
-}
-
 /** Whoever SQL says would move, each with what their cell says of the new condition. */
 async function movers(
 	env: Env,
@@ -111,37 +82,17 @@ async function movers(
 	after: Grounded,
 	asOf: Ground & { readonly timeZone: string },
 ) {
-	const { count, people } = await list(env, site, condition, asOf, { limit: shown });
+	const page = { sort: youngestFirst, limit: shown, isCounted: true };
+	const compiled = compileSql(condition, asOf.now);
+	const { count, people } = await asked(peopleWho(databaseOf(env, site), site, compiled, asOf.now, page));
 	const { byPerson, isWhole } = await explainEach(env, site, people, after, asOf.now);
 	const names = contextOf(asOf.settings, asOf.definitions, asOf.timeZone);
 	const each = people.map((person) => {
 		const explained = byPerson.get(person.id);
-		return { person: told(person), explanation: explained ? explanationOf(explained.why, names) : null };
+		return {
+			person: personView(person),
+			explanation: explained ? explanationOf(explained.why, names) : null,
+		};
 	});
-	return { movers: { count, people: each }, isWhole };
-}
-
-/** Who owns them is nobody's business outside. */
-function told({
-	id,
-	identity,
-	score,
-	visits,
-	firstSeenAt,
-	lastSeenAt,
-	tags,
-	attributes,
-	segments,
-}: ListedPerson) {
-	return {
-		id,
-		identity,
-		score,
-		visits,
-		firstSeenAt,
-		lastSeenAt,
-		tags,
-		attributes,
-		segments,
-	} satisfies z.infer<typeof Person>;
+	return { movers: { count: count ?? 0, people: each }, isWhole };
 }

@@ -4,16 +4,17 @@ import { Hono } from "hono/tiny";
 import { change } from "../data/definitions.ts";
 import { type By, type Kept, newlyKept, withDraft } from "../domain/kept.ts";
 import { type Definition, eachOf, keyOf, type Ref } from "../domain/kinds.ts";
-import type { AdminEnv } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { Definitions } from "../protocol/site.schema.ts";
-import { byOf } from "./by.ts";
+import type { AdminHono } from "./actor.ts";
 import { problemsOfAll } from "./consistency.ts";
+import { acts, reads } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
+import { byOf } from "./who.ts";
 
-export const definitionRoutes = new Hono<{ Bindings: AdminEnv }>()
+export const definitionRoutes = new Hono<AdminHono>()
 	/** These are the drafts: what else there is is deleted, but for what is archived. */
-	.put("/:site/definitions", async (context) => {
+	.put("/:site/definitions", acts("marketer", "definitions.saved"), async (context) => {
 		const parsed = await parse(context.req.raw, Definitions);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const problems = await problemsOfAll(parsed.value, context.env);
@@ -29,11 +30,11 @@ export const definitionRoutes = new Hono<{ Bindings: AdminEnv }>()
 		return isKnown ? context.json({ ok: true }) : context.json(siteUnknown, 404);
 	})
 	/** How far the last publication has come to the people who were there before it. */
-	.get("/:site/filling", async (context) =>
+	.get("/:site/filling", reads("analyst"), async (context) =>
 		context.json(await siteOf(context.env, context.req.param("site")).filling()),
 	)
 	/** The public key for the script tag, and the mark that keeps the site's own staff out of its figures. */
-	.get("/:site/keys", async (context) => {
+	.get("/:site/keys", reads("analyst"), async (context) => {
 		const site = context.req.param("site");
 		const { key, staffMark } = await siteOf(context.env, site).keys(site);
 		return context.json({ key, staffMark });

@@ -9,19 +9,20 @@ import { erasedAt } from "../data/erasure.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
 import type { Erasure } from "../protocol/person.schema.ts";
+import { acts, reads } from "./policy.ts";
 import { type Answer, asked } from "./request.ts";
 
 const personUnknown: Answer = { error: "person-unknown" };
 
 export const erasureRoutes = new Hono<{ Bindings: Env }>()
-	.delete("/:site/people/:person", async (context) => {
+	.delete("/:site/people/:person", acts("owner", "person.erased"), async (context) => {
 		const { site, person } = context.req.param();
 		const cell = await cellOfAnybody(context.env, site, person);
 		if (cell === undefined) return context.json(personUnknown, 404);
 		const progress = await cellOf(context.env, site, cell).erase({ site, cell, person });
 		return context.json(told(progress), progress.is === "erased" ? 200 : 202);
 	})
-	.get("/:site/people/:person/erasure", async (context) => {
+	.get("/:site/people/:person/erasure", reads("analyst"), async (context) => {
 		const { site, person } = context.req.param();
 		const cells = await siteOf(context.env, site).cells();
 		const answers = await Promise.all(cells.map((cell) => cellOf(context.env, site, cell).erasure(person)));

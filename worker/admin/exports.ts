@@ -4,21 +4,21 @@
 import { Hono } from "hono/tiny";
 import { databaseOf } from "../data/database.ts";
 import { historyOf } from "../data/export.ts";
-import { type ListedPerson, peopleWho } from "../data/people.ts";
+import type { ListedPerson } from "../data/listed.ts";
+import { type After, type PageOfPeople, peopleWho, youngestFirst } from "../data/people.ts";
 import { knownAttributes } from "../domain/attributes.ts";
 import type { Condition } from "../domain/condition.ts";
-import type { Value } from "../domain/event.ts";
 import { writeRow } from "../domain/import/csv.ts";
-import { own } from "../domain/keyed.ts";
 import { compileSql } from "../domain/sql.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { ExportBody } from "../protocol/import.schema.ts";
+import { attributePrefix, type Cell, columnOf } from "./columns.ts";
 import { ground, groundOf } from "./ground.ts";
 import { download } from "./imports.ts";
+import { about, acts } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 
-/** Each page counts everybody anew, so pages are large. */
-const peoplePerPage = 2_000;
+const peoplePerPage = 1_000;
 const everybody: Condition = { all: [] };
 
 /** The personal link of each of these people, for the merge field of the site's own mailer. */
@@ -28,37 +28,23 @@ export type LinksOf = (
 	people: readonly string[],
 ) => Promise<ReadonlyMap<string, string>>;
 
-type Cell = Value | null;
-/** What a column holds; `link` is what is known of the person's own. */
-type Column = (person: ListedPerson, link: string | undefined) => Cell;
-
-const instant = (at: number | null): Cell => (at === null ? null : new Date(at).toISOString());
-const columns: Readonly<Record<string, Column>> = {
-	id: ({ id }) => id,
-	identity: ({ identity }) => identity,
-	score: ({ score }) => score,
-	visits: ({ visits }) => visits,
-	firstSeenAt: ({ firstSeenAt }) => instant(firstSeenAt),
-	lastSeenAt: ({ lastSeenAt }) => instant(lastSeenAt),
-	tags: ({ tags }) => Object.entries(tags).flatMap(([tag, { count }]) => (count > 0 ? [tag] : [])),
-	segments: ({ segments }) => Object.keys(segments),
-	link: (_person, link) => link ?? null,
-};
-const attributePrefix = "attribute.";
+/** A personal link is no column of a screen. */
+const link = "link";
 const usual = [
-	...Object.keys(columns).filter((name) => name !== "link"),
+	...["id", "identity", "score", "visits", "firstSeenAt", "lastSeenAt", "tags", "segments"],
 	...Object.keys(knownAttributes).map((name) => attributePrefix + name),
 ];
 
 /** Without `linksOf` there is no column of links. */
 export function exportRoutes(linksOf?: LinksOf) {
-	return new Hono<{ Bindings: AdminEnv }>().post("/:site/export", async (context) => {
+	const routes = new Hono<{ Bindings: AdminEnv }>();
+	return routes.post("/:site/export", acts("marketer", "people.exported"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const parsed = await parse(context.req.raw, ExportBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { of, format, segment, list, condition, definitions, columns: wanted = usual } = parsed.value;
-		const unknown = wanted.filter((name) => !columnOf(name) || (name === "link" && !linksOf));
+		const unknown = wanted.filter((name) => !(name === link ? linksOf : columnOf(name)));
 		if (unknown.length > 0) {
 			const problems = unknown.map((at) => ({ at, why: "column-unknown" }));
 			return context.json({ error: "malformed", problems } satisfies Answer, 422);
@@ -79,10 +65,11 @@ export function exportRoutes(linksOf?: LinksOf) {
 		const lines =
 			of === "people"
 				? peopleLines(all, wanted, format, async (people) =>
-						linksOf && wanted.includes("link") ? linksOf(env, site, people) : new Map(),
+						linksOf && wanted.includes(link) ? linksOf(env, site, people) : new Map(),
 					)
 				: historyLines(env, site, all, format, on.now);
 		const type = format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8";
+		about(context, { of, format });
 		return download(lines, type, `${site}-${of}.${format}`);
 	});
 }
@@ -91,9 +78,9 @@ type Pages = AsyncGenerator<readonly ListedPerson[], void>;
 
 async function* pagesOf(env: AdminEnv, site: string, condition: Condition, now: number): Pages {
 	const compiled = compileSql(condition, now);
-	for (let after: string | null | undefined; after !== null; ) {
-		const page = { limit: peoplePerPage, ...(after === undefined ? {} : { after }) };
-		const { people, next } = await peopleWho(databaseOf(env, site), site, compiled, now, page);
+	for (let after: After | null | undefined; after !== null; ) {
+		const page = { sort: youngestFirst, limit: peoplePerPage, isCounted: false, ...(after && { after }) };
+		const { people, next }: PageOfPeople = await peopleWho(databaseOf(env, site), site, compiled, now, page);
 		yield people;
 		after = next;
 	}
@@ -116,7 +103,7 @@ async function* peopleLines(
 		const links = await linksOf(people.map(({ id }) => id));
 		const rows = people.map((person) => {
 			const cells = wanted.map(
-				(name) => [name, columnOf(name)?.(person, links.get(person.id)) ?? null] as const,
+				(name) => [name, name === link ? (links.get(person.id) ?? null) : cellOf(person, name)] as const,
 			);
 			return format === "csv"
 				? writeRow(cells.map(([, cell]) => textOf(cell)))
@@ -149,14 +136,11 @@ async function* historyLines(
 	}
 }
 
-function columnOf(name: string): Column | undefined {
-	if (!name.startsWith(attributePrefix)) return own(columns, name);
-	const attribute = name.slice(attributePrefix.length);
-	const isDate = own<unknown>(knownAttributes, attribute) === "date";
-	return ({ attributes }) => {
-		const value = own(attributes, attribute);
-		return isDate && typeof value === "number" ? instant(value) : (value ?? null);
-	};
+/** Instants as people read them. */
+function cellOf(person: ListedPerson, name: string): Cell {
+	const column = columnOf(name);
+	const value = column?.of(person) ?? null;
+	return column?.isInstant && typeof value === "number" ? new Date(value).toISOString() : value;
 }
 
 /** Members of a list between bars, as an import reads them. */

@@ -2,8 +2,9 @@
 
 import { Hono } from "hono/tiny";
 import { builder } from "../domain/words/builder.ts";
-import type { AdminEnv } from "../platform/env.ts";
+import type { AdminHono } from "./actor.ts";
+import { reads } from "./policy.ts";
 
-export const fieldRoutes = new Hono<{ Bindings: AdminEnv }>().get("/fields", (context) =>
+export const fieldRoutes = new Hono<AdminHono>().get("/fields", reads("someone"), (context) =>
 	context.json(builder(), 200, { "cache-control": "private, max-age=300" }),
 );

@@ -21,6 +21,7 @@ import {
 	RowBody,
 	type RowMended,
 } from "../protocol/import.schema.ts";
+import { about, acts, reads } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 
 type View = z.infer<typeof ImportView>;
@@ -31,7 +32,7 @@ const importUnknown: Answer = { error: "import-unknown" };
 
 export const importRoutes = new Hono<{ Bindings: AdminEnv }>()
 	/** The body is the file as it stands. */
-	.post("/:site/imports", async (context) => {
+	.post("/:site/imports", acts("marketer", "import.uploaded"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const { body } = context.req.raw;
@@ -41,12 +42,13 @@ export const importRoutes = new Hono<{ Bindings: AdminEnv }>()
 		if (!(await asked(settingsOf(env, site)))) return context.json(siteUnknown, 404);
 		const createdAt = Date.now();
 		const id = uuidv7(createdAt);
+		about(context, { import: id });
 		const name = (context.req.query("name") ?? "").slice(0, longestName);
 		const taken = await importOf(env, site, id).upload({ site, id, name, createdAt }, body);
 		if (taken.is === "ok") await asked(addImport(databaseOf(env, site), site, { id, name, createdAt }));
 		return answered(taken);
 	})
-	.get("/:site/imports", async (context) => {
+	.get("/:site/imports", reads("analyst"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const after = context.req.query("after");
@@ -59,29 +61,29 @@ export const importRoutes = new Hono<{ Bindings: AdminEnv }>()
 		const next = known.length === listed ? (known.at(-1)?.id ?? null) : null;
 		return context.json({ imports, next } satisfies z.infer<typeof Imports>);
 	})
-	.get("/:site/imports/:import", (context) =>
+	.get("/:site/imports/:import", reads("analyst"), (context) =>
 		withImport(context, async (object) => {
 			const job = await object.view();
 			return job ? Response.json(viewOf(job)) : Response.json(importUnknown, { status: 404 });
 		}),
 	)
-	.put("/:site/imports/:import/plan", (context) =>
+	.put("/:site/imports/:import/plan", acts("marketer", "import.planned"), (context) =>
 		withImport(context, async (object) => {
 			const parsed = await parse(context.req.raw, ImportPlanBody);
 			if (parsed.is === "refused") return Response.json(parsed.answer, { status: 422 });
 			return answered(await object.plan(parsed.value));
 		}),
 	)
-	.post("/:site/imports/:import/rehearsal", (context) =>
+	.post("/:site/imports/:import/rehearsal", acts("marketer", "import.rehearsed"), (context) =>
 		withImport(context, async (object) => answered(await object.rehearse())),
 	)
-	.post("/:site/imports/:import/run", (context) =>
+	.post("/:site/imports/:import/run", acts("marketer", "import.run"), (context) =>
 		withImport(context, async (object) => answered(await object.run())),
 	)
-	.post("/:site/imports/:import/undo", (context) =>
+	.post("/:site/imports/:import/undo", acts("marketer", "import.undone"), (context) =>
 		withImport(context, async (object) => answered(await object.undo())),
 	)
-	.get("/:site/imports/:import/rows", (context) =>
+	.get("/:site/imports/:import/rows", reads("marketer"), (context) =>
 		withImport(context, async (object) => {
 			const after = lineIn(context.req.query("after") ?? "0");
 			if (after === undefined)
@@ -91,7 +93,7 @@ export const importRoutes = new Hono<{ Bindings: AdminEnv }>()
 		}),
 	)
 	/** Rows that failed, as they stand, each with what is wrong: to be put right in a spreadsheet and imported. */
-	.get("/:site/imports/:import/rows.csv", (context) =>
+	.get("/:site/imports/:import/rows.csv", reads("marketer"), (context) =>
 		withImport(context, async (object) => {
 			const job = await object.view();
 			if (!job) return Response.json(importUnknown, { status: 404 });
@@ -100,7 +102,7 @@ export const importRoutes = new Hono<{ Bindings: AdminEnv }>()
 		}),
 	)
 	/** Puts a row that failed right, and takes it in. */
-	.patch("/:site/imports/:import/rows/:line", (context) =>
+	.patch("/:site/imports/:import/rows/:line", acts("marketer", "import.mended"), (context) =>
 		withImport(context, async (object) => {
 			const line = lineIn(context.req.param("line"));
 			if (line === undefined)

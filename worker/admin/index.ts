@@ -4,11 +4,14 @@
 import { Hono } from "hono/tiny";
 import type { AdminEnv } from "../platform/env.ts";
 import { api } from "./api.ts";
+import { screen } from "./screen.ts";
 
 export { Import } from "../import/import.ts";
 
 export const admin = new Hono<{ Bindings: AdminEnv }>()
 	.route("/api", api)
+	.route("/admin", screen)
+	.get("/", (context) => context.redirect("/admin"))
 	.notFound((context) => context.json({ error: "not-found" }, 404));
 
 export default { fetch: admin.fetch } satisfies ExportedHandler<AdminEnv>;

@@ -15,6 +15,7 @@ import {
 	type Unsubscribing,
 	UnsubscribingBody,
 } from "../protocol/admin.schema.ts";
+import { acts } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 
 const dayMs = 86_400_000;
@@ -23,7 +24,7 @@ const unsubscribableDays = 3_650;
 const personUnknown: Answer = { error: "person-unknown" };
 
 export const linkRoutes = new Hono<{ Bindings: Env }>()
-	.post("/:site/people/:person/link", async (context) => {
+	.post("/:site/people/:person/link", acts("agent", "link.made"), async (context) => {
 		const { env } = context;
 		const { site, person } = context.req.param();
 		const parsed = await parse(context.req.raw, PersonalLinkBody);
@@ -41,7 +42,7 @@ export const linkRoutes = new Hono<{ Bindings: Env }>()
 		const [link = ""] = await siteOf(env, site).personalLinks(site, [whose], url, span);
 		return context.json({ url: link, expiresAt: span.expiresAt } satisfies z.infer<typeof PersonalLink>);
 	})
-	.post("/:site/people/:person/confirmation", async (context) => {
+	.post("/:site/people/:person/confirmation", acts("agent", "confirmation.sent"), async (context) => {
 		const { env } = context;
 		const { site, person } = context.req.param();
 		const parsed = await parse(context.req.raw, ConfirmationBody);
@@ -57,7 +58,7 @@ export const linkRoutes = new Hono<{ Bindings: Env }>()
 		if (answer === "asked") return context.json({ ok: true } satisfies z.infer<typeof Done>);
 		return context.json({ error: answer } satisfies Answer, answer === "person-unknown" ? 404 : 422);
 	})
-	.post("/:site/people/:person/unsubscribing", async (context) => {
+	.post("/:site/people/:person/unsubscribing", acts("agent", "unsubscribing.made"), async (context) => {
 		const { env } = context;
 		const { site, person } = context.req.param();
 		const parsed = await parse(context.req.raw, UnsubscribingBody);

@@ -18,9 +18,11 @@ import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema
 import * as person from "../protocol/person.schema.ts";
 import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions } from "../protocol/site.schema.ts";
+import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { definitionComponents, definitionOperations, definitionQueries } from "./openapi-definitions.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
+import { peopleComponents, peopleOperations } from "./openapi-people.ts";
 import { previewComponents, previewOperations } from "./openapi-previews.ts";
 import { operations } from "./operations.ts";
 
@@ -32,15 +34,18 @@ const queries = {
 	LookupQuery,
 	ReportQuery,
 	TimelineQuery,
+	...accountQueries,
 	...catalogueQueries,
 	...definitionQueries,
 } as const;
 const components = {
 	...bodies,
+	...accountComponents,
 	...cards,
 	...catalogueComponents,
 	...definitionComponents,
 	...views,
+	...peopleComponents,
 	...previewComponents,
 	Acted,
 	ActsBody,
@@ -83,11 +88,15 @@ export interface Operation {
 
 const refusals = {
 	"400": "The site's id is malformed.",
-	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, definition, version, person, import, row, key, feed or product.",
-	"409": "Somebody was there before, something is in the way, or it is past that.",
+	"401": "Nobody is signed in, or the operator's token is wrong.",
+	"403": "Whoever asks may not, or the request comes from a page that is not ours.",
+	"404":
+		"There is no such site, definition, version, person, import, row, key, feed, product, view, member, session or link.",
+	"409":
+		"Somebody was there before, something is in the way, it was done already or is past that, or nobody would own the site.",
 	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
+	"429": "Too many guesses: `retry-after` says when to come again.",
 	"500": "A fault on our side, with the id under which the log has it.",
 	"503": "The database does not answer: come again.",
 } as const;
@@ -107,17 +116,28 @@ export function describeApi(): object {
 			description: "Sites, what their marketers define, and their people.",
 		},
 		servers: [{ url: "/api" }],
-		security: [{ operator: [] }],
+		security: [{ session: [] }, { operator: [] }],
 		paths: { ...pathsOf(), ...edgePaths },
 		components: {
-			securitySchemes: { operator: { type: "http", scheme: "bearer" }, ...edgeSchemes },
+			securitySchemes: {
+				session: { type: "apiKey", in: "cookie", name: "__Host-session" },
+				operator: { type: "http", scheme: "bearer" },
+				...edgeSchemes,
+			},
 			schemas: schemasOf(),
 		},
 	};
 	return described;
 }
 
-const all = [...operations, ...definitionOperations, ...catalogueOperations, ...previewOperations];
+const all = [
+	...operations,
+	...accountOperations,
+	...definitionOperations,
+	...peopleOperations,
+	...catalogueOperations,
+	...previewOperations,
+];
 
 function pathsOf(): Record<string, Record<string, object>> {
 	const paths: Record<string, Record<string, object>> = {};
@@ -135,7 +155,9 @@ function pathsOf(): Record<string, Record<string, object>> {
 			refusals: own,
 		} = operation;
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
-		const always = names.includes("site") ? (["400", "401", "500", "503"] as const) : (["401"] as const);
+		const always = names.includes("site")
+			? (["400", "401", "403", "500", "503"] as const)
+			: (["401", "403", "500", "503"] as const);
 		const responses = Object.fromEntries(
 			[...always, ...own].sort().map((code) => [
 				code,

@@ -229,9 +229,10 @@ export const operations: readonly Operation[] = [
 	{
 		method: "post",
 		path: "/sites/{site}/conditions/people",
-		summary: "Who meets a condition: how many, and a page of them, the youngest first. Up to seconds behind.",
+		summary:
+			"Who meets a condition and is found by a text: how many, and a page of them in an order, as they are or as rows of columns. Up to seconds behind.",
 		body: "PeopleBody",
-		answer: "People",
+		answer: "PeopleAnswer",
 		refusals: ["404", "422"],
 	},
 	{

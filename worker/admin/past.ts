@@ -8,13 +8,14 @@ import type { Env } from "../platform/env.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
 import { PastBody, type PastPreview, PastPreviewBody, type PastProgress } from "../protocol/admin.schema.ts";
 import { groundOf } from "./ground.ts";
+import { about, acts, reads } from "./policy.ts";
 import { type Answer, parse, siteUnknown } from "./request.ts";
 
 type Asked = z.infer<typeof PastBody>["apply"];
 type Changed = z.infer<typeof PastPreview>["changed"][number];
 
 export const pastRoutes = new Hono<{ Bindings: Env }>()
-	.get("/:site/past", async (context) => {
+	.get("/:site/past", reads("analyst"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const cells = await siteOf(env, site).cells();
@@ -29,7 +30,7 @@ export const pastRoutes = new Hono<{ Bindings: Env }>()
 		} satisfies z.infer<typeof PastProgress>);
 	})
 	/** People of one cell after the other, each in the order of their ids. */
-	.post("/:site/past/preview", async (context) => {
+	.post("/:site/past/preview", reads("analyst"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const parsed = await parse(context.req.raw, PastPreviewBody);
@@ -58,7 +59,7 @@ export const pastRoutes = new Hono<{ Bindings: Env }>()
 		return context.json(answer);
 	})
 	/** Sent again, nothing is doubled: neither while it waits nor when it is done. */
-	.post("/:site/past/apply", async (context) => {
+	.post("/:site/past/apply", acts("marketer", "past.applied"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const parsed = await parse(context.req.raw, PastBody);
@@ -67,6 +68,8 @@ export const pastRoutes = new Hono<{ Bindings: Env }>()
 		if (made.is === "refused") return context.json(made.answer, 404);
 		const cells = await siteOf(env, site).cells();
 		await Promise.all(cells.map((cell) => cellOf(env, site, cell).apply(made.application)));
+		const { apply } = parsed.value;
+		about(context, "rule" in apply ? { rule: apply.rule } : apply.score ? { programme: apply.score } : {});
 		return context.json({ ok: true });
 	});
 

@@ -4,7 +4,7 @@ import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
 import { knownOf, rowsOf } from "../data/erasure.ts";
-import { type ListedPerson, peopleBy, peopleWho } from "../data/people.ts";
+import { peopleBy, peopleWho, youngestFirst } from "../data/people.ts";
 import { joinIds } from "../data/registry.ts";
 import { findOwner } from "../directory/resolve.ts";
 import type { Condition } from "../domain/condition.ts";
@@ -13,7 +13,7 @@ import { beginningsOf } from "../domain/happening.ts";
 import { compileSql } from "../domain/sql.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
-import type { People, Person } from "../protocol/admin.schema.ts";
+import type { People } from "../protocol/admin.schema.ts";
 import {
 	CardQuery,
 	type Export,
@@ -22,17 +22,18 @@ import {
 	TimelineQuery,
 } from "../protocol/person.schema.ts";
 import { activityView, cardView, ledgerView, placeOf, timelineView } from "./card.ts";
+import { personView } from "./columns.ts";
 import { cellOfAnybody } from "./erasure.ts";
 import { groundOf } from "./ground.ts";
+import { searching } from "./listing.ts";
+import { acts, reads } from "./policy.ts";
 import { type Answer, asked, parseQuery, siteUnknown } from "./request.ts";
 import { contextOf } from "./sentences.ts";
 
 const personUnknown: Answer = { error: "person-unknown" };
-/** Of these a part may be looked for. */
-const searched = ["name", "firstName", "lastName", "email", "company", "phone"] as const;
 
 export const peopleRoutes = new Hono<{ Bindings: Env }>()
-	.get("/:site/people", async (context) => {
+	.get("/:site/people", reads("analyst"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
 		const parsed = parseQuery(context.req.query(), LookupQuery);
@@ -42,7 +43,7 @@ export const peopleRoutes = new Hono<{ Bindings: Env }>()
 		const found = await lookUp(env, site, parsed.value, ground.now);
 		return context.json(found satisfies z.infer<typeof People>);
 	})
-	.get("/:site/people/:person", async (context) => {
+	.get("/:site/people/:person", reads("analyst"), async (context) => {
 		const parsed = parseQuery(context.req.query(), CardQuery);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { site, person } = context.req.param();
@@ -50,7 +51,7 @@ export const peopleRoutes = new Hono<{ Bindings: Env }>()
 		if (!known) return context.json(personUnknown, 404);
 		return context.json(await cardView(context.env, site, known.card, known));
 	})
-	.get("/:site/people/:person/timeline", async (context) => {
+	.get("/:site/people/:person/timeline", reads("analyst"), async (context) => {
 		const parsed = parseQuery(context.req.query(), TimelineQuery);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { site, person } = context.req.param();
@@ -64,7 +65,7 @@ export const peopleRoutes = new Hono<{ Bindings: Env }>()
 		};
 		return context.json(await timelineView(context.env, site, known.card, asked, known.context));
 	})
-	.get("/:site/people/:person/ledger", async (context) => {
+	.get("/:site/people/:person/ledger", reads("analyst"), async (context) => {
 		const parsed = parseQuery(context.req.query(), LedgerQuery);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const { site, person } = context.req.param();
@@ -74,13 +75,13 @@ export const peopleRoutes = new Hono<{ Bindings: Env }>()
 		const page = { limit, ...placed(before) };
 		return context.json(await ledgerView(context.env, site, known.card, programme, page, known.context));
 	})
-	.get("/:site/people/:person/activity", async (context) => {
+	.get("/:site/people/:person/activity", reads("analyst"), async (context) => {
 		const { site, person } = context.req.param();
 		const known = await find(context.env, site, person, "UTC");
 		if (!known) return context.json(personUnknown, 404);
 		return context.json(await activityView(context.env, site, known.card));
 	})
-	.get("/:site/people/:person/export", async (context) => {
+	.get("/:site/people/:person/export", acts("marketer", "person.exported"), async (context) => {
 		const { site, person } = context.req.param();
 		const all = await exportOf(context.env, site, person);
 		if (!all) return context.json(personUnknown, 404);
@@ -118,25 +119,22 @@ async function lookUp(env: Env, site: string, query: z.infer<typeof LookupQuery>
 		const owner = identifier && (await findOwner(env, site, identifier));
 		if (owner) {
 			const people = await asked(peopleBy(db, site, [owner.person], now));
-			if (people.length > 0) return { count: people.length, people: people.map(told), next: null };
+			if (people.length > 0) return { count: people.length, people: people.map(personView), next: null };
 		}
 		// What was only typed into a page may be nobody's in the directory.
 		const value = identifier?.value ?? said;
 		conditions.push({ field: "attribute", name: kind, test: { op: "is", value } });
 	}
 	if (tag !== undefined) conditions.push({ field: "tag", tag, count: { op: ">=", n: 1 } });
-	if (q !== undefined) {
-		const test = { op: "contains", value: q } as const;
-		conditions.push({ any: searched.map((name) => ({ field: "attribute", name, test })) });
-	}
-	const page = { limit, ...(after === undefined ? {} : { after }) };
+	if (q !== undefined) conditions.push(searching(q));
+	const page = {
+		sort: youngestFirst,
+		limit,
+		isCounted: true,
+		...(after !== undefined && { after: { id: after, key: 0 } }),
+	};
 	const found = await asked(peopleWho(db, site, compileSql({ all: conditions }, now), now, page));
-	return { count: found.count, people: found.people.map(told), next: found.next };
-}
-
-/** Who owns them is nobody's business outside. */
-function told({ cell: _cell, ...person }: ListedPerson) {
-	return person satisfies z.infer<typeof Person>;
+	return { count: found.count, people: found.people.map(personView), next: found.next?.id ?? null };
 }
 
 async function exportOf(env: Env, site: string, person: string) {

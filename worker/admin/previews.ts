@@ -8,12 +8,14 @@ import { definitionsOf, publicationOf } from "../data/sites.ts";
 import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { type PreviewLink, PreviewLinkBody } from "../protocol/preview.schema.ts";
+import { acts } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 
 const hourMs = 3_600_000;
 
 export const previewRoutes = new Hono<{ Bindings: Env }>().post(
 	"/:site/experiences/:experience/preview",
+	acts("marketer", "preview.made"),
 	async (context) => {
 		const { env } = context;
 		const { site, experience: id } = context.req.param();

@@ -5,17 +5,18 @@ import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
 import { experienceReport, type Owed, productReport } from "../data/reports.ts";
 import { dayMs, dayOf } from "../domain/calendar.ts";
-import { outcomes } from "../domain/report.ts";
+import { outcomes } from "../domain/figure.ts";
 import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { type ExperienceReport, type ProductReport, ReportQuery } from "../protocol/report.schema.ts";
+import { reads } from "./policy.ts";
 import { asked, parseQuery } from "./request.ts";
 
 const usualDays = 30;
 const mostProducts = 1_000;
 
 export const reportRoutes = new Hono<{ Bindings: Env }>()
-	.get("/:site/reports/experiences", async (context) => {
+	.get("/:site/reports/experiences", reads("analyst"), async (context) => {
 		const site = context.req.param("site");
 		const parsed = parseQuery(context.req.query(), ReportQuery);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
@@ -39,7 +40,7 @@ export const reportRoutes = new Hono<{ Bindings: Env }>()
 			unowed: shown(unowed),
 		} satisfies z.infer<typeof ExperienceReport>);
 	})
-	.get("/:site/reports/products", async (context) => {
+	.get("/:site/reports/products", reads("analyst"), async (context) => {
 		const site = context.req.param("site");
 		const parsed = parseQuery(context.req.query(), ReportQuery);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);

@@ -5,6 +5,7 @@ import { DurableObject } from "cloudflare:workers";
 import { databaseOf } from "../data/database.ts";
 import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
+import { dayIn } from "../domain/calendar.ts";
 import type { Channel } from "../domain/consent.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
 import { prepare } from "../domain/rules.ts";
@@ -513,11 +514,13 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		const rules = prepare(definitions, watchedFor(definitions.experiences));
 		this.#people.retentionMs = retentionMs;
 		this.#people.bytesPerPerson = rules.program.bytesPerSubject;
+		const site = siteFactsOf(snapshot.settings);
+		this.#people.dayOf = dayIn(site.timeZone);
 		this.#published = {
 			revision: snapshot.revision,
 			retentionMs,
 			rules,
-			site: siteFactsOf(snapshot.settings),
+			site,
 		};
 	}
 

@@ -12,7 +12,7 @@ import type { Rules } from "../domain/rules.ts";
 import { type Touch, touchOf } from "../domain/source.ts";
 import { arrive } from "../domain/standing.ts";
 import type { Tokens } from "../domain/theme.ts";
-import { visitGapMs } from "../domain/visit.ts";
+import { type Opening, openingAt, visitGapMs } from "../domain/visit.ts";
 import { addressOf } from "../platform/address.ts";
 import type { CollectEvent, DropReason, Page, Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
@@ -28,6 +28,7 @@ export interface Entry {
 	readonly touch?: Touch;
 	readonly environment?: Environment;
 	readonly decision?: readonly Candidate[];
+	readonly opens?: Opening;
 }
 
 /** What of a site's settings a request is read by. */
@@ -120,6 +121,7 @@ export function keep(
 	decision?: readonly Candidate[],
 ): void {
 	const { state, rules, part, now, entries } = passage;
+	const opens = openingAt(event.at, state.standing.person.parts[part]?.facts.lastSeenAt);
 	const effects = arrive(state.standing, rules, { id: part, kind: "browser" }, event, circumstances, now);
 	state.lastActivityAt = Math.max(state.lastActivityAt, event.at);
 	heed(state, event);
@@ -127,6 +129,7 @@ export function keep(
 	entries.push({
 		event,
 		effects,
+		...(opens && { opens }),
 		...(touch && { touch }),
 		...(environment && { environment }),
 		...(decision && { decision }),

@@ -1,14 +1,15 @@
 // The cell's people: in memory while they are about, in the store always. Whoever is loaded is brought up to the
 // present first: details that lapsed are forgotten, time that passed has had its effect, new rules are taken on.
 
+import { dayIn } from "../domain/calendar.ts";
 import { ownParts, type Place, without } from "../domain/card.ts";
 import { type Credit, creditOf } from "../domain/credit.ts";
 import type { Event } from "../domain/event.ts";
+import { type Count, countsOf, joinCounts } from "../domain/figure.ts";
 import { own } from "../domain/keyed.ts";
 import { idOf, orderEvents } from "../domain/order.ts";
 import { read } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
-import { type Count, countsOf, joinCounts } from "../domain/report.ts";
 import type { Rules } from "../domain/rules.ts";
 import { adopt, pass } from "../domain/standing.ts";
 import { digestOf } from "../platform/digest.ts";
@@ -86,6 +87,8 @@ export class People {
 	#bytes = 0;
 	/** As published; how long anonymous details live. */
 	retentionMs = 0;
+	/** The day of an instant on the site's clock. */
+	dayOf: (at: number) => string = dayIn("UTC");
 	/** What the published rules hold on to for each person in memory. */
 	bytesPerPerson = 0;
 	/** Whether somebody is known to be as what is published has it, whatever revision their state says. */
@@ -151,8 +154,14 @@ export class People {
 	#totalsOf(part: string): Pick<History, "counts" | "credits"> {
 		const lost = this.#outbox.untold([part]).map((payload): History => JSON.parse(payload));
 		if (lost.length === 0) return {};
-		const counts = lost.map(countsIn);
-		return { counts: counts.reduce(joinCounts, []), credits: lost.flatMap(({ credits = [] }) => credits) };
+		const counts = lost.map((history) => this.countsIn(history));
+		return { counts: joinCounts(counts), credits: lost.flatMap(({ credits = [] }) => credits) };
+	}
+
+	/** What a history comes to, for the site's figures. */
+	countsIn({ person, part, entries, counts = [] }: History): readonly Count[] {
+		const facts = this.peek(person)?.standing.person.parts[part]?.facts;
+		return [...countsOf(entries, facts, this.dayOf), ...counts];
 	}
 
 	/** The person goes on without these parts. */
@@ -324,11 +333,6 @@ export class People {
 		if (row) row.characters += payload.length;
 		this.#outbox.append("d1", "history", payload);
 	}
-}
-
-/** What became of experiences is done by people, and never by what rules made of it. */
-export function countsIn({ entries, counts = [] }: History): readonly Count[] {
-	return joinCounts(countsOf(entries.map(({ event }) => event)), counts);
 }
 
 /** A part that is the person's to write; in most people the only one. */

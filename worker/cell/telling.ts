@@ -3,6 +3,7 @@
 import type { ForwardRow, Intake, MappingRow, Taken, ToldPartRow } from "../data/intake.ts";
 import { copiesOf, ownParts, proofOf } from "../domain/card.ts";
 import type { Credit } from "../domain/credit.ts";
+import { type Count, joinCounts } from "../domain/figure.ts";
 import {
 	type ArrivalRow,
 	arrivalRow,
@@ -13,9 +14,8 @@ import {
 	personRow,
 	type RowKey,
 } from "../domain/project.ts";
-import { type Count, joinCounts } from "../domain/report.ts";
 import { cardOf } from "./cards.ts";
-import { countsIn, type History, type People } from "./people.ts";
+import type { History, People } from "./people.ts";
 import type { Line } from "./slots.ts";
 
 export interface Sender {
@@ -29,9 +29,11 @@ interface Told {
 	last: number;
 	forgotten: boolean;
 	/** Of an anonymous person, by row of `arrivals`. */
-	rows: Map<string, { readonly key: RowKey; readonly events: EventRow[] }>;
+	rows: Map<string, { readonly key: RowKey; readonly events: EventRow[]; readonly counts: Count[] }>;
 	/** Of a contact. */
 	events: EventRow[];
+	/** What came of all but the rows. */
+	counts: Count[];
 }
 
 /** A line with what it says. */
@@ -61,24 +63,27 @@ export function intakeOf(
 	const erased = new Map<string, number>();
 	const told = new Map<string, Told>();
 	const mappings: MappingRow[] = [];
-	let counts: readonly Count[] = [];
 	const credits: Credit[] = [];
 	const forwards: ForwardRow[] = [];
 	for (const { line, history } of lines) {
 		mappings.push(...mappingsOf(history, people));
 		for (const { person, into } of history.forwards ?? [])
 			forwards.push({ person, into_person: into, epoch: history.epoch ?? 0 });
-		counts = joinCounts(counts, countsIn(history));
 		credits.push(...(history.credits ?? []));
 		if (history.forget === "part") erased.set(history.part, line.seq);
 		else persons.add(history.person);
-		tell(told, site, line.seq, history);
+		tell(told, site, line.seq, history, people.countsIn(history));
 	}
 	const rows = rowsOf(site, cell, persons, told, people);
 	const known = [...told].filter(([part]) => rows.known.has(part));
 	// What a contact did before they were one becomes a contact's too: what waits in D1, and what is in this batch.
 	const contacts = known.filter(([, { events }]) => events.length > 0);
 	const anonymous = known.filter(([, { events }]) => events.length === 0);
+	const inRows = new Set(anonymous.map(([part]) => part));
+	const counted = [...told].flatMap(([part, { rows, counts }]) => [
+		counts,
+		...(inRows.has(part) ? [] : [...rows.values()].map((row) => row.counts)),
+	]);
 	return {
 		site,
 		cell,
@@ -95,7 +100,7 @@ export function intakeOf(
 			...[...one.rows.values()].flatMap(({ events }) => events),
 			...one.events,
 		]),
-		counts,
+		counts: joinCounts(counted),
 		credits,
 		erased: [...erased.keys()],
 	};
@@ -113,30 +118,42 @@ function mappingsOf({ person, mappings = [], epoch = 0 }: History, people: Peopl
 	});
 }
 
-function tell(all: Map<string, Told>, site: string, seq: number, history: History): void {
+function tell(
+	all: Map<string, Told>,
+	site: string,
+	seq: number,
+	history: History,
+	counts: readonly Count[],
+): void {
 	const { part, entries, row, forget } = history;
-	const begun: Told = { first: seq, last: seq, forgotten: false, rows: new Map(), events: [] };
+	const begun: Told = { first: seq, last: seq, forgotten: false, rows: new Map(), events: [], counts: [] };
 	const told = all.get(part) ?? begun;
 	all.set(part, told);
 	told.last = seq;
 	if (forget) {
 		// What came before in this batch is forgotten with what D1 has; what comes after is new.
 		told.forgotten = true;
+		for (const row of told.rows.values()) told.counts.push(...row.counts);
 		told.rows = new Map();
 		told.events = [];
 	}
 	const events = entries.map(({ event, ...aside }) => eventRow(site, part, event, aside));
-	if (!row) told.events.push(...events);
-	else {
+	if (row) {
 		const name = `${row.at} ${row.id}`;
-		const known = told.rows.get(name) ?? { key: row, events: [] };
+		const known = told.rows.get(name) ?? { key: row, events: [], counts: [] };
 		known.events.push(...events);
+		known.counts.push(...counts);
 		told.rows.set(name, known);
+	} else {
+		told.events.push(...events);
+		told.counts.push(...counts);
 	}
 }
 
 function arrivalsOf(site: string, part: string, { rows }: Told): readonly ArrivalRow[] {
-	return [...rows.values()].map(({ key, events }) => arrivalRow(site, part, key, events));
+	return [...rows.values()].map(({ key, events, counts }) =>
+		arrivalRow(site, part, key, events, joinCounts([counts])),
+	);
 }
 
 /** The rows of these people and their parts; whoever is gone has none, and nothing is told of them any more. */

@@ -6,3 +6,8 @@ import type { DatabaseEnv } from "../platform/env.ts";
 export function databaseOf(env: DatabaseEnv, _site: string): D1Database {
 	return env.DB;
 }
+
+/** Where whoever signs in is known, and what they did: they stand above sites, and so is this one for all of them. */
+export function accountsIn(env: DatabaseEnv): D1Database {
+	return env.DB;
+}

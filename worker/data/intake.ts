@@ -6,11 +6,12 @@
 // compares: whatever was sent before an erasure and comes late fails too.
 
 import type { Credit } from "../domain/credit.ts";
+import type { Count } from "../domain/figure.ts";
 import type { PartKind } from "../domain/person.ts";
 import type { ArrivalRow, EventRow, PartRow, PersonRow } from "../domain/project.ts";
-import type { Count } from "../domain/report.ts";
 import { digestOf } from "../platform/digest.ts";
-import { addCounts, addCredits } from "./reports.ts";
+import { addCounts } from "./figures.ts";
+import { addCredits } from "./reports.ts";
 
 /** A part with the numbers of the first and the last of what this batch tells of it; none where it tells nothing. */
 export type ToldPartRow = PartRow & { readonly first: number | null; readonly last: number | null };
@@ -34,7 +35,7 @@ export interface Intake {
 	/** Parts whose events are a contact's from here on; those that waited as an anonymous person's become so too. */
 	readonly contacts: readonly string[];
 	readonly contactEvents: readonly EventRow[];
-	/** What became of experiences, and to which of them orders are owed. */
+	/** What all but `arrivals` come to for the site's figures, and to which experiences orders are owed. */
 	readonly counts: readonly Count[];
 	readonly credits: readonly Credit[];
 	/** Parts that are gone altogether, with their person where it has no other. */
@@ -77,7 +78,7 @@ const partColumns = [
 	"lists",
 	"consents",
 ] as const;
-const arrivalColumns = ["part", "at", "id", "last_at", "outline", "events"] as const;
+const arrivalColumns = ["part", "at", "id", "last_at", "outline", "events", "counts"] as const;
 const eventColumns = [
 	"part",
 	"at",
@@ -174,9 +175,9 @@ const forwards = `${insertInto("forwards", ["person", "into_person", "epoch"])}
 const leave = `DELETE FROM people WHERE site = ?1 AND id IN (SELECT value ->> 'person' FROM json_each(?2))
 	AND EXISTS (SELECT 1 FROM forwards f WHERE f.site = ?1 AND f.person = people.id AND f.epoch >= people.epoch)`;
 
-/** One JSON array after another. */
-function appended(column: "events" | "outline"): string {
-	return `${column} = substr(arrivals.${column}, 1, length(arrivals.${column}) - 1) || ',' || substr(excluded.${column}, 2)`;
+/** One JSON array after another, where there are both. */
+function appended(column: "events" | "outline" | "counts"): string {
+	return `${column} = coalesce(substr(arrivals.${column}, 1, length(arrivals.${column}) - 1) || ',' || substr(excluded.${column}, 2), excluded.${column}, arrivals.${column})`;
 }
 
 /** What waited of an anonymous person becomes a contact's. Of two events with one key, both are the same event. */
@@ -222,7 +223,7 @@ const statements = {
 	forgetEvents: deleteFrom("contact_events"),
 	attach,
 	arrivals: `${insertInto("arrivals", arrivalColumns)} ON CONFLICT (site, part, at, id) DO UPDATE
-		SET ${appended("events")}, ${appended("outline")}, last_at = max(arrivals.last_at, excluded.last_at)`,
+		SET ${["events" as const, "outline" as const, "counts" as const].map(appended)}, last_at = max(arrivals.last_at, excluded.last_at)`,
 	contactEvents: `${insertInto("contact_events", eventColumns)} ON CONFLICT DO NOTHING`,
 	erasePeople: `DELETE FROM people WHERE site = ?1 AND id IN (
 		SELECT p.person FROM json_each(?2) f CROSS JOIN parts p ON p.site = ?1 AND p.id = f.value

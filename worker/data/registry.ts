@@ -41,8 +41,10 @@ export const database = {
 	forwards: by({ people: ["person", "into_person"] }),
 	conflicts: by({ people: ["person", "other"] }),
 	imports: none("names of files, and when they came"),
+	views: none("which lists marketers come back to: whatever a condition says, a marketer wrote it"),
+	bulk_jobs: none("when which acts on many people began"),
 	tombstones: none("digests, from which nobody gets to a person"),
-	experience_counts: none("how often what became of experiences"),
+	figures: none("how much was done in each hour, by nobody in particular"),
 	credits: none(
 		"what orders were worth and owed to; each is known by a digest, and whose it is stands nowhere",
 	),
@@ -50,6 +52,18 @@ export const database = {
 	sites: none("the site's own settings"),
 	definitions: none("what marketers define"),
 	publications: none("what was published"),
+	accounts: none("the site's own people, who are no visitors"),
+	memberships: none("what the site's own people may do there"),
+	sessions: none("where the site's own people are signed in"),
+	recovery_codes: none("digests of codes of the site's own people"),
+	passkeys: none("public keys of the site's own people"),
+	challenges: none("digests of chance"),
+	invitations: none("whom the site's own people let in to work with them"),
+	recoveries: none("digests of chance"),
+	guesses: none("how often was guessed, by digests that lapse within the hour"),
+	audit: none(
+		"what the site's own people did: to which person, a digest says, from which nobody gets to them",
+	),
 	d1_migrations: none("which migrations were applied"),
 } as const satisfies Store;
 

@@ -1,12 +1,7 @@
 // What experiences come to: taken in with what a cell delivers, and read as a report.
 
-import type { Outcome } from "../domain/report.ts";
-
-/** Added to in the batch of the events that are counted, and so once for each. */
-export const addCounts = `INSERT INTO experience_counts (site, experience, day, revision, variant, outcome, product, n)
-	SELECT ?1, value ->> 'experience', value ->> 'day', value ->> 'revision', value ->> 'variant', value ->> 'outcome',
-		value ->> 'product', value ->> 'n' FROM json_each(?2) WHERE true
-	ON CONFLICT (site, experience, day, revision, variant, outcome, product) DO UPDATE SET n = n + excluded.n`;
+import { experienceIn, type Outcome } from "../domain/figure.ts";
+import { amountsIn, figuresBy } from "./figures.ts";
 
 /** A click is better than a view, either than nothing, and of two alike the later. */
 const isBetter =
@@ -72,12 +67,7 @@ export async function experienceReport(
 ): Promise<ExperienceReport> {
 	const days = [site, from, until] as const;
 	const [counts, owed, assisted] = await db.batch<Record<string, string | number | null>>([
-		db
-			.prepare(
-				`SELECT experience, revision, variant, outcome, sum(n) AS n FROM experience_counts
-				WHERE site = ?1 AND day BETWEEN ?2 AND ?3 AND product = '' GROUP BY 1, 2, 3, 4`,
-			)
-			.bind(...days),
+		figuresBy(db, site, "experience", { from: from * 24, to: (until + 1) * 24 }),
 		db
 			.prepare(
 				`SELECT experience, revision, variant, by, count(*) AS orders, sum(hundredths) AS hundredths FROM credits
@@ -112,8 +102,11 @@ export async function experienceReport(
 		};
 		editions.set(key, { ...known, ...what(known) });
 	};
-	for (const row of counts?.results ?? [])
-		change(row, ({ outcomes }) => ({ outcomes: { ...outcomes, [String(row.outcome)]: Number(row.n) } }));
+	for (const { value, amounts } of amountsIn(counts?.results ?? [])) {
+		const { outcome, product, ...edition } = experienceIn(value);
+		if (product !== "") continue;
+		change(edition, ({ outcomes }) => ({ outcomes: { ...outcomes, [outcome]: amounts[0] } }));
+	}
 	const isOwed = (row: Record<string, unknown>) => row.experience !== null;
 	for (const row of (owed?.results ?? []).filter(isOwed))
 		change(row, () => ({ [row.by === "click" ? "byClick" : "byView"]: owedIn(row) }));
@@ -142,18 +135,36 @@ export async function productReport(
 	until: number,
 	limit: number,
 ): Promise<readonly ProductReport[]> {
-	const { results } = await db
-		.prepare(
-			`SELECT experience, product, sum(clicks) AS clicks, sum(orders) AS orders, sum(hundredths) AS hundredths FROM (
-				SELECT experience, product, n AS clicks, 0 AS orders, 0 AS hundredths FROM experience_counts
-				WHERE site = ?1 AND day BETWEEN ?2 AND ?3 AND product <> '' AND outcome = 'clicked'
-				UNION ALL
-				SELECT p.value ->> 1, p.value ->> 0, 0, 1, p.value ->> 2 FROM credits, json_each(products) p WHERE ${within}
-			) GROUP BY 1, 2 ORDER BY hundredths DESC, clicks DESC, product LIMIT ?4`,
-		)
-		.bind(site, from, until, limit)
-		.all<ProductReport>();
-	return results;
+	const [counts, bought] = await db.batch<Record<string, string | number | null>>([
+		figuresBy(db, site, "experience", { from: from * 24, to: (until + 1) * 24 }),
+		db
+			.prepare(
+				`SELECT p.value ->> 1 AS experience, p.value ->> 0 AS product, count(*) AS orders, sum(p.value ->> 2) AS hundredths
+				FROM credits, json_each(products) p WHERE ${within} GROUP BY 1, 2`,
+			)
+			.bind(site, from, until),
+	]);
+	const all = new Map<string, ProductReport>();
+	const add = (experience: string, product: string, more: Partial<ProductReport>) => {
+		const key = `${experience}|${product}`;
+		const known = all.get(key) ?? { experience, product, clicks: 0, orders: 0, hundredths: 0 };
+		const { clicks = 0, orders = 0, hundredths = 0 } = more;
+		all.set(key, {
+			...known,
+			clicks: known.clicks + clicks,
+			orders: known.orders + orders,
+			hundredths: known.hundredths + hundredths,
+		});
+	};
+	for (const { value, amounts } of amountsIn(counts?.results ?? [])) {
+		const { experience, outcome, product } = experienceIn(value);
+		if (product !== "" && outcome === "clicked") add(experience, product, { clicks: amounts[0] ?? 0 });
+	}
+	for (const { experience, product, orders, hundredths } of bought?.results ?? [])
+		add(String(experience), String(product), { orders: Number(orders), hundredths: Number(hundredths) });
+	return [...all.values()]
+		.sort((a, b) => b.hundredths - a.hundredths || b.clicks - a.clicks || (a.product < b.product ? -1 : 1))
+		.slice(0, limit);
 }
 
 /** Orders that count, of the days. */

@@ -1,6 +1,7 @@
-// Builds the demo's page and writes it as one plain module, dist/demo/bundle.js, which the Worker serves.
+// Builds the demo's page and writes it as one plain module, dist/demo/bundle.js, which the Worker serves; and brings the
+// files of all Workers together, dist/local-assets, for here they are one. Runs when the others' are built.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -42,3 +43,11 @@ writeFileSync(
 	join(target, "bundle.d.ts"),
 	lines.map(([name]) => `export declare const ${name}: string;\n`).join(""),
 );
+
+const together = join(target, "../local-assets");
+rmSync(together, { recursive: true, force: true });
+const headers = ["assets", "screen"].map((of) => {
+	cpSync(join(target, "..", of), together, { recursive: true });
+	return readFileSync(join(target, "..", of, "_headers"), "utf8").trim();
+});
+writeFileSync(join(together, "_headers"), `${headers.join("\n")}\n`);

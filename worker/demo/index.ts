@@ -20,8 +20,8 @@ const stage = new Hono<{ Bindings: LocalEnv }>()
 
 export default {
 	fetch: (request, env, context) => {
-		const [, part] = /^\/(demo|api)(?:\/|$)/.exec(new URL(request.url).pathname) ?? [];
-		const answering = part === "demo" ? stage : part === "api" ? admin : app;
+		const [, part] = /^\/(demo|api|admin)(?:\/|$)/.exec(new URL(request.url).pathname) ?? [];
+		const answering = part === "demo" ? stage : part ? admin : app;
 		return answering.fetch(request, env, context);
 	},
 } satisfies ExportedHandler<LocalEnv>;

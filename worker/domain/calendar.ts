@@ -2,6 +2,25 @@
 
 export const dayMs = 86_400_000;
 
+/** Names the day of an instant on the clocks of a zone (IANA), as `YYYY-MM-DD`; of UTC where nobody knows the zone. */
+export function dayIn(timeZone: string): (at: number) => string {
+	let format: Intl.DateTimeFormat | undefined;
+	return (at) => {
+		// To make one takes long: it waits until somebody asks.
+		format ??= formatOf(timeZone);
+		return format.format(at);
+	};
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+	const parts = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+	try {
+		return new Intl.DateTimeFormat("sv-SE", { timeZone, ...parts });
+	} catch {
+		return new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC", ...parts });
+	}
+}
+
 /** How many whole days after the epoch. */
 export function dayOf(at: number): number {
 	return Math.floor(at / dayMs);

@@ -6,6 +6,7 @@ import type { Cart } from "./cart.ts";
 import type { Event, Value } from "./event.ts";
 import { type Environment, type Facts, neverFirst, neverLast, type Stamped } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
+import type { Count } from "./figure.ts";
 import { put } from "./keyed.ts";
 import { pathOf } from "./match.ts";
 import type { Line, Order } from "./order.ts";
@@ -83,6 +84,8 @@ export interface ArrivalRow extends RowKey {
 	readonly outline: string;
 	/** As a JSON array, in the order in which they came; members that say nothing are left out. */
 	readonly events: string;
+	/** What they come to, for the site's figures; absent where that is nothing. */
+	readonly counts?: string;
 }
 
 /** What a row of an event says beside the event. */
@@ -168,11 +171,13 @@ export function arrivalRow(
 	part: string,
 	{ at, id }: RowKey,
 	rows: readonly EventRow[],
+	counts: readonly Count[] = [],
 ): ArrivalRow {
 	const events = `[${rows.map(memberText).join(",")}]`;
+	const said = counts.length > 0 ? { counts: JSON.stringify(counts) } : {};
 	const last_at = Math.max(...rows.map((row) => row.at));
 	const outline = rows.map(({ at, name, path, cause }) => [at, name, path, cause]);
-	return { site, part, at, id, last_at, outline: JSON.stringify(outline), events };
+	return { site, part, at, id, last_at, outline: JSON.stringify(outline), events, ...said };
 }
 
 /** What is JSON already goes in as it is. */

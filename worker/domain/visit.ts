@@ -8,6 +8,17 @@ export const visitGapMs = 30 * 60_000;
 /** Visits that ended this long before the latest one are only counted: no event is accepted so late any more. */
 const sealAfterMs = 8 * 86_400_000;
 
+/** That a visit begins with an event. `since`: when the browser was last here before; absent where it never was. */
+export interface Opening {
+	readonly since?: number;
+}
+
+/** Whether one does with what a browser does now that was last here then. Late events begin none. */
+export function openingAt(at: number, seenAt: number | undefined): Opening | undefined {
+	if (seenAt === undefined || seenAt < 0) return {};
+	return at > seenAt + visitGapMs ? { since: seenAt } : undefined;
+}
+
 /** The visits with one more instant in them, oldest first, and how many were sealed off by it. */
 export function withInstant(
 	visits: readonly Visit[],

@@ -1,6 +1,7 @@
 // Who sends: a page or a program with the site's public key, or the site's own server with a secret one. What anyone can
 // read in a page proves nothing; a secret key is the site's word.
 
+import { callerOf } from "../platform/caller.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { isSame, keyringOf } from "../platform/key.ts";
 import { siteOf } from "../platform/name.ts";
@@ -9,7 +10,6 @@ import { siteOfKey } from "../platform/token.ts";
 import type { Scope } from "../protocol/key.ts";
 import type { ValidKey } from "../site/secrets.ts";
 import type { SiteAccess } from "../site/site.ts";
-import { callerOf } from "./collect.ts";
 
 export type Sender =
 	| { readonly is: "anyone"; readonly site: string; readonly isPage: boolean }

@@ -9,6 +9,7 @@ import { completed } from "../domain/geography/address.ts";
 import { vouchedFor } from "../domain/introduction.ts";
 import { agentOf, hintsOf, isBot } from "../platform/agent.ts";
 import { readBody } from "../platform/body.ts";
+import { callerOf } from "../platform/caller.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { keyringOf } from "../platform/key.ts";
@@ -251,12 +252,6 @@ function environmentOf(request: Request, env: EdgeEnv, page: Page): Environment 
 		...(pretended.city ? completed(pretended) : seen),
 		...pretended,
 	};
-}
-
-/** Network of the caller, for counting newcomers: of IPv6 the half that a household shares. Never stored. */
-export function callerOf(request: Request): string {
-	const address = request.headers.get("cf-connecting-ip") ?? "";
-	return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
 }
 
 function dropAll({ events }: Envelope, why: DropReason): CollectResponse {

@@ -3,6 +3,7 @@
 
 import type { CollectAnswer, Filling } from "../cell/call.ts";
 import type { FillCall } from "../content/call.ts";
+import { callerOf } from "../platform/caller.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { readLink } from "../platform/link.ts";
@@ -12,7 +13,6 @@ import { placeOf } from "../platform/place.ts";
 import { cellForNewcomer } from "../platform/region.ts";
 import { siteOfKey } from "../platform/token.ts";
 import type { Offer } from "../protocol/experience.ts";
-import { callerOf } from "./collect.ts";
 
 const keptSeconds = 300;
 const patienceMs = 2_000;

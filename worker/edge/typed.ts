@@ -7,12 +7,12 @@ import type { Found } from "../directory/directory.ts";
 import { findOwner, keyOf, resolve } from "../directory/resolve.ts";
 import { namedOn } from "../directory/sources.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
+import { callerOf } from "../platform/caller.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { directoryOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { cellForNewcomer } from "../platform/region.ts";
-import { callerOf } from "./collect.ts";
 import {
 	distinct,
 	erasedIn,

@@ -60,7 +60,12 @@ export interface AdminEnv extends Env, CatalogueEnv {
 	/** Looks into templates, which only it can write out. */
 	readonly CONTENT: Service<typeof Content>;
 	readonly IMPORT: DurableObjectNamespace<Import>;
+	/** The operator's: of servers and scripts, with every right; and what sets the first account up. */
 	readonly ADMIN_TOKEN: string;
+	/** JSON {key id: secret}; the first seals what accounts keep (second factors), all of them open it. */
+	readonly ACCOUNT_KEYS: string;
+	/** As in EdgeEnv, for invitations and recovery. */
+	readonly SMTP?: string;
 }
 
 /** All in one, with the demo. */

@@ -2,6 +2,7 @@
 // is told with its place, by parseCondition.
 
 import * as z from "zod/mini";
+import { limits as conditionLimits } from "../domain/condition.ts";
 import { channels } from "../domain/consent.ts";
 import { kinds } from "../domain/kinds.ts";
 import { PageProduct } from "./collect.schema.ts";
@@ -37,11 +38,26 @@ export const CheckBody = z.strictObject({
 	definitions,
 	timeZone,
 });
+/** A column of a list of people: see admin/columns.ts. */
+const column = z.string().check(z.minLength(1), z.maxLength(limits.propertyName + 11));
+export const Columns = z.array(column).check(z.minLength(1), z.maxLength(50));
+/** `createdAt` is in the order of ids. */
+export const Sorting = z.strictObject({
+	by: z.enum(["createdAt", "lastSeenAt", "score", "visits"]),
+	order: z.enum(["asc", "desc"]),
+});
 export const PeopleBody = z.strictObject({
 	condition: RawCondition,
-	/** `next` of the page before. */
-	after: z.exactOptional(PersonId),
+	/** A part of a name, an address, a company or a phone number: of those who meet the condition, whoever has it. */
+	q: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(conditionLimits.text))),
+	/** Each person as cells of these, and not as they are. */
+	columns: z.exactOptional(Columns),
+	sort: z._default(Sorting, { by: "createdAt", order: "desc" }),
+	/** `next` of the page before, of the same order. */
+	after: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(2 * limits.propertyName))),
 	limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
+	/** The count alone, or the page alone, which is there the sooner. */
+	only: z.exactOptional(z.enum(["count", "page"])),
 	definitions,
 });
 /** One of `condition`, `segment`, `tag`, `score` and `page`. */
@@ -148,10 +164,20 @@ export const Person = z.strictObject({
 	segments: z.record(z.string(), instant),
 });
 export const People = z.strictObject({
-	count: z.int(),
+	/** Null where only a page was asked for. */
+	count: z.nullable(z.int()),
 	people: z.readonly(z.array(Person)),
 	next: z.nullable(z.string()),
 });
+const Cell = z.nullable(z.union([z.string(), z.number(), z.boolean(), z.readonly(z.array(z.string()))]));
+/** The same as rows of a table. Instants are epoch ms. */
+export const PeopleTable = z.strictObject({
+	count: z.nullable(z.int()),
+	columns: z.readonly(z.array(z.strictObject({ name: z.string(), isInstant: z.boolean() }))),
+	rows: z.readonly(z.array(z.strictObject({ id: z.string(), cells: z.readonly(z.array(Cell)) }))),
+	next: z.nullable(z.string()),
+});
+export const PeopleAnswer = z.union([People, PeopleTable]);
 export const Explanation = z.strictObject({
 	/** Whether they meet the condition, are in the segment, have the tag or any points, are shown the experience. */
 	is: z.boolean(),

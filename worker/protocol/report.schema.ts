@@ -1,7 +1,7 @@
 // What experiences came to, as the authenticated API tells it. Amounts are in units of the site's currency.
 
 import * as z from "zod/mini";
-import { outcomes } from "../domain/report.ts";
+import { outcomes } from "../domain/figure.ts";
 
 /** Days of UTC, both included; without them the last 30. */
 const Day = z.iso.date();

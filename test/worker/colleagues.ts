@@ -1,0 +1,83 @@
+// The site's own people: accounts with roles, and what their browsers send.
+
+import { exports } from "cloudflare:workers";
+import { addAccount, join } from "../../worker/data/accounts.ts";
+import type { Role } from "../../worker/domain/role.ts";
+import { uuidv7 } from "../../worker/platform/id.ts";
+import { hashPassword } from "../../worker/platform/password.ts";
+import { edge, env } from "./world.ts";
+
+export const password = "a long pass phrase";
+/** To derive it takes as long as everything else in a test. */
+let hash: Promise<string> | undefined;
+
+/** An account without the way that leads to one. */
+export async function account(email: string, sites: Readonly<Record<string, Role>>): Promise<string> {
+	hash ??= hashPassword(password);
+	const now = Date.now();
+	const id = uuidv7(now);
+	await addAccount(env.DB, { id, email, name: email.split("@")[0] ?? "", password: await hash }, now);
+	for (const [site, role] of Object.entries(sites)) await join(env.DB, site, id, role, now);
+	return id;
+}
+
+/** A browser on our own pages. */
+export class Screen {
+	cookie: string | undefined;
+	readonly headers: Record<string, string>;
+
+	/** `headers` beside, or in place of, what a browser sends by itself. */
+	constructor(headers: Record<string, string> = {}) {
+		this.headers = headers;
+	}
+
+	async send(method: string, path: string, body?: unknown, more: HeadersInit = {}): Promise<Response> {
+		const headers = new Headers({ ...(method === "GET" ? {} : { origin: edge }), ...this.headers });
+		if (this.cookie) headers.set("cookie", this.cookie);
+		for (const [name, value] of Object.entries(more)) {
+			if (value === "") headers.delete(name);
+			else headers.set(name, value);
+		}
+		const response = await exports.default.fetch(`${edge}/api${path}`, {
+			method,
+			headers,
+			redirect: "manual",
+			...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+		});
+		const set = response.headers.get("set-cookie");
+		if (set) this.cookie = /Max-Age=0/.test(set) ? undefined : set.split(";")[0];
+		return response;
+	}
+
+	/** The answer of what has to go well. */
+	async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await this.send(method, path, body);
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+		return response.json<T>();
+	}
+
+	/** Its status, and what is wrong. */
+	async refusal(method: string, path: string, body?: unknown): Promise<[number, string]> {
+		const response = await this.send(method, path, body);
+		return [response.status, (await response.json<{ error?: string }>()).error ?? "taken"];
+	}
+
+	signIn(email: string, own = password): Promise<Response> {
+		return this.send("POST", "/session", { email, password: own });
+	}
+}
+
+export async function signedIn(email: string): Promise<Screen> {
+	const screen = new Screen();
+	const response = await screen.signIn(email);
+	if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+	return screen;
+}
+
+/** What stands in the log, the oldest first. */
+export async function log(): Promise<readonly { readonly act: string; readonly about: object }[]> {
+	const { results } = await env.DB.prepare("SELECT * FROM audit ORDER BY id").all<
+		Record<string, string> & { act: string; about: string }
+	>();
+	return results.map((row) => ({ ...row, about: JSON.parse(row.about) }));
+}

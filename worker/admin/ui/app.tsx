@@ -1,0 +1,60 @@
+// Which page an address is.
+
+import { useEffect } from "preact/hooks";
+import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
+import { useWords } from "./language.ts";
+import { Button } from "./parts/button.tsx";
+import { Notice, Skeleton } from "./parts/page.tsx";
+import { useRefusalWords } from "./parts/refusal.ts";
+import { findSession, isSignedIn, whoami, whoamiRefusal } from "./session.ts";
+import { Shell } from "./shell/shell.tsx";
+import { Toasts } from "./shell/toasts.tsx";
+
+const SignIn = lazy(() => import("./pages/session/sign-in.tsx"));
+const SetUp = lazy(() => import("./pages/session/set-up.tsx"));
+const Welcome = lazy(() => import("./pages/session/welcome.tsx"));
+
+export function App() {
+	return (
+		<>
+			<LocationProvider scope="/admin">
+				<Door />
+			</LocationProvider>
+			<Toasts />
+		</>
+	);
+}
+
+/** Where nobody is signed in, the pages that anybody may see; all else behind them. */
+function Door() {
+	useEffect(() => void findSession(), []);
+	const { path } = useLocation();
+	if (/^\/admin\/(invitation|recovery|proof)\b/.test(path))
+		return (
+			<Router>
+				<Route path="/admin/:way" component={Welcome} />
+				<Route path="/admin/:way/:secret" component={Welcome} />
+			</Router>
+		);
+	const who = whoami.value;
+	if (who === undefined) return <Waiting />;
+	if (!isSignedIn(who)) return <ErrorBoundary>{who.needsSetup ? <SetUp /> : <SignIn />}</ErrorBoundary>;
+	return <Shell session={who} />;
+}
+
+function Waiting() {
+	const { shell } = useWords();
+	const wordsOf = useRefusalWords();
+	const refusal = whoamiRefusal.value;
+	return (
+		<main class="waiting">
+			{refusal ? (
+				<Notice kind="bad" action={<Button onClick={() => void findSession()}>{shell.again}</Button>}>
+					{wordsOf(refusal)}
+				</Notice>
+			) : (
+				<Skeleton rows={4} />
+			)}
+		</main>
+	);
+}

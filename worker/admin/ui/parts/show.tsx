@@ -1,0 +1,109 @@
+// Small things that are looked at: marks, figures, progress, faces.
+
+import type { ComponentChildren } from "preact";
+import { useFormat } from "../language.ts";
+
+export function Badge({
+	kind = "plain",
+	title,
+	children,
+}: {
+	readonly kind?: "plain" | "accent" | "good" | "warn" | "bad";
+	readonly title?: string;
+	readonly children: ComponentChildren;
+}) {
+	return (
+		<span class={`badge is-${kind}`} title={title}>
+			{children}
+		</span>
+	);
+}
+
+export interface StatProps {
+	readonly label: string;
+	readonly value: string;
+	/** Change against the time before, as a share; and whether more is better. */
+	readonly change?: number | undefined;
+	readonly against?: string;
+	readonly less?: "better";
+	readonly href?: string;
+}
+
+export function Stat({ label, value, change, against, less, href }: StatProps) {
+	const format = useFormat();
+	const isGood = change !== undefined && (less ? change < 0 : change > 0);
+	const words = (
+		<>
+			<span class="stat-name">{label}</span>
+			<strong>{value}</strong>
+			{change !== undefined && (
+				<small class={change === 0 ? undefined : isGood ? "is-good" : "is-bad"}>
+					{change > 0 ? "+" : ""}
+					{format.percent(change)} {against}
+				</small>
+			)}
+		</>
+	);
+	return href ? (
+		<a class="stat" href={href}>
+			{words}
+		</a>
+	) : (
+		<div class="stat">{words}</div>
+	);
+}
+
+/** How far something has come, between 0 and 1; without a share it only says that it goes on. */
+export function Progress({ label, share }: { readonly label: string; readonly share?: number | undefined }) {
+	const format = useFormat();
+	return (
+		<div class="progress">
+			<span>
+				{label}
+				{share !== undefined && <b>{format.percent(share)}</b>}
+			</span>
+			<progress aria-label={label} {...(share !== undefined && { value: share })} max={1} />
+		</div>
+	);
+}
+
+/** Shares of one whole, or figures to compare, the largest first. */
+export function Bars({
+	label,
+	rows,
+}: {
+	readonly label: string;
+	readonly rows: readonly {
+		readonly name: ComponentChildren;
+		readonly key: string;
+		readonly value: number;
+		readonly shown: string;
+		readonly href?: string;
+	}[];
+}) {
+	const most = Math.max(...rows.map(({ value }) => value), 1e-9);
+	return (
+		<ul class="bars" aria-label={label}>
+			{rows.map(({ key, name, value, shown, href }) => (
+				<li key={key}>
+					<i style={{ inlineSize: `${(100 * value) / most}%` }} aria-hidden="true" />
+					<span class="bars-name">{href ? <a href={href}>{name}</a> : name}</span>
+					<b>{shown}</b>
+				</li>
+			))}
+		</ul>
+	);
+}
+
+export function Avatar({ name }: { readonly name: string | undefined }) {
+	const letters = (name ?? "?")
+		.split(/[\s@.]+/)
+		.slice(0, 2)
+		.map((word) => word.slice(0, 1).toLocaleUpperCase())
+		.join("");
+	return (
+		<span class="avatar" aria-hidden="true">
+			{letters}
+		</span>
+	);
+}

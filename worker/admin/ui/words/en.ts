@@ -1,0 +1,7 @@
+import { account } from "./en/account.ts";
+import { builder } from "./en/builder.ts";
+import { session } from "./en/session.ts";
+import { shell } from "./en/shell.ts";
+import { today } from "./en/today.ts";
+
+export const words = { account, builder, session, shell, today };

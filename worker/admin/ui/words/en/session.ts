@@ -1,0 +1,18 @@
+export const session = {
+	title: "Sign in",
+	lead: "Greet every visitor by what they came for.",
+	email: "E-mail",
+	password: "Password",
+	code: "Code",
+	codeHint: "Six digits of your authenticator app, or one of your recovery codes.",
+	signIn: "Sign in",
+	forgotten: "I forgot my password",
+	setUpTitle: "Welcome to Witaj",
+	setUpLead: "Nobody has an account here yet. Make the first one: it owns every site.",
+	token: "Operator’s token",
+	tokenHint: "ADMIN_TOKEN, which npm run deploy printed. It proves that this Witaj is yours.",
+	wrongToken: "That is not the operator’s token of this Witaj.",
+	name: "Your name",
+	passwordHint: "At least 10 characters. Length is what makes it strong.",
+	setUp: "Make the account",
+};

@@ -1,0 +1,8 @@
+import { account } from "./pl/account.ts";
+import { builder } from "./pl/builder.ts";
+import { session } from "./pl/session.ts";
+import { shell } from "./pl/shell.ts";
+import { today } from "./pl/today.ts";
+import type { Words } from "./words.ts";
+
+export const words: Words = { account, builder, session, shell, today };

@@ -1,0 +1,5 @@
+import type * as z from "zod/mini";
+import type * as schema from "./audit.schema.ts";
+
+export type Act = z.infer<typeof schema.Act>;
+export type AuditRow = z.infer<typeof schema.AuditRow>;
