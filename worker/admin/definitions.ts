@@ -7,10 +7,10 @@ import { type Definition, eachOf, keyOf, type Ref } from "../domain/kinds.ts";
 import { siteOf } from "../platform/name.ts";
 import { Definitions } from "../protocol/site.schema.ts";
 import type { AdminHono } from "./actor.ts";
-import { byOf } from "./by.ts";
 import { problemsOfAll } from "./consistency.ts";
 import { acts, reads } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
+import { byOf } from "./who.ts";
 
 export const definitionRoutes = new Hono<AdminHono>()
 	/** These are the drafts: what else there is is deleted, but for what is archived. */

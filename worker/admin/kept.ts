@@ -1,16 +1,18 @@
-// Definitions and settings as they are told: with their names, their state, and no secret.
+// Definitions and settings as they are told: with their names, their state, who changed them, and no secret.
 
 import type * as z from "zod/mini";
 import { hasChanges, type Kept, stateOf } from "../domain/kept.ts";
 import { type Definition, type Kind, keyOf, type Ref } from "../domain/kinds.ts";
 import type { UseBy } from "../domain/uses.ts";
 import type { InEach } from "../domain/words/language.ts";
+import type { AdminEnv } from "../platform/env.ts";
 import type * as schema from "../protocol/definition.schema.ts";
 import type { WrittenSettings } from "../protocol/site.ts";
+import { type WhoIs, whoAmong } from "./who.ts";
 
 export type KeptView = z.infer<typeof schema.Kept>;
 export type UseView = z.infer<typeof schema.Uses>["uses"][number];
-type KeptDefinition = Kept & { readonly kind: Kind };
+export type KeptDefinition = Kept & { readonly kind: Kind };
 
 const attentionNames = { pl: "Budżet uwagi", en: "Attention budget" } as const;
 const settingsNames = { pl: "Ustawienia serwisu", en: "Settings of the site" } as const;
@@ -33,24 +35,34 @@ export function namesOf({
 	return body.names ?? { pl: name, en: name };
 }
 
-export function keptView(kept: KeptDefinition): KeptView {
+/** Names whoever had a hand in any of these. */
+export function whoOf(env: AdminEnv, all: readonly Kept[]): Promise<WhoIs> {
+	return whoAmong(
+		env,
+		all.flatMap(({ changed, live, stopped }) =>
+			[changed, live, stopped].flatMap((one) => (one ? [one.by] : [])),
+		),
+	);
+}
+
+export function keptView(kept: KeptDefinition, who: WhoIs): KeptView {
 	const { kind, id, version, changed, of, draft, live, stopped } = kept;
 	return {
 		kind,
 		id,
 		names: namesOf(kept),
 		state: stateOf(kept),
-		stopped: stopped && { at: stopped.at, by: stopped.by },
+		stopped: stopped && { at: stopped.at, by: who(stopped.by) },
 		hasChanges: hasChanges(kept),
 		version,
 		changedAt: changed.at,
-		changedBy: changed.by,
+		changedBy: who(changed.by),
 		of,
 		draft,
 		live: live && {
 			version: live.version,
 			publishedAt: live.at,
-			publishedBy: live.by,
+			publishedBy: who(live.by),
 			definition: live.body,
 		},
 	};
@@ -73,18 +85,22 @@ export function draftsWithArchived(all: readonly Kept[]): readonly Definition[] 
 	);
 }
 
-export function settingsView(kept: Kept<WrittenSettings>): z.infer<typeof schema.KeptSettings> {
+export async function settingsView(
+	env: AdminEnv,
+	kept: Kept<WrittenSettings>,
+): Promise<z.infer<typeof schema.KeptSettings>> {
 	const { version, changed, draft, live } = kept;
+	const who = await whoOf(env, [kept]);
 	return {
 		version,
 		changedAt: changed.at,
-		changedBy: changed.by,
+		changedBy: who(changed.by),
 		hasChanges: hasChanges(kept),
 		settings: draft && withoutKey(draft),
 		live: live && {
 			version: live.version,
 			publishedAt: live.at,
-			publishedBy: live.by,
+			publishedBy: who(live.by),
 			settings: withoutKey(live.body),
 		},
 	};

@@ -1,17 +1,26 @@
 // The part of the API's description that the builders ask: settings, definitions, their revisions, and publishing.
 
+import { Builder } from "../protocol/builder.schema.ts";
 import * as schemas from "../protocol/definition.schema.ts";
 import { SettingsBody } from "../protocol/site.schema.ts";
 import type { Operation } from "./openapi.ts";
 
 const { bodies: _, VersionQuery, SettingsQuery, ListQuery, DifferenceQuery, ...shapes } = schemas;
-export const definitionComponents = { ...shapes, SettingsBody };
+export const definitionComponents = { ...shapes, Builder, SettingsBody };
 export const definitionQueries = { VersionQuery, SettingsQuery, ListQuery, DifferenceQuery };
 
 const conflict = "Conflict";
 const one = "/sites/{site}/definitions/{kind}/{id}";
 
 export const definitionOperations: readonly Operation[] = [
+	{
+		method: "get",
+		path: "/fields",
+		summary:
+			"The language of conditions, of which a builder is made: every field with its words in Polish and English, its operators, and what they take.",
+		answer: "Builder",
+		refusals: [],
+	},
 	{
 		method: "get",
 		path: "/sites/{site}/settings",

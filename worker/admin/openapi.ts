@@ -92,7 +92,8 @@ const refusals = {
 	"403": "Whoever asks may not, or the request comes from a page that is not ours.",
 	"404":
 		"There is no such site, definition, version, person, import, row, key, feed, product, view, member, session or link.",
-	"409": "Somebody was there before, something is in the way, it is past that, or nobody would own the site.",
+	"409":
+		"Somebody was there before, something is in the way, it was done already or is past that, or nobody would own the site.",
 	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"429": "Too many guesses: `retry-after` says when to come again.",
@@ -132,8 +133,8 @@ export function describeApi(): object {
 const all = [
 	...operations,
 	...accountOperations,
-	...peopleOperations,
 	...definitionOperations,
+	...peopleOperations,
 	...catalogueOperations,
 	...previewOperations,
 ];

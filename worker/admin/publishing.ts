@@ -19,13 +19,14 @@ import {
 } from "../protocol/definition.schema.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Experience, Snapshot, WrittenSettings } from "../protocol/site.ts";
-import type { AdminHono } from "./actor.ts";
-import { byOf } from "./by.ts";
+import type { AdminContext, AdminHono } from "./actor.ts";
 import { problemsAmong } from "./consistency.ts";
-import { answer, changedMeanwhile, definitionUnknown, find, type Outcome, refused } from "./drafts.ts";
-import { keptView, namesOf } from "./kept.ts";
-import { acts, reads } from "./policy.ts";
+import { told } from "./drafts.ts";
+import { namesOf, whoOf } from "./kept.ts";
+import { answer, changedMeanwhile, definitionUnknown, find, type Refused, refused } from "./outcome.ts";
+import { about, acts, reads } from "./policy.ts";
 import { asked, type Problem, parse, siteUnknown } from "./request.ts";
+import { byOf, type WhoIs, whoAmong } from "./who.ts";
 
 type Chosen = z.infer<typeof PublishBody>["definitions"];
 /** What is to go live: definitions, and the settings where they have changed. */
@@ -55,9 +56,9 @@ export const publishingRoutes = new Hono<AdminHono>()
 				settings: settings && plan.settings ? published(settings, by) : settings,
 			};
 		});
-		return outcome.is === "refused"
-			? Response.json(outcome.answer, { status: outcome.status })
-			: context.json(outcome.published);
+		if (outcome.is !== "live") return answer(env, outcome);
+		about(context, { revision: outcome.published.revision });
+		return context.json(outcome.published);
 	})
 	/** What else would go live with these, or all that would; and whether it could stand together. */
 	.post("/:site/publish/preview", reads("analyst"), async (context) => {
@@ -68,10 +69,13 @@ export const publishingRoutes = new Hono<AdminHono>()
 		const plan = planOf(held, parsed.value.definitions);
 		const going = new Set(plan.going.map(({ ref }) => keyOf(ref)));
 		const after = afterwards(held.definitions, going, byOf(context));
+		const who = await whoOf(context.env, [...held.definitions, held.settings]);
+		const of = new Map(plan.going.map((one) => [keyOf(one.ref), one.of]));
+		const goers = held.definitions.filter((one) => going.has(keyOf(one as Ref)));
 		return context.json({
 			definitions: [
-				...plan.going.flatMap(({ ref, of }) => goingView(find(held.definitions, ref), ref, of)),
-				...(plan.settings ? goingView(held.settings, settingsRef, null) : []),
+				...goers.map((one) => goingView(one, of.get(keyOf(one as Ref)) ?? null, who)),
+				...(plan.settings ? [goingView(held.settings, null, who)] : []),
 			],
 			problems: problemsAmong(liveOf<Experience>(after)),
 		} satisfies z.infer<typeof PublishPreview>);
@@ -88,34 +92,34 @@ export const publishingRoutes = new Hono<AdminHono>()
 		return context.json({
 			revision,
 			publishedAt: last?.at ?? null,
-			publishedBy: last?.by ?? null,
+			publishedBy: last ? (await whoAmong(env, [last.by]))(last.by) : null,
 			cells: reached.cells,
 			cellsWaiting: reached.waiting,
 			changes: [...changedAmong(held.definitions), ...(hasChanges(held.settings) ? [settingsRef] : [])],
 		} satisfies z.infer<typeof Publication>);
 	})
 	.post("/:site/experiences/:experience/pause", acts("marketer", "experience.paused"), (context) =>
-		stop(context.env, context.req.param(), byOf(context), (kept, by) => {
+		stop(context, (kept, by) => {
 			if (kept.stopped?.as === "paused") return kept;
 			if (!kept.live || kept.stopped) return "not-live";
 			return { ...kept, stopped: { ...by, as: "paused" } };
 		}),
 	)
 	.post("/:site/experiences/:experience/resume", acts("marketer", "experience.resumed"), (context) =>
-		stop(context.env, context.req.param(), byOf(context), (kept) => {
+		stop(context, (kept) => {
 			if (kept.stopped?.as === "archived" || !kept.live) return "not-paused";
 			return kept.stopped ? { ...kept, stopped: null } : kept;
 		}),
 	)
 	.post("/:site/experiences/:experience/archive", acts("marketer", "experience.archived"), (context) =>
-		stop(context.env, context.req.param(), byOf(context), (kept, by) => {
+		stop(context, (kept, by) => {
 			if (kept.stopped?.as === "archived") return kept;
 			return { ...kept, stopped: { ...by, as: "archived" } };
 		}),
 	)
 	/** What was live before comes back paused, everything else as a draft. */
 	.post("/:site/experiences/:experience/restore", acts("marketer", "experience.restored"), (context) =>
-		stop(context.env, context.req.param(), byOf(context), (kept, by) => {
+		stop(context, (kept, by) => {
 			if (kept.stopped?.as !== "archived") return "not-archived";
 			return { ...kept, stopped: kept.live ? { ...by, as: "paused" } : null };
 		}),
@@ -146,25 +150,27 @@ function planOf(
 }
 
 /** Whoever publishes some has seen each of them as it is, and all that has to go with them. */
-function disagreement({ definitions, settings }: Held, chosen: Chosen, { going }: Plan): Refused | undefined {
+function disagreement(
+	{ definitions: all, settings }: Held,
+	chosen: Chosen,
+	{ going }: Plan,
+): Refused | undefined {
 	for (const { kind, id, version } of chosen) {
 		if (kind === "settings") {
-			if (settings?.version !== version) return refused(409, { error: "changed-meanwhile" }) as Refused;
+			if (settings?.version !== version) return refused(409, { error: "changed-meanwhile" });
 			continue;
 		}
-		const kept = find(definitions, { kind, id });
-		if (!kept) return definitionUnknown as Refused;
-		const conflict = changedMeanwhile(kept, version) as Refused | undefined;
+		const kept = find(all, { kind, id });
+		if (!kept) return definitionUnknown;
+		const conflict = changedMeanwhile(kept, version, all);
 		if (conflict) return conflict;
-		if (kept.stopped?.as === "archived")
-			return refused(409, { error: "archived", current: keptView(kept) }) as Refused;
+		if (kept.stopped?.as === "archived") return { is: "conflict", error: "archived", current: kept, all };
 	}
 	const listed = new Set(chosen.map(({ kind, id }) => `${kind}/${id}`));
 	const more = going.map(({ ref }) => ref).filter((ref) => !listed.has(keyOf(ref)));
-	return more.length > 0 ? (refused(409, { error: "more-needed", more }) as Refused) : undefined;
+	return more.length > 0 ? { is: "conflict", error: "more-needed", more, all } : undefined;
 }
 
-type Refused = Extract<Outcome, { is: "refused" }>;
 interface After {
 	readonly definitions: readonly Kept[];
 	readonly settings: Held["settings"];
@@ -188,7 +194,7 @@ async function goLive(
 	const decided = await asked(
 		change<Refused | After>(env, site, async (held) => {
 			const none: Changes = { definitions: [] };
-			if (!held.settings) return { changes: none, answer: refused(404, siteUnknown) as Refused };
+			if (!held.settings) return { changes: none, answer: refused(404, siteUnknown) };
 			const after = decide(held);
 			if ("is" in after) return { changes: none, answer: after };
 			const definitions = [...after.definitions, ...(after.settings ? [after.settings] : [])].filter(
@@ -198,12 +204,12 @@ async function goLive(
 			const live = liveOf<Experience>(after.definitions);
 			const problems: Problem[] = problemsAmong(live);
 			if (problems.length > 0)
-				return { changes: none, answer: refused(422, { error: "inconsistent", problems }) as Refused };
+				return { changes: none, answer: refused(422, { error: "inconsistent", problems }) };
 			const revision = Math.max(held.revision, await siteOf(env, site).revision()) + 1;
 			const snapshot = snapshotOf(site, revision, live, after.settings);
 			if (!snapshot) return { changes: { definitions }, answer: after };
 			if (new TextEncoder().encode(JSON.stringify(snapshot)).length > limits.snapshotBytes)
-				return { changes: none, answer: refused(422, { error: "too-large" }) as Refused };
+				return { changes: none, answer: refused(422, { error: "too-large" }) };
 			return { changes: { definitions, publication: { snapshot, ...by } }, answer: after };
 		}),
 	);
@@ -238,28 +244,28 @@ async function push(env: AdminEnv, site: string): Promise<z.infer<typeof Publish
 }
 
 /** What an experience is from now on, or why it cannot be that. */
-async function stop(
-	env: AdminEnv,
-	{ site, experience }: { readonly site: string; readonly experience: string },
-	by: By,
-	decide: (kept: Kept, by: By) => Kept | string,
-): Promise<Response> {
+async function stop(context: AdminContext, decide: (kept: Kept, by: By) => Kept | string): Promise<Response> {
+	const { env } = context;
+	const { site = "", experience = "" } = context.req.param() as Readonly<Record<string, string>>;
 	const ref = { kind: "experience", id: experience } as const;
+	const by = byOf(context);
+	let isSame = false;
 	const outcome = await goLive(env, site, by, ({ definitions, settings }) => {
 		const kept = find(definitions, ref);
-		if (!kept || (kept.draft === null && !kept.live)) return definitionUnknown as Refused;
+		if (!kept || (kept.draft === null && !kept.live)) return definitionUnknown;
 		const next = decide(kept, by);
-		if (typeof next === "string") return refused(409, { error: next, current: keptView(kept) }) as Refused;
+		if (typeof next === "string") return { is: "conflict", error: next, current: kept, all: definitions };
+		isSame = next === kept;
 		const after = definitions.map((one) => (one === kept ? next : one));
 		// What comes back has to stand together with the drafts of today.
 		const problems = next.stopped?.as === "archived" ? [] : problemsAmong(draftsOf<Experience>(after), ref);
-		if (problems.length > 0) return refused(422, { error: "inconsistent", problems }) as Refused;
+		if (problems.length > 0) return refused(422, { error: "inconsistent", problems });
 		return { definitions: after, settings, isQuiet: isMet(kept) === isMet(next) };
 	});
-	if (outcome.is === "refused") return answer(outcome);
+	if (outcome.is !== "live") return answer(env, outcome);
 	const all = outcome.held.definitions;
 	const kept = find(all, ref);
-	return answer(kept ? { is: "kept", kept, all } : definitionUnknown);
+	return told(context, kept ? { is: "kept", kept, all, isSame } : definitionUnknown);
 }
 
 /** Whether visitors meet it. */
@@ -268,13 +274,12 @@ function isMet({ live, stopped }: Kept): boolean {
 }
 
 function goingView(
-	kept: Kept | undefined,
-	{ kind, id }: { readonly kind: Ref["kind"] | "settings"; readonly id: string },
+	kept: Kept,
 	of: Ref | null,
-): z.infer<typeof PublishPreview>["definitions"] {
-	if (!kept) return [];
-	const { draft, live, version, changed } = kept;
+	who: WhoIs,
+): z.infer<typeof PublishPreview>["definitions"][number] {
+	const { kind, id, draft, live, version, changed } = kept;
 	const does = draft === null ? "goes" : live ? "changes" : "goes-live";
 	const names = namesOf(kept);
-	return [{ kind, id, names, version, changedAt: changed.at, changedBy: changed.by, does, of }];
+	return { kind, id, names, version, changedAt: changed.at, changedBy: who(changed.by), does, of };
 }

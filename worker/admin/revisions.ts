@@ -15,10 +15,11 @@ import {
 	RollbackBody,
 } from "../protocol/definition.schema.ts";
 import type { AdminHono } from "./actor.ts";
-import { byOf } from "./by.ts";
-import { act, answer, changedMeanwhile, definitionUnknown, find, refused, saved } from "./drafts.ts";
+import { saved, told } from "./drafts.ts";
+import { act, answer, changedMeanwhile, definitionUnknown, find, refused } from "./outcome.ts";
 import { acts, reads } from "./policy.ts";
 import { type Answer, asked, inEnglish, parse, parseQuery, problemsIn } from "./request.ts";
+import { byOf, whoAmong } from "./who.ts";
 
 const revisionUnknown: Answer = { error: "revision-unknown" };
 
@@ -26,20 +27,30 @@ export const revisionRoutes = new Hono<AdminHono>()
 	.get("/:site/definitions/:kind/:id/revisions", reads("analyst"), async (context) => {
 		const { env } = context;
 		const { site, ...ref } = context.req.param();
-		if (!isRef(ref)) return answer(definitionUnknown);
+		if (!isRef(ref)) return answer(env, definitionUnknown);
 		const [{ definitions }, all] = await asked(Promise.all([heldOf(env, site), revisionsOf(env, site, ref)]));
 		const kept = find(definitions, ref);
-		if (!kept) return answer(definitionUnknown);
+		if (!kept) return answer(env, definitionUnknown);
+		const who = await whoAmong(
+			env,
+			all.map(({ by }) => by),
+		);
 		return context.json({
-			revisions: all.map((one) => ({ ...one, isLive: one.version === kept.live?.version })),
+			revisions: all.map((one) => ({
+				...one,
+				by: who(one.by),
+				isLive: one.version === kept.live?.version,
+			})),
 		} satisfies z.infer<typeof Revisions>);
 	})
 	.get("/:site/definitions/:kind/:id/revisions/:version", reads("analyst"), async (context) => {
+		const { env } = context;
 		const { site, version, ...ref } = context.req.param();
-		const known = isRef(ref) && (await asked(revisionAt(context.env, site, ref, Number(version))));
+		const known = isRef(ref) && (await asked(revisionAt(env, site, ref, Number(version))));
 		if (!known) return context.json(revisionUnknown, 404);
-		const { body, ...one } = known;
-		return context.json({ ...one, definition: body } satisfies z.infer<typeof Revision>);
+		const { body, by, ...one } = known;
+		const who = await whoAmong(env, [by]);
+		return context.json({ ...one, by: who(by), definition: body } satisfies z.infer<typeof Revision>);
 	})
 	/** From one version to another; from what is live to the draft where nothing is said. */
 	.get("/:site/definitions/:kind/:id/difference", reads("analyst"), async (context) => {
@@ -49,7 +60,7 @@ export const revisionRoutes = new Hono<AdminHono>()
 		if (query.is === "refused") return context.json(query.answer, 422);
 		const { definitions } = await asked(heldOf(env, site));
 		const kept = isRef(ref) ? find(definitions, ref) : undefined;
-		if (!kept || !isRef(ref)) return answer(definitionUnknown);
+		if (!kept || !isRef(ref)) return answer(env, definitionUnknown);
 		const bodyAt = async (side: "draft" | "live" | number): Promise<unknown> => {
 			if (side === "draft") return kept.draft;
 			if (side === "live") return kept.live?.body ?? null;
@@ -57,7 +68,10 @@ export const revisionRoutes = new Hono<AdminHono>()
 		};
 		const [from, to] = await Promise.all([bodyAt(query.value.from), bodyAt(query.value.to)]);
 		if (from === undefined || to === undefined) return context.json(revisionUnknown, 404);
-		const changes = difference(from, to).map(({ at, ...change }) => ({ at: [...at], ...change }));
+		const changes = difference(from, to)
+			// Given by us, and nobody's work.
+			.filter(({ at: [member] }) => member !== "revision")
+			.map(({ at, ...change }) => ({ at: [...at], ...change }));
 		return context.json({ changes } satisfies z.infer<typeof Difference>);
 	})
 	.post(
@@ -69,21 +83,21 @@ export const revisionRoutes = new Hono<AdminHono>()
 			const parsed = await parse(context.req.raw, RollbackBody);
 			if (parsed.is === "refused") return context.json(parsed.answer, 422);
 			const { version, to } = parsed.value;
-			if (!isRef(ref)) return answer(definitionUnknown);
-			return answer(
-				await act(env, site, async ({ definitions }) => {
-					const kept = find(definitions, ref);
-					if (!kept) return definitionUnknown;
-					const conflict = changedMeanwhile(kept, version);
-					if (conflict) return conflict;
-					const before = await revisionAt(env, site, ref, to);
-					if (!before?.body) return refused(404, revisionUnknown);
-					// What could be said then may be no definition any more.
-					const body = bodies[ref.kind].safeParse(before.body, { error: inEnglish });
-					if (!body.success) return refused(422, { error: "malformed", problems: problemsIn(body.error) });
-					return saved(definitions, kept, body.data, byOf(context), env, to);
-				}),
-			);
+			if (!isRef(ref)) return answer(env, definitionUnknown);
+			const by = byOf(context);
+			const outcome = await act(env, site, async ({ definitions }) => {
+				const kept = find(definitions, ref);
+				if (!kept) return definitionUnknown;
+				const conflict = changedMeanwhile(kept, version, definitions);
+				if (conflict) return conflict;
+				const before = await revisionAt(env, site, ref, to);
+				if (!before?.body) return refused(404, revisionUnknown);
+				// What could be said then may be no definition any more.
+				const body = bodies[ref.kind].safeParse(before.body, { error: inEnglish });
+				if (!body.success) return refused(422, { error: "malformed", problems: problemsIn(body.error) });
+				return saved(env, definitions, kept, body.data, by, to);
+			});
+			return told(context, outcome);
 		},
 	);
 

@@ -9,20 +9,21 @@ import { type SettingsConflict, SettingsQuery } from "../protocol/definition.sch
 import { SettingsBody } from "../protocol/site.schema.ts";
 import type { WrittenSettings } from "../protocol/site.ts";
 import type { AdminHono } from "./actor.ts";
-import { byOf } from "./by.ts";
 import { settingsView } from "./kept.ts";
-import { acts, reads } from "./policy.ts";
+import { acts, nothingDone, reads } from "./policy.ts";
 import { type Answer, asked, parse, parseQuery, refused, siteUnknown } from "./request.ts";
+import { byOf } from "./who.ts";
 
 type Saved =
-	| { readonly is: "kept"; readonly kept: Kept<WrittenSettings> }
+	| { readonly is: "kept"; readonly kept: Kept<WrittenSettings>; readonly isSame: boolean }
 	| { readonly is: "conflict"; readonly kept: Kept<WrittenSettings> | undefined }
 	| ReturnType<typeof refused>;
 
 export const settingsRoutes = new Hono<AdminHono>()
 	.get("/:site/settings", reads("analyst"), async (context) => {
-		const { settings } = await asked(heldOf(context.env, context.req.param("site")));
-		return settings ? context.json(settingsView(settings)) : context.json(siteUnknown, 404);
+		const { env } = context;
+		const { settings } = await asked(heldOf(env, context.req.param("site")));
+		return settings ? context.json(await settingsView(env, settings)) : context.json(siteUnknown, 404);
 	})
 	.put("/:site/settings", acts("owner", "settings.saved"), async (context) => {
 		const query = parseQuery(context.req.query(), SettingsQuery);
@@ -40,8 +41,11 @@ export const settingsRoutes = new Hono<AdminHono>()
 				if ("is" in written) return { changes: none, answer: written };
 				const before = settings ?? newlyKept("settings", "settings", by);
 				const kept = withDraft<WrittenSettings>(before, written, by);
-				const isChanged = kept !== settings;
-				return { changes: isChanged ? { definitions: [kept] } : none, answer: { is: "kept", kept } };
+				const isSame = kept === settings;
+				return {
+					changes: isSame ? none : { definitions: [kept] },
+					answer: { is: "kept", kept, isSame },
+				};
 			}),
 		);
 		switch (saved.is) {
@@ -51,12 +55,13 @@ export const settingsRoutes = new Hono<AdminHono>()
 				return context.json(
 					{
 						error: "changed-meanwhile",
-						...(saved.kept && { current: settingsView(saved.kept) }),
+						...(saved.kept && { current: await settingsView(context.env, saved.kept) }),
 					} satisfies z.infer<typeof SettingsConflict>,
 					409,
 				);
 			case "kept":
-				return context.json(settingsView(saved.kept));
+				if (saved.isSame) nothingDone(context);
+				return context.json(await settingsView(context.env, saved.kept));
 		}
 	});
 

@@ -1,7 +1,7 @@
 // What a site defines, and its settings: of each its draft, what of it is live, and its revisions. Nothing is written but
 // by `change`, which stores nothing where another has written since what it decides upon was read.
 
-import { type Kept, stateOf } from "../domain/kept.ts";
+import { type By, type Kept, newlyKept, stateOf, withDraft } from "../domain/kept.ts";
 import type { DatabaseEnv } from "../platform/env.ts";
 import type { Snapshot, WrittenSettings } from "../protocol/site.ts";
 import { databaseOf } from "./database.ts";
@@ -148,6 +148,15 @@ export async function change<Answer>(
 		if (await store(db, site, stamp, held, changes)) return answer;
 	}
 	throw new Error("definitions change faster than they are written");
+}
+
+/** A site that was not there, with nothing published. */
+export function makeSite(env: DatabaseEnv, site: string, settings: WrittenSettings, by: By): Promise<void> {
+	return change(env, site, async (held) => {
+		if (held.settings) throw new Error("there is such a site");
+		const kept = withDraft<WrittenSettings>(newlyKept("settings", "settings", by), settings, by);
+		return { changes: { definitions: [kept] }, answer: undefined };
+	});
 }
 
 async function store(

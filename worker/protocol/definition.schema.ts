@@ -38,6 +38,8 @@ const KindName = z.enum(kinds);
 const Ref = z.strictObject({ kind: KindName, id: Id });
 const instant = z.int();
 const version = z.int().check(z.minimum(0));
+/** An account; without a name the operator (`operator`), or somebody who has none any more. */
+const Who = z.strictObject({ id: z.string(), name: z.nullable(z.string()) });
 const Names = z.strictObject({ pl: z.string(), en: z.string() });
 /** The member of a list with an id, or the way through objects and lists. */
 const Step = z.union([z.string(), z.int(), z.strictObject({ id: z.string() })]);
@@ -61,21 +63,19 @@ export const Kept = z.strictObject({
 	/** `deleted`: neither live nor a draft, and can be brought back for 90 days. */
 	state: State,
 	/** Since when it is paused or archived, and who did it. */
-	stopped: z.nullable(z.strictObject({ at: instant, by: z.string() })),
+	stopped: z.nullable(z.strictObject({ at: instant, by: Who })),
 	/** Whether publishing it would change something. */
 	hasChanges: z.boolean(),
 	/** Of the draft. */
 	version,
 	changedAt: instant,
-	changedBy: z.string(),
+	changedBy: Who,
 	/** The version that was brought back, where the draft is one of before. */
 	of: z.nullable(version),
 	/** Null where it was deleted. */
 	draft: z.nullable(Body),
 	/** What was published last; null where nothing was, or its deletion. */
-	live: z.nullable(
-		z.strictObject({ version, publishedAt: instant, publishedBy: z.string(), definition: Body }),
-	),
+	live: z.nullable(z.strictObject({ version, publishedAt: instant, publishedBy: Who, definition: Body })),
 });
 const UseBy = z.strictObject({
 	of: Ref,
@@ -106,7 +106,7 @@ export const Revisions = z.strictObject({
 		z.strictObject({
 			version,
 			at: instant,
-			by: z.string(),
+			by: Who,
 			of: z.nullable(version),
 			isDeletion: z.boolean(),
 			isLive: z.boolean(),
@@ -116,7 +116,7 @@ export const Revisions = z.strictObject({
 export const Revision = z.strictObject({
 	version,
 	at: instant,
-	by: z.string(),
+	by: Who,
 	of: z.nullable(version),
 	/** Null where it was deleted then. */
 	definition: z.nullable(Body),
@@ -157,7 +157,7 @@ export const PublishPreview = z.strictObject({
 			names: Names,
 			version,
 			changedAt: instant,
-			changedBy: z.string(),
+			changedBy: Who,
 			does: z.enum(["goes-live", "changes", "goes"]),
 			/** For whose sake it has to go live too; null where it was chosen. */
 			of: z.nullable(Ref),
@@ -177,7 +177,7 @@ export const PublishPreview = z.strictObject({
 export const Publication = z.strictObject({
 	revision: z.int(),
 	publishedAt: z.nullable(instant),
-	publishedBy: z.nullable(z.string()),
+	publishedBy: z.nullable(Who),
 	cells: z.int(),
 	/** Those that do not have it yet: until then their visitors meet the one before. */
 	cellsWaiting: z.int(),
@@ -189,11 +189,11 @@ export const Publication = z.strictObject({
 export const KeptSettings = z.strictObject({
 	version,
 	changedAt: instant,
-	changedBy: z.string(),
+	changedBy: Who,
 	hasChanges: z.boolean(),
 	settings: z.unknown(),
 	live: z.nullable(
-		z.strictObject({ version, publishedAt: instant, publishedBy: z.string(), settings: z.unknown() }),
+		z.strictObject({ version, publishedAt: instant, publishedBy: Who, settings: z.unknown() }),
 	),
 });
 export const SettingsConflict = z.strictObject({ error: z.string(), current: z.exactOptional(KeptSettings) });

@@ -8,8 +8,8 @@ import { useFormat, useLang, useWords } from "../language.ts";
 import { Notice, Section } from "../parts/page.tsx";
 import { useRefusalWords } from "../parts/refusal.ts";
 import { useSite } from "../site.ts";
-import { groupOf, pruned } from "./tree.ts";
 import { useSettled } from "./settled.ts";
+import { groupOf, pruned } from "./tree.ts";
 import { useWarningWords } from "./warnings.ts";
 
 type Checked = z.infer<typeof schema.Checked>;
@@ -27,7 +27,9 @@ export function ConditionSays({ condition }: { readonly condition: Condition }) 
 	const asked = useSettled(pruned(condition), afterMs);
 	const isEverybody = "all" in asked && groupOf(asked).members.length === 0;
 	const about = { condition: asked, definitions: "draft" };
-	const checked = useAsked<Checked>(`${site.api}/conditions/check`, { body: { condition: asked, language: lang } });
+	const checked = useAsked<Checked>(`${site.api}/conditions/check`, {
+		body: { condition: asked, language: lang },
+	});
 	const counted = useAsked<People>(`${site.api}/conditions/people`, { body: { ...about, only: "count" } });
 	const { sentence, warnings = [] } = checked.value ?? {};
 	const refusal = checked.refusal ?? counted.refusal;

@@ -96,7 +96,9 @@ export function useSaving<K extends Kind>(kind: K, id: string | undefined): Savi
 
 export interface Acts {
 	remove(one: Kept): Promise<void>;
-	publish(ones: readonly { readonly kind: Kind | "settings"; readonly id: string; readonly version: number }[]): Promise<boolean>;
+	publish(
+		ones: readonly { readonly kind: Kind | "settings"; readonly id: string; readonly version: number }[],
+	): Promise<boolean>;
 	act(experience: string, act: "pause" | "resume" | "archive" | "restore"): Promise<boolean>;
 }
 

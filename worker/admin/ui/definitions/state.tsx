@@ -1,7 +1,7 @@
 import { useFormat, useWords } from "../language.ts";
 import { Badge } from "../parts/show.tsx";
+import { whoami } from "../session.ts";
 import type { Kept } from "./kept.ts";
-import { useNames } from "./names.ts";
 
 const looks = { draft: "plain", live: "good", paused: "warn", archived: "plain", deleted: "bad" } as const;
 
@@ -21,12 +21,14 @@ export function StateBadge({
 }
 
 /** "Anna, 5 minutes ago". */
-export function ChangedBy({ at, by }: { readonly at: number; readonly by: string }) {
+export function ChangedBy({ at, by }: { readonly at: number; readonly by: Kept["changedBy"] }) {
 	const format = useFormat();
-	const nameOf = useNames();
+	const { definitions } = useWords();
+	const isMe = by.id === whoami.value?.account?.id;
+	const name = by.id === "operator" ? definitions.operator : (by.name ?? definitions.somebody);
 	return (
 		<span title={format.dateTime(at)}>
-			{nameOf(by)}, {format.relative(at)}
+			{isMe ? definitions.you : name}, {format.relative(at)}
 		</span>
 	);
 }
