@@ -82,8 +82,9 @@ export interface Operation {
 const refusals = {
 	"400": "The site's id is malformed.",
 	"401": "The operator's token is missing or wrong.",
-	"404": "There is no such site, segment, rule, programme, person, import, row, key, feed, product or view.",
-	"409": "The import or the feed is at work, or past that; the view has changed since.",
+	"404":
+		"There is no such site, segment, rule, programme, person, import, row, key, feed, product, view or job.",
+	"409": "The import, the feed or the job is at work, or past that; the view or the count is another by now.",
 	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"500": "A fault on our side, with the id under which the log has it.",
