@@ -18,6 +18,7 @@ import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema
 import * as person from "../protocol/person.schema.ts";
 import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
+import { SuggestionsQuery } from "../protocol/suggestion.schema.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 import { peopleComponents, peopleOperations } from "./openapi-people.ts";
@@ -31,6 +32,7 @@ const queries = {
 	LedgerQuery,
 	LookupQuery,
 	ReportQuery,
+	SuggestionsQuery,
 	TimelineQuery,
 	...catalogueQueries,
 } as const;
