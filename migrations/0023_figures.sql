@@ -73,3 +73,26 @@ INSERT INTO tallies (site, counts)
 		experience || '|' || revision || '|' || variant || '|' || outcome || '|' || product, n))
 	FROM experience_counts GROUP BY site;
 DROP TABLE experience_counts;
+
+-- When somebody became known, as the earliest of what they are known by says; NULL for whoever is anonymous.
+ALTER TABLE people ADD COLUMN known_at INTEGER;
+UPDATE people SET known_at = (
+		SELECT min(a.value ->> 'at') FROM parts q CROSS JOIN json_each(q.facts, '$.attributes') a
+		WHERE q.site = people.site AND q.person = people.id AND a.key IN ('email', 'phone', 'userId'))
+	WHERE identity <> 'anonymous';
+
+-- Where the visit came from in which an order was completed: {origin: value}, of nobody in particular.
+ALTER TABLE credits ADD COLUMN origin TEXT;
+
+-- 1 where a visit begins with the event: contacts who are here now are looked for among the visits of some hours. It costs
+-- a row for each visit of a contact; of anonymous people none, whose visits are rows of their own.
+ALTER TABLE contact_events ADD COLUMN opens INTEGER;
+CREATE INDEX contact_visits ON contact_events (site, at) WHERE opens = 1;
+DROP VIEW anonymous_events;
+CREATE VIEW anonymous_events AS
+	SELECT a.site, a.part, m.value ->> 'at' AS at, m.value ->> 'id' AS id, m.value ->> 'name' AS name,
+		m.value ->> 'path' AS path, coalesce(m.value -> 'props', '{}') AS props,
+		coalesce(m.value -> 'folded', '{}') AS folded, coalesce(m.value -> 'effects', '[]') AS effects,
+		m.value ->> 'cause' AS cause, m.value -> 'touch' AS touch, m.value -> 'environment' AS environment,
+		m.value -> 'decision' AS decision, iif(m.key = 0, 1, NULL) AS opens
+	FROM arrivals a CROSS JOIN json_each(a.events) m;

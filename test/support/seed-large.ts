@@ -15,6 +15,7 @@ import {
 	arrivalRow,
 	type EventRow,
 	eventRow,
+	knownSince,
 	type PartRow,
 	partRow,
 	personRow,
@@ -162,11 +163,11 @@ function write(writer: Writer, crowd: Crowd, index: number, published: Published
 	const { identity, segments } = standing;
 	const isAnonymous = identity === "anonymous";
 	const versions = { epoch: 1, version: events.length };
-	const retention = isAnonymous ? { retentionMs } : {};
+	const known = isAnonymous ? { retentionMs } : knownSince(standing.person);
 	const cell = `eu-eeur-${index % 4}`;
 	writer.put(
 		"people",
-		personRow(largeSite, { id: visitor, cell, ...versions, identity, segments, ...retention }),
+		personRow(largeSite, { id: visitor, cell, ...versions, identity, segments, ...known }),
 	);
 	for (const part of Object.values(standing.person.parts))
 		parts.push(partRow(largeSite, visitor, 1, part, isAnonymous ? null : "typed"));

@@ -21,6 +21,7 @@ import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
 import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
+import { figureComponents, figureOperations, figureQueries } from "./openapi-figures.ts";
 import { peopleComponents, peopleOperations } from "./openapi-people.ts";
 import { previewComponents, previewOperations } from "./openapi-previews.ts";
 import { operations } from "./operations.ts";
@@ -35,6 +36,7 @@ const queries = {
 	TimelineQuery,
 	...accountQueries,
 	...catalogueQueries,
+	...figureQueries,
 } as const;
 const components = {
 	...bodies,
@@ -42,6 +44,7 @@ const components = {
 	...cards,
 	...catalogueComponents,
 	...views,
+	...figureComponents,
 	...peopleComponents,
 	...previewComponents,
 	Acted,
@@ -134,6 +137,7 @@ function pathsOf(): Record<string, Record<string, object>> {
 		...peopleOperations,
 		...catalogueOperations,
 		...previewOperations,
+		...figureOperations,
 	]) {
 		const { method, path, summary, body, takesFile, query, answer, gives, refusals: own } = operation;
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);

@@ -25,8 +25,8 @@ import { activityView, cardView, ledgerView, placeOf, timelineView } from "./car
 import { personView } from "./columns.ts";
 import { cellOfAnybody } from "./erasure.ts";
 import { groundOf } from "./ground.ts";
-import { acts, reads } from "./policy.ts";
 import { searching } from "./listing.ts";
+import { acts, reads } from "./policy.ts";
 import { type Answer, asked, parseQuery, siteUnknown } from "./request.ts";
 import { contextOf } from "./sentences.ts";
 

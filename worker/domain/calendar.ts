@@ -12,6 +12,26 @@ export function dayIn(timeZone: string): (at: number) => string {
 	};
 }
 
+/** The instant at which a day (`YYYY-MM-DD`) begins on the clocks of a zone, to the minute: at midnight, or at what comes in its place. */
+export function beginningOf(day: string, timeZone: string): number {
+	const nameOf = dayIn(timeZone);
+	const minuteMs = 60_000;
+	// No zone is further than this from UTC.
+	let before = Date.parse(day) - 16 * 60 * minuteMs;
+	let after = Date.parse(day) + 16 * 60 * minuteMs;
+	while (after - before > minuteMs) {
+		const middle = before + Math.floor((after - before) / 2 / minuteMs) * minuteMs;
+		if (nameOf(middle) < day) before = middle;
+		else after = middle;
+	}
+	return after;
+}
+
+/** The day so many days after another, or before it. */
+export function daysAfter(day: string, days: number): string {
+	return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+}
+
 function formatOf(timeZone: string): Intl.DateTimeFormat {
 	const parts = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
 	try {
