@@ -112,7 +112,7 @@ test("each row names the condition of the people behind it", async () => {
 	}
 	const { rows } = await visitsBy("source");
 	const condition = rows.find(({ value }) => value === "google")?.condition;
-	const answer = await call("POST", `${site}/preview`, { condition });
+	const answer = await call("POST", `${site}/conditions/people`, { condition });
 	expect(await answer.json()).toMatchObject({ count: 2 });
 });
 

@@ -3,26 +3,8 @@
 import { experienceIn, type Origin, type Outcome } from "../domain/figure.ts";
 import { amountsIn, figuresBy, hoursOf } from "./figures.ts";
 
-/** A click is better than a view, either than nothing, and of two alike the later. */
-const isBetter =
-	"(coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)";
-const better = (column: string) =>
-	`${column} = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND ${isBetter} THEN excluded.${column} ELSE credits.${column} END`;
-const newer = (column: string) =>
-	`${column} = CASE WHEN excluded.said_at >= credits.said_at THEN excluded.${column} ELSE credits.${column} END`;
-
-/**
- * An order is told by everyone who knows of it: by the browser that placed it, by the card that the shop's server names.
- * What it is worth, whoever heard of it last knows; to what it is owed, whoever knows of the better reason.
- */
-export const addCredits = `INSERT INTO credits
-	(site, digest, at, said_at, hundredths, experience, revision, variant, by, credited_at, assisted, products, origin)
-	SELECT ?1, value ->> 'order', value ->> 'at', value ->> 'saidAt', value ->> 'hundredths', value ->> '$.main.experience',
-		value ->> '$.main.revision', value ->> '$.main.variant', value ->> '$.main.by', value ->> '$.main.at',
-		value -> 'assisted', value -> 'products', value -> 'origin' FROM json_each(?2) WHERE true
-	ON CONFLICT (site, digest) DO UPDATE SET at = min(at, excluded.at), ${newer("hundredths")},
-		${["experience", "revision", "variant", "by", "assisted", "products", "credited_at"].map(better).join(", ")},
-		said_at = max(said_at, excluded.said_at), origin = coalesce(origin, excluded.origin)`;
+/** ?2 `Credit`s as JSON. How two of one order are joined, migration 0023 says. */
+export const addCredits = "INSERT INTO owed (site, credits) VALUES (?1, ?2)";
 
 /** Amounts in hundredths of the site's currency. */
 export interface Owed {
@@ -127,10 +109,10 @@ export async function experienceReport(
 	};
 }
 
-/** Orders that count and their worth by hour, and of those how many are owed to experiences. Instants: from <= at < to. */
+/** Orders that count and their worth by hour, and the same of those that are owed to a click. Instants: from <= at < to. */
 export function ordersByHour(db: D1Database, site: string, from: number, to: number): D1PreparedStatement {
-	const query = `SELECT at / 3600000 AS hour, count(*) AS a, sum(hundredths) AS b, count(experience) AS c,
-			coalesce(sum(hundredths) FILTER (WHERE experience IS NOT NULL), 0) AS d
+	const query = `SELECT at / 3600000 AS hour, count(*) AS a, sum(hundredths) AS b, count(*) FILTER (WHERE by = 'click') AS c,
+			coalesce(sum(hundredths) FILTER (WHERE by = 'click'), 0) AS d
 		FROM credits WHERE site = ?1 AND at >= ?2 AND at < ?3 AND hundredths IS NOT NULL GROUP BY 1`;
 	return db.prepare(query).bind(site, from, to);
 }
@@ -143,8 +125,8 @@ export function ordersByOrigin(
 	from: number,
 	to: number,
 ): D1PreparedStatement {
-	const query = `SELECT origin ->> ?4 AS name, count(*) AS a, sum(hundredths) AS b, count(experience) AS c,
-			coalesce(sum(hundredths) FILTER (WHERE experience IS NOT NULL), 0) AS d
+	const query = `SELECT origin ->> ?4 AS name, count(*) AS a, sum(hundredths) AS b, count(*) FILTER (WHERE by = 'click') AS c,
+			coalesce(sum(hundredths) FILTER (WHERE by = 'click'), 0) AS d
 		FROM credits WHERE site = ?1 AND at >= ?2 AND at < ?3 AND hundredths IS NOT NULL AND name IS NOT NULL GROUP BY 1`;
 	return db.prepare(query).bind(site, from, to, origin);
 }

@@ -2,12 +2,12 @@
 
 export const dayMs = 86_400_000;
 
-/** Names the day of an instant on the clocks of a zone (IANA), as `YYYY-MM-DD`; of UTC where nobody knows the zone. */
+/** Names the day of an instant on the clocks of a zone (IANA), as `YYYY-MM-DD`. */
 export function dayIn(timeZone: string): (at: number) => string {
 	let format: Intl.DateTimeFormat | undefined;
 	return (at) => {
-		// To make one takes long: it waits until somebody asks.
-		format ??= formatOf(timeZone);
+		// To make one takes long: it waits until somebody asks. In Sweden days are written so.
+		format ??= new Intl.DateTimeFormat("sv", { timeZone });
 		return format.format(at);
 	};
 }
@@ -30,15 +30,6 @@ export function beginningOf(day: string, timeZone: string): number {
 /** The day so many days after another, or before it. */
 export function daysAfter(day: string, days: number): string {
 	return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
-}
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-	const parts = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
-	try {
-		return new Intl.DateTimeFormat("sv-SE", { timeZone, ...parts });
-	} catch {
-		return new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC", ...parts });
-	}
 }
 
 /** How many whole days after the epoch. */

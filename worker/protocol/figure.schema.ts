@@ -41,7 +41,7 @@ const visits = {
 const orders = {
 	orders: count,
 	revenue: z.number(),
-	/** Those that are owed to experiences. */
+	/** Those that are owed to a click in an experience: that one was merely shown, each experience's own figures tell. */
 	conversions: count,
 	convertedRevenue: z.number(),
 };
