@@ -73,3 +73,58 @@ INSERT INTO tallies (site, counts)
 		experience || '|' || revision || '|' || variant || '|' || outcome || '|' || product, n))
 	FROM experience_counts GROUP BY site;
 DROP TABLE experience_counts;
+
+-- When somebody became known, as the earliest of what they are known by says; NULL for whoever is anonymous.
+ALTER TABLE people ADD COLUMN known_at INTEGER;
+UPDATE people SET known_at = (
+		SELECT min(a.value ->> 'at') FROM parts q CROSS JOIN json_each(q.facts, '$.attributes') a
+		WHERE q.site = people.site AND q.person = people.id AND a.key IN ('email', 'phone', 'userId'))
+	WHERE identity <> 'anonymous';
+
+-- Where the visit came from in which an order was completed: {origin: value}, of nobody in particular.
+ALTER TABLE credits ADD COLUMN origin TEXT;
+
+-- Where credits are added, as JSON. An order is told by everyone who knows of it: by the browser that placed it, by the card
+-- that the shop's server names. What it is worth, whoever heard of it last knows; to what it is owed, whoever knows of the
+-- better reason: a click is better than a view, either than nothing, and of two alike the later.
+CREATE VIEW owed AS SELECT '' AS site, '' AS credits;
+CREATE TRIGGER owed_is_added INSTEAD OF INSERT ON owed BEGIN
+	INSERT INTO credits (site, digest, at, said_at, hundredths, experience, revision, variant, by, credited_at, assisted,
+		products, origin)
+	SELECT NEW.site, value ->> 'order', value ->> 'at', value ->> 'saidAt', value ->> 'hundredths',
+		value ->> '$.main.experience', value ->> '$.main.revision', value ->> '$.main.variant', value ->> '$.main.by',
+		value ->> '$.main.at', value -> 'assisted', value -> 'products', value -> 'origin'
+	FROM json_each(NEW.credits) WHERE true
+	ON CONFLICT (site, digest) DO UPDATE SET
+		at = min(at, excluded.at),
+		hundredths = iif(excluded.said_at >= credits.said_at, excluded.hundredths, credits.hundredths),
+		experience = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.experience ELSE credits.experience END,
+		revision = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.revision ELSE credits.revision END,
+		variant = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.variant ELSE credits.variant END,
+		by = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.by ELSE credits.by END,
+		assisted = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.assisted ELSE credits.assisted END,
+		products = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.products ELSE credits.products END,
+		credited_at = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.credited_at ELSE credits.credited_at END,
+		said_at = max(said_at, excluded.said_at),
+		origin = coalesce(origin, excluded.origin);
+END;
+
+-- 1 where a visit begins with the event: contacts who are here now are looked for among the visits of some hours. It costs
+-- a row for each visit of a contact; of anonymous people none, whose visits are rows of their own.
+ALTER TABLE contact_events ADD COLUMN opens INTEGER;
+CREATE INDEX contact_visits ON contact_events (site, at) WHERE opens = 1;
+DROP VIEW anonymous_events;
+CREATE VIEW anonymous_events AS
+	SELECT a.site, a.part, m.value ->> 'at' AS at, m.value ->> 'id' AS id, m.value ->> 'name' AS name,
+		m.value ->> 'path' AS path, coalesce(m.value -> 'props', '{}') AS props,
+		coalesce(m.value -> 'folded', '{}') AS folded, coalesce(m.value -> 'effects', '[]') AS effects,
+		m.value ->> 'cause' AS cause, m.value -> 'touch' AS touch, m.value -> 'environment' AS environment,
+		m.value -> 'decision' AS decision, iif(m.key = 0, 1, NULL) AS opens
+	FROM arrivals a CROSS JOIN json_each(a.events) m;

@@ -42,7 +42,7 @@ test("whatever came in one visit is read as it would be from rows of its own, an
 					.all()
 					.map((row) => ({ ...row }))
 					.toSorted(byId);
-			const expected = rows.map((row) => ({ ...row })).toSorted(byId);
+			const expected = rows.map(({ opens: _opens, ...row }) => row).toSorted(byId);
 			db.exec("DELETE FROM arrivals; DELETE FROM contact_events");
 			store("arrivals", arrivalRow("shop", "part", first, rows));
 			expect(events()).toEqual(expected);

@@ -11,17 +11,24 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { siteFactsOf } from "../../worker/cell/collect.ts";
 import { liveVisit, visitsOf } from "../../worker/cell/replay.ts";
 import { isLapsed, lapse, newState } from "../../worker/cell/state.ts";
+import { dayIn } from "../../worker/domain/calendar.ts";
+import { type Credit, creditOf } from "../../worker/domain/credit.ts";
+import { type Count, countsOf, joinCounts, visitOrigin } from "../../worker/domain/figure.ts";
+import { read } from "../../worker/domain/person.ts";
 import {
 	arrivalRow,
 	type EventRow,
 	eventRow,
+	knownSince,
 	type PartRow,
 	partRow,
 	personRow,
 } from "../../worker/domain/project.ts";
 import { prepare } from "../../worker/domain/rules.ts";
 import { pass } from "../../worker/domain/standing.ts";
-import { definitions, settings } from "../shop/definitions.ts";
+import { digestOf } from "../../worker/platform/digest.ts";
+import { settings } from "../shop/definitions.ts";
+import { withFrames as definitions } from "../shop/frames.ts";
 import { type Edge, migrate } from "./edge.ts";
 import { insertion } from "./people.ts";
 import { type Crowd, lifeOf } from "./seed-life.ts";
@@ -29,6 +36,7 @@ import { type Crowd, lifeOf } from "./seed-life.ts";
 export const largeSite = "demo";
 const root = join(import.meta.dirname, "../..");
 const perTransaction = 500;
+const dayOf = dayIn(siteFactsOf(settings).timeZone);
 
 export interface Large {
 	readonly db: Edge["db"];
@@ -86,7 +94,7 @@ function versionOf(): string {
 	};
 	of("migrations", /\.sql$/);
 	of("test/support", /^seed.*\.ts$/);
-	of("worker/domain", /^(project|facts|rules|standing|order|cart)\.ts$/);
+	of("worker/domain", /^(project|facts|figure|rules|standing|order|cart)\.ts$/);
 	return hash.digest("hex");
 }
 
@@ -123,22 +131,50 @@ function fill(file: string, crowd: Crowd, tell: (line: string) => void): void {
 	const published = { revision: 1, retentionMs, rules: prepare(definitions), site: siteFactsOf(settings) };
 	const writer = new Writer(file);
 	const parts: PartRow[] = [];
+	const figures = new Figures();
 	let events = 0;
 	for (let index = 0; index < crowd.count; index++) {
-		events += write(writer, crowd, index, published, parts);
+		events += write(writer, crowd, index, published, parts, figures);
 		if (index % perTransaction === 0) writer.commit();
 		if (index % 5_000 === 0) tell(`${index} of ${crowd.count} people, ${events} events`);
 	}
 	// A part's row stands where it was when the browser first came, and ids begin with that instant.
 	for (const part of parts.sort((a, b) => (a.id < b.id ? -1 : 1))) writer.put("parts", part);
+	for (const counts of figures.all())
+		writer.put("tallies", { site: largeSite, counts: JSON.stringify(counts) });
 	writer.close();
 	tell(`${crowd.count} people, ${events} events`);
+}
+
+/** What all visits came to whose details are gone, or a contact's. */
+class Figures {
+	#lists: (readonly Count[])[] = [];
+	#joined: readonly Count[] = [];
+
+	add(counts: readonly Count[]): void {
+		this.#lists.push(counts);
+		if (this.#lists.length < 20_000) return;
+		this.#joined = joinCounts([this.#joined, ...this.#lists]);
+		this.#lists = [];
+	}
+
+	/** By hour. */
+	all(): Iterable<readonly Count[]> {
+		return Map.groupBy(joinCounts([this.#joined, ...this.#lists]), ([hour]) => hour).values();
+	}
 }
 
 type Published = Parameters<typeof liveVisit>[3]["published"];
 
 /** Says how many events are retained. What the parts are is left to be written when everybody is known. */
-function write(writer: Writer, crowd: Crowd, index: number, published: Published, parts: PartRow[]): number {
+function write(
+	writer: Writer,
+	crowd: Crowd,
+	index: number,
+	published: Published,
+	parts: PartRow[],
+	figures: Figures,
+): number {
 	const { visitor, environment, events } = lifeOf(crowd, index);
 	const { now } = crowd;
 	const { rules, revision, retentionMs } = published;
@@ -146,34 +182,55 @@ function write(writer: Writer, crowd: Crowd, index: number, published: Published
 	const state = newState(first, revision);
 	const { standing } = state;
 	let visits: (readonly EventRow[])[] = [];
+	let counts: (readonly Count[])[] = [];
+	const came = new Map<string, Credit["origin"]>();
 	const forget = (at: number) => {
 		if (!isLapsed(state, at, retentionMs)) return;
 		lapse(state);
+		for (const gone of counts) figures.add(gone);
 		visits = [];
+		counts = [];
 	};
 	for (const visit of visitsOf(events, now)) {
 		forget(visit[0]?.at ?? now);
 		const loaded = { person: visitor, part: visitor, state };
 		const entries = liveVisit(visit, loaded, environment, { published, announce: () => {} });
 		visits.push(entries.map(({ event, ...aside }) => eventRow(largeSite, visitor, event, aside)));
+		const facts = standing.person.parts[visitor]?.facts;
+		counts.push(countsOf(entries, facts, dayOf));
+		for (const { event } of entries)
+			if (facts && event.name === "Order Completed")
+				came.set(String(event.props.order_id), Object.fromEntries(visitOrigin(facts)));
 	}
 	forget(now);
 	for (const event of pass(standing, rules, visitor, now)) visits.push([eventRow(largeSite, visitor, event)]);
 	const { identity, segments } = standing;
 	const isAnonymous = identity === "anonymous";
 	const versions = { epoch: 1, version: events.length };
-	const retention = isAnonymous ? { retentionMs } : {};
+	const known = isAnonymous ? { retentionMs } : knownSince(standing.person);
 	const cell = `eu-eeur-${index % 4}`;
 	writer.put(
 		"people",
-		personRow(largeSite, { id: visitor, cell, ...versions, identity, segments, ...retention }),
+		personRow(largeSite, { id: visitor, cell, ...versions, identity, segments, ...known }),
 	);
 	for (const part of Object.values(standing.person.parts))
 		parts.push(partRow(largeSite, visitor, 1, part, isAnonymous ? null : "typed"));
-	for (const visit of visits) {
+	for (const [n, visit] of visits.entries()) {
 		const [key] = visit;
-		if (isAnonymous && key) writer.put("arrivals", arrivalRow(largeSite, visitor, key, visit));
-		else for (const row of visit) writer.put("contact_events", row);
+		const counted = counts[n] ?? [];
+		if (isAnonymous && key) {
+			const { counts: told = null, ...row } = arrivalRow(largeSite, visitor, key, visit, counted);
+			writer.put("arrivals", { ...row, counts: told });
+			continue;
+		}
+		figures.add(counted);
+		for (const row of visit) writer.put("contact_events", row);
+	}
+	const { orders = {}, attention } = read(standing.person);
+	for (const [id, order] of Object.entries(orders)) {
+		const credit = creditOf(id, order, attention);
+		const told = { ...credit, order: digestOf("order", id), origin: came.get(id) };
+		if (credit) writer.put("owed", { site: largeSite, credits: JSON.stringify([told]) });
 	}
 	return visits.flat().length;
 }

@@ -68,13 +68,34 @@ export class Visit {
 		] as const);
 		const category = this.#category();
 		if (path === "category") this.#open(`/${category}`);
-		else if (path === "article") this.#open(`/blog/${this.#chance.of(articles).slug}`);
+		else if (path === "article") this.#read();
 		else if (path === "product") {
 			const product = this.#chance.of(listProducts(category));
 			this.#open(`/p/${product.slug}`);
+			this.#answer("frame-product", 0.07, 0);
 			this.#say("Product Viewed", { ...aboutOf(product), path: `/p/${product.slug}` });
 			if (this.#plan.basket !== "none" && this.#cart.length < 3 && this.#chance.is(0.4)) this.#put(product);
 		} else this.#open(path);
+	}
+
+	/** A blog page; two in three read on until the pop-up comes, and most of them close it. */
+	#read(): void {
+		const isFar = this.#chance.is(0.66);
+		this.#open(`/blog/${this.#chance.of(articles).slug}`, isFar ? "blog-newsletter" : undefined);
+		if (isFar) this.#answer("blog-newsletter", 0, 0.8);
+	}
+
+	/** Clicks what the page showed, or closes it; nothing where it showed nothing. */
+	#answer(experience: string, clicks: number, closes: number): void {
+		const said = this.#chance.next();
+		const name =
+			said < clicks ? "Experience Clicked" : said < clicks + closes ? "Experience Closed" : undefined;
+		if (!name) return;
+		this.#wait(2, 12);
+		const product = experience.startsWith("frame-") && skuOf(this.#chance.of(listProducts(this.#category())));
+		this.#say(name, { experience, revision: 1, ...(product && { product }) });
+		const last = this.events.pop();
+		if (last) this.events.push({ ...last, answers: experience });
 	}
 
 	/** On a blog page, in the pop-up that asks for it. */
@@ -135,6 +156,7 @@ export class Visit {
 		this.#view = this.#chance.id(this.at);
 		this.events.push({ id: this.#view, name: "Page Viewed", at: this.at, props, ...(claim && claim) });
 		this.#before = `${shop}${path}`;
+		if (path !== "/cennik") this.#answer("ready-to-buy", 0.3, 0.45);
 	}
 
 	/** The page that is left, and how long it was read. */

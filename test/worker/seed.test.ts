@@ -39,7 +39,9 @@ it("the cells' answer and D1's are the same for every seeded contact and segment
 		}
 		expect(person.identity).toBe("monitored");
 		expect(person.visits).toBeGreaterThan(0);
-		expect(person.lastSeenAt).toBe(events.at(-1)?.at);
+		// What answers to something shown is done only where it was.
+		const last = events.findLast(({ answers }) => answers === undefined);
+		expect(person.lastSeenAt).toBeGreaterThanOrEqual(last?.at ?? 0);
 		const questions = definitions.segments.map(({ condition }) => {
 			const { where, args } = compileSql(condition, person.now);
 			const query = `SELECT ${where} AS so, p.cell, p.segments FROM people p WHERE p.site = ?2 AND p.id = ?3`;

@@ -23,6 +23,7 @@ import { accountComponents, accountOperations, accountQueries } from "./openapi-
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { definitionComponents, definitionOperations, definitionQueries } from "./openapi-definitions.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
+import { figureComponents, figureOperations, figureQueries } from "./openapi-figures.ts";
 import { peopleComponents, peopleOperations } from "./openapi-people.ts";
 import { previewComponents, previewOperations } from "./openapi-previews.ts";
 import { operations } from "./operations.ts";
@@ -39,6 +40,7 @@ const queries = {
 	...accountQueries,
 	...catalogueQueries,
 	...definitionQueries,
+	...figureQueries,
 } as const;
 const components = {
 	...bodies,
@@ -47,6 +49,7 @@ const components = {
 	...catalogueComponents,
 	...definitionComponents,
 	...views,
+	...figureComponents,
 	...peopleComponents,
 	...previewComponents,
 	Acted,
@@ -136,6 +139,7 @@ const all = [
 	...operations,
 	...accountOperations,
 	...definitionOperations,
+	...figureOperations,
 	...peopleOperations,
 	...catalogueOperations,
 	...previewOperations,

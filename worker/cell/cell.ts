@@ -328,6 +328,11 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#apply.preview(call);
 	}
 
+	/** How many lines D1 refused for good. */
+	async dead(): Promise<number> {
+		return this.#outbox.dead;
+	}
+
 	/** Moves this cell's clock, on a developer's machine. */
 	async moveClock(offsetMs: number): Promise<void> {
 		if (this.env.LOCAL !== "1") throw new Error("the clock moves on a developer's machine alone");

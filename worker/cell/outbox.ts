@@ -45,6 +45,11 @@ export class Outbox {
 		return this.#queue.length;
 	}
 
+	/** Lines that were set aside. */
+	get dead(): number {
+		return this.#dead;
+	}
+
 	/** Whether it is certain that one of those lines waits. */
 	get isSure(): boolean {
 		return this.#queue.length > this.#doubtful.size;

@@ -5,7 +5,7 @@ import { dayIn } from "../domain/calendar.ts";
 import { ownParts, type Place, without } from "../domain/card.ts";
 import { type Credit, creditOf } from "../domain/credit.ts";
 import type { Event } from "../domain/event.ts";
-import { type Count, countsOf, joinCounts } from "../domain/figure.ts";
+import { type Count, countsOf, joinCounts, visitOrigin } from "../domain/figure.ts";
 import { own } from "../domain/keyed.ts";
 import { idOf, orderEvents } from "../domain/order.ts";
 import { read } from "../domain/person.ts";
@@ -321,7 +321,7 @@ export class People {
 	/** Before the state is put: it remembers what its row was given. */
 	#tell({ person, part, state }: Loaded, entries: readonly Entry[]): void {
 		const row = rowFor(state, entries);
-		const credits = creditsOf(state, entries);
+		const credits = creditsOf(state, part, entries);
 		const history: History = {
 			person,
 			part,
@@ -365,14 +365,16 @@ function entryOf(event: Event): Entry {
 }
 
 /** To what the orders that these tell of are owed, as far as the person is known here. */
-function creditsOf({ standing }: State, entries: readonly Entry[]): readonly Credit[] {
+function creditsOf({ standing }: State, part: string, entries: readonly Entry[]): readonly Credit[] {
 	const told = entries.flatMap(({ event }) =>
 		orderEvents.has(event.name) ? (idOf(event.props.order_id) ?? []) : [],
 	);
 	if (told.length === 0) return [];
 	const { orders = {}, attention } = read(standing.person);
+	const facts = standing.person.parts[part]?.facts;
+	const origin = facts && Object.fromEntries(visitOrigin(facts));
 	return [...new Set(told)].flatMap((id) => {
 		const credit = creditOf(id, own(orders, id) ?? {}, attention);
-		return credit ? [{ ...credit, order: digestOf("order", id) }] : [];
+		return credit ? [{ ...credit, order: digestOf("order", id), ...(origin && { origin }) }] : [];
 	});
 }

@@ -2,13 +2,13 @@
 // people whose tags, score and segments are what the rules say. Each visit is one request of the live path, at the
 // instants of its events.
 
-import type { Scalar } from "../domain/event.ts";
+import { eventNames, type Scalar } from "../domain/event.ts";
 import type { Environment } from "../domain/facts.ts";
 import { pass } from "../domain/standing.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import type { Claim, CollectEvent } from "../protocol/collect.ts";
 import { type Entry, examine, type Passage, take } from "./collect.ts";
-import { claim } from "./offers.ts";
+import { claim, offer } from "./offers.ts";
 import type { Loaded, People, Published } from "./people.ts";
 
 export interface LivedEvent extends CollectEvent {
@@ -16,6 +16,8 @@ export interface LivedEvent extends CollectEvent {
 	readonly attributes?: Readonly<Record<string, Scalar>>;
 	/** Of a page view: what asked to open on it. */
 	readonly claim?: Claim;
+	/** An answer to an experience: it is given only where that was shown in the visit. */
+	readonly answers?: string;
 }
 
 /** One browser's, in the order of time. */
@@ -85,18 +87,24 @@ export function liveVisit(
 	const { rules, site } = published;
 	const entries: Entry[] = [];
 	let page: Passage["page"] = { url: "", language: "pl", visible: true };
-	for (const { attributes, claim: claimed, ...event } of visit) {
+	const shown = new Set<unknown>();
+	for (const { attributes, claim: claimed, answers, ...event } of visit) {
 		const now = event.at;
+		if (answers !== undefined && !shown.has(answers)) continue;
 		for (const passed of pass(state.standing, rules, part, now)) entries.push({ event: passed, effects: [] });
 		const examined = examine(state, event, 0, now, site.money);
 		if (examined.is === "settled") continue;
 		const url = event.props?.url;
-		if (typeof url === "string") page = { ...page, url };
+		if (typeof url === "string") page = { ...page, url, view: event.id };
 		const passage: Passage = { state, rules, site, part, environment, page, now, entries };
 		const before = state.standing.identity;
+		const known = entries.length;
 		take(passage, { ...examined, attributes: { ...examined.attributes, ...attributes } });
 		if (before === "anonymous" && state.standing.identity === "monitored") announce(loaded.person);
+		if (typeof url === "string") offer(passage);
 		if (claimed) claim(passage, claimed);
+		for (const { event: kept } of entries.slice(known))
+			if (kept.name === eventNames.experienceShown) shown.add(kept.props.experience);
 	}
 	return entries;
 }

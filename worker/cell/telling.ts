@@ -9,6 +9,7 @@ import {
 	arrivalRow,
 	type EventRow,
 	eventRow,
+	knownSince,
 	type PersonRow,
 	partRow,
 	personRow,
@@ -181,8 +182,8 @@ function rowsOf(
 		}
 		// Who is tied to a card is none of their own, and the card's cell has said so.
 		if (state.tiedTo) continue;
-		const retention = isAnonymous ? { retentionMs: people.retentionMs } : {};
-		rows.people.push(personRow(site, { id, cell, epoch, version, identity, segments, ...retention }));
+		const beside = isAnonymous ? { retentionMs: people.retentionMs } : knownSince(standing.person);
+		rows.people.push(personRow(site, { id, cell, epoch, version, identity, segments, ...beside }));
 	}
 	return { ...rows, known };
 }

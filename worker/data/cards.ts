@@ -84,6 +84,11 @@ export async function conflictsOf(db: D1Database, site: string, most: number): P
 	return (await db.prepare(query).bind(site, most).all<Conflict>()).results;
 }
 
+export async function conflictsWaiting(db: D1Database, site: string): Promise<number> {
+	const query = "SELECT count(*) AS n FROM conflicts WHERE site = ?1 AND settled_at IS NULL";
+	return (await db.prepare(query).bind(site).first<number>("n")) ?? 0;
+}
+
 /** Nothing more is asked about these two. */
 export async function settleConflicts(
 	db: D1Database,

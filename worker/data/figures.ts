@@ -12,6 +12,11 @@ export interface Hours {
 	readonly to: number;
 }
 
+/** The hours in which a time begins and ends; of a zone that is no whole hours from UTC, as near as that goes. */
+export function hoursOf(from: number, to: number): Hours {
+	return { from: Math.floor(from / 3_600_000), to: Math.floor(to / 3_600_000) };
+}
+
 /** What was counted of a dimension. ?1 site, ?2 and ?3 hours, ?4 the dimension. */
 const told = `SELECT f.hour, c.key AS name, c.value ->> 0 AS a, c.value ->> 1 AS b, c.value ->> 2 AS c, c.value ->> 3 AS d
 		FROM figures f, json_each(f.counts, '$.' || ?4) c WHERE f.site = ?1 AND f.hour >= ?2 AND f.hour < ?3
@@ -32,15 +37,23 @@ export function figuresBy(
 	return db.prepare(query).bind(site, from, to, dimension);
 }
 
-/** One row for each value and hour. */
+/** One row for each value and hour; of one value alone where it is said. */
 export function figuresByHour(
 	db: D1Database,
 	site: string,
 	dimension: Dimension,
 	{ from, to }: Hours,
+	value?: string,
 ): D1PreparedStatement {
-	const query = `SELECT hour, name, ${sums} FROM (${told}) GROUP BY hour, name`;
-	return db.prepare(query).bind(site, from, to, dimension);
+	const query = `SELECT hour, name, ${sums} FROM (${told}) WHERE ?5 IS NULL OR name = ?5 GROUP BY hour, name`;
+	return db.prepare(query).bind(site, from, to, dimension, value ?? null);
+}
+
+/** People who became known, as many in each hour. Instants: from <= at < to. */
+export function gainedByHour(db: D1Database, site: string, from: number, to: number): D1PreparedStatement {
+	const query = `SELECT known_at / 3600000 AS hour, count(*) AS a, 0 AS b, 0 AS c, 0 AS d FROM people
+		WHERE site = ?1 AND known_at >= ?2 AND known_at < ?3 GROUP BY 1`;
+	return db.prepare(query).bind(site, from, to);
 }
 
 export interface Amounts {
@@ -48,6 +61,12 @@ export interface Amounts {
 	readonly hour: number;
 	readonly value: string;
 	readonly amounts: readonly [number, number, number, number];
+}
+
+/** Whether anything was counted before that hour. */
+export async function isOlderThan(db: D1Database, site: string, hour: number): Promise<boolean> {
+	const query = "SELECT 1 AS is_older FROM figures WHERE site = ?1 AND hour < ?2 LIMIT 1";
+	return (await db.prepare(query).bind(site, hour).first("is_older")) !== null;
 }
 
 /** What those two answer. */

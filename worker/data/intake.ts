@@ -57,7 +57,16 @@ export interface ForwardRow {
 	readonly epoch: number;
 }
 
-const personColumns = ["id", "cell", "epoch", "version", "identity", "retention_ms", "segments"] as const;
+const personColumns = [
+	"id",
+	"cell",
+	"epoch",
+	"version",
+	"identity",
+	"retention_ms",
+	"segments",
+	"known_at",
+] as const;
 const partColumns = [
 	"id",
 	"person",
@@ -92,6 +101,7 @@ const eventColumns = [
 	"touch",
 	"environment",
 	"decision",
+	"opens",
 ] as const;
 
 /**
@@ -131,12 +141,13 @@ function all(columns: readonly string[], of: string): string {
 }
 
 /** Most of what a person does leaves their own row as it is, and then none is written. */
-const listed = without(personColumns, "id", "version");
+const listed = without(personColumns, "id", "version", "known_at");
 /** Who is somebody else by now does not come back, however late their former cell tells of them. */
 const isStill = `NOT EXISTS (SELECT 1 FROM forwards f
 	WHERE f.site = ?1 AND f.person = told ->> 'id' AND f.epoch >= told ->> 'epoch')`;
 const people = `${insertInto("people", personColumns, isStill)}
-	ON CONFLICT (site, id) DO UPDATE SET ${without(personColumns, "id").map((column) => `${column} = excluded.${column}`)}
+	ON CONFLICT (site, id) DO UPDATE SET ${without(personColumns, "id", "known_at").map((column) => `${column} = excluded.${column}`)},
+		known_at = coalesce(min(people.known_at, excluded.known_at), excluded.known_at)
 	WHERE (excluded.epoch, excluded.version) > (people.epoch, people.version) AND ${all(listed, "people")} IS NOT ${all(listed, "excluded")}`;
 
 /**

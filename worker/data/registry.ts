@@ -22,11 +22,12 @@ export type Holding =
 	| { readonly holds: "personal"; readonly until: string }
 	/** Lines of the outbox, of which many share a row: struck one by one. */
 	| { readonly holds: "personal"; readonly as: "lines" }
-	| { readonly holds: "nothing personal"; readonly why: string };
+	/** Why that is so stands beside it: as text it would be uploaded with whoever serves visitors. */
+	| { readonly holds: "nothing personal" };
 
 type Store = Readonly<Record<string, Holding>>;
 
-const none = (why: string): Holding => ({ holds: "nothing personal", why });
+const none: Holding = { holds: "nothing personal" };
 const by = (columns: Partial<Record<keyof Ids, readonly string[]>>): Holding => ({
 	holds: "personal",
 	by: columns,
@@ -40,31 +41,48 @@ export const database = {
 	contact_events: by({ parts: ["part"] }),
 	forwards: by({ people: ["person", "into_person"] }),
 	conflicts: by({ people: ["person", "other"] }),
-	imports: none("names of files, and when they came"),
-	views: none("which lists marketers come back to: whatever a condition says, a marketer wrote it"),
-	bulk_jobs: none("when which acts on many people began"),
-	tombstones: none("digests, from which nobody gets to a person"),
-	figures: none("how much was done in each hour, by nobody in particular"),
-	credits: none(
-		"what orders were worth and owed to; each is known by a digest, and whose it is stands nowhere",
-	),
-	watermarks: none("how far each cell's outbox has been taken in"),
-	sites: none("the site's own settings"),
-	definitions: none("what marketers define"),
-	publications: none("what was published"),
-	accounts: none("the site's own people, who are no visitors"),
-	memberships: none("what the site's own people may do there"),
-	sessions: none("where the site's own people are signed in"),
-	recovery_codes: none("digests of codes of the site's own people"),
-	passkeys: none("public keys of the site's own people"),
-	challenges: none("digests of chance"),
-	invitations: none("whom the site's own people let in to work with them"),
-	recoveries: none("digests of chance"),
-	guesses: none("how often was guessed, by digests that lapse within the hour"),
-	audit: none(
-		"what the site's own people did: to which person, a digest says, from which nobody gets to them",
-	),
-	d1_migrations: none("which migrations were applied"),
+	// Names of files, and when they came.
+	imports: none,
+	// Which lists marketers come back to: whatever a condition says, a marketer wrote it.
+	views: none,
+	// When which acts on many people began.
+	bulk_jobs: none,
+	// Digests, from which nobody gets to a person.
+	tombstones: none,
+	// How much was done in each hour, by nobody in particular.
+	figures: none,
+	// What orders were worth and owed to; each is known by a digest, and whose it is stands nowhere.
+	credits: none,
+	// How far each cell's outbox has been taken in.
+	watermarks: none,
+	// The site's own settings.
+	sites: none,
+	// What marketers define.
+	definitions: none,
+	// What was published.
+	publications: none,
+	// The site's own people, who are no visitors.
+	accounts: none,
+	// What the site's own people may do there.
+	memberships: none,
+	// Where the site's own people are signed in.
+	sessions: none,
+	// Digests of codes of the site's own people.
+	recovery_codes: none,
+	// Public keys of the site's own people.
+	passkeys: none,
+	// Digests of chance.
+	challenges: none,
+	// Whom the site's own people let in to work with them.
+	invitations: none,
+	// Digests of chance.
+	recoveries: none,
+	// How often was guessed, by digests that lapse within the hour.
+	guesses: none,
+	// What the site's own people did: to which person, a digest says, from which nobody gets to them.
+	audit: none,
+	// Which migrations were applied.
+	d1_migrations: none,
 } as const satisfies Store;
 
 /** What of a key comes after its kind, and of two ids, which a slash parts, the first and the second. */
@@ -88,32 +106,46 @@ export const objects = {
 		confirmations: by({ people: ["person"] }),
 		mails: by({ people: ["person"] }),
 		erasures: by({ people: ["person"] }),
-		tombstones: none("digests, from which nobody gets to a person"),
-		coupons: none("codes that nobody was given yet"),
-		meta: none("what the cell knows of itself: see keys"),
+		// Digests, from which nobody gets to a person.
+		tombstones: none,
+		// Codes that nobody was given yet.
+		coupons: none,
+		// What the cell knows of itself: see keys.
+		meta: none,
 	},
 	Directory: {
 		owners: by({ people: ["person"] }),
-		tombstones: none("digests, from which nobody gets to a person"),
+		// Digests, from which nobody gets to a person.
+		tombstones: none,
 	},
 	Site: {
-		meta: none("the snapshot and the clock"),
-		cells: none("names of cells"),
-		codes: none("codes of coupon pools, and which cell has them"),
-		pools: none("how many codes each pool has"),
-		secret_keys: none("names and digests of keys of the site's servers"),
+		// The snapshot and the clock.
+		meta: none,
+		// Names of cells.
+		cells: none,
+		// Codes of coupon pools, and which cell has them.
+		codes: none,
+		// How many codes each pool has.
+		pools: none,
+		// Names and digests of keys of the site's servers.
+		secret_keys: none,
 		previews: { holds: "personal", until: "the link to the preview has expired, a day after it was made" },
 	},
 	Catalogue: {
-		meta: none("the feed, and how far it is read"),
-		products: none("what the shop offers"),
-		changes: none("what changed of it"),
-		learned_state: none(
-			"how far was read, and digests under a key of the object's own: of visits for half an hour, of events for ten minutes, of orders for three days",
-		),
-		learned_blocks: none("which products were looked at or bought together, by nobody in particular"),
-		learned_days: none("how often products were looked at on a day"),
-		feed_chunks: none("the feed as it came"),
+		// The feed, and how far it is read.
+		meta: none,
+		// What the shop offers.
+		products: none,
+		// What changed of it.
+		changes: none,
+		// How far was read, and digests under a key of the object's own: of visits for half an hour, of events for ten minutes, of orders for three days.
+		learned_state: none,
+		// Which products were looked at or bought together, by nobody in particular.
+		learned_blocks: none,
+		// How often products were looked at on a day.
+		learned_days: none,
+		// The feed as it came.
+		feed_chunks: none,
 	},
 	Bulk: {
 		meta: none("the act, and how far it has come"),
@@ -123,7 +155,8 @@ export const objects = {
 		},
 	},
 	Import: {
-		meta: none("the plan, and how far it has come"),
+		// The plan, and how far it has come.
+		meta: none,
 		chunks: { holds: "personal", until: "the run is done" },
 		rows: { holds: "personal", until: "the run is done" },
 		people: { holds: "personal", until: "an undo is no longer possible, 30 days after the run" },

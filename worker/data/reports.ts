@@ -1,28 +1,10 @@
 // What experiences come to: taken in with what a cell delivers, and read as a report.
 
-import { experienceIn, type Outcome } from "../domain/figure.ts";
-import { amountsIn, figuresBy } from "./figures.ts";
+import { experienceIn, type Origin, type Outcome } from "../domain/figure.ts";
+import { amountsIn, figuresBy, hoursOf } from "./figures.ts";
 
-/** A click is better than a view, either than nothing, and of two alike the later. */
-const isBetter =
-	"(coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)";
-const better = (column: string) =>
-	`${column} = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND ${isBetter} THEN excluded.${column} ELSE credits.${column} END`;
-const newer = (column: string) =>
-	`${column} = CASE WHEN excluded.said_at >= credits.said_at THEN excluded.${column} ELSE credits.${column} END`;
-
-/**
- * An order is told by everyone who knows of it: by the browser that placed it, by the card that the shop's server names.
- * What it is worth, whoever heard of it last knows; to what it is owed, whoever knows of the better reason.
- */
-export const addCredits = `INSERT INTO credits
-	(site, digest, at, said_at, hundredths, experience, revision, variant, by, credited_at, assisted, products)
-	SELECT ?1, value ->> 'order', value ->> 'at', value ->> 'saidAt', value ->> 'hundredths', value ->> '$.main.experience',
-		value ->> '$.main.revision', value ->> '$.main.variant', value ->> '$.main.by', value ->> '$.main.at',
-		value -> 'assisted', value -> 'products' FROM json_each(?2) WHERE true
-	ON CONFLICT (site, digest) DO UPDATE SET at = min(at, excluded.at), ${newer("hundredths")},
-		${["experience", "revision", "variant", "by", "assisted", "products", "credited_at"].map(better).join(", ")},
-		said_at = max(said_at, excluded.said_at)`;
+/** ?2 `Credit`s as JSON. How two of one order are joined, migration 0023 says. */
+export const addCredits = "INSERT INTO owed (site, credits) VALUES (?1, ?2)";
 
 /** Amounts in hundredths of the site's currency. */
 export interface Owed {
@@ -58,16 +40,16 @@ export interface ProductReport {
 
 const nothing: Owed = { orders: 0, hundredths: 0 };
 
-/** Events of days `from` up to and including `until` (days of UTC since 1970), and orders completed on them. */
+/** What was done, and orders completed, from <= at < to; to the hour. */
 export async function experienceReport(
 	db: D1Database,
 	site: string,
 	from: number,
-	until: number,
+	to: number,
 ): Promise<ExperienceReport> {
-	const days = [site, from, until] as const;
+	const days = [site, from, to] as const;
 	const [counts, owed, assisted] = await db.batch<Record<string, string | number | null>>([
-		figuresBy(db, site, "experience", { from: from * 24, to: (until + 1) * 24 }),
+		figuresBy(db, site, "experience", hoursOf(from, to)),
 		db
 			.prepare(
 				`SELECT experience, revision, variant, by, count(*) AS orders, sum(hundredths) AS hundredths FROM credits
@@ -127,22 +109,59 @@ export async function experienceReport(
 	};
 }
 
+/** Orders that count and their worth by hour, and the same of those that are owed to a click. Instants: from <= at < to. */
+export function ordersByHour(db: D1Database, site: string, from: number, to: number): D1PreparedStatement {
+	const query = `SELECT at / 3600000 AS hour, count(*) AS a, sum(hundredths) AS b, count(*) FILTER (WHERE by = 'click') AS c,
+			coalesce(sum(hundredths) FILTER (WHERE by = 'click'), 0) AS d
+		FROM credits WHERE site = ?1 AND at >= ?2 AND at < ?3 AND hundredths IS NOT NULL GROUP BY 1`;
+	return db.prepare(query).bind(site, from, to);
+}
+
+/** The same by where the visit came from in which they were completed. */
+export function ordersByOrigin(
+	db: D1Database,
+	site: string,
+	origin: Origin,
+	from: number,
+	to: number,
+): D1PreparedStatement {
+	const query = `SELECT origin ->> ?4 AS name, count(*) AS a, sum(hundredths) AS b, count(*) FILTER (WHERE by = 'click') AS c,
+			coalesce(sum(hundredths) FILTER (WHERE by = 'click'), 0) AS d
+		FROM credits WHERE site = ?1 AND at >= ?2 AND at < ?3 AND hundredths IS NOT NULL AND name IS NOT NULL GROUP BY 1`;
+	return db.prepare(query).bind(site, from, to, origin);
+}
+
+/** Orders that are owed to one experience, by hour: how many by click, their worth, by view, theirs. */
+export function owedByHour(
+	db: D1Database,
+	site: string,
+	experience: string,
+	from: number,
+	to: number,
+): D1PreparedStatement {
+	const query = `SELECT at / 3600000 AS hour, count(*) FILTER (WHERE by = 'click') AS a,
+			coalesce(sum(hundredths) FILTER (WHERE by = 'click'), 0) AS b, count(*) FILTER (WHERE by = 'view') AS c,
+			coalesce(sum(hundredths) FILTER (WHERE by = 'view'), 0) AS d
+		FROM credits WHERE site = ?1 AND at >= ?2 AND at < ?3 AND hundredths IS NOT NULL AND experience = ?4 GROUP BY 1`;
+	return db.prepare(query).bind(site, from, to, experience);
+}
+
 /** Products that were clicked in experiences, those that brought most first; at most `limit`. */
 export async function productReport(
 	db: D1Database,
 	site: string,
 	from: number,
-	until: number,
+	to: number,
 	limit: number,
 ): Promise<readonly ProductReport[]> {
 	const [counts, bought] = await db.batch<Record<string, string | number | null>>([
-		figuresBy(db, site, "experience", { from: from * 24, to: (until + 1) * 24 }),
+		figuresBy(db, site, "experience", hoursOf(from, to)),
 		db
 			.prepare(
 				`SELECT p.value ->> 1 AS experience, p.value ->> 0 AS product, count(*) AS orders, sum(p.value ->> 2) AS hundredths
 				FROM credits, json_each(products) p WHERE ${within} GROUP BY 1, 2`,
 			)
-			.bind(site, from, until),
+			.bind(site, from, to),
 	]);
 	const all = new Map<string, ProductReport>();
 	const add = (experience: string, product: string, more: Partial<ProductReport>) => {
@@ -167,8 +186,8 @@ export async function productReport(
 		.slice(0, limit);
 }
 
-/** Orders that count, of the days. */
-const within = "site = ?1 AND at >= ?2 * 86400000 AND at < (?3 + 1) * 86400000 AND hundredths IS NOT NULL";
+/** Orders that count. */
+const within = "site = ?1 AND at >= ?2 AND at < ?3 AND hundredths IS NOT NULL";
 
 function owedIn({ orders, hundredths }: Record<string, string | number | null>): Owed {
 	return { orders: Number(orders), hundredths: Number(hundredths) };

@@ -2,23 +2,34 @@
 
 export const dayMs = 86_400_000;
 
-/** Names the day of an instant on the clocks of a zone (IANA), as `YYYY-MM-DD`; of UTC where nobody knows the zone. */
+/** Names the day of an instant on the clocks of a zone (IANA), as `YYYY-MM-DD`. */
 export function dayIn(timeZone: string): (at: number) => string {
 	let format: Intl.DateTimeFormat | undefined;
 	return (at) => {
-		// To make one takes long: it waits until somebody asks.
-		format ??= formatOf(timeZone);
+		// To make one takes long: it waits until somebody asks. In Sweden days are written so.
+		format ??= new Intl.DateTimeFormat("sv", { timeZone });
 		return format.format(at);
 	};
 }
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-	const parts = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
-	try {
-		return new Intl.DateTimeFormat("sv-SE", { timeZone, ...parts });
-	} catch {
-		return new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC", ...parts });
+/** The instant at which a day (`YYYY-MM-DD`) begins on the clocks of a zone, to the minute: at midnight, or at what comes in its place. */
+export function beginningOf(day: string, timeZone: string): number {
+	const nameOf = dayIn(timeZone);
+	const minuteMs = 60_000;
+	// No zone is further than this from UTC.
+	let before = Date.parse(day) - 16 * 60 * minuteMs;
+	let after = Date.parse(day) + 16 * 60 * minuteMs;
+	while (after - before > minuteMs) {
+		const middle = before + Math.floor((after - before) / 2 / minuteMs) * minuteMs;
+		if (nameOf(middle) < day) before = middle;
+		else after = middle;
 	}
+	return after;
+}
+
+/** The day so many days after another, or before it. */
+export function daysAfter(day: string, days: number): string {
+	return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 }
 
 /** How many whole days after the epoch. */

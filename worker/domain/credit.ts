@@ -29,6 +29,8 @@ export interface Credit {
 	readonly hundredths: number | null;
 	readonly main?: Touchpoint;
 	readonly assisted: readonly Touchpoint[];
+	/** Where the visit came from in which it was completed, where its writer knows. */
+	readonly origin?: Readonly<Record<string, string>>;
 	/** Of its products those that were clicked in an experience within a week before, with what was paid for them. */
 	readonly products: readonly (readonly [product: string, experience: string, hundredths: number])[];
 }

@@ -74,7 +74,7 @@ export function countsOf(
 	dayOf: (at: number) => string,
 ): readonly Count[] {
 	const all = new Tally();
-	let origin = facts && originOf(touchIn(facts), facts.environment?.value);
+	let origin = facts && visitOrigin(facts);
 	for (const { event, effects, touch, environment, opens, decision = [] } of entries) {
 		const { name, at, props } = event;
 		const isPage = name === eventNames.pageViewed;
@@ -152,6 +152,11 @@ function countEffect(all: Tally, { name, at, props, cause }: Event): void {
 	else if (name === eventNames.segmentExited) all.add(at, "segment", cause.rule, 0, 1);
 	else if (name === eventNames.pointsEarned && props.programme === undefined)
 		all.add(at, "score", cause.rule, 1, Number(props.points));
+}
+
+/** Where the visit came from that is going on, as far as that is known: pairs of an origin and its value. */
+export function visitOrigin(facts: Facts): readonly (readonly [Origin, string])[] {
+	return originOf(touchIn(facts), facts.environment?.value);
 }
 
 /** What brought the visit that is going on; nothing where that is not known, whatever brought the one before. */

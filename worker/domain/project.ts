@@ -7,10 +7,10 @@ import type { Event, Value } from "./event.ts";
 import { type Environment, type Facts, neverFirst, neverLast, type Stamped } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
 import type { Count } from "./figure.ts";
-import { put } from "./keyed.ts";
+import { own, put } from "./keyed.ts";
 import { pathOf } from "./match.ts";
 import type { Line, Order } from "./order.ts";
-import type { Part, PartKind } from "./person.ts";
+import type { Part, PartKind, Person } from "./person.ts";
 import type { Proof } from "./proof.ts";
 import type { Touch } from "./source.ts";
 import type { Identity } from "./subject.ts";
@@ -25,6 +25,8 @@ export interface PersonRow {
 	readonly identity: Identity;
 	readonly retention_ms: number | null;
 	readonly segments: string;
+	/** Null for whoever is anonymous. */
+	readonly known_at: number | null;
 }
 
 export interface PartRow {
@@ -66,6 +68,8 @@ export interface EventRow {
 	readonly touch: string | null;
 	readonly environment: string | null;
 	readonly decision: string | null;
+	/** 1 where a visit begins with it. */
+	readonly opens: number | null;
 }
 
 /** Names a row of `arrivals` by the event with which it began. */
@@ -96,6 +100,8 @@ export interface Aside {
 	readonly environment?: Environment;
 	/** Of something shown: every candidate with its reason. */
 	readonly decision?: object;
+	/** A visit begins with it. */
+	readonly opens?: object;
 }
 
 /** `retentionMs` is none for a contact; `segments` maps a segment to the instant of entry. */
@@ -109,11 +115,31 @@ export function personRow(
 		readonly identity: Identity;
 		readonly retentionMs?: number;
 		readonly segments: Readonly<Record<string, number>>;
+		readonly knownAt?: number;
 	},
 ): PersonRow {
-	const { id, cell, epoch, version, identity, retentionMs, segments } = person;
+	const { id, cell, epoch, version, identity, retentionMs, segments, knownAt } = person;
 	const retention_ms = retentionMs ?? null;
-	return { site, id, cell, epoch, version, identity, retention_ms, segments: JSON.stringify(segments) };
+	const known_at = knownAt ?? null;
+	return {
+		site,
+		id,
+		cell,
+		epoch,
+		version,
+		identity,
+		retention_ms,
+		segments: JSON.stringify(segments),
+		known_at,
+	};
+}
+
+/** When the earliest was said of what somebody is known by now. */
+export function knownSince({ parts }: Person): { readonly knownAt?: number } {
+	const instants = Object.values(parts).flatMap(({ facts: { attributes } }) =>
+		["email", "phone", "userId"].flatMap((name) => own(attributes, name)?.at ?? []),
+	);
+	return instants.length > 0 ? { knownAt: Math.min(...instants) } : {};
 }
 
 export function partRow(
@@ -147,7 +173,7 @@ export function partRow(
 }
 
 export function eventRow(site: string, part: string, event: Event, aside: Aside = {}): EventRow {
-	const { effects = [], touch, environment, decision } = aside;
+	const { effects = [], touch, environment, decision, opens } = aside;
 	return {
 		site,
 		part,
@@ -162,6 +188,7 @@ export function eventRow(site: string, part: string, event: Event, aside: Aside 
 		touch: textOf(touch),
 		environment: textOf(environment),
 		decision: textOf(decision),
+		opens: opens ? 1 : null,
 	};
 }
 

@@ -3,9 +3,13 @@
 import * as z from "zod/mini";
 import { outcomes } from "../domain/figure.ts";
 
-/** Days of UTC, both included; without them the last 30. */
+/** Days on the site's clock, both included; without them the last 30. `csv` is a file of the same rows. */
 const Day = z.iso.date();
-export const ReportQuery = z.strictObject({ from: z.exactOptional(Day), until: z.exactOptional(Day) });
+export const ReportQuery = z.strictObject({
+	from: z.exactOptional(Day),
+	until: z.exactOptional(Day),
+	format: z._default(z.enum(["json", "csv"]), "json"),
+});
 
 const Owed = z.strictObject({ orders: z.int(), revenue: z.number() });
 

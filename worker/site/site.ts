@@ -271,6 +271,11 @@ export class Site extends DurableObject<EdgeEnv> {
 		);
 	}
 
+	/** Cells that have not acknowledged what was published last. */
+	async behind(): Promise<readonly string[]> {
+		return this.#behind(await this.revision());
+	}
+
 	async clockOffsetMs(): Promise<number> {
 		return this.#clockOffsetMs();
 	}
@@ -299,10 +304,7 @@ export class Site extends DurableObject<EdgeEnv> {
 	async #push(): Promise<number> {
 		const snapshot = this.#snapshot();
 		if (!snapshot) return 0;
-		const behind = this.#sql
-			.exec<{ name: string }>("SELECT name FROM cells WHERE revision < ?", snapshot.revision)
-			.toArray();
-		const pushes = behind.map(async ({ name }) => {
+		const pushes = this.#behind(snapshot.revision).map(async (name) => {
 			await cellOf(this.env, snapshot.site, name).publish(snapshot);
 			this.#acknowledge(name, snapshot.revision);
 		});
@@ -310,6 +312,13 @@ export class Site extends DurableObject<EdgeEnv> {
 		for (const { reason } of failed) logFault("site push", reason);
 		if (failed.length > 0) await this.#ringBy(Date.now() + retryMs);
 		return failed.length;
+	}
+
+	#behind(revision: number): readonly string[] {
+		return this.#sql
+			.exec<{ name: string }>("SELECT name FROM cells WHERE revision < ?", revision)
+			.toArray()
+			.map(({ name }) => name);
 	}
 
 	/** While a push was under way, a newer publication may have been acknowledged: the higher one stands. */
