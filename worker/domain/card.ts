@@ -55,16 +55,16 @@ export function isWatched({ person, ties = {} }: Card): boolean {
 	);
 }
 
-/** The parts that are written where the card is. */
+/** The parts that are written where the card is; of those that are sealed none. */
 export function ownParts({ parts }: Person): readonly Part[] {
-	return Object.values(parts).filter((part) => !part.isCopy);
+	return Object.values(parts).filter((part) => !part.isCopy && !part.seals);
 }
 
 /** What of a person is theirs to write: time takes away nothing that another writes, who does so in their own cell. */
 export function withoutCopies(person: Person): Person {
 	for (const id in person.parts) {
 		if (!person.parts[id]?.isCopy) continue;
-		return { parts: Object.fromEntries(ownParts(person).map((part) => [part.id, part])) };
+		return { parts: Object.fromEntries(Object.entries(person.parts).filter(([, part]) => !part.isCopy)) };
 	}
 	return person;
 }
