@@ -15,7 +15,7 @@ import { digestOf } from "../platform/digest.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Entry, SiteFacts } from "./collect.ts";
 import type { Outbox } from "./outbox.ts";
-import { hasSealed, isSealed, keepSealed, openIn, sealIn } from "./sealing.ts";
+import { openIn, sealedIn, sealIn } from "./sealing.ts";
 import {
 	dueAt,
 	isLapsed,
@@ -106,7 +106,7 @@ export class People {
 		const { person, part, cell } = this.#store.browser(visitor);
 		if (person === nobodys || cell !== null) return undefined;
 		const known = this.know(person, published, now);
-		if (known && isSealed(known, part)) this.open(person, known, [part]);
+		if (known && sealedIn(person, known)?.includes(part)) this.open(person, known, [part]);
 		if (known) return { person, part, state: known };
 		return isNew ? { person, part, state: newState(now, published.revision) } : undefined;
 	}
@@ -244,7 +244,7 @@ export class People {
 	/** The same, with nothing sealed: another state, where something is. */
 	whole(person: string): State | undefined {
 		const state = this.glance(person);
-		if (!state || !hasSealed(state)) return state;
+		if (!state || !sealedIn(person, state)) return state;
 		const whole = readState(writeState(state));
 		this.open(person, whole);
 		return whole;
@@ -315,7 +315,8 @@ export class People {
 	): void {
 		const untold = (parts: readonly string[]) => this.#outbox.untoldOf(parts);
 		const wasOpened = this.#opened.delete(person);
-		if (sealIn(this.#store, person, state, untold, part) || wasOpened) keepSealed(this.#store, person, state);
+		if (sealIn(this.#store, person, state, untold, part) || wasOpened)
+			this.#store.keepSealed(person, sealedIn(person, state) ?? []);
 		const known = isNew ? undefined : state.dueAt;
 		state.version++;
 		state.dueAt = dueAt(state, published.retentionMs, now);

@@ -10,7 +10,7 @@
 import { ownParts, proofOf } from "../domain/card.ts";
 import { own } from "../domain/keyed.ts";
 import { open, type Part, seal } from "../domain/person.ts";
-import { mayTarget, type Proof, surer } from "../domain/proof.ts";
+import { mayTarget } from "../domain/proof.ts";
 import type { State } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -19,14 +19,9 @@ const most = { parts: 32, left: 16 } as const;
 
 const sealOf = (person: string): string => `seal.${person}`;
 
-export function hasSealed({ standing: { person } }: State): boolean {
-	return Object.values(person.parts).some(({ seals }) => seals !== undefined);
-}
-
-/** Whether that part is one of those that are sealed. */
-export function isSealed({ standing: { person } }: State, part: string): boolean {
-	if (own(person.parts, part)) return false;
-	return Object.values(person.parts).some(({ seals }) => seals?.includes(part));
+/** The parts of the person that are sealed, if any are. */
+export function sealedIn(person: string, { standing }: State): readonly string[] | undefined {
+	return own(standing.person.parts, sealOf(person))?.seals;
 }
 
 /**
@@ -49,34 +44,19 @@ export function sealIn(
 		.sort((a, b) => a.facts.lastSeenAt - b.facts.lastSeenAt || (a.id < b.id ? -1 : 1))
 		.slice(0, all.length - most.left);
 	if (oldest.length === 0) return false;
-	const id = sealOf(person);
-	const { proofs = {} } = state;
 	for (const part of oldest) store.putSealed(person, part.id, JSON.stringify(part));
-	state.standing.person = seal(state.standing.person, id, oldest);
-	// The card is proven by what is sealed, too.
-	const known = [id, ...oldest.map((part) => part.id)].map((one): Proof => own(proofs, one) ?? "typed");
-	state.proofs = { ...proofs, [id]: known.reduce((one, other) => surer(one, other)) };
+	state.standing.person = seal(state.standing.person, sealOf(person), oldest);
 	return true;
 }
 
 /** Opens these of what is sealed, in place, and all of it by default; says whether there was anything. */
 export function openIn(store: Store, person: string, state: State, parts?: readonly string[]): boolean {
-	const id = sealOf(person);
-	const known = own(state.standing.person.parts, id);
+	const known = sealedIn(person, state);
 	if (!known) return false;
 	const sealed = store
 		.sealed(person)
 		.map((text): Part => JSON.parse(text))
-		.filter((part) => known.seals?.includes(part.id));
-	const opened = new Set(parts ?? known.seals);
-	state.standing.person = open(state.standing.person, id, sealed, opened);
-	if (own(state.standing.person.parts, id)) return true;
-	const { [id]: _proof, ...proofs } = state.proofs ?? {};
-	state.proofs = proofs;
+		.filter(({ id }) => known.includes(id));
+	state.standing.person = open(state.standing.person, sealOf(person), sealed, new Set(parts ?? known));
 	return true;
-}
-
-/** Leaves the rows of what the state has sealed, and no others. */
-export function keepSealed(store: Store, person: string, { standing }: State): void {
-	store.keepSealed(person, own(standing.person.parts, sealOf(person))?.seals ?? []);
 }

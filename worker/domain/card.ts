@@ -32,9 +32,9 @@ export interface Place {
 	readonly tiedTo: string | null;
 }
 
-/** None of a part that no browser writes. */
-export function proofOf({ proofs }: Pick<Card, "proofs">, { id, kind }: Part): Proof | null {
-	return kind === "browser" ? (own(proofs ?? {}, id) ?? "typed") : null;
+/** None of a part that no browser writes. Of what is sealed each is linked at least. */
+export function proofOf({ proofs }: Pick<Card, "proofs">, { id, kind, seals }: Part): Proof | null {
+	return kind === "browser" ? (own(proofs ?? {}, id) ?? (seals ? "linked" : "typed")) : null;
 }
 
 /**
@@ -42,7 +42,8 @@ export function proofOf({ proofs }: Pick<Card, "proofs">, { id, kind }: Part): P
  * site's own server. An import and a hand prove nothing: whose address was imported may yet come and type it.
  */
 export function isProven({ person, proofs = {} }: Card): boolean {
-	return Object.keys(proofs).some((id) => provable.has(own(person.parts, id)?.kind));
+	const isSealed = Object.values(person.parts).some(({ seals }) => seals);
+	return isSealed || Object.keys(proofs).some((id) => provable.has(own(person.parts, id)?.kind));
 }
 
 const provable: ReadonlySet<PartKind | undefined> = new Set<PartKind>(["browser", "server"]);

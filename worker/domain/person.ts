@@ -56,25 +56,27 @@ export function merge(a: Person, b: Person): Person {
 
 /** The person with these parts sealed, together with what that seal stands for already. */
 export function seal(person: Person, id: string, sealed: readonly Part[]): Person {
+	const { [id]: known, ...parts } = person.parts;
 	const ids = sealed.map((part) => part.id);
-	const { [id]: known, ...others } = person.parts;
-	const parts = Object.fromEntries(Object.entries(others).filter(([one]) => !ids.includes(one)));
-	const members = [...(known ? [known] : []), ...sealed];
-	const facts = read({ parts: Object.fromEntries(members.map((part) => [part.id, part])) });
-	const seals = [...(known?.seals ?? []), ...ids].sort();
-	return withPart({ parts }, { id, kind: "browser", version: (known?.version ?? 0) + 1, facts, seals });
+	const open = Object.entries(parts).filter(([one]) => !ids.includes(one));
+	return withPart(
+		{ parts: Object.fromEntries(open) },
+		sealing(id, known, known ? [known, ...sealed] : sealed),
+	);
 }
 
 /** The person with these parts out of their seal. `sealed` is all that it stands for, as it was when it was sealed. */
 export function open(person: Person, id: string, sealed: readonly Part[], ids: ReadonlySet<string>): Person {
-	const { [id]: known, ...others } = person.parts;
-	if (!known) return person;
-	const parts: Record<string, Part> = others;
-	for (const part of sealed) if (ids.has(part.id)) put(parts, part.id, part);
+	const { [id]: known, ...parts } = person.parts;
 	const rest = sealed.filter((part) => !ids.has(part.id));
-	if (rest.length === 0) return { parts };
-	const again = own(seal({ parts }, id, rest).parts, id);
-	return again ? withPart({ parts }, { ...again, version: known.version + 1 }) : { parts };
+	const opened = sealed.filter((part) => ids.has(part.id)).reduce(withPart, { parts });
+	return rest.length > 0 ? withPart(opened, sealing(id, known, rest)) : opened;
+}
+
+function sealing(id: string, known: Part | undefined, members: readonly Part[]): Part {
+	const seals = members.flatMap((part) => part.seals ?? [part.id]).sort();
+	const facts = members.map((part) => part.facts).reduce(sum);
+	return { id, kind: "browser", version: (known?.version ?? 0) + 1, facts, seals };
 }
 
 /** The person with one part put in place of what was known of it. */
