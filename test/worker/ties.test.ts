@@ -126,6 +126,8 @@ describe("an address that is a card's already", () => {
 		const first = new Browser(key);
 		await first.view("/cennik", "");
 		await typing(first);
+		// Whoever types it first has the card.
+		await settled();
 		const second = await elsewhere(first);
 		await second.view("/cennik");
 		await settled();
@@ -193,6 +195,8 @@ describe("an address that is a card's already", () => {
 		const first = new Browser(key);
 		await first.view("/", "");
 		await typing(first);
+		// Whoever types it first has the card.
+		await settled();
 		const second = await elsewhere(first);
 		await typing(second);
 		await second.view("/cennik");
@@ -216,6 +220,8 @@ describe("an address that is a card's already", () => {
 		const first = new Browser(key);
 		await first.view("/", "");
 		await typing(first);
+		// Whoever types it first has the card.
+		await settled();
 		const second = await elsewhere(first);
 		await second.view("/cennik");
 		await typing(second);
