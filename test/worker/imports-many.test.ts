@@ -4,9 +4,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, expect, it } from "vitest";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import { drainAll, Importing, type View } from "./importing.ts";
-import { env, freshWorld, publish, site } from "./world.ts";
-
-const isLong = env.WITAJ_LONG === "1";
+import { env, freshWorld, isLong, publish, site } from "./world.ts";
 
 beforeEach(async () => {
 	await freshWorld();
@@ -45,7 +43,7 @@ async function inD1() {
 	};
 }
 
-const many = isLong ? 100_000 : 5_000;
+const many = isLong ? 100_000 : 2_000;
 
 it(`imports ${many} rows, says how far it has come, and takes them all back`, {
 	timeout: isLong ? 3_600_000 : 180_000,

@@ -17,8 +17,9 @@ import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts
 import { definitions, settings } from "../shop/definitions.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "./told.ts";
 
-/** `WITAJ_LONG` is "1" in the long version of the tests. */
 export const env = bindings as LocalEnv & { readonly MIGRATIONS: D1Migration[]; readonly WITAJ_LONG: string };
+/** The long version of the tests: `npm run test:long`. */
+export const isLong = env.WITAJ_LONG === "1";
 export const edge = "https://edge.example";
 export const shop = "https://shop.example";
 export const site = "demo";
