@@ -159,7 +159,10 @@ describe("a tag rule", () => {
 		vi.spyOn(console, "warn").mockImplementation(() => {});
 		await here().apply(application(rule, { tagRules: [prices] }));
 		const midway = { pending: [rule], people: 60, done: 25 };
-		await vi.waitFor(async () => expect(await here().applications()).toEqual(midway), { interval: 5 });
+		await vi.waitFor(async () => expect(await here().applications()).toEqual(midway), {
+			interval: 5,
+			timeout: 30_000,
+		});
 		// An eviction would wait for what it tries again.
 		await expect(runInDurableObject(here(), (_cell, state) => state.abort("gone"))).rejects.toThrow("gone");
 		expect(await here().applications()).toEqual(midway);

@@ -195,7 +195,7 @@ describe("over several cells", () => {
 				{ score: 0, n: 3 },
 				{ score: 20, n: 3 },
 			]);
-		}, 10_000);
+		}, 30_000);
 		expect(await ledger()).toHaveLength(6);
 	});
 });
