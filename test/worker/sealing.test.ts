@@ -63,7 +63,11 @@ async function stored({ person, cell }: Owner) {
 
 async function inSql(condition: Condition): Promise<readonly string[]> {
 	const now = Date.now();
-	const { people } = await peopleWho(env.DB, site, compileSql(condition, now), now, { limit: 5 });
+	const { people } = await peopleWho(env.DB, site, compileSql(condition, now), now, {
+		sort: { by: "createdAt", order: "desc" },
+		limit: 5,
+		isCounted: true,
+	});
 	return people.map(({ id }) => id);
 }
 

@@ -149,7 +149,8 @@ export const objects = {
 		feed_chunks: none,
 	},
 	Bulk: {
-		meta: none("the act, and how far it has come"),
+		// The act, and how far it has come.
+		meta: none,
 		slices: {
 			holds: "personal",
 			until: "an undo is no longer possible, 30 days after the act; of whoever was erased, within the hour",
