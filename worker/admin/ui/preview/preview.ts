@@ -16,6 +16,8 @@ interface Stage {
 export interface Shown {
 	readonly offer: Offer;
 	readonly isDark: boolean;
+	/** As a visitor sees it come, and not merely changed. */
+	readonly isOpening: boolean;
 }
 /** And is told what was pointed at: the place of a block among those of its step. */
 export type Told = { readonly ready: true } | { readonly chosen: number };
@@ -49,11 +51,28 @@ const hostFor = () => {
 	};
 };
 
+// What opens here must not take the focus from what is being written beside it: who is inert gets none.
+const { showModal } = HTMLDialogElement.prototype;
+HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+	this.inert = true;
+	showModal.call(this);
+	this.inert = false;
+};
+HTMLElement.prototype.focus = () => {};
+
+/** What is only drawn anew does not come in once more. */
+function settle(frames: number): void {
+	for (const { shadowRoot } of document.documentElement.children)
+		for (const animation of shadowRoot?.getAnimations() ?? []) animation.finish();
+	if (frames > 0) requestAnimationFrame(() => settle(frames - 1));
+}
+
 addEventListener("message", ({ source, origin, data }: MessageEvent<Shown>) => {
 	if (source !== parent || origin !== location.origin) return;
 	document.documentElement.toggleAttribute("data-dark", data.isDark);
 	stage.leave();
 	stage.show([data.offer], hostFor());
+	if (!data.isOpening) settle(30);
 });
 
 // Before the widget's own root keeps it to itself.

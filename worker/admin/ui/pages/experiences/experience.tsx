@@ -246,14 +246,14 @@ export default function ExperiencePage() {
 										required
 										onInput={(name) => change({ ...draft, name }, "name")}
 									/>
-									<Choice
-										label={words.parts.label}
-										hideLabel
-										value={part}
-										options={parts.map((value) => ({ value, label: words.parts[value] }))}
-										onChange={setPart}
-									/>
 								</Section>
+								<Choice
+									label={words.parts.label}
+									hideLabel
+									value={part}
+									options={parts.map((value) => ({ value, label: words.parts[value] }))}
+									onChange={setPart}
+								/>
 								{part === "content" && <ContentForm onLanguage={setLanguage} />}
 								{part === "placing" && (
 									<>

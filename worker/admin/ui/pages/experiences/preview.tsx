@@ -16,7 +16,7 @@ import { useEditing } from "./editing.ts";
 import { offerOf } from "./offer.ts";
 
 const afterMs = 250;
-const sizes = { desktop: { width: 1200, height: 760 }, phone: { width: 390, height: 760 } } as const;
+const sizes = { desktop: { width: 1040, height: 720 }, phone: { width: 390, height: 760 } } as const;
 type Device = keyof typeof sizes;
 
 interface Products {
@@ -77,9 +77,16 @@ export function Preview() {
 		addEventListener("message", hear);
 		return () => removeEventListener("message", hear);
 	}, [choose, step]);
+	const opened = useRef(-1);
 	useEffect(() => {
-		if (isReady && offer)
-			frame.current?.contentWindow?.postMessage({ offer, isDark } satisfies Shown, location.origin);
+		if (isReady && offer) {
+			const isOpening = opened.current !== turn;
+			opened.current = turn;
+			frame.current?.contentWindow?.postMessage(
+				{ offer, isDark, isOpening } satisfies Shown,
+				location.origin,
+			);
+		}
 	}, [isReady, offer, isDark, turn]);
 	useEffect(() => {
 		const fit = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
