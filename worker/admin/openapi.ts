@@ -18,6 +18,7 @@ import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema
 import * as person from "../protocol/person.schema.ts";
 import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions } from "../protocol/site.schema.ts";
+import { SuggestionsQuery } from "../protocol/suggestion.schema.ts";
 import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { definitionComponents, definitionOperations, definitionQueries } from "./openapi-definitions.ts";
@@ -33,6 +34,7 @@ const queries = {
 	LedgerQuery,
 	LookupQuery,
 	ReportQuery,
+	SuggestionsQuery,
 	TimelineQuery,
 	...accountQueries,
 	...catalogueQueries,
@@ -91,7 +93,7 @@ const refusals = {
 	"401": "Nobody is signed in, or the operator's token is wrong.",
 	"403": "Whoever asks may not, or the request comes from a page that is not ours.",
 	"404":
-		"There is no such site, definition, version, person, import, row, key, feed, product, view, member, session or link.",
+		"There is no such site, definition, version, person, import, row, key, feed, product, view, job, member, session or link.",
 	"409":
 		"Somebody was there before, something is in the way, it was done already or is past that, or nobody would own the site.",
 	"413": "The file is larger than one may be.",

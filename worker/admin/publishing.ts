@@ -127,7 +127,9 @@ export const publishingRoutes = new Hono<AdminHono>()
 
 /** Without a body all that has changed is meant. */
 async function chosenIn(request: Request) {
-	if (!request.body) return { is: "parsed", value: undefined } as const;
+	// Over a socket what has no body comes with one of no length.
+	if (!request.body || request.headers.get("content-length") === "0")
+		return { is: "parsed", value: undefined } as const;
 	const parsed = await parse(request, PublishBody);
 	return parsed.is === "refused" ? parsed : ({ is: "parsed", value: parsed.value.definitions } as const);
 }

@@ -115,6 +115,13 @@ export const objects = {
 		learned_days: none("how often products were looked at on a day"),
 		feed_chunks: none("the feed as it came"),
 	},
+	Bulk: {
+		meta: none("the act, and how far it has come"),
+		slices: {
+			holds: "personal",
+			until: "an undo is no longer possible, 30 days after the act; of whoever was erased, within the hour",
+		},
+	},
 	Import: {
 		meta: none("the plan, and how far it has come"),
 		chunks: { holds: "personal", until: "the run is done" },

@@ -26,7 +26,7 @@ export function ConditionSays({ condition }: { readonly condition: Condition }) 
 	const wordsOfWarning = useWarningWords();
 	const asked = useSettled(pruned(condition), afterMs);
 	const isEverybody = "all" in asked && groupOf(asked).members.length === 0;
-	const about = { condition: asked, definitions: "draft" };
+	const about = { condition: asked, definitions: "drafts" };
 	const checked = useAsked<Checked>(`${site.api}/conditions/check`, {
 		body: { condition: asked, language: lang },
 	});

@@ -15,7 +15,7 @@ const afterMs = 800;
 export function Moves({ segment, condition }: { readonly segment: string; readonly condition: Condition }) {
 	const { segments: words } = useWords();
 	const site = useSite();
-	const body = { condition: useSettled(condition, afterMs), definitions: "draft" };
+	const body = { condition: useSettled(condition, afterMs), definitions: "drafts" };
 	const asked = useAsked<Preview>(`${site.api}/segments/${segment}/preview`, { body });
 	return (
 		<Section title={words.moves} hint={words.movesHint}>
