@@ -1,6 +1,6 @@
 // Sell more: what is said beside a cart, or of the money that is in it.
 
-import { cartPages, day, everywhere, looks, minute, offers, on, stays, tells } from "./ready.ts";
+import { cartPages, day, everywhere, looks, minute, offers, on, placed, stays, tells } from "./ready.ts";
 import { template } from "./template.ts";
 
 export const cartRescue = template({
@@ -26,6 +26,11 @@ export const cartRescue = template({
 					kind: "text",
 					text: "{% if cart %}Zakupy za **{{ cart.value | round }} zł** wciąż na ciebie czekają. {% endif %}Dokończ je dziś, a zapłacisz 5% mniej.",
 				},
+				{
+					kind: "products",
+					layout: "compact",
+					recipe: { most: 2, least: 1, sources: [{ by: "left-in-cart" }], filters: {} },
+				},
 				{ kind: "coupon", code: "DOKONCZ5", label: "5% mniej, ważne dziś" },
 				{ kind: "button", text: "Przejdź do koszyka", link: "/koszyk" },
 				{ kind: "button", text: "Jeszcze się zastanowię", closes: true, quiet: true },
@@ -38,6 +43,11 @@ export const cartRescue = template({
 				{
 					kind: "text",
 					text: "{% if cart %}**PLN {{ cart.value | round }}** worth of good choices is still waiting. {% endif %}Finish your order today and pay 5% less.",
+				},
+				{
+					kind: "products",
+					layout: "compact",
+					recipe: { most: 2, least: 1, sources: [{ by: "left-in-cart" }], filters: {} },
 				},
 				{ kind: "coupon", code: "DOKONCZ5", label: "5% off, today only" },
 				{ kind: "button", text: "Back to my cart", link: "/cart" },
@@ -101,7 +111,7 @@ export const cartFrame = template({
 		en: "Products bought together with what is in the cart, without those already in it or bought recently.",
 	},
 	kind: "frame",
-	surface: { kind: "inline", place: { selector: "main", put: "inside" } },
+	...placed("cart"),
 	priority: 2,
 	pages: on(...cartPages),
 	attention: stays,
@@ -139,10 +149,6 @@ export const cartFrame = template({
 				},
 			],
 		},
-	},
-	needs: {
-		pl: "Potrzebny jest katalog produktów (feed albo nauka ze stron).",
-		en: "Needs a product catalogue (a feed, or learned from your pages).",
 	},
 });
 

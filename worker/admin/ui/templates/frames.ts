@@ -1,24 +1,13 @@
 // Sell more: shelves of products within the page, in the brand's own look. Each source stands in for the one before it.
 
-import { day, everywhere, looks, on, onProduct, stays } from "./ready.ts";
+import { day, everywhere, looks, on, onProduct, placed, stays } from "./ready.ts";
 import { template } from "./template.ts";
 
-const needs = {
-	pl: "Potrzebny jest katalog produktów (feed albo nauka ze stron).",
-	en: "Needs a product catalogue (a feed, or learned from your pages).",
-};
-type Frame = Pick<Parameters<typeof template>[0], "kind" | "surface" | "attention" | "trigger" | "needs">;
-/** At the end of the page's own content, where it pushes nothing aside. */
-const frame: Frame = {
-	kind: "frame",
-	surface: { kind: "inline", place: { selector: "main", put: "inside" } },
-	attention: stays,
-	trigger: { kind: "at-once" },
-	needs,
-};
+const shelf = { kind: "frame", attention: stays, trigger: { kind: "at-once" } } as const;
 
 export const homeFrame = template({
-	...frame,
+	...shelf,
+	...placed("home"),
 	id: "frame-home",
 	category: "sales",
 	names: { pl: "Ramka na stronie głównej: dla ciebie", en: "Home page frame: picked for you" },
@@ -67,7 +56,8 @@ export const homeFrame = template({
 });
 
 export const productFrame = template({
-	...frame,
+	...shelf,
+	...placed("product"),
 	id: "frame-product",
 	category: "sales",
 	names: { pl: "Ramka na karcie produktu: podobne", en: "Product page frame: similar" },
@@ -89,7 +79,12 @@ export const productFrame = template({
 					recipe: {
 						most: 10,
 						least: 3,
-						sources: [{ by: "viewed-together" }, { by: "similar" }, { by: "popular", among: "category" }],
+						sources: [
+							{ by: "viewed-together" },
+							{ by: "similar" },
+							{ by: "popular", among: "category" },
+							{ by: "new" },
+						],
 						filters: { notInCart: true },
 					},
 				},
@@ -105,7 +100,12 @@ export const productFrame = template({
 					recipe: {
 						most: 10,
 						least: 3,
-						sources: [{ by: "viewed-together" }, { by: "similar" }, { by: "popular", among: "category" }],
+						sources: [
+							{ by: "viewed-together" },
+							{ by: "similar" },
+							{ by: "popular", among: "category" },
+							{ by: "new" },
+						],
 						filters: { notInCart: true },
 					},
 				},
@@ -115,7 +115,8 @@ export const productFrame = template({
 });
 
 export const promotions = template({
-	...frame,
+	...shelf,
+	...placed("category"),
 	id: "frame-promotions",
 	category: "sales",
 	names: { pl: "Ramka z okazjami", en: "Bargains frame" },
@@ -169,7 +170,10 @@ export const lastViewed = template({
 		pl: "Powracającym przypomina w rogu ostatnio oglądane produkty. Zamiast szukać, kupują.",
 		en: "Reminds returning visitors of what they viewed last. Less searching, more buying.",
 	},
-	needs,
+	needs: {
+		pl: "Potrzebny jest katalog produktów (feed albo nauka ze stron).",
+		en: "Needs a product catalogue (a feed, or learned from your pages).",
+	},
 	audience: {
 		id: "came-back",
 		names: { pl: "Co najmniej druga wizyta", en: "Second visit or later" },

@@ -1,6 +1,6 @@
 // Keep: for people who have bought before.
 
-import { day, everywhere, looks, stays, tells } from "./ready.ts";
+import { day, everywhere, looks, placed, stays, tells } from "./ready.ts";
 import { template } from "./template.ts";
 
 const customers = {
@@ -82,7 +82,7 @@ export const loyaltyBalance = template({
 			blocks: [
 				{
 					kind: "text",
-					text: "{% if person.first_name %}{{ person.first_name }}, masz{% else %}Masz{% endif %} **{{ programmes.club.balance }} pkt** do wykorzystania.",
+					text: "{% if person.first_name %}{{ person.first_name }}, masz{% else %}Masz{% endif %} **{{ programmes.club.balance | default: 0 }} pkt** do wykorzystania.",
 				},
 				{ kind: "button", text: "Wybierz nagrodę", link: "/nagrody" },
 			],
@@ -92,7 +92,7 @@ export const loyaltyBalance = template({
 			blocks: [
 				{
 					kind: "text",
-					text: "{% if person.first_name %}{{ person.first_name }}, you{% else %}You{% endif %} have **{{ programmes.club.balance }} points** to spend.",
+					text: "{% if person.first_name %}{{ person.first_name }}, you{% else %}You{% endif %} have **{{ programmes.club.balance | default: 0 }} points** to spend.",
 				},
 				{ kind: "button", text: "Pick a reward", link: "/rewards" },
 			],
@@ -109,12 +109,8 @@ export const buyAgain = template({
 		en: "Shows customers on the home page what people buy again, when the time for it has come.",
 	},
 	audience: customers,
-	needs: {
-		pl: "Potrzebny jest katalog produktów i zamówienia z co najmniej kilku tygodni.",
-		en: "Needs a product catalogue and at least a few weeks of orders.",
-	},
 	kind: "frame",
-	surface: { kind: "inline", place: { selector: "main", put: "inside" } },
+	...placed("home"),
 	priority: 4,
 	pages: { only: ["/", "/pl", "/en"].map((value) => ({ op: "is", value })), except: [] },
 	attention: stays,

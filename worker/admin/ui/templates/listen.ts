@@ -229,13 +229,14 @@ export const nps = template({
 		pl: {
 			label: "Pytanie o polecenie",
 			blocks: [
+				{ kind: "heading", text: "Polecisz nas znajomym?" },
 				{
 					kind: "form",
 					fields: [
 						{
 							kind: "nps",
 							name: "nps",
-							label: "Na ile prawdopodobne, że polecisz nas komuś znajomemu?",
+							label: "W skali od 0 do 10",
 							required: true,
 							ends: { least: "Na pewno nie", most: "Na pewno tak" },
 						},
@@ -290,13 +291,14 @@ export const nps = template({
 		en: {
 			label: "Would you recommend us?",
 			blocks: [
+				{ kind: "heading", text: "Would you recommend us to a friend?" },
 				{
 					kind: "form",
 					fields: [
 						{
 							kind: "nps",
 							name: "nps",
-							label: "How likely are you to recommend us to a friend?",
+							label: "On a scale from 0 to 10",
 							required: true,
 							ends: { least: "Not at all", most: "Extremely" },
 						},

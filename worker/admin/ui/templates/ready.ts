@@ -44,6 +44,15 @@ export const cartPages = ["*/koszyk*", "*/cart*", "*/basket*"] as const;
 export const pricePages = ["*/cennik*", "*/pricing*", "*/price-list*"] as const;
 export const onProduct = { field: "page.product.id", test: { op: "exists" } } as const;
 
+/** A place that the site keeps, as the tag's instructions have it: nothing on the page moves. */
+export const placed = (slot: string) => ({
+	surface: { kind: "inline", place: { slot } } as const,
+	needs: {
+		pl: `Katalog produktów i miejsce na stronie: <div data-witaj="${slot}"></div>, albo wskaż własny element.`,
+		en: `A product catalogue and a place on the page: <div data-witaj="${slot}"></div>, or point at an element of yours.`,
+	},
+});
+
 /** Looks. Each leaves the accent to the brand; where nothing is said of colours at all they are the brand's too. */
 export const looks = {
 	paper: { mode: "light", surface: "#fbf6ec", ink: "#2b2118", font: "serif", radius: 4, spacing: "roomy" },
@@ -52,7 +61,7 @@ export const looks = {
 	sky: { mode: "light", surface: "#eff5fd", ink: "#13243d", radius: 16, font: "system" },
 	blush: { mode: "light", surface: "#fdf1ed", ink: "#3b1d17", radius: 28 },
 	lilac: { mode: "light", surface: "#f5f1fc", ink: "#281a43", radius: 20, font: "geometric" },
-	sun: { mode: "light", surface: "#fff5d6", ink: "#352805", radius: 12, font: "geometric" },
+	sun: { mode: "light", surface: "#fff5d6", ink: "#352805", quiet: "#5c4a17", radius: 12, font: "geometric" },
 	poster: { mode: "light", surface: "#ffffff", ink: "#0c0d10", radius: 0, font: "slab", shadow: "deep" },
 	ink: { mode: "dark", surface: "#0c0d10", ink: "#ffffff", radius: 0, spacing: "compact" },
 	slip: { mode: "light", surface: "#ffffff", ink: "#16181d", radius: 6, font: "mono", spacing: "compact" },
