@@ -42,7 +42,9 @@ export class Screen {
 			method,
 			headers,
 			redirect: "manual",
-			...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+			...(body === undefined || method === "GET"
+				? {}
+				: { body: typeof body === "string" ? body : JSON.stringify(body) }),
 		});
 		const set = response.headers.get("set-cookie");
 		if (set) this.cookie = /Max-Age=0/.test(set) ? undefined : set.split(";")[0];

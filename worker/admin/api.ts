@@ -13,7 +13,9 @@ import { definitionRoutes } from "./definitions.ts";
 import { erasureRoutes } from "./erasure.ts";
 import { explainRoutes } from "./explain.ts";
 import { exportRoutes } from "./exports.ts";
+import { factorRoutes } from "./factors.ts";
 import { importRoutes } from "./imports.ts";
+import { invitationRoutes } from "./invitations.ts";
 import { linkRoutes } from "./links.ts";
 import { describeApi } from "./openapi.ts";
 import { pastRoutes } from "./past.ts";
@@ -21,6 +23,7 @@ import { peopleRoutes } from "./people.ts";
 import { onlyDeclared, reads } from "./policy.ts";
 import { poolRoutes } from "./pools.ts";
 import { previewRoutes } from "./previews.ts";
+import { recoveryRoutes } from "./recovery.ts";
 import { reportRoutes } from "./reports.ts";
 import { answerFault } from "./request.ts";
 import { secretKeyRoutes } from "./secret-keys.ts";
@@ -37,7 +40,10 @@ api.get("/openapi.json", reads("someone"), (context) => context.json(describeApi
 
 api.route("/", signInRoutes);
 api.route("/", accountRoutes);
+api.route("/", factorRoutes);
 api.route("/", teamRoutes);
+api.route("/", invitationRoutes);
+api.route("/", recoveryRoutes);
 api.route("/", auditRoutes);
 api.route("/sites", definitionRoutes);
 api.route("/sites", conditionRoutes);
