@@ -2,33 +2,12 @@
 // either in the path, in the query and in the body. What a route may, its policy says; here nothing is said twice.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { api } from "../../worker/admin/api.ts";
-import { type Policy, policyOf } from "../../worker/admin/policy.ts";
 import { mayAs, type Role, roles } from "../../worker/domain/role.ts";
 import { account, password, Screen, signedIn } from "./colleagues.ts";
+import { type Route, routes } from "./routes.ts";
 import { bodyOf, pathOf, stateOf, type Tenant, tenant } from "./tenants.ts";
 import { env, freshWorld, settled } from "./world.ts";
 
-interface Route {
-	readonly method: string;
-	readonly path: string;
-	readonly name: string;
-	/** Nothing where it declares none. */
-	readonly policy: Policy | undefined;
-}
-
-/** The first of a route's handlers is to be its policy. */
-const routes: readonly Route[] = [
-	...Map.groupBy(
-		api.routes.filter(({ method }) => method !== "ALL"),
-		({ method, path }) => `${method} ${path}`,
-	),
-].map(([name, [first]]) => ({
-	name,
-	method: first?.method ?? "",
-	path: first?.path ?? "",
-	policy: first && policyOf(first.handler),
-}));
 const ofSites = routes.filter(({ path }) => path.includes(":site"));
 const ofNoSite = routes.filter(({ path }) => !path.includes(":site"));
 

@@ -7,7 +7,7 @@ import { roles } from "../../worker/domain/role.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { siteOf } from "../../worker/platform/name.ts";
 import { definitions } from "../shop/definitions.ts";
-import { account, Screen, signedIn } from "./colleagues.ts";
+import { account, enter, Screen } from "./colleagues.ts";
 import { Browser, drain, edge, env, inspect, publish, settled } from "./world.ts";
 
 export interface Tenant {
@@ -37,8 +37,9 @@ export async function tenant(site: string): Promise<Tenant> {
 	const screens = new Map<Role, Screen>();
 	for (const role of roles) {
 		const email = `${role}@${canary}.example`;
-		accounts.set(role, await account(email, { [site]: role }));
-		screens.set(role, await signedIn(email));
+		const id = await account(email, { [site]: role });
+		accounts.set(role, id);
+		screens.set(role, await enter(id));
 	}
 	const owner = screens.get("owner") ?? new Screen();
 	const browser = new Browser(key);
