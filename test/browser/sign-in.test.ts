@@ -36,7 +36,6 @@ async function newPage(): Promise<Page> {
 }
 
 test("the demo's account signs in, and its cookie is no script's to read", async () => {
-	await setUp(edge.url, demoAccount);
 	const page = await newPage();
 	const { email, password } = demoAccount;
 	expect((await call(page, "POST", "/session", { email, password: "guessed" })).status).toBe(401);

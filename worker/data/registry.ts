@@ -32,6 +32,8 @@ const by = (columns: Partial<Record<keyof Ids, readonly string[]>>): Holding => 
 	by: columns,
 });
 
+const colleagues = none("the site's own people, who are no visitors");
+
 /** Tables of D1. Every one that is personal has a column `site`. */
 export const database = {
 	people: by({ people: ["id"] }),
@@ -50,18 +52,17 @@ export const database = {
 	sites: none("the site's own settings"),
 	definitions: none("what marketers define"),
 	publications: none("what was published"),
-	accounts: none("the site's own people, who are no visitors"),
-	memberships: none("what the site's own people may do there"),
-	sessions: none("where the site's own people are signed in"),
-	recovery_codes: none("digests of codes of the site's own people"),
-	passkeys: none("public keys of the site's own people"),
-	challenges: none("digests of chance"),
-	invitations: none("whom the site's own people let in to work with them"),
-	recoveries: none("digests of chance"),
-	guesses: none("how often was guessed, by digests that lapse within the hour"),
-	audit: none(
-		"what the site's own people did: to which person, a digest says, from which nobody gets to them",
-	),
+	accounts: colleagues,
+	memberships: colleagues,
+	sessions: colleagues,
+	recovery_codes: colleagues,
+	passkeys: colleagues,
+	challenges: colleagues,
+	invitations: colleagues,
+	recoveries: colleagues,
+	guesses: colleagues,
+	// Whom something was done to, a digest says.
+	audit: colleagues,
 	d1_migrations: none("which migrations were applied"),
 } as const satisfies Store;
 
