@@ -1,6 +1,8 @@
 // What a site may define: tags, scoring and loyalty programmes as a client sends them.
 
 import { describe, expect, test } from "vitest";
+import { inconsistenciesIn } from "../../worker/domain/consistency.ts";
+import type { Definitions as Whole } from "../../worker/domain/definition.ts";
 import { Definitions, Programme, ScoreRule, TagRule } from "../../worker/protocol/site.schema.ts";
 import { definitions } from "../shop/definitions.ts";
 
@@ -132,18 +134,46 @@ describe("definitions", () => {
 		["20 programmes", { programmes: many(20, programme) }, true],
 		["21 programmes", { programmes: many(21, programme) }, false],
 		["two programmes of one id", { programmes: [programme, programme] }, false],
-		["a rule of a programme that is not there", { scoreRules: [{ ...scoreRule, programme: "club" }] }, false],
+	])("with %s: %#", (_name, own, isFine) => {
+		expect(Definitions.safeParse({ ...none, ...own }).success).toBe(isFine);
+	});
+
+	test.each([
+		[
+			"a rule of a programme that is not there",
+			{ scoreRules: [{ ...scoreRule, programme: "club" }] },
+			["score-rule/score programme programme-unknown"],
+		],
 		[
 			"a rule of a programme",
 			{ scoreRules: [{ ...scoreRule, programme: "club" }], programmes: [programme] },
-			true,
+			[],
 		],
 		[
 			"a programme called as a rule is",
 			{ tagRules: [{ ...tagRule, id: "club" }], programmes: [programme] },
-			false,
+			["programme/club  id-used-twice"],
 		],
-	])("with %s: %#", (_name, own, isFine) => {
-		expect(Definitions.safeParse({ ...none, ...own }).success).toBe(isFine);
+		[
+			"a segment that asks for one that is not there",
+			{
+				segments: [{ id: "vip", name: "VIP", condition: { all: [{ field: "segment", segment: "gone" }] } }],
+			},
+			["segment/vip condition.all.0.segment segment-unknown"],
+		],
+		[
+			"a rule whose condition is too much",
+			{
+				tagRules: [{ ...tagRule, when: { trait: { any: [{ field: "age", test: { op: ">=", n: 151 } }] } } }],
+			},
+			["tag-rule/tag when.trait.any.0.test.n number-out-of-range"],
+		],
+	] as const)("stand together, or say where not, with %s", (_name, own, said) => {
+		const found = inconsistenciesIn({ ...none, ...own } as unknown as Whole);
+		expect(
+			found.map(
+				({ in: { kind, id }, root, at, why }) => `${kind}/${id} ${[...root, ...at].join(".")} ${why}`,
+			),
+		).toEqual(said);
 	});
 });

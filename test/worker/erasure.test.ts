@@ -177,6 +177,7 @@ describe("the registry", () => {
 			),
 			Site: await runInDurableObject(siteOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Catalogue: await runInDurableObject(catalogueOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
+			Bulk: await runInDurableObject(env.BULK.getByName("any"), (_, { storage }) => tablesOf(storage.sql)),
 			Import: await runInDurableObject(env.IMPORT.getByName("any"), (_, { storage }) =>
 				tablesOf(storage.sql),
 			),

@@ -11,7 +11,7 @@ import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { parseCondition } from "../protocol/condition.schema.ts";
 import type { Definitions, SiteSettings } from "../protocol/site.ts";
-import { problemOf } from "./definitions.ts";
+import { problemOf } from "./consistency.ts";
 import { asked, type Parsed, refused } from "./request.ts";
 
 export interface Ground {

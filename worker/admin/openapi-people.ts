@@ -1,9 +1,10 @@
-// What the lists of people are described by: saved views.
+// The part of the API's description that is about many people: saved views of lists, and acts on all of a list.
 
+import * as bulk from "../protocol/bulk.schema.ts";
 import { View, ViewBody, ViewChange, Views } from "../protocol/view.schema.ts";
 import type { Operation } from "./openapi.ts";
 
-export const peopleComponents = { View, ViewBody, ViewChange, Views };
+export const peopleComponents = { ...bulk, View, ViewBody, ViewChange, Views };
 
 export const peopleOperations: readonly Operation[] = [
 	{
@@ -36,5 +37,67 @@ export const peopleOperations: readonly Operation[] = [
 		summary: "Forgets a view.",
 		answer: "Done",
 		refusals: ["404"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/bulk/preview",
+		summary: "How many people an act would mean, and with how many of them it would find nothing to do.",
+		body: "BulkPreviewBody",
+		answer: "BulkPreview",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/bulk",
+		summary:
+			"Does the same to many people: whoever meets a condition now, or people one by one. However often it is interrupted, each of them once.",
+		body: "BulkBody",
+		answer: "BulkView",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/bulk/erasures",
+		summary: "Erases many people everywhere, for good. Where there are not as many as is said, nobody.",
+		body: "BulkErasureBody",
+		answer: "BulkView",
+		refusals: ["404", "409", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/bulk",
+		summary: "Acts on many people, the latest first, each with how far it has come.",
+		query: ["after"],
+		answer: "BulkViews",
+		refusals: [],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/bulk/{job}",
+		summary: "An act on many people: how far it has come, and of whom it was refused.",
+		answer: "BulkView",
+		refusals: ["404"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/bulk/{job}/stop",
+		summary: "Stops an act: whoever was acted on stays so.",
+		answer: "BulkView",
+		refusals: ["404", "409"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/bulk/{job}/resume",
+		summary: "Lets an act that was stopped go on.",
+		answer: "BulkView",
+		refusals: ["404", "409"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/bulk/{job}/undo",
+		summary:
+			"Takes an act back, with all that rules made of it: what was there before stays as it was. Of erasures nothing comes back.",
+		answer: "BulkView",
+		refusals: ["404", "409"],
 	},
 ];

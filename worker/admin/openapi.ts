@@ -17,9 +17,10 @@ import {
 import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema.ts";
 import * as person from "../protocol/person.schema.ts";
 import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
-import { Definitions, SiteSettings } from "../protocol/site.schema.ts";
+import { Definitions } from "../protocol/site.schema.ts";
 import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
+import { definitionComponents, definitionOperations, definitionQueries } from "./openapi-definitions.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 import { figureComponents, figureOperations, figureQueries } from "./openapi-figures.ts";
 import { peopleComponents, peopleOperations } from "./openapi-people.ts";
@@ -36,6 +37,7 @@ const queries = {
 	TimelineQuery,
 	...accountQueries,
 	...catalogueQueries,
+	...definitionQueries,
 	...figureQueries,
 } as const;
 const components = {
@@ -43,6 +45,7 @@ const components = {
 	...accountComponents,
 	...cards,
 	...catalogueComponents,
+	...definitionComponents,
 	...views,
 	...figureComponents,
 	...peopleComponents,
@@ -63,7 +66,6 @@ const components = {
 	RowMended,
 	ExperienceReport,
 	ProductReport,
-	SiteSettings,
 	...edgeComponents,
 } satisfies Record<string, z.ZodMiniType>;
 type Component = keyof typeof components;
@@ -82,6 +84,8 @@ export interface Operation {
 	readonly answer?: Component;
 	/** The answer is a file of one of these types. */
 	readonly gives?: readonly string[];
+	/** What it answers with 409, where that is more than a complaint. */
+	readonly conflict?: Component;
 	readonly refusals: readonly (keyof typeof refusals)[];
 }
 
@@ -90,9 +94,9 @@ const refusals = {
 	"401": "Nobody is signed in, or the operator's token is wrong.",
 	"403": "Whoever asks may not, or the request comes from a page that is not ours.",
 	"404":
-		"There is no such site, segment, rule, programme, person, import, row, key, feed, product, view, member, session or link.",
+		"There is no such site, definition, version, person, import, row, key, feed, product, view, job, member, session or link.",
 	"409":
-		"The import or the feed is at work, or past that; the view has changed since; or it was done already; or nobody would own the site.",
+		"Somebody was there before, something is in the way, it was done already or is past that, or nobody would own the site.",
 	"413": "The file is larger than one may be.",
 	"422": "The body is refused: what is wrong with it, and where.",
 	"429": "Too many guesses: `retry-after` says when to come again.",
@@ -129,25 +133,43 @@ export function describeApi(): object {
 	return described;
 }
 
+const all = [
+	...operations,
+	...accountOperations,
+	...definitionOperations,
+	...peopleOperations,
+	...catalogueOperations,
+	...previewOperations,
+	...figureOperations,
+];
+
 function pathsOf(): Record<string, Record<string, object>> {
 	const paths: Record<string, Record<string, object>> = {};
-	for (const operation of [
-		...operations,
-		...accountOperations,
-		...peopleOperations,
-		...catalogueOperations,
-		...previewOperations,
-		...figureOperations,
-	]) {
-		const { method, path, summary, body, takesFile, query, answer, gives, refusals: own } = operation;
+	for (const operation of all) {
+		const {
+			method,
+			path,
+			summary,
+			body,
+			takesFile,
+			query,
+			answer,
+			gives,
+			conflict,
+			refusals: own,
+		} = operation;
 		const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
 		const always = names.includes("site")
 			? (["400", "401", "403", "500", "503"] as const)
 			: (["401", "403", "500", "503"] as const);
 		const responses = Object.fromEntries(
-			[...always, ...own]
-				.sort()
-				.map((code) => [code, { description: refusals[code], content: json("Complaint") }]),
+			[...always, ...own].sort().map((code) => [
+				code,
+				{
+					description: refusals[code],
+					content: json(code === "409" && conflict ? conflict : "Complaint"),
+				},
+			]),
 		);
 		const said = answer ? json(answer) : { "application/json": { schema: { type: "object" } } };
 		const ok = gives ? Object.fromEntries(gives.map((type) => [type, file])) : said;

@@ -1,4 +1,4 @@
-// Every operation of the authenticated API but those of the catalogue and of previews, as it is described.
+// Every operation of the authenticated API but those that are described by themselves (openapi-*.ts).
 
 import type { Operation } from "./openapi.ts";
 
@@ -8,29 +8,6 @@ export const operations: readonly Operation[] = [
 		path: "/openapi.json",
 		summary: "This document.",
 		refusals: [],
-	},
-	{
-		method: "put",
-		path: "/sites/{site}/settings",
-		summary: "Puts a site's settings in place. They hold from the next publication on.",
-		body: "SiteSettings",
-		answer: "Done",
-		refusals: ["422"],
-	},
-	{
-		method: "put",
-		path: "/sites/{site}/definitions",
-		summary: "Puts all drafts of a site in place of those that were there.",
-		body: "Definitions",
-		answer: "Done",
-		refusals: ["422"],
-	},
-	{
-		method: "post",
-		path: "/sites/{site}/publish",
-		summary: "Publishes the drafts as they stand.",
-		answer: "Published",
-		refusals: ["404"],
 	},
 	{
 		method: "get",

@@ -18,24 +18,29 @@ export type Parsed<T> =
 	| { readonly is: "refused"; readonly answer: Answer };
 
 // zod's small edition has no words of its own; only here are any shown.
-const { localeError: inEnglish } = en();
+export const { localeError: inEnglish } = en();
 
 /** The body as its schema has it, or what to say about it. */
 export async function parse<T>(request: Request, schema: z.ZodMiniType<T>): Promise<Parsed<T>> {
 	const body = await readBody(request, limits.adminBody);
 	if (body.is === "refused") return refused(body.code, []);
 	const parsed = schema.safeParse(body.value, { error: inEnglish });
-	if (parsed.success) return { is: "parsed", value: parsed.data };
-	const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join("."), why: message }));
-	return refused("malformed", problems);
+	return parsed.success
+		? { is: "parsed", value: parsed.data }
+		: refused("malformed", problemsIn(parsed.error));
 }
 
 /** The parameters of an address as their schema has them, or what to say about them. */
 export function parseQuery<T>(query: Record<string, string>, schema: z.ZodMiniType<T>): Parsed<T> {
 	const parsed = schema.safeParse(query, { error: inEnglish });
-	if (parsed.success) return { is: "parsed", value: parsed.data };
-	const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join("."), why: message }));
-	return refused("malformed", problems);
+	return parsed.success
+		? { is: "parsed", value: parsed.data }
+		: refused("malformed", problemsIn(parsed.error));
+}
+
+/** What a schema says of what it refuses, which was asked `inEnglish`. */
+export function problemsIn({ issues }: z.core.$ZodError): Problem[] {
+	return issues.map(({ path, message }) => ({ at: path.join("."), why: message }));
 }
 
 export function refused(

@@ -2,8 +2,9 @@
 
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
-import { addSite, membersOf, removeMember, setRole, siteNames, type TeamChange } from "../data/accounts.ts";
+import { join, membersOf, removeMember, setRole, siteNames, type TeamChange } from "../data/accounts.ts";
 import { accountsIn } from "../data/database.ts";
+import { makeSite } from "../data/definitions.ts";
 import { fold } from "../domain/text.ts";
 import { MemberBody, type MySites, SiteBody, type SiteMade, type Team } from "../protocol/account.schema.ts";
 import { SiteSettings } from "../protocol/site.schema.ts";
@@ -11,6 +12,7 @@ import type { AdminContext, AdminHono } from "./actor.ts";
 import { acts, doneAt, reads } from "./policy.ts";
 import { type Answer, asked, parse } from "./request.ts";
 import { sitesOf } from "./sign-in.ts";
+import { byOf } from "./who.ts";
 
 export const teamRoutes = new Hono<AdminHono>()
 	.get("/sites", reads("someone"), async (context) => {
@@ -28,8 +30,8 @@ export const teamRoutes = new Hono<AdminHono>()
 		const settings = SiteSettings.parse({ name, origins: [], consent: "ask" });
 		const actor = context.get("actor");
 		const owner = actor.is === "account" ? actor.session.account : undefined;
-		const made = { id, name, settings: JSON.stringify(settings) };
-		await asked(addSite(accountsIn(context.env), made, owner, Date.now()));
+		await asked(makeSite(context.env, id, settings, byOf(context)));
+		if (owner) await asked(join(accountsIn(context.env), id, owner, "owner", Date.now()));
 		doneAt(context, id);
 		return context.json({ id } satisfies z.infer<typeof SiteMade>);
 	})

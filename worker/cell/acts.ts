@@ -7,13 +7,17 @@ import type { Coupons } from "./coupons.ts";
 import type { People, Published } from "./people.ts";
 import { recallAct, rememberAct } from "./state.ts";
 
-/** `id`, a UUIDv7, makes it happen once, however often it is sent. */
+/**
+ * `id`, a UUIDv7, makes it happen once, however often it is sent. `parts` are those that it stands in, one for each of the
+ * people, where it is to be taken back as a whole; else it stands in the part of acts by hand.
+ */
 export interface ActCall {
 	readonly site: string;
 	readonly cell: string;
 	readonly id: string;
 	readonly act: Act;
 	readonly people: readonly string[];
+	readonly parts?: readonly string[];
 }
 
 /**
@@ -37,6 +41,7 @@ export function act(
 		published,
 	}: { readonly people: People; readonly coupons: Coupons; readonly published: Published },
 	now: number,
+	part = handOf(person),
 ): Acted {
 	const { rules } = published;
 	const state = people.know(person, published, now);
@@ -52,7 +57,6 @@ export function act(
 	if (enacted.is === "refused") return { person, ...enacted };
 	rememberAct(state, id, madeAt, coupon);
 	if (pool !== undefined) coupons.give(pool);
-	const part = handOf(person);
 	const { event } = enacted;
 	const effects = arrive(state.standing, rules, { id: part, kind: "hand" }, event, {}, now);
 	people.save({ person, part, state }, [{ event, effects }], published, now);

@@ -361,9 +361,15 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		const now = this.#now();
 		const stage = { people: this.#people, coupons: this.#coupons, published };
 		return this.#identity.following(
-			call.people.map((person) => ({ person })),
-			(those) => this.#transact(() => those.map(({ person }) => act(person, call, stage, now))),
-			(peer, cell, those) => peer.act({ ...call, cell, people: those.map(({ person }) => person) }),
+			call.people.map((person, i) => ({ person, part: call.parts?.[i] })),
+			(those) => this.#transact(() => those.map(({ person, part }) => act(person, call, stage, now, part))),
+			(peer, cell, those) =>
+				peer.act({
+					...call,
+					cell,
+					people: those.map(({ person }) => person),
+					...(call.parts && { parts: those.map(({ part = "" }) => part) }),
+				}),
 		);
 	}
 

@@ -48,7 +48,7 @@ const statements = {
 		SELECT ?1, id, 'owner', ?2 FROM sites WHERE EXISTS (SELECT 1 FROM accounts WHERE id = ?1)`,
 	rename: "UPDATE accounts SET name = ?2 WHERE id = ?1",
 	siteNames: `SELECT id, name FROM sites WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY name, id`,
-	addSite: "INSERT INTO sites (id, name, settings, created_at) VALUES (?1, ?2, ?3, ?4)",
+	names: "SELECT id, name FROM accounts WHERE id IN (SELECT value FROM json_each(?1))",
 	join: `INSERT INTO memberships (account, site, role, created_at) VALUES (?1, ?2, ?3, ?4)
 		ON CONFLICT (account, site) DO NOTHING`,
 	members: `SELECT account, accounts.name, email, role, memberships.created_at AS since,
@@ -104,15 +104,14 @@ export async function siteNames(
 	return results;
 }
 
-/** A site that was not there, and whoever made it as its owner. */
-export async function addSite(
+/** What these accounts are called, as far as there are such. */
+export async function accountNames(
 	db: D1Database,
-	{ id, name, settings }: { readonly id: string; readonly name: string; readonly settings: string },
-	owner: string | undefined,
-	now: number,
-): Promise<void> {
-	const made = db.prepare(statements.addSite).bind(id, name, settings, now);
-	await db.batch(owner ? [made, db.prepare(statements.join).bind(owner, id, "owner", now)] : [made]);
+	ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+	const query = db.prepare(statements.names).bind(JSON.stringify(ids));
+	const { results } = await query.all<{ id: string; name: string }>();
+	return new Map(results.map(({ id, name }) => [id, name]));
 }
 
 /** What somebody is at the site already, they stay. */

@@ -107,3 +107,16 @@ export async function erasedAt(db: D1Database, site: string, person: string): Pr
 		.first<number>("at");
 	return at ?? undefined;
 }
+
+/** Those of the digests of ids of people who were erased. */
+export async function erasedAmong(
+	db: D1Database,
+	site: string,
+	digests: readonly string[],
+): Promise<ReadonlySet<string>> {
+	const { results } = await db
+		.prepare("SELECT digest FROM tombstones WHERE site = ?1 AND digest IN (SELECT value FROM json_each(?2))")
+		.bind(site, JSON.stringify(digests))
+		.all<{ digest: string }>();
+	return new Set(results.map(({ digest }) => digest));
+}

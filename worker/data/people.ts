@@ -64,6 +64,25 @@ export async function countWho(
 	return (await db.prepare(query).bind(args[0], site, now).first<number>("n")) ?? 0;
 }
 
+/** Before and behind every id: these are of letters, digits and dashes. */
+const ends = { desc: "~", asc: "" } as const;
+
+/** Their ids alone, the youngest first, from behind `after` on. */
+export async function idsWho(
+	db: D1Database,
+	site: string,
+	{ where, args }: CompiledSql,
+	now: number,
+	{ after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<readonly string[]> {
+	const query = `SELECT p.id FROM people p WHERE p.site = ?2 AND p.id < ?4 AND ${passing(where)} ORDER BY p.id DESC LIMIT ?5`;
+	const { results } = await db
+		.prepare(query)
+		.bind(args[0], site, now, after ?? ends.desc, limit)
+		.all<{ id: string }>();
+	return results.map(({ id }) => id);
+}
+
 /** Up to `limit` of those who meet the condition. In the order of their making nobody is looked at who need not be. */
 export async function peopleWho(
 	db: D1Database,
@@ -88,8 +107,6 @@ export async function peopleWho(
 	};
 }
 
-/** Before and behind every id: these are of letters, digits and dashes. */
-const ends = { desc: "~", asc: "" } as const;
 const spelt = { desc: ["<", "DESC"], asc: [">", "ASC"] } as const;
 
 /** ?4 and ?6 after whom, ?5 how many. */

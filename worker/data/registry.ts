@@ -61,6 +61,8 @@ export const database = {
 	definitions: none,
 	// What was published.
 	publications: none,
+	// What marketers defined before.
+	revisions: none,
 	// The site's own people, who are no visitors.
 	accounts: none,
 	// What the site's own people may do there.
@@ -146,6 +148,14 @@ export const objects = {
 		learned_days: none,
 		// The feed as it came.
 		feed_chunks: none,
+	},
+	Bulk: {
+		// The act, and how far it has come.
+		meta: none,
+		slices: {
+			holds: "personal",
+			until: "an undo is no longer possible, 30 days after the act; of whoever was erased, within the hour",
+		},
 	},
 	Import: {
 		// The plan, and how far it has come.

@@ -15,6 +15,8 @@ export type When = { readonly event: EventMatch; readonly who?: Condition } | { 
 
 export interface TagRule {
 	readonly id: string;
+	/** In the marketer's words. */
+	readonly name?: string;
 	/** One `{property}` in it stands for what the causing event says there (tag.ts). */
 	readonly tag: string;
 	readonly when: When;
@@ -27,6 +29,7 @@ export interface TagRule {
 /** A tag for each category or brand in which the person is interested, for as long as they are. */
 export interface InterestTag {
 	readonly id: string;
+	readonly name?: string;
 	/** `{category}` or `{brand}` in it stands for what they are interested in (tag.ts). */
 	readonly tag: string;
 	/** As in a condition. */

@@ -109,8 +109,8 @@ interface Placed {
 	readonly leaf: Leaf;
 }
 
-/** Deeper than `limits.depth` nothing is looked at. */
-function* leavesIn(condition: Condition, at: Place = [], depth = 1): Generator<Placed> {
+/** Each leaf with the way to it. Deeper than `limits.depth` nothing is looked at. */
+export function* leavesIn(condition: Condition, at: Place = [], depth = 1): Generator<Placed> {
 	if (depth > limits.depth) return;
 	if ("all" in condition) yield* leavesInEach(condition.all, [...at, "all"], depth + 1);
 	else if ("any" in condition) yield* leavesInEach(condition.any, [...at, "any"], depth + 1);

@@ -5,7 +5,8 @@ import type { Row } from "../domain/import/csv.ts";
 import { importLimits } from "../domain/import/limits.ts";
 import { withOutcomes } from "../domain/import/outcome.ts";
 import type { AdminEnv } from "../platform/env.ts";
-import { logFault, logWarning } from "../platform/log.ts";
+import { logFault } from "../platform/log.ts";
+import { Patience } from "../platform/patience.ts";
 import { strikeErased } from "./erased.ts";
 import { peopleRows } from "./file.ts";
 import { atWork, type Example, type Job, type Rehearsal, type Status, unrun, withoutValues } from "./job.ts";
@@ -15,18 +16,14 @@ import { failed, type ImportStore } from "./store.ts";
 
 /** A step asks every shard of the directory three times at most, and the platform lets an invocation make a thousand calls. */
 const peoplePerStep = 1_000;
-const firstRetryMs = 250;
-const longestRetryMs = 20_000;
 const lookAgainMs = 3_600_000;
-/** After so many failures in a row people are dealt with one by one, and after twice as many one steps aside. */
-const patience = 4;
 
 export class Work {
 	readonly #store: ImportStore;
 	readonly #env: AdminEnv;
 	/** The file, read on from where the job stands. */
 	#rows: Iterator<Row, void> | undefined;
-	#failures = 0;
+	readonly #patience = new Patience();
 
 	constructor(store: ImportStore, env: AdminEnv) {
 		this.#store = store;
@@ -35,28 +32,24 @@ export class Work {
 
 	/** Another job begins, or the same from its beginning. */
 	begin(): void {
-		this.#failures = 0;
+		this.#patience.restore();
 		this.#rows = undefined;
 	}
 
 	/** Before the next step: while nothing is to be done, before it is looked again who was erased meanwhile. */
 	waitMs(status: Status): number {
-		if (this.#failures > 0) return Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
-		return atWork.has(status) ? 0 : lookAgainMs;
+		return this.#patience.waitMs ?? (atWork.has(status) ? 0 : lookAgainMs);
 	}
 
-	/** A failure is counted, never thrown: the platform would give the alarm up. */
 	async step(): Promise<void> {
 		try {
 			await this.#step();
-			this.#failures = 0;
+			this.#patience.restore();
 		} catch (error) {
-			this.#failures++;
 			this.#rows = undefined;
 			this.#store.resume();
-			const message = error instanceof Error ? error.message : "unknown";
-			logWarning("import", { failures: this.#failures, message });
-			if (this.#failures >= 2 * patience) this.#passOver(error);
+			this.#patience.fail("import", error);
+			if (this.#patience.isOver) this.#passOver(error);
 		}
 	}
 
@@ -122,7 +115,7 @@ export class Work {
 		// An undo that came meanwhile takes these back too.
 		if (this.#store.current?.status !== "running") return;
 		if (due.length === 0) return this.#finish(job);
-		const some = this.#failures < patience ? due : due.slice(0, 1);
+		const some = this.#patience.isWhole ? due : due.slice(0, 1);
 		await tell(this.#env, this.#store, job, some);
 		this.#settle(some, due.slice(some.length));
 	}
@@ -211,10 +204,10 @@ export class Work {
 			const reading = { ...job.reading, failed: job.reading.failed + rows.length };
 			this.#store.put({ ...job, cursor: n, reading });
 		});
-		this.#failures = patience;
+		this.#patience.relent();
 	}
 
 	#room(): number {
-		return this.#failures < patience ? peoplePerStep : 1;
+		return this.#patience.isWhole ? peoplePerStep : 1;
 	}
 }

@@ -1,5 +1,6 @@
 // The bindings of the three wrangler.toml, and the secrets beside them.
 
+import type { Bulk } from "../bulk/bulk.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Cell } from "../cell/cell.ts";
 import type { Content } from "../content/content.ts";
@@ -60,6 +61,7 @@ export interface AdminEnv extends Env, CatalogueEnv {
 	/** Looks into templates, which only it can write out. */
 	readonly CONTENT: Service<typeof Content>;
 	readonly IMPORT: DurableObjectNamespace<Import>;
+	readonly BULK: DurableObjectNamespace<Bulk>;
 	/** The operator's: of servers and scripts, with every right; and what sets the first account up. */
 	readonly ADMIN_TOKEN: string;
 	/** JSON {key id: secret}; the first seals what accounts keep (second factors), all of them open it. */

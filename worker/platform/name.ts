@@ -35,6 +35,10 @@ export function importOf(env: AdminEnv, site: string, id: string) {
 	return env.IMPORT.getByName(`${site}/${id}`);
 }
 
+export function bulkOf(env: AdminEnv, site: string, id: string) {
+	return env.BULK.getByName(`${site}/${id}`);
+}
+
 export function catalogueOf(env: CatalogueEnv, site: string) {
 	return env.CATALOGUE.getByName(site);
 }

@@ -17,12 +17,20 @@ const tag = z
 	.string()
 	.check(z.minLength(1), z.maxLength(limits.propertyName), z.regex(/^[^{}]+$/, "a tag has no braces"));
 
-/** `points` below zero are taken; of no programme they are the site's own score. `untag` takes a tag off altogether. */
-export const Act = z.discriminatedUnion("kind", [
+/** What may be done to many at once. `points` below zero are taken; of no programme they are the site's own score. */
+const ofMany = [
+	/** `untag` takes a tag off altogether. */
 	z.strictObject({ kind: z.enum(["tag", "untag"]), tag }),
 	z.strictObject({ kind: z.enum(["enlist", "delist"]), list: Id }),
 	z.strictObject({ kind: z.literal("join"), programme: Id }),
 	z.strictObject({ kind: z.literal("points"), points, programme: z.exactOptional(Id) }),
+	z.strictObject({ kind: z.literal("owner"), owner: words }),
+	z.strictObject({ kind: z.literal("stage"), stage: words }),
+] as const;
+export const ManyAct = z.discriminatedUnion("kind", ofMany);
+
+export const Act = z.discriminatedUnion("kind", [
+	...ofMany,
 	z.strictObject({ kind: z.literal("spend"), programme: Id, reward: Id }),
 	/** As somebody else has it: never more than what the person withdrew. */
 	z.strictObject({
@@ -32,8 +40,6 @@ export const Act = z.discriminatedUnion("kind", [
 		state: z.enum(["given", "withdrawn"]),
 		version: z.exactOptional(Id),
 	}),
-	z.strictObject({ kind: z.literal("owner"), owner: words }),
-	z.strictObject({ kind: z.literal("stage"), stage: words }),
 	z.strictObject({
 		kind: z.literal("profile"),
 		network: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)),
@@ -45,13 +51,16 @@ export const Act = z.discriminatedUnion("kind", [
 	}),
 ]);
 
+/** By their ids. */
+export const people = z
+	.array(z.string().check(z.minLength(1), z.maxLength(limits.propertyName)))
+	.check(z.minLength(1), z.maxLength(1_000));
+
 export const ActsBody = z.strictObject({
 	/** Made by the caller, newly; sent again, nothing happens twice. */
 	id: MessageId,
 	act: Act,
-	people: z
-		.array(z.string().check(z.minLength(1), z.maxLength(limits.propertyName)))
-		.check(z.minLength(1), z.maxLength(1_000)),
+	people,
 });
 
 /** In the order of the people. */

@@ -4,6 +4,7 @@
 import * as z from "zod/mini";
 import { limits as conditionLimits } from "../domain/condition.ts";
 import { channels } from "../domain/consent.ts";
+import { kinds } from "../domain/kinds.ts";
 import { PageProduct } from "./collect.schema.ts";
 import { limits } from "./limits.ts";
 import { Id, TimeZone } from "./site.schema.ts";
@@ -120,7 +121,13 @@ export const Complaint = z.strictObject({
 	/** In what is refused: where, and why. `segments` are those that a reference is about. */
 	problems: z.exactOptional(
 		z.array(
-			z.strictObject({ at: z.string(), why: z.string(), segments: z.exactOptional(z.array(z.string())) }),
+			z.strictObject({
+				/** Where another definition is meant than the one that was sent. */
+				in: z.exactOptional(z.strictObject({ kind: z.enum(kinds), id: Id })),
+				at: z.string(),
+				why: z.string(),
+				segments: z.exactOptional(z.array(z.string())),
+			}),
 		),
 	),
 	/** Of a fault, to be found by in the log. */

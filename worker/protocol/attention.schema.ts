@@ -33,6 +33,7 @@ export const Bounds = z.strictObject(bounds);
 export const Group = z.strictObject({
 	id: Id,
 	name: z.string().check(z.minLength(1), z.maxLength(200)),
+	description: z.exactOptional(z.string().check(z.maxLength(2_000))),
 	...bounds,
 });
 

@@ -16,6 +16,8 @@ export const limits = {
 	attributeMembers: 50,
 	/** What a marketer's tools send: all definitions of a site. */
 	adminBody: { bytes: 2_000_000, depth: 40 },
+	/** What of it is published: one row in D1, in the site's object and in each cell, of which none holds 2 MB. */
+	snapshotBytes: 1_900_000,
 	eventsPerRequest: 50,
 	claimsPerRequest: 5,
 	eventName: 100,

@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import { limits as conditionLimits } from "../domain/condition.ts";
+import type { Kind } from "../domain/kinds.ts";
 import { placeholderOf } from "../domain/tag.ts";
 import { AttentionPolicy, Group, SiteAttention } from "./attention.schema.ts";
 import { PropertyName } from "./collect.schema.ts";
@@ -19,6 +20,15 @@ const instant = z.int().check(z.minimum(0));
 const day = 86_400_000;
 
 const Currency = z.string().check(z.regex(/^[A-Z]{3}$/));
+
+const loginKey = z.string().check(z.minLength(1), z.maxLength(8_192));
+const Login = z.strictObject({
+	algorithm: z.enum(["RS256", "ES256", "HS256"]),
+	/** Of HS256 the secret; else the public key, as PEM or as JSON of a JWK. */
+	key: loginKey,
+	audience: z.string().check(z.minLength(1), z.maxLength(255)),
+	issuer: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(255))),
+});
 
 export const SiteSettings = z.strictObject({
 	name: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -41,15 +51,7 @@ export const SiteSettings = z.strictObject({
 	/** What one unit of another currency is in the site's. */
 	rates: z.exactOptional(z.record(Currency, z.number().check(z.positive()))),
 	/** How the site's own login vouches for people: a JWT of one algorithm. The key never leaves the `Site` object. */
-	login: z.exactOptional(
-		z.strictObject({
-			algorithm: z.enum(["RS256", "ES256", "HS256"]),
-			/** Of HS256 the secret; else the public key, as PEM or as JSON of a JWK. */
-			key: z.string().check(z.minLength(1), z.maxLength(8_192)),
-			audience: z.string().check(z.minLength(1), z.maxLength(255)),
-			issuer: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(255))),
-		}),
-	),
+	login: z.exactOptional(Login),
 	/** Whom our messages to the site's people come from. Without it the operator's own sender. */
 	sender: z.exactOptional(
 		z.strictObject({
@@ -72,6 +74,11 @@ export const SiteSettings = z.strictObject({
 			consent: z.exactOptional(z.array(z.enum(["google", "tcf"])).check(z.maxLength(2))),
 		}),
 	),
+});
+
+/** As they are put in place: a login without a key keeps the one that it has, which nobody is told. */
+export const SettingsBody = z.extend(SiteSettings, {
+	login: z.exactOptional(z.extend(Login, { key: z.exactOptional(loginKey) })),
 });
 
 const When = z.union([
@@ -100,9 +107,17 @@ const TagName = z.string().check(
 const expiresAfterMs = z.int().check(z.minimum(60_000), z.maximum(3_650 * day));
 const points = z.int().check(z.minimum(1), z.maximum(1_000_000_000));
 
+const Name = z.string().check(z.minLength(1), z.maxLength(200));
+/** In the marketer's words, for whoever reads it later: no cell is told. */
+const description = z.exactOptional(z.string().check(z.maxLength(2_000)));
+const named = { id: Id, name: Name };
+const described = { ...named, description };
+
 export const TagRule = z
 	.strictObject({
 		id: Id,
+		name: z.exactOptional(Name),
+		description,
 		tag: TagName,
 		when: When,
 		removes: z.exactOptional(z.boolean()),
@@ -120,8 +135,7 @@ export const TagRule = z
 	);
 export const ScoreRule = z
 	.strictObject({
-		id: Id,
-		name: z.string().check(z.minLength(1), z.maxLength(200)),
+		...described,
 		points: z.int().check(z.minimum(-10_000), z.maximum(10_000)),
 		programme: z.exactOptional(Id),
 		when: When,
@@ -141,10 +155,8 @@ export const ScoreRule = z
 		}),
 	);
 
-const Name = z.string().check(z.minLength(1), z.maxLength(200));
-const named = { id: Id, name: Name };
 export const Programme = z.strictObject({
-	...named,
+	...described,
 	joins: z.union([z.literal("everyone"), z.strictObject({ by: When })]),
 	tiers: z
 		.array(z.strictObject({ ...named, from: z.int().check(z.minimum(0), z.maximum(1_000_000_000)) }))
@@ -167,6 +179,8 @@ export const Programme = z.strictObject({
 });
 export const InterestTag = z.strictObject({
 	id: Id,
+	name: z.exactOptional(Name),
+	description,
 	tag: TagName.check(
 		z.refine((tag) => ["category", "brand"].includes(placeholderOf(tag) ?? ""), {
 			error: "an interest tag has {category} or {brand} in its name",
@@ -175,17 +189,19 @@ export const InterestTag = z.strictObject({
 	of: InterestKind,
 	test: NumberTest,
 });
-export const StaticList = z.strictObject({ id: Id, names: z.strictObject({ pl: Name, en: Name }) });
-export const Segment = z.strictObject({
+export const StaticList = z.strictObject({
 	id: Id,
-	name: z.string().check(z.minLength(1), z.maxLength(200)),
+	names: z.strictObject({ pl: Name, en: Name }),
+	description,
+});
+export const Segment = z.strictObject({
+	...described,
 	condition: ConditionSchema,
 });
 
 export const Experience = z.strictObject({
-	id: Id,
+	...described,
 	revision: z.int().check(z.minimum(1)),
-	name: z.string().check(z.minLength(1), z.maxLength(200)),
 	kind: z.exactOptional(z.enum(["popup", "banner", "frame"])),
 	surface: z.exactOptional(Surface),
 	priority: z.int().check(z.minimum(-1_000), z.maximum(1_000)),
@@ -208,52 +224,42 @@ export const Experience = z.strictObject({
 		.check(z.refine((content) => Object.keys(content).length > 0)),
 });
 
-export const Definitions = z
-	.strictObject({
-		tagRules: z.array(TagRule).check(z.maxLength(500)),
-		scoreRules: z.array(ScoreRule).check(z.maxLength(500)),
-		/** None in older definitions. */
-		programmes: z.exactOptional(
-			z
-				.array(Programme)
-				.check(z.maxLength(20), z.refine(areDistinct, { error: "two programmes have one id" })),
-		),
-		interestTags: z.exactOptional(z.array(InterestTag).check(z.maxLength(20))),
-		lists: z.exactOptional(
-			z.array(StaticList).check(z.maxLength(200), z.refine(areDistinct, { error: "two lists have one id" })),
-		),
-		segments: z.array(Segment).check(z.maxLength(1_000)),
-		experiences: z.array(Experience).check(z.maxLength(500)),
-		groups: z.exactOptional(
-			z.array(Group).check(z.maxLength(50), z.refine(areDistinct, { error: "two groups have one id" })),
-		),
-		attention: z.exactOptional(SiteAttention),
-	})
-	.check(({ value, issues }) => {
-		const programmes = new Set((value.programmes ?? []).map(({ id }) => id));
-		for (const [n, { programme }] of value.scoreRules.entries()) {
-			if (programme === undefined || programmes.has(programme)) continue;
-			const message = `there is no programme ${programme}`;
-			issues.push({ code: "custom", input: value, path: ["scoreRules", n, "programme"], message });
-		}
-		const groups = new Set((value.groups ?? []).map(({ id }) => id));
-		for (const [n, { group }] of value.experiences.entries()) {
-			if (group === undefined || groups.has(group)) continue;
-			const message = `there is no group ${group}`;
-			issues.push({ code: "custom", input: value, path: ["experiences", n, "group"], message });
-		}
-		// A cause names a rule, a segment or a programme: all share one space of names.
-		const { tagRules, scoreRules, interestTags = [], segments } = value;
-		for (const { id } of [...tagRules, ...scoreRules, ...interestTags, ...segments]) {
-			if (!programmes.has(id)) continue;
-			issues.push({
-				code: "custom",
-				input: value,
-				path: ["programmes"],
-				message: `the id ${id} is used twice`,
-			});
-		}
-	});
+/** How many of each kind. */
+export const most = {
+	"tag-rule": 500,
+	"score-rule": 500,
+	programme: 20,
+	"interest-tag": 20,
+	list: 200,
+	segment: 1_000,
+	experience: 500,
+	group: 50,
+	attention: 1,
+} as const satisfies Record<Kind, number>;
+
+/** Of the right shape each by itself; whether they can stand together says domain/consistency.ts. */
+export const Definitions = z.strictObject({
+	tagRules: z.array(TagRule).check(z.maxLength(most["tag-rule"])),
+	scoreRules: z.array(ScoreRule).check(z.maxLength(most["score-rule"])),
+	/** None in older definitions. */
+	programmes: z.exactOptional(
+		z
+			.array(Programme)
+			.check(z.maxLength(most.programme), z.refine(areDistinct, { error: "two programmes have one id" })),
+	),
+	interestTags: z.exactOptional(z.array(InterestTag).check(z.maxLength(most["interest-tag"]))),
+	lists: z.exactOptional(
+		z
+			.array(StaticList)
+			.check(z.maxLength(most.list), z.refine(areDistinct, { error: "two lists have one id" })),
+	),
+	segments: z.array(Segment).check(z.maxLength(most.segment)),
+	experiences: z.array(Experience).check(z.maxLength(most.experience)),
+	groups: z.exactOptional(
+		z.array(Group).check(z.maxLength(most.group), z.refine(areDistinct, { error: "two groups have one id" })),
+	),
+	attention: z.exactOptional(SiteAttention),
+});
 
 function areDistinct(members: readonly { readonly id: string }[]): boolean {
 	return new Set(members.map(({ id }) => id)).size === members.length;

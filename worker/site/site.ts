@@ -78,12 +78,16 @@ export class Site extends DurableObject<EdgeEnv> {
 		return { snapshot, clockOffsetMs: this.#clockOffsetMs() };
 	}
 
-	/** Stores a publication and pushes it; answers when every cell that could be reached has it. */
+	/**
+	 * Stores a publication and pushes it; answers when every cell that could be reached has it. One that comes late is in the
+	 * newer one, and is not stored.
+	 */
 	async publish(snapshot: Snapshot, login?: Login): Promise<{ readonly waiting: number }> {
 		const known = this.#snapshot();
-		if (known && snapshot.revision <= known.revision) throw new Error("a publication's revision must grow");
-		this.#setMeta("snapshot", JSON.stringify(snapshot));
-		this.#setMeta("login", JSON.stringify(login ?? null));
+		if (!known || snapshot.revision > known.revision) {
+			this.#setMeta("snapshot", JSON.stringify(snapshot));
+			this.#setMeta("login", JSON.stringify(login ?? null));
+		}
 		return { waiting: await this.#push() };
 	}
 
@@ -98,6 +102,15 @@ export class Site extends DurableObject<EdgeEnv> {
 
 	async revision(): Promise<number> {
 		return this.#snapshot()?.revision ?? 0;
+	}
+
+	/** How many cells there are, and how many do not have this revision yet. */
+	async reached(
+		revision: number,
+	): Promise<{ readonly revision: number; readonly cells: number; readonly waiting: number }> {
+		const query = "SELECT count(*) AS cells, coalesce(sum(revision < ?), 0) AS waiting FROM cells";
+		const counted = this.#sql.exec<{ cells: number; waiting: number }>(query, revision).one();
+		return { revision: await this.revision(), ...counted };
 	}
 
 	async cells(): Promise<readonly string[]> {

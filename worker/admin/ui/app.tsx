@@ -6,11 +6,12 @@ import { useWords } from "./language.ts";
 import { Button } from "./parts/button.tsx";
 import { Notice, Skeleton } from "./parts/page.tsx";
 import { useRefusalWords } from "./parts/refusal.ts";
-import { findSession, session, sessionRefusal } from "./session.ts";
+import { findSession, isSignedIn, whoami, whoamiRefusal } from "./session.ts";
 import { Shell } from "./shell/shell.tsx";
 import { Toasts } from "./shell/toasts.tsx";
 
 const SignIn = lazy(() => import("./pages/session/sign-in.tsx"));
+const SetUp = lazy(() => import("./pages/session/set-up.tsx"));
 const Welcome = lazy(() => import("./pages/session/welcome.tsx"));
 
 export function App() {
@@ -28,27 +29,23 @@ export function App() {
 function Door() {
 	useEffect(() => void findSession(), []);
 	const { path } = useLocation();
-	if (/^\/admin\/(invitation|recovery|first-run)\b/.test(path))
+	if (/^\/admin\/(invitation|recovery|proof)\b/.test(path))
 		return (
 			<Router>
 				<Route path="/admin/:way" component={Welcome} />
 				<Route path="/admin/:way/:secret" component={Welcome} />
 			</Router>
 		);
-	if (session.value === undefined) return <Waiting />;
-	if (session.value === null)
-		return (
-			<ErrorBoundary>
-				<SignIn />
-			</ErrorBoundary>
-		);
-	return <Shell session={session.value} />;
+	const who = whoami.value;
+	if (who === undefined) return <Waiting />;
+	if (!isSignedIn(who)) return <ErrorBoundary>{who.needsSetup ? <SetUp /> : <SignIn />}</ErrorBoundary>;
+	return <Shell session={who} />;
 }
 
 function Waiting() {
 	const { shell } = useWords();
 	const wordsOf = useRefusalWords();
-	const refusal = sessionRefusal.value;
+	const refusal = whoamiRefusal.value;
 	return (
 		<main class="waiting">
 			{refusal ? (

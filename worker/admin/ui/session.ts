@@ -1,39 +1,45 @@
 // Who is signed in, and what they may do where.
 
 import { signal } from "@preact/signals";
-import type { Session, SiteRole } from "../../protocol/account.ts";
+import type { Role } from "../../domain/role.ts";
+import type { Whoami } from "../../protocol/account.ts";
 import { forget } from "./api/asked.ts";
 import { call, Refusal, whenSignedOut } from "./api/call.ts";
 
-/** Undefined until it was asked; null where nobody is signed in. */
-export const session = signal<Session | null>();
-/** Why it could not be found out. */
-export const sessionRefusal = signal<Refusal>();
+/** Somebody who is signed in. */
+export type Session = Whoami & { readonly account: NonNullable<Whoami["account"]> };
 
-whenSignedOut(() => {
-	session.value = null;
-});
+/** Undefined until it was asked. */
+export const whoami = signal<Whoami>();
+/** Why it could not be found out. */
+export const whoamiRefusal = signal<Refusal>();
+
+whenSignedOut(() => void findSession());
 
 export async function findSession(): Promise<void> {
 	try {
-		session.value = await call<Session>("GET", "/api/session");
-		sessionRefusal.value = undefined;
+		whoami.value = await call<Whoami>("GET", "/api/session");
+		whoamiRefusal.value = undefined;
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		if (error.status === 401) session.value = null;
-		else sessionRefusal.value = error;
+		whoamiRefusal.value = error;
 	}
+}
+
+export function isSignedIn(who: Whoami): who is Session {
+	return who.account !== null;
 }
 
 export async function signOut(): Promise<void> {
 	await call("DELETE", "/api/session");
+	// What one person was shown is not there for the next.
 	forget("/");
-	session.value = null;
+	await findSession();
 }
 
-const ranks: readonly SiteRole[] = ["analyst", "agent", "marketer", "owner"];
+const ranks: readonly Role[] = ["analyst", "agent", "marketer", "owner"];
 
-/** What a role may at least do, on the screen; the API decides. */
-export function isAtLeast(role: SiteRole | undefined, least: SiteRole): boolean {
+/** Whether a role is at least another. What it may not is not offered; the API decides. */
+export function isAtLeast(role: Role | undefined, least: Role): boolean {
 	return role !== undefined && ranks.indexOf(role) >= ranks.indexOf(least);
 }

@@ -2,13 +2,13 @@
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { SiteRole } from "../../protocol/account.ts";
+import type { Role } from "../../domain/role.ts";
 import { isAtLeast } from "./session.ts";
 
 export interface OpenSite {
 	readonly id: string;
 	readonly name: string;
-	readonly role: SiteRole;
+	readonly role: Role;
 	/** Where its API is: `/api/sites/demo`. */
 	readonly api: string;
 	/** Where its pages are: `/admin/demo`. */
@@ -24,6 +24,6 @@ export function useSite(): OpenSite {
 }
 
 /** Whether this person's role on the site allows it: what it does not, is not offered. */
-export function useMay(least: SiteRole): boolean {
+export function useMay(least: Role): boolean {
 	return isAtLeast(useSite().role, least);
 }

@@ -22,7 +22,7 @@ const origins = {
 	chat: { pl: "czat", en: "chat" },
 } as const;
 
-const attributeWords: Readonly<Record<KnownAttribute, AttributeWords>> = {
+export const attributeWords: Readonly<Record<KnownAttribute, AttributeWords>> = {
 	email: words("adres e-mail", "adresu e-mail", "masculine", "the e-mail address"),
 	name: words("imię i nazwisko", "imienia i nazwiska", "neuter", "the name"),
 	firstName: words("imię", "imienia", "neuter", "the first name"),

@@ -4,6 +4,7 @@ import { eventNames } from "../event.ts";
 import { own } from "../keyed.ts";
 import { orderNames } from "../order.ts";
 import type { Gender } from "./fields.ts";
+import type { InEach } from "./language.ts";
 import { type EnglishNoun, type Noun, noun } from "./plural.ts";
 
 /** The impersonal past, which no gender inflects; under negation its object stands in the genitive. */
@@ -396,6 +397,14 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	"Product Added": passive("a product", "added to the cart", "addition to the cart", "additions to the cart"),
 	"File Downloaded": passive("a file", "downloaded", "file download", "file downloads"),
 };
+
+/** Events with words of their own, each as one is called: “odsłona strony”, “page view”. */
+export const eventWords: Readonly<Record<string, InEach<string>>> = Object.fromEntries(
+	Object.entries(polishEvents).map(([name, { noun: one }]) => {
+		const { noun: other, isPage } = englishEvents[name as KnownName];
+		return [name, { pl: one.one, en: isPage ? `${other.one} a page` : other.one }];
+	}),
+);
 
 /** The Polish words for an event; `quoted` is its name in quotation marks. */
 export function polishEvent(name: string, quoted: string): PolishEvent {

@@ -50,8 +50,8 @@ export function useAsked<T>(path: string | undefined, { everyMs, body }: Asking 
 		setState((before) => ({ ...(before.key === key ? before : { key }), isLoading: true }));
 		const asked: Promise<T> =
 			sent === undefined
-				? call("GET", path, undefined, end.signal)
-				: call("POST", path, JSON.parse(sent), end.signal);
+				? call("GET", path, undefined, { signal: end.signal })
+				: call("POST", path, JSON.parse(sent), { signal: end.signal });
 		asked.then(
 			(value) => {
 				if (now !== turn.current) return;

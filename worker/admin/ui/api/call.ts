@@ -34,18 +34,24 @@ export function whenSignedOut(then: () => void): void {
 	onSignedOut = then;
 }
 
+export interface Calling {
+	readonly signal?: AbortSignal;
+	/** The operator's, in place of the session. */
+	readonly token?: string;
+}
+
 /** Answers with the parsed body. Throws `Refusal` alone. A `Blob` or `FormData` is sent as it is. */
 export async function call<T>(
 	method: Method,
 	path: string,
 	body?: unknown,
-	signal?: AbortSignal,
+	calling: Calling = {},
 ): Promise<T> {
-	const response = await send(method, path, body, signal);
+	const response = await send(method, path, body, calling);
 	const text = await response.text();
 	const answer = parsed(text);
 	if (response.ok) return answer as T;
-	if (response.status === 401 && !path.startsWith("/api/session")) onSignedOut();
+	if (response.status === 401 && !calling.token && !path.startsWith("/api/session")) onSignedOut();
 	throw new Refusal(response.status, isRefusal(answer) ? answer : { error: "fault" });
 }
 
@@ -65,16 +71,23 @@ export async function download(method: Method, path: string, body?: unknown): Pr
 	setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function send(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+async function send(
+	method: Method,
+	path: string,
+	body: unknown,
+	{ signal, token }: Calling = {},
+): Promise<Response> {
 	const isRaw = body instanceof Blob || body instanceof FormData;
+	const isJson = body !== undefined && !isRaw;
 	try {
 		return await fetch(path, {
 			method,
+			headers: {
+				...(isJson && { "content-type": "application/json" }),
+				...(token !== undefined && { authorization: `Bearer ${token}` }),
+			},
 			...(signal && { signal }),
-			...(body !== undefined && {
-				body: isRaw ? body : JSON.stringify(body),
-				...(!isRaw && { headers: { "content-type": "application/json" } }),
-			}),
+			...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
 		});
 	} catch (error) {
 		if (signal?.aborted) throw error;

@@ -14,7 +14,7 @@ import {
 	Upload,
 	Users,
 } from "lucide";
-import type { SiteRole } from "../../../protocol/account.ts";
+import type { Role } from "../../../domain/role.ts";
 import type { Words } from "../words/words.ts";
 
 export interface Place {
@@ -22,7 +22,7 @@ export interface Place {
 	readonly path: string;
 	readonly name: keyof Words["shell"]["places"];
 	readonly icon: IconNode;
-	readonly least: SiteRole;
+	readonly least: Role;
 	/** Pressed after `g`. */
 	readonly key: string;
 	/** Places that belong together stand together. */

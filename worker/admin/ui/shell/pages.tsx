@@ -8,6 +8,8 @@ import { Empty } from "../parts/page.tsx";
 import type { OpenSite } from "../site.ts";
 
 const Today = lazy(() => import("../pages/today/today.tsx"));
+const Segments = lazy(() => import("../pages/segments/segments.tsx"));
+const Segment = lazy(() => import("../pages/segments/segment.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -16,6 +18,8 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 		<Router key={site?.id}>
 			<Route path="/admin/account/:part?" component={Account} />
 			<Route path="/admin/:site" component={site ? Today : Missing} />
+			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
+			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
 			<Route default component={Missing} />
 		</Router>
 	);

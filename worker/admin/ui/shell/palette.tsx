@@ -3,12 +3,12 @@
 import { Globe, type IconNode, Moon, Search, Sun, UserRound } from "lucide";
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Session } from "../../../protocol/account.ts";
+
 import { folded } from "../folded.ts";
 import { chooseLanguage, useLang, useWords } from "../language.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Listbox, optionId } from "../parts/listbox.tsx";
-import { isAtLeast } from "../session.ts";
+import { isAtLeast, type Session } from "../session.ts";
 import type { OpenSite } from "../site.ts";
 import { chooseTheme } from "../theme.ts";
 import { places } from "./nav.ts";

@@ -14,13 +14,13 @@ import {
 } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Session } from "../../../protocol/account.ts";
+
 import { chooseLanguage, langs, useLang, useWords } from "../language.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { Avatar } from "../parts/show.tsx";
-import { isAtLeast, signOut } from "../session.ts";
+import { isAtLeast, type Session, signOut } from "../session.ts";
 import { type OpenSite, SiteContext } from "../site.ts";
 import { chooseTheme, theme, themes } from "../theme.ts";
 import { useKeys } from "./keys.ts";

@@ -121,4 +121,31 @@ export const builder = {
 	fits: (count: string) => `${count} fit this now`,
 	counting: "Counting…",
 	unfinished: "Finish what is marked to see who fits.",
+	warnings: {
+		always: "This is true of everybody, so it chooses nobody.",
+		never: "Nobody can ever meet this.",
+		example: (value: string) => `Example: “${value}”.`,
+		over: (day: string) => `This ended on ${day}: nobody new can meet it.`,
+		contactsOnly: (window: string, retention: string) =>
+			`What anonymous visitors did is kept for ${retention}; over ${window} this speaks of contacts only.`,
+		windows: {
+			"ends-before-it-begins": "This ends before it begins, so no time is left.",
+			"no-time-at-all": "No time is left in this.",
+			"future-of-the-past": "What has happened cannot lie in the future.",
+		},
+		odd: {
+			"path-without-slash": (value: string) => `Paths begin with a slash: did you mean “/${value}”?`,
+			"path-encoded": (value: string) =>
+				`Write the path as it is read, without codes such as %20: “${value}”.`,
+			"path-with-query": (value: string) => `Only the path is compared, without “?…”: “${value}”.`,
+			"country-not-two-letters": (value: string) => `Countries are two letters, such as PL: not “${value}”.`,
+			"device-unknown": (value: string) => `There is no device “${value}”.`,
+			"email-domain-with-at": (value: string) => `Without the @: “${value.replace(/^.*@/, "")}”.`,
+			"folds-to-nothing": (value: string) => `“${value}” has no letters or digits, so every text holds it.`,
+		},
+		superfluous: "One of these changes nothing: another says as much already.",
+		duplicate: "The same is asked twice.",
+		"never-matches": "No event can be like this: what is asked of one property contradicts itself.",
+		"field-forbidden": "This site does not collect what this asks for.",
+	},
 };

@@ -68,7 +68,9 @@ export const shell = {
 		"not-found": "That is not there any more. Somebody may have removed it meanwhile.",
 		"site-unknown": "This site is not known here.",
 		"too-large": "That is too large to be sent at once.",
-		"too-many": "Too many attempts. Wait a minute, then try again.",
+		"too-many-guesses": "Too many attempts. Wait a few minutes, then try again.",
+		"sign-in-refused": "That address and that password do not belong together.",
+		"code-refused": "That code is wrong, or was used already. Take the next one.",
 		unauthorised: "You have been signed out. Sign in again; what you wrote is still here.",
 	} as Record<string, string> & Record<"forbidden" | "not-found", string>,
 };

@@ -131,4 +131,30 @@ export const builder: Words["builder"] = {
 	fits: (count) => `teraz pasuje: ${count}`,
 	counting: "Liczenie…",
 	unfinished: "Dokończ zaznaczone warunki, aby zobaczyć, kto pasuje.",
+	warnings: {
+		always: "To jest prawdą o każdym, więc nikogo nie wyróżnia.",
+		never: "Nikt nigdy tego nie spełni.",
+		example: (value) => `Na przykład: „${value}”.`,
+		over: (day) => `To skończyło się ${day}: nikt nowy już tego nie spełni.`,
+		contactsOnly: (window, retention) =>
+			`To, co robili anonimowi, przechowujemy przez ${retention}; w okresie ${window} dotyczy to tylko kontaktów.`,
+		windows: {
+			"ends-before-it-begins": "Koniec jest przed początkiem, więc nie zostaje żaden czas.",
+			"no-time-at-all": "Nie zostaje żaden czas.",
+			"future-of-the-past": "To, co już się stało, nie może leżeć w przyszłości.",
+		},
+		odd: {
+			"path-without-slash": (value) => `Ścieżka zaczyna się ukośnikiem: czy chodzi o „/${value}”?`,
+			"path-encoded": (value) => `Podaj ścieżkę tak, jak się ją czyta, bez kodów w rodzaju %20: „${value}”.`,
+			"path-with-query": (value) => `Porównujemy samą ścieżkę, bez „?…”: „${value}”.`,
+			"country-not-two-letters": (value) => `Kraj to dwie litery, na przykład PL, a nie „${value}”.`,
+			"device-unknown": (value) => `Nie ma urządzenia „${value}”.`,
+			"email-domain-with-at": (value) => `Bez znaku @: „${value.replace(/^.*@/, "")}”.`,
+			"folds-to-nothing": (value) => `„${value}” nie ma liter ani cyfr, więc zawiera się w każdym tekście.`,
+		},
+		superfluous: "Jeden z tych warunków niczego nie zmienia: inny mówi już to samo.",
+		duplicate: "Dwa razy zapytano o to samo.",
+		"never-matches": "Takiego zdarzenia nie ma: warunki jednej właściwości wykluczają się.",
+		"field-forbidden": "Ten serwis nie zbiera danych, o które tu chodzi.",
+	},
 };

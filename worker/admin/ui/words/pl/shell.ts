@@ -68,7 +68,9 @@ export const shell: Words["shell"] = {
 		"not-found": "Tego już nie ma. Być może ktoś to w międzyczasie usunął.",
 		"site-unknown": "Ten serwis nie jest tu znany.",
 		"too-large": "To za dużo, by wysłać naraz.",
-		"too-many": "Zbyt wiele prób. Odczekaj minutę i spróbuj ponownie.",
+		"too-many-guesses": "Zbyt wiele prób. Odczekaj kilka minut i spróbuj ponownie.",
+		"sign-in-refused": "Ten adres i to hasło do siebie nie pasują.",
+		"code-refused": "Kod jest błędny albo już użyty. Podaj następny.",
 		unauthorised: "Sesja się skończyła. Zaloguj się ponownie; to, co zostało wpisane, jest nadal tutaj.",
 	},
 };

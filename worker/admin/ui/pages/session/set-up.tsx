@@ -1,0 +1,78 @@
+// The very first account of a deployment: whoever has the operator's token makes it.
+
+import { useState } from "preact/hooks";
+import type { Whoami } from "../../../../protocol/account.ts";
+import { call, Refusal } from "../../api/call.ts";
+import { useWords } from "../../language.ts";
+import { Button } from "../../parts/button.tsx";
+import { Input } from "../../parts/field.tsx";
+import { Notice } from "../../parts/page.tsx";
+import { useRefusalWords } from "../../parts/refusal.ts";
+import { whoami } from "../../session.ts";
+import { Door } from "./door.tsx";
+
+export default function SetUp() {
+	const { session } = useWords();
+	const wordsOf = useRefusalWords();
+	const [token, setToken] = useState("");
+	const [name, setName] = useState("");
+	const [email, setEmail] = useState("");
+	const [password, setPassword] = useState("");
+	const [isBusy, setBusy] = useState(false);
+	const [refusal, setRefusal] = useState<Refusal>();
+
+	async function setUp(event: Event): Promise<void> {
+		event.preventDefault();
+		setBusy(true);
+		try {
+			await call("POST", "/api/setup", { email, name, password }, { token });
+			whoami.value = await call<Whoami>("POST", "/api/session", { email, password });
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			setRefusal(error);
+		} finally {
+			setBusy(false);
+		}
+	}
+	return (
+		<Door title={session.setUpTitle} lead={session.setUpLead}>
+			<form onSubmit={setUp}>
+				{refusal && (
+					<Notice kind="bad">{refusal.status === 401 ? session.wrongToken : wordsOf(refusal)}</Notice>
+				)}
+				<Input
+					label={session.token}
+					hint={session.tokenHint}
+					type="password"
+					autocomplete="off"
+					required
+					autofocus
+					value={token}
+					onInput={setToken}
+				/>
+				<Input label={session.name} autocomplete="name" required value={name} onInput={setName} />
+				<Input
+					label={session.email}
+					type="email"
+					autocomplete="username"
+					required
+					value={email}
+					onInput={setEmail}
+				/>
+				<Input
+					label={session.password}
+					hint={session.passwordHint}
+					type="password"
+					autocomplete="new-password"
+					minLength={10}
+					required
+					value={password}
+					onInput={setPassword}
+				/>
+				<Button kind="primary" type="submit" busy={isBusy}>
+					{session.setUp}
+				</Button>
+			</form>
+		</Door>
+	);
+}
