@@ -183,6 +183,8 @@ describe("the pop-up", () => {
 		await page.clock.install();
 		await page.goto(`${stub.page}/`);
 		await page.waitForResponse((response) => response.url().includes(".popup.js"));
+		// From here on as fast as a finger, however slow the machine.
+		await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
 		const scrollTo = (top: number) =>
 			page.evaluate(async (to) => {
 				const scrolled = new Promise((done) => addEventListener("scroll", done, { once: true }));
@@ -194,9 +196,10 @@ describe("the pop-up", () => {
 		await scrollTo(0);
 		expect(await dialog(page).count()).toBe(0);
 		await page.clock.runFor(1_000);
-		for (const top of [1500]) await scrollTo(top);
+		await scrollTo(1500);
 		await page.clock.runFor(1_000);
 		for (const top of [1400, 1200, 900]) await scrollTo(top);
+		await page.clock.resume();
 		await dialog(page).waitFor();
 		await phone.close();
 	});

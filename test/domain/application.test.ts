@@ -13,6 +13,7 @@ import { live, relive, unlived } from "../../worker/domain/relive.ts";
 import { prepare } from "../../worker/domain/rules.ts";
 import { adopt } from "../../worker/domain/standing.ts";
 import { tagsOf } from "../../worker/domain/tag.ts";
+import { runs } from "../support/runs.ts";
 import { dayMs, type Story, story, told } from "../support/story.ts";
 
 const start = Date.UTC(2026, 4, 4, 9, 30);
@@ -162,7 +163,7 @@ describe("a rule that is applied to the past", () => {
 						expect(sumsOf(of.standing.person)).toEqual(sumsOf(lived(all, withRule(one)).of.standing.person));
 					},
 				),
-				{ numRuns: 60 },
+				{ numRuns: runs(25, 60) },
 			);
 		},
 	);
@@ -178,7 +179,7 @@ describe("a rule that is applied to the past", () => {
 					const there = lived([...all, ...more], withRule(one));
 					expect(corrected(there.of, rule, withRule(one), there.now).entries).toEqual([]);
 				}),
-				{ numRuns: 60 },
+				{ numRuns: runs(25, 60) },
 			);
 		},
 	);
@@ -207,7 +208,7 @@ describe("a rule that is applied to the past", () => {
 					additions(alone.sort()),
 				);
 			}),
-			{ numRuns: 60 },
+			{ numRuns: runs(25, 60) },
 		);
 	});
 
@@ -279,7 +280,7 @@ describe("re-scoring", () => {
 				apply(of, { of: "score" }, scale(a, b), now + 2);
 				expect(score(of)).toBe(score(lived(all, scale(a, b)).of));
 			}),
-			{ numRuns: 100 },
+			{ numRuns: runs(40, 100) },
 		);
 	});
 
@@ -319,7 +320,7 @@ describe("re-scoring", () => {
 				expect(account.spent).toBe(spent);
 				expect(apply(of, programme, earns(after), now + 1).entries).toEqual([]);
 			}),
-			{ numRuns: 100 },
+			{ numRuns: runs(40, 100) },
 		);
 	});
 

@@ -13,6 +13,7 @@ import { prepare } from "../../worker/domain/rules.ts";
 import { decisionChange, decisionSentences, experienceSentence } from "../../worker/domain/words/decision.ts";
 import { languages } from "../../worker/domain/words/language.ts";
 import { calm } from "../support/question.ts";
+import { runs } from "../support/runs.ts";
 import { expectSentence } from "../support/sentence.ts";
 import { dayMs, story } from "../support/story.ts";
 
@@ -193,7 +194,7 @@ test("of everything that speaks against an experience the first is the decision'
 			});
 			expect(reasons).toEqual(candidates.map(({ reason }) => reason.is));
 		}),
-		{ numRuns: 2_000 },
+		{ numRuns: runs(500, 2_000) },
 	);
 });
 
@@ -213,7 +214,7 @@ test("what time ends, it ends at the instant that is told, and not before", () =
 				}
 			}
 		}),
-		{ numRuns: 1_000 },
+		{ numRuns: runs(200, 1_000) },
 	);
 });
 
@@ -228,7 +229,7 @@ test("time alone changes nothing before the instant that is told", () => {
 				expect(then.length === 0).toBe(against.length === 0);
 			}
 		}),
-		{ numRuns: 3_000 },
+		{ numRuns: runs(600, 3_000) },
 	);
 });
 
@@ -255,7 +256,7 @@ test("with all that speaks against it taken away, an experience is shown", () =>
 				expect(shown).toEqual([cleared]);
 			}
 		}),
-		{ numRuns: 1_000 },
+		{ numRuns: runs(200, 1_000) },
 	);
 });
 
@@ -270,6 +271,6 @@ test("whatever was explained can be said, in sentences", () => {
 				}
 			}
 		}),
-		{ numRuns: 200 },
+		{ numRuns: runs(60, 200) },
 	);
 });

@@ -23,6 +23,7 @@ import {
 	widerLeaf,
 } from "../support/generate.ts";
 import { naiveBought } from "../support/orders.ts";
+import { runs } from "../support/runs.ts";
 
 const dayMs = 24 * hourMs;
 const visitGapMs = hourMs / 2;
@@ -194,7 +195,7 @@ test("what is remembered of events answers as all of them would", () => {
 				expect({ leaf, so: verdicts.is(i) }).toEqual({ leaf, so });
 			}
 		}),
-		{ numRuns: 300 },
+		{ numRuns: runs(100, 300) },
 	);
-	expect(Math.min(answers.so, answers.not)).toBeGreaterThan(600);
+	expect(Math.min(answers.so, answers.not)).toBeGreaterThan(200);
 }, 60_000);

@@ -10,6 +10,7 @@ import {
 	recordOrder,
 } from "../../worker/domain/order.ts";
 import { given, naiveOrders, orderHistory } from "../support/orders.ts";
+import { runs } from "../support/runs.ts";
 
 let made = 0;
 type Props = Readonly<Record<string, Scalar | undefined>>;
@@ -140,7 +141,7 @@ describe("orders", () => {
 			fc.property(shuffled(events), ([list, other]) => {
 				expect(ordersOf(other)).toEqual(ordersOf(list));
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: runs(300, 1_000) },
 		);
 	});
 
@@ -150,7 +151,7 @@ describe("orders", () => {
 				const whole = parts.map(ordersOf).reduce(joinOrders, {});
 				expect(completedOrders(whole)).toEqual(naiveOrders(parts));
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: runs(500, 2_000) },
 		);
 	});
 
@@ -164,7 +165,7 @@ describe("orders", () => {
 				expect(joinOrders(joinOrders(a, b), b)).toEqual(joinOrders(a, b));
 				expect(joinOrders(a, b)).toEqual(ordersOf([...x, ...y]));
 			}),
-			{ numRuns: 500 },
+			{ numRuns: runs(200, 500) },
 		);
 	});
 
@@ -243,7 +244,7 @@ describe("what is kept of a part", () => {
 				expect(orders).toEqual(ordersOf(list));
 				expect(completedOrders(orders)).toEqual(naiveOrders([list]));
 			}),
-			{ numRuns: 25, endOnFailure: true },
+			{ numRuns: runs(6, 25), endOnFailure: true },
 		);
 	});
 
@@ -275,7 +276,7 @@ describe("what is kept of a part", () => {
 				expect(orders).toEqual(ordersOf(list));
 				expect(completedOrders(orders)).toEqual(naiveOrders([list]));
 			}),
-			{ numRuns: 100, endOnFailure: true },
+			{ numRuns: runs(25, 100), endOnFailure: true },
 		);
 	});
 

@@ -4,9 +4,11 @@ import { emptyFacts } from "../../worker/domain/facts.ts";
 import {
 	merge,
 	nobody,
+	open,
 	type Part,
 	type Person,
 	read,
+	seal,
 	withoutPart,
 	withPart,
 } from "../../worker/domain/person.ts";
@@ -80,6 +82,85 @@ test("all parts read as one are what one part would have recorded, but for visit
 				expect(known.sums.slice(0, sums.length)).toEqual(sums);
 			}
 		}),
+	);
+});
+
+/** What one writer did with four parts, step by step: wrote to one, or sealed one that stood open. */
+const steps = fc.array(
+	fc.record({ part: fc.constantFrom("a", "b", "c", "d", "__proto__"), seals: fc.boolean() }),
+	{ maxLength: 12 },
+);
+
+function livesOf(done: readonly { readonly part: string; readonly seals: boolean }[]): readonly Person[] {
+	const lives: Person[] = [nobody];
+	for (const { part: id, seals } of done) {
+		const before = lives.at(-1) ?? nobody;
+		const isSealed = Object.values(before.parts).some((one) => one.seals?.includes(id));
+		const known = Object.hasOwn(before.parts, id) ? before.parts[id] : undefined;
+		if (isSealed || (seals && !known)) continue;
+		const version = (known?.version ?? 0) + 1;
+		const written: Part = { id, kind: "browser", version, facts: { ...emptyFacts(), score: version } };
+		if (!seals || !known) lives.push(merge(before, { parts: Object.fromEntries([[id, written]]) }));
+		else lives.push(seal(before, "seal", [known]));
+	}
+	return lives;
+}
+
+/** Some of somebody's parts as they were at one time or another, as messages bring them. */
+const brought = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 5 });
+
+test("merging is so with seals as well, in any order of arrival, and of what is sealed nothing counts twice", () => {
+	fc.assert(
+		fc.property(steps, brought, brought, brought, (done, ...messages) => {
+			const lives = livesOf(done);
+			const last = lives.at(-1) ?? nobody;
+			const [a = nobody, b = nobody, c = nobody] = messages.map((message) =>
+				message.reduce((known, [when, which]) => {
+					const parts = Object.entries(lives[when % lives.length]?.parts ?? {});
+					const one = parts[which % parts.length];
+					return one ? merge(known, { parts: Object.fromEntries([one]) }) : known;
+				}, nobody),
+			);
+			expect(merge(a, b)).toEqual(merge(b, a));
+			expect(merge(merge(a, b), c)).toEqual(merge(a, merge(b, c)));
+			expect(merge(a, a)).toEqual(a);
+			// Whatever came before, who knows all of the last knows nothing else.
+			expect(merge(merge(merge(a, b), c), last)).toEqual(last);
+		}),
+	);
+});
+
+test("sealing changes no fact, and so no answer at any time, whatever happens after; opening gives back all there was", () => {
+	fc.assert(
+		fc.property(
+			history(30),
+			history(6),
+			fc.array(condition, { maxLength: 8 }),
+			fc.nat(),
+			(past, later, asked, n) => {
+				const watch = watchFor(asked);
+				const whole = personOf(past, watch);
+				const after = personOf(later, watch);
+				const since = Object.values(after.parts).map((one) => ({ ...one, id: `later ${one.id}` }));
+				const and = (known: Person) => since.reduce(withPart, known);
+				const parts = Object.values(whole.parts);
+				const some = parts.filter((_, i) => (n >> i) & 1);
+				if (some.length === 0) return;
+				const [first, ...others] = some;
+				const sealed = seal(seal(whole, "seal", first ? [first] : []), "seal", others);
+				expect(read(sealed)).toEqual(read(whole));
+				expect(read(and(sealed))).toEqual(read(and(whole)));
+				expect(sealed.parts.seal?.seals).toEqual(some.map(({ id }) => id).sort());
+				expect(open(sealed, "seal", some, new Set(some.map(({ id }) => id)))).toEqual(whole);
+				// One of them comes back, or is forgotten: the others stay sealed, and are what they were.
+				const back = new Set([some[0]?.id ?? ""]);
+				expect(read(open(sealed, "seal", some, back))).toEqual(read(whole));
+				for (const id of back) {
+					const left = withoutPart(open(sealed, "seal", some, back), id);
+					expect(read(left)).toEqual(read(withoutPart(whole, id)));
+				}
+			},
+		),
 	);
 });
 

@@ -177,7 +177,12 @@ export async function startStub(): Promise<Stub> {
 
 	async function collect(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		let text = "";
-		for await (const chunk of request) text += chunk;
+		try {
+			for await (const chunk of request) text += chunk;
+		} catch {
+			// A page that goes may take back what it was sending.
+			return;
+		}
 		stub.texts.push(text);
 		const sent: CollectRequest = JSON.parse(text);
 		stub.received.push(sent);

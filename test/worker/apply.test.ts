@@ -9,7 +9,7 @@ import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import type { Definitions } from "../../worker/protocol/site.ts";
 import { cell, publish, segment, send, settled, states, subscribed, view } from "./filled.ts";
-import { env, freshWorld } from "./world.ts";
+import { env, freshWorld, hurry } from "./world.ts";
 
 const site = "shop";
 const rule: Applied = { of: "rule", rule: "prices" };
@@ -54,10 +54,8 @@ async function apply(applied: Applied, definitions: Partial<Definitions>): Promi
 }
 
 async function finished(): Promise<void> {
-	await vi.waitFor(async () => expect((await here().applications()).pending).toEqual([]), {
-		timeout: 20_000,
-		interval: 20,
-	});
+	for (let wait = 0; (await here().applications()).pending.length > 0; wait = 20)
+		await hurry(site, [cell], wait);
 	await settled(site);
 }
 
@@ -161,7 +159,10 @@ describe("a tag rule", () => {
 		vi.spyOn(console, "warn").mockImplementation(() => {});
 		await here().apply(application(rule, { tagRules: [prices] }));
 		const midway = { pending: [rule], people: 60, done: 25 };
-		await vi.waitFor(async () => expect(await here().applications()).toEqual(midway), { interval: 5 });
+		await vi.waitFor(async () => expect(await here().applications()).toEqual(midway), {
+			interval: 5,
+			timeout: 30_000,
+		});
 		// An eviction would wait for what it tries again.
 		await expect(runInDurableObject(here(), (_cell, state) => state.abort("gone"))).rejects.toThrow("gone");
 		expect(await here().applications()).toEqual(midway);

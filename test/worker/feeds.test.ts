@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FeedView } from "../../worker/catalogue/feed/feed.ts";
 import { atWork } from "../../worker/catalogue/feed/run.ts";
 import { catalogueOf } from "../../worker/platform/name.ts";
-import { env, freshWorld, site } from "./world.ts";
+import { env, freshWorld, isLong, site } from "./world.ts";
 
 const url = "https://shop.example/feed.xml";
 const catalogue = () => catalogueOf(env, site);
@@ -148,9 +148,10 @@ describe("a feed that is fetched", () => {
 		expect(await runInDurableObject(catalogue(), (_, { storage }) => storage.getAlarm())).toBe(nextAt);
 	});
 
-	it("of 100,000 items is read in slices, with its progress, whatever evicts it", async () => {
-		web[url] = () => new Response(feedOf(env.WITAJ_LONG === "1" ? 100_000 : 6_000));
-		const many = env.WITAJ_LONG === "1" ? 100_000 : 6_000;
+	const many = isLong ? 100_000 : 6_000;
+
+	it(`of ${many} items is read in slices, with its progress, whatever evicts it`, async () => {
+		web[url] = () => new Response(feedOf(many));
 		await catalogue().setFeed({ url, currency: "PLN" });
 		await catalogue().runFeed();
 		const seen = new Set<string>();

@@ -9,7 +9,7 @@ import { uuidv7 } from "../../worker/platform/id.ts";
 import type { Definitions } from "../../worker/protocol/site.ts";
 import { countLeaf, history, hourMs, latest, widerLeaf } from "../support/generate.ts";
 import { publish, segment, send, settled, subscribed, sums, view } from "./filled.ts";
-import { freshWorld } from "./world.ts";
+import { freshWorld, isLong } from "./world.ts";
 
 const day = 24 * hourMs;
 
@@ -42,7 +42,9 @@ describe("after a publication everything is as if it had been there from the beg
 		segments: conditions.map((condition, i) => segment(`s${i}`, condition)),
 	});
 
-	it.each(fc.sample(worlds, { numRuns: 8, seed: 20_261_122 }).map((world, i) => [i, world] as const))(
+	it.each(
+		fc.sample(worlds, { numRuns: isLong ? 8 : 4, seed: 20_261_122 }).map((world, i) => [i, world] as const),
+	)(
 		"for generated lives and conditions (%i)",
 		async (i, { before, after, lives }) => {
 			const [grown, whole] = [`grown-${i}`, `whole-${i}`];

@@ -47,7 +47,10 @@ async function crowd(people: number, paths: readonly string[] = pages): Promise<
 
 /** Until so many are done. */
 async function reached(done: number): Promise<void> {
-	await vi.waitFor(async () => expect((await filling()).done).toBeGreaterThanOrEqual(done), { interval: 5 });
+	await vi.waitFor(async () => expect((await filling()).done).toBeGreaterThanOrEqual(done), {
+		interval: 5,
+		timeout: 30_000,
+	});
 }
 
 const pricesSeen = async () =>
@@ -119,7 +122,7 @@ describe("what happens meanwhile", () => {
 		const outage = vi.spyOn(d1, "batch").mockRejectedValue(new Error("D1 is down"));
 		vi.spyOn(console, "warn").mockImplementation(() => {});
 		await publish(site, 2, { segments: [prices] });
-		await vi.waitFor(() => expect(outage).toHaveBeenCalled());
+		await vi.waitFor(() => expect(outage).toHaveBeenCalled(), { timeout: 30_000 });
 		await send(site, ids[0] ?? "", [view("/blog")]);
 		expect((await filling()).done).toBe(0);
 		outage.mockRestore();
@@ -227,7 +230,7 @@ describe("a publication", () => {
 				const query = "SELECT name FROM events WHERE site = ?1 AND part = ?2 AND cause = 'away'";
 				expect(await env.DB.prepare(query).bind(site, id).first("name")).toBe("Segment Entered");
 			},
-			{ timeout: 10_000 },
+			{ timeout: 30_000 },
 		);
 	});
 });

@@ -9,7 +9,7 @@ import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import type { CollectEvent } from "../../worker/protocol/collect.ts";
 import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "./told.ts";
-import { env } from "./world.ts";
+import { env, hurry } from "./world.ts";
 
 export const cell = "eu-eeur-0";
 export const settings: SiteSettings = {
@@ -83,6 +83,7 @@ export async function states(site: string): Promise<ReadonlyMap<string, State>> 
 export async function settled(site: string, timeout = 20_000): Promise<void> {
 	await vi.waitFor(
 		async () => {
+			await hurry(site, [cell], 0);
 			// Asked first: what it has done is in the outbox by then.
 			const { people, done } = await siteOf(env, site).filling();
 			const slots = await inCell(site, (sql) =>

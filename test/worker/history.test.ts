@@ -27,10 +27,13 @@ test("points given by hand stand beside those of a rule, and those of the past s
 	await publish({ definitions: scored });
 	const apply = { apply: { rule: "view" } };
 	expect((await call("POST", `${site}/past/apply`, apply)).status).toBe(200);
-	await vi.waitFor(async () => {
-		const progress = await (await call("GET", `${site}/past`)).json<{ pending: unknown[] }>();
-		expect(progress.pending).toEqual([]);
-	});
+	await vi.waitFor(
+		async () => {
+			const progress = await (await call("GET", `${site}/past`)).json<{ pending: unknown[] }>();
+			expect(progress.pending).toEqual([]);
+		},
+		{ timeout: 30_000 },
+	);
 	const act = { kind: "points", points: 7 };
 	await call("POST", `${site}/acts`, { id: uuidv7(Date.now()), act, people: [person] });
 	await browser.view("/cennik");

@@ -3,12 +3,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import type * as z from "zod/mini";
-import { isTaken, read } from "../../worker/cell/telling.ts";
-import { takenOf } from "../../worker/data/intake.ts";
 import { cellOf, importOf, siteOf } from "../../worker/platform/name.ts";
 import type { ImportView } from "../../worker/protocol/import.schema.ts";
-import { linesOf, type StoredSlot, storedSlots } from "./told.ts";
-import { edge, env, site } from "./world.ts";
+import { drainCell, edge, env, site } from "./world.ts";
 
 export type View = z.infer<typeof ImportView>;
 
@@ -84,19 +81,7 @@ export class Importing {
 
 /** Waits until D1 has all that the site's cells have to tell. */
 export async function drainAll(): Promise<void> {
-	for (const cell of await siteOf(env, site).cells()) {
-		for (;;) {
-			const slots = await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) =>
-				storage.sql.exec<StoredSlot & Record<string, SqlStorageValue>>(storedSlots).toArray(),
-			);
-			const lines = linesOf(slots).filter(({ sink }) => sink === "d1");
-			const taken = await takenOf(env.DB, site, cell, [
-				...new Set(lines.map((line) => read(line).history.part)),
-			]);
-			if (lines.every((line) => isTaken(read(line), taken))) break;
-			await new Promise((resolve) => setTimeout(resolve, 20));
-		}
-	}
+	for (const cell of await siteOf(env, site).cells()) await drainCell(cell);
 }
 
 /** All rows of all cells and shards of the directory, and of D1, without what says how often something was written. */

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Definitions } from "../../worker/protocol/site.ts";
 import { drainAll, everything, Importing } from "./importing.ts";
-import { freshWorld, publish } from "./world.ts";
+import { freshWorld, isLong, publish } from "./world.ts";
 
 const definitions: Partial<Definitions> = {
 	tagRules: [
@@ -87,6 +87,6 @@ it("a rehearsal says exactly what the run then does, and an undo takes exactly t
 				expect(await everything({ owners: false })).toEqual(before);
 			}
 		}),
-		{ numRuns: 12, endOnFailure: true },
+		{ numRuns: isLong ? 12 : 4, endOnFailure: true },
 	);
 });

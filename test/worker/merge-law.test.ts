@@ -24,7 +24,7 @@ import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { history, latest, personOf } from "../support/generate.ts";
-import { env, event, freshWorld, site } from "./world.ts";
+import { env, event, freshWorld, isLong, site } from "./world.ts";
 
 const rules = prepare({ ...definitions, programmes: definitions.programmes ?? [] });
 const published: Published = {
@@ -135,7 +135,7 @@ it("undone where nothing happened since, both are as they were, to the byte, how
 					expect([bytesOf(ground.people, "one"), bytesOf(ground.people, "other")]).toEqual(before);
 				}
 			}),
-			{ numRuns: 150 },
+			{ numRuns: isLong ? 150 : 50 },
 		);
 	}));
 
@@ -169,6 +169,6 @@ it("undone later, each part is its person's with all that it did since, and acts
 					expect(Object.keys(after[who]).toSorted()).toEqual(Object.keys(before[who]).toSorted());
 				for (const { id } of theirs) expect({ ...after.one, ...after.other }[id]).toBe(whole[id]);
 			}),
-			{ numRuns: 100 },
+			{ numRuns: isLong ? 100 : 40 },
 		);
 	}));

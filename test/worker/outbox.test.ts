@@ -9,7 +9,7 @@ import type { Line } from "../../worker/cell/slots.ts";
 import { sqlOf } from "../../worker/cell/sql.ts";
 import { Store } from "../../worker/cell/store.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
-import { Browser, drain, env, freshWorld, partsOf, publish, site } from "./world.ts";
+import { Browser, drain, env, freshWorld, owedBy, partsOf, publish, site } from "./world.ts";
 
 let key: string;
 beforeEach(async () => {
@@ -258,10 +258,16 @@ it("rows of an older cell go on in slots, with numbers above any that it may hav
 	}));
 
 describe("the alarm of a cell", () => {
+	/** Waits as `drain` does, and lets the alarm be. */
+	const drainedByItself = ({ token }: Browser) =>
+		vi.waitFor(async () => expect((await owedBy(site, partsOf(token).cell)).lines).toEqual([]), {
+			timeout: 30_000,
+		});
+
 	it("is not set for each page view, and rows that wait have one within five minutes", async () => {
 		const browser = new Browser(key);
 		await browser.view("/cennik", "");
-		await drain(browser.token);
+		await drainedByItself(browser);
 		const cell = cellOf(env, site, partsOf(browser.token).cell);
 		const alarm = () => runInDurableObject(cell, (_cell, { storage }) => storage.getAlarm());
 		const first = await alarm();
@@ -270,7 +276,7 @@ describe("the alarm of a cell", () => {
 		const spy = await runInDurableObject(cell, (_cell, { storage }) => vi.spyOn(storage, "setAlarm"));
 		for (let i = 0; i < 3; i++) {
 			await browser.view("/cennik", "");
-			await drain(browser.token);
+			await drainedByItself(browser);
 		}
 		expect([spy.mock.calls.length, await alarm()]).toEqual([0, first]);
 	});
@@ -281,7 +287,7 @@ describe("the alarm of a cell", () => {
 		const cell = cellOf(env, site, partsOf(browser.token).cell);
 		await evictDurableObject(cell);
 		await runInDurableObject(cell, (_cell, { storage }) => storage.deleteAlarm());
-		await drain(browser.token);
+		await drainedByItself(browser);
 		expect(await env.DB.prepare("SELECT count(*) AS n FROM events").first("n")).toBe(1);
 	});
 });

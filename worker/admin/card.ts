@@ -1,6 +1,6 @@
 // The contact card: what the cell knows, with what D1 has of its past, in sentences.
 
-import type { Card } from "../cell/card.ts";
+import { type Card, partsIn } from "../cell/card.ts";
 import { databaseOf } from "../data/database.ts";
 import {
 	activityOf,
@@ -91,7 +91,7 @@ export async function ledgerView(
 	page: Pick<TimelineQuery, "before" | "limit">,
 	context: Context,
 ): Promise<view.Ledger> {
-	const ids = card.parts.map(({ id }) => id);
+	const ids = partsIn(card).map(({ id }) => id);
 	const { rows, next } = await asked(
 		pointsLedgerOf(databaseOf(env, site), site, ids, programme, page, card.now),
 	);
@@ -111,9 +111,9 @@ export async function timelineView(
 	query: TimelineQuery,
 	context: Context,
 ): Promise<view.Timeline> {
-	const ids = card.parts.map(({ id }) => id);
+	const ids = partsIn(card).map(({ id }) => id);
 	const { rows, next } = await asked(timelineOf(databaseOf(env, site), site, ids, query, card.now));
-	const kinds = new Map(card.parts.map(({ id, kind }) => [id, kind]));
+	const kinds = new Map(partsIn(card).map(({ id, kind }) => [id, kind]));
 	return {
 		entries: rows.map((row) => entryView(row, kinds.get(row.part) ?? null, context)),
 		next: next && nextOf(next),
@@ -158,7 +158,7 @@ export async function activityView(env: Env, site: string, card: Card): Promise<
 	const present = weekOf(dayOf(card.now));
 	const mondayOf = (week: number): number => (week * 7 - mondayShift) * dayMs;
 	const first = present - weeks + 1;
-	const ids = card.parts.map(({ id }) => id);
+	const ids = partsIn(card).map(({ id }) => id);
 	const days = await asked(activityOf(databaseOf(env, site), site, ids, mondayOf(first), card.now));
 	const inWeek = Map.groupBy(days, ({ day }) => weekOf(day));
 	const orders = Map.groupBy(card.orders, ({ at }) => weekOf(dayOf(at)));

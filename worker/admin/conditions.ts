@@ -12,6 +12,7 @@ import { sentenceOf } from "../domain/words/sentence.ts";
 import type { Env } from "../platform/env.ts";
 import { CheckBody, type Checked, type Preview, PreviewBody } from "../protocol/admin.schema.ts";
 import { personView } from "./columns.ts";
+import { examplesOf } from "./examples.ts";
 import { explainEach } from "./explaining.ts";
 import { difference, type Ground, type Grounded, ground, groundOf } from "./ground.ts";
 import { reads } from "./policy.ts";
@@ -27,8 +28,9 @@ export const conditionRoutes = new Hono<{ Bindings: Env }>()
 	.post("/:site/conditions/check", reads("analyst"), async (context) => {
 		const parsed = await parse(context.req.raw, CheckBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
-		const { condition: sent, language, definitions, timeZone } = parsed.value;
-		const site = await groundOf(context.env, context.req.param("site"), definitions);
+		const { condition: sent, language, examples, definitions, timeZone } = parsed.value;
+		const id = context.req.param("site");
+		const site = await groundOf(context.env, id, definitions);
 		if (!site) return context.json(siteUnknown, 404);
 		const grounded = ground(sent, site);
 		if (grounded.is === "refused") return context.json(grounded.answer, 422);
@@ -43,6 +45,9 @@ export const conditionRoutes = new Hono<{ Bindings: Env }>()
 				...one,
 				at: [...one.at],
 			})),
+			...(examples && {
+				examples: await examplesOf(context.env, id, grounded.value, site.now, names),
+			}),
 		} satisfies z.infer<typeof Checked>);
 	})
 	.post("/:site/segments/:segment/preview", reads("analyst"), async (context) => {

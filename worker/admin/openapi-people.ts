@@ -1,12 +1,22 @@
 // The part of the API's description that is about many people: saved views of lists, and acts on all of a list.
 
 import * as bulk from "../protocol/bulk.schema.ts";
+import { Suggestions } from "../protocol/suggestion.schema.ts";
 import { View, ViewBody, ViewChange, Views } from "../protocol/view.schema.ts";
 import type { Operation } from "./openapi.ts";
 
-export const peopleComponents = { ...bulk, View, ViewBody, ViewChange, Views };
+export const peopleComponents = { ...bulk, Suggestions, View, ViewBody, ViewChange, Views };
 
 export const peopleOperations: readonly Operation[] = [
+	{
+		method: "get",
+		path: "/sites/{site}/suggestions",
+		summary:
+			"What a field of a condition may be asked for: values that the site really has, the most frequent first. Nothing that tells who somebody is.",
+		query: "SuggestionsQuery",
+		answer: "Suggestions",
+		refusals: ["404", "422"],
+	},
 	{
 		method: "get",
 		path: "/sites/{site}/views",

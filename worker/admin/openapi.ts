@@ -18,6 +18,7 @@ import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema
 import * as person from "../protocol/person.schema.ts";
 import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions } from "../protocol/site.schema.ts";
+import { SuggestionsQuery } from "../protocol/suggestion.schema.ts";
 import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { definitionComponents, definitionOperations, definitionQueries } from "./openapi-definitions.ts";
@@ -34,6 +35,7 @@ const queries = {
 	LedgerQuery,
 	LookupQuery,
 	ReportQuery,
+	SuggestionsQuery,
 	TimelineQuery,
 	...accountQueries,
 	...catalogueQueries,
@@ -137,6 +139,7 @@ const all = [
 	...operations,
 	...accountOperations,
 	...definitionOperations,
+	...figureOperations,
 	...peopleOperations,
 	...catalogueOperations,
 	...previewOperations,

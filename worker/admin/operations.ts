@@ -221,7 +221,8 @@ export const operations: readonly Operation[] = [
 	{
 		method: "post",
 		path: "/sites/{site}/conditions/check",
-		summary: "What a condition says, as a sentence, and what in it was surely not meant.",
+		summary:
+			"What a condition says, as a sentence, and what in it was surely not meant; where that is asked for, how many people it means, with some of them and some whom it nearly means, each with the reason.",
 		body: "CheckBody",
 		answer: "Checked",
 		refusals: ["404", "422"],
@@ -250,6 +251,15 @@ export const operations: readonly Operation[] = [
 		summary: "Who would come into a segment and who would go if its condition were this, and why.",
 		body: "PreviewBody",
 		answer: "Preview",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "post",
+		path: "/sites/{site}/experiences/qualifying",
+		summary:
+			"For whom an experience would show on a page now, as it is given: how many it is for, and of those and of the others some people with what speaks against it.",
+		body: "QualifyingBody",
+		answer: "Qualifying",
 		refusals: ["404", "422"],
 	},
 	{

@@ -88,6 +88,39 @@ function explainEach(
 	}
 }
 
+/** Why somebody would or would not be shown an experience there now, if it were published as it is given. */
+export interface Foreseen {
+	readonly person: string;
+	/** Whether they are in the segment that it is for. */
+	readonly isIn: boolean;
+}
+
+/** In their order, those whom the cell knows. */
+export async function foreseeIn(
+	cell: { standings(people: readonly string[]): Promise<unknown> },
+	people: readonly Foreseen[],
+	experience: Experience,
+	page: AskedPage,
+): Promise<readonly { readonly person: string; readonly candidate: CandidateBecause<Experience> }[]> {
+	const told = (await cell.standings(people.map(({ person }) => person))) as Standings | undefined;
+	if (!told) return [];
+	const { snapshot, now, emptyPools } = told;
+	const { definitions } = snapshot;
+	const others = definitions.experiences.filter(({ id }) => id !== experience.id);
+	const foreseen = { ...snapshot, definitions: { ...definitions, experiences: [...others, experience] } };
+	const isIn = new Set(people.flatMap((one) => (one.isIn ? [one.person] : [])));
+	return told.people.flatMap((one) => {
+		const { segment } = experience;
+		// As it would be published: its segment may be a draft.
+		const { [segment ?? ""]: _, ...segments } = one.standing.segments;
+		if (segment !== undefined && isIn.has(one.person)) segments[segment] = now;
+		const standing = { ...one.standing, segments };
+		const candidates = candidatesFor({ ...one, standing, emptyPools }, page, foreseen, now);
+		const candidate = candidates.find((each) => each.experience === experience.id);
+		return candidate ? [{ person: one.person, candidate }] : [];
+	});
+}
+
 /** What `decide` answers for this page, experience by experience, with all that speaks against each. */
 export function candidatesFor(
 	{ standing: { person, identity, segments: memberships }, interruptions, emptyPools }: Decided,

@@ -102,7 +102,7 @@ export class Apply {
 		let busy = 0;
 		for (let from = 0; publication && from < ids.length; from += sliceOf) {
 			const some = ids.slice(from, from + sliceOf).flatMap((person): readonly Someone[] => {
-				const standing = this.#people.glance(person)?.standing;
+				const standing = this.#people.whole(person)?.standing;
 				return standing ? [{ person, standing: ownOf(standing) }] : [];
 			});
 			const untold = this.#outbox.untoldOf(some.flatMap(partsOf));

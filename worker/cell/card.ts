@@ -96,6 +96,15 @@ export interface CardPart {
 	readonly firstSeenAt: number | null;
 	readonly lastSeenAt: number | null;
 	readonly visits: number;
+	/** The parts of browsers that are sealed together in this one, as their sum: see sealing.ts. */
+	readonly sealed: readonly string[];
+}
+
+/** All the parts that a card has, those that are sealed together each by itself. */
+export function partsIn({ parts }: Pick<Card, "parts">): readonly CardPart[] {
+	return parts.flatMap((part) =>
+		part.sealed.length === 0 ? [part] : part.sealed.map((id) => ({ ...part, id, sealed: [] })),
+	);
 }
 
 export function cardOf(person: string, state: State, { revision, definitions }: Snapshot, now: number): Card {
@@ -176,6 +185,7 @@ function partOf(part: Part, state: State, counts: boolean): CardPart {
 		browser: browser ?? null,
 		system: system ?? null,
 		...seen(facts),
+		sealed: part.seals ?? [],
 	};
 }
 

@@ -194,6 +194,7 @@ export class Cards {
 		const { person, part, epoch } = this.#store.browser(visitor);
 		const state = person === nobodys ? undefined : this.#people.peek(person);
 		if (!state) return;
+		this.#people.open(person, state);
 		this.#store.putBrowser(visitor, { person: nobodys, part: nobodys, cell: null, epoch });
 		if (state.standing.identity === "anonymous" || state.tiedTo) {
 			this.#people.remove(person);

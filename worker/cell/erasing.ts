@@ -263,7 +263,7 @@ export class Erasing implements Going {
 	#widened(ids: Ids): Ids {
 		let all = joinIds(ids, { ...noIds, people: this.#store.forwardedTo(ids.people) });
 		for (const person of all.people) {
-			const state = this.#people.glance(person);
+			const state = this.#people.whole(person);
 			const ties = Object.entries(state?.ties ?? {});
 			const parts = [...Object.keys(state?.standing.person.parts ?? {}), ...ties.map(([part]) => part)];
 			// Who merely typed what is theirs is nobody else, as far as anybody knows.
@@ -297,7 +297,7 @@ export class Erasing implements Going {
 
 	/** As the facts of their parts have them. */
 	#saidOf(person: string): readonly Identifier[] {
-		const parts = Object.values(this.#people.glance(person)?.standing.person.parts ?? {});
+		const parts = Object.values(this.#people.whole(person)?.standing.person.parts ?? {});
 		return parts.flatMap(({ facts }) => {
 			const values = Object.entries(facts.attributes).map(([name, { value }]) => [name, value]);
 			return identifiersIn(Object.fromEntries(values));

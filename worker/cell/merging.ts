@@ -101,6 +101,7 @@ export function mergeAway(call: MergeCall, ground: Ground, published: Published,
 	if (!state) return { is: "refused", why: "person-unknown" };
 	if (state.standing.identity === "anonymous" || state.tiedTo) return { is: "refused", why: "not-a-card" };
 	cards.standApart(person, state, published, now, cell);
+	people.open(person, state);
 	setCard(state, withHand(cardOf(state), handOf(person)));
 	const gone = leaving(ownParts(state.standing.person), into, ground);
 	const text = writeState(state);
@@ -146,11 +147,12 @@ function leaving(
 /** Takes in a card that was merged into one of this cell. Heard again, it changes nothing. */
 export function takeMerge(passing: Passing, ground: Ground, published: Published, now: number): void {
 	const { person, from, into, cell, epoch, seq, browsers, lines } = passing;
-	const { store, outbox, errands, cards } = ground;
+	const { store, people, outbox, errands, cards } = ground;
 	const known = mergeOf(store, person);
 	if (known && known.epoch >= epoch) return;
 	const state = cards.meet(into.person, published, now);
 	cards.standApart(into.person, state, published, now, cell);
+	people.open(into.person, state);
 	setCard(state, withHand(cardOf(state), handOf(into.person)));
 	const before = writeState(state);
 	const theirs = readState(passing.state);
@@ -193,6 +195,7 @@ export function unmerge(call: UnmergeCall, ground: Ground, published: Published,
 	if (!merge || merge.isUndone) return { is: "refused", why: "person-unknown" };
 	const state = people.know(merge.into, published, now);
 	if (!state) return { is: "refused", why: "merged-further" };
+	people.open(merge.into, state);
 	const before = readState(merge.before);
 	const theirs = readState(merge.theirs);
 	const isUntouched = state.version === merge.version;

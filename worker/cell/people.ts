@@ -16,6 +16,7 @@ import { digestOf } from "../platform/digest.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Entry, SiteFacts } from "./collect.ts";
 import type { Outbox } from "./outbox.ts";
+import { openIn, sealedIn, sealIn } from "./sealing.ts";
 import {
 	dueAt,
 	isLapsed,
@@ -84,6 +85,8 @@ export class People {
 	readonly #outbox: Outbox;
 	/** Insertion order is the order of use: the first is the one to let go. */
 	readonly #memory = new Map<string, { state: State; bytes: number }>();
+	/** Of whom something that is sealed in the store was opened in memory. */
+	readonly #opened = new Set<string>();
 	#bytes = 0;
 	/** As published; how long anonymous details live. */
 	retentionMs = 0;
@@ -106,6 +109,7 @@ export class People {
 		const { person, part, cell } = this.#store.browser(visitor);
 		if (person === nobodys || cell !== null) return undefined;
 		const known = this.know(person, published, now);
+		if (known && sealedIn(person, known)?.includes(part)) this.open(person, known, [part]);
 		if (known) return { person, part, state: known };
 		return isNew ? { person, part, state: newState(now, published.revision) } : undefined;
 	}
@@ -115,6 +119,11 @@ export class People {
 		const known = this.#find(person);
 		if (known) this.#update(person, known, published, now);
 		return known;
+	}
+
+	/** Takes parts out of their seal, all of them by default: for whoever is to write to them, or give them away. */
+	open(person: string, state: State, parts?: readonly string[]): void {
+		if (openIn(this.#store, person, state, parts)) this.#opened.add(person);
 	}
 
 	/** The browser changes hands: what comes from now on is another person's, in a part of its own. */
@@ -133,7 +142,7 @@ export class People {
 	/** Stores a person and tells the outbox, in the transaction of the caller. */
 	save(loaded: Loaded, entries: readonly Entry[], published: Published, now: number): void {
 		if (entries.length > 0) this.#tell(loaded, entries);
-		this.#put(loaded.person, loaded.state, published, now);
+		this.#put(loaded.person, loaded.state, published, now, undefined, loaded.part);
 	}
 
 	/** Nobody is called so here any more. What D1 is to be told of that, the caller tells. */
@@ -167,12 +176,17 @@ export class People {
 	/** The person goes on without these parts. */
 	strip(person: string, parts: readonly string[], published: Published, now: number): void {
 		const state = this.#find(person);
+		if (state) this.open(person, state);
 		const [left] = Object.keys(state?.standing.person.parts ?? {}).filter((part) => !parts.includes(part));
 		if (!state || left === undefined) return;
 		const rest = without({ person: state.standing.person, proofs: state.proofs, ties: state.ties }, parts);
 		state.standing.person = rest.person;
 		if (rest.proofs) state.proofs = rest.proofs;
 		if (rest.ties) state.ties = rest.ties;
+		if (state.memories) {
+			const memories = Object.entries(state.memories).filter(([part]) => !parts.includes(part));
+			state.memories = Object.fromEntries(memories);
+		}
 		adopt(state.standing, published.rules, now);
 		this.#tell({ person, part: left, state }, []);
 		this.#put(person, state, published, now);
@@ -207,7 +221,7 @@ export class People {
 	 * anything. Whoever is not about does not take the place of others in memory.
 	 */
 	ready(person: string, published: Published, now: number): State | undefined {
-		const state = this.glance(person);
+		const state = this.whole(person);
 		if (!state || ownParts(state.standing.person).length === 0) return undefined;
 		if (!isAtRest(state, published, now)) this.#update(person, state, published, now);
 		return state;
@@ -236,6 +250,15 @@ export class People {
 		return this.#memory.get(person)?.state ?? this.#stored(person)?.state;
 	}
 
+	/** The same, with nothing sealed: another state, where something is. */
+	whole(person: string): State | undefined {
+		const state = this.glance(person);
+		if (!state || !sealedIn(person, state)) return state;
+		const whole = readState(writeState(state));
+		this.open(person, whole);
+		return whole;
+	}
+
 	/** The state as it stands, for whoever only reads. */
 	peek(person: string): State | undefined {
 		return this.#find(person);
@@ -244,6 +267,7 @@ export class People {
 	/** After a failed transaction, memory may be ahead of the store: the store is right. */
 	distrust(): void {
 		this.#memory.clear();
+		this.#opened.clear();
 		this.#bytes = 0;
 	}
 
@@ -289,7 +313,19 @@ export class People {
 		this.#put(person, state, published, now, true);
 	}
 
-	#put(person: string, state: State, published: Published, now: number, isNew = state.version === 0): void {
+	/** `part`: what is being written to, and so is not sealed. */
+	#put(
+		person: string,
+		state: State,
+		published: Published,
+		now: number,
+		isNew = state.version === 0,
+		part?: string,
+	): void {
+		const untold = (parts: readonly string[]) => this.#outbox.untoldOf(parts);
+		const wasOpened = this.#opened.delete(person);
+		if (sealIn(this.#store, person, state, untold, part) || wasOpened)
+			this.#store.keepSealed(person, sealedIn(person, state) ?? []);
 		const known = isNew ? undefined : state.dueAt;
 		state.version++;
 		state.dueAt = dueAt(state, published.retentionMs, now);
@@ -336,8 +372,12 @@ export class People {
 }
 
 /** A part that is the person's to write; in most people the only one. */
-function firstOwn({ standing: { person }, ties }: State): string | undefined {
-	return ties ? ownParts(person)[0]?.id : Object.keys(person.parts)[0];
+function firstOwn({ standing: { person } }: State): string | undefined {
+	for (const id in person.parts) {
+		const part = person.parts[id];
+		if (part && !part.isCopy && !part.seals) return id;
+	}
+	return undefined;
 }
 
 /** Takes new rules on; says what is to be written because of it: memberships, or that time has to look in sooner. */

@@ -4,6 +4,7 @@
 //   people    one row a person: everything, as JSON; `due_at` is when to look at them next, by alarm
 //   browsers  which person a visitor is, only where that is not the visitor's own id; "" once the browser is erased.
 //             `cell` is where the browser went, null while it is here, and `epoch` how often it moved
+//   sealed    parts of people that are sealed: see sealing.ts
 //   forwards  who somebody is now, and where, if they are no card of their own any more; "" once they are erased
 //   errands   see errands.ts
 //   merges    cards that were merged into one of this cell, as both were before: what undoes it
@@ -17,7 +18,7 @@
 import type { Owner } from "../domain/contact.ts";
 import type { Row, Sql } from "./sql.ts";
 
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 const outbox = `CREATE TABLE outbox (
 	slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seqs TEXT NOT NULL, sink TEXT NOT NULL, kind TEXT NOT NULL,
@@ -47,11 +48,15 @@ const erasures = `
 	CREATE TABLE IF NOT EXISTS tombstones (digest TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
+const sealed =
+	"CREATE TABLE sealed (person TEXT NOT NULL, part TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (person, part)) WITHOUT ROWID";
+
 const schema = `
 	${outbox};
 	${coupons};
 	${mail};
 	${erasures};
+	${sealed};
 	CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE people (id TEXT PRIMARY KEY, due_at INTEGER, state TEXT NOT NULL) WITHOUT ROWID;
 	CREATE INDEX due ON people (due_at) WHERE due_at IS NOT NULL;
@@ -117,8 +122,9 @@ export class Store {
 				if (known === "1") this.#run(slots);
 				this.#run(coupons);
 				this.#run(mail);
-				this.#run(moving);
+				if (Number(known) < 4) this.#run(moving);
 				this.#run(erasures);
+				this.#run(sealed);
 			}
 			this.setMeta("schema", String(schemaVersion));
 		});
@@ -164,6 +170,27 @@ export class Store {
 
 	remove(person: string): void {
 		this.sql.all("DELETE FROM people WHERE id = ?", person);
+		this.sql.all("DELETE FROM sealed WHERE person = ?", person);
+	}
+
+	/** The parts of a person that are sealed, each as its text. */
+	sealed(person: string): readonly string[] {
+		return this.sql
+			.all("SELECT body FROM sealed WHERE person = ? ORDER BY part", person)
+			.map(({ body }) => String(body));
+	}
+
+	putSealed(person: string, part: string, body: string): void {
+		this.sql.all("INSERT OR REPLACE INTO sealed (person, part, body) VALUES (?, ?, ?)", person, part, body);
+	}
+
+	/** Of a person's sealed parts none but these stay. */
+	keepSealed(person: string, parts: readonly string[]): void {
+		this.sql.all(
+			"DELETE FROM sealed WHERE person = ? AND part NOT IN (SELECT value FROM json_each(?))",
+			person,
+			JSON.stringify(parts),
+		);
 	}
 
 	/** How many people there are, and the highest of their ids. */

@@ -99,6 +99,7 @@ export const objects = {
 	Cell: {
 		people: by({ people: ["id"] }),
 		browsers: by({ people: ["person"], visitors: ["visitor"] }),
+		sealed: by({ people: ["person"], parts: ["part"] }),
 		outbox: { holds: "personal", as: "lines" },
 		dead: { holds: "personal", as: "lines" },
 		forwards: by({ people: ["person", "into_person"] }),

@@ -32,9 +32,9 @@ export interface Place {
 	readonly tiedTo: string | null;
 }
 
-/** None of a part that no browser writes. */
-export function proofOf({ proofs }: Pick<Card, "proofs">, { id, kind }: Part): Proof | null {
-	return kind === "browser" ? (own(proofs ?? {}, id) ?? "typed") : null;
+/** None of a part that no browser writes. Of what is sealed each is linked at least. */
+export function proofOf({ proofs }: Pick<Card, "proofs">, { id, kind, seals }: Part): Proof | null {
+	return kind === "browser" ? (own(proofs ?? {}, id) ?? (seals ? "linked" : "typed")) : null;
 }
 
 /**
@@ -42,7 +42,8 @@ export function proofOf({ proofs }: Pick<Card, "proofs">, { id, kind }: Part): P
  * site's own server. An import and a hand prove nothing: whose address was imported may yet come and type it.
  */
 export function isProven({ person, proofs = {} }: Card): boolean {
-	return Object.keys(proofs).some((id) => provable.has(own(person.parts, id)?.kind));
+	const isSealed = Object.values(person.parts).some(({ seals }) => seals);
+	return isSealed || Object.keys(proofs).some((id) => provable.has(own(person.parts, id)?.kind));
 }
 
 const provable: ReadonlySet<PartKind | undefined> = new Set<PartKind>(["browser", "server"]);
@@ -55,16 +56,16 @@ export function isWatched({ person, ties = {} }: Card): boolean {
 	);
 }
 
-/** The parts that are written where the card is. */
+/** The parts that are written where the card is; of those that are sealed none. */
 export function ownParts({ parts }: Person): readonly Part[] {
-	return Object.values(parts).filter((part) => !part.isCopy);
+	return Object.values(parts).filter((part) => !part.isCopy && !part.seals);
 }
 
 /** What of a person is theirs to write: time takes away nothing that another writes, who does so in their own cell. */
 export function withoutCopies(person: Person): Person {
 	for (const id in person.parts) {
 		if (!person.parts[id]?.isCopy) continue;
-		return { parts: Object.fromEntries(ownParts(person).map((part) => [part.id, part])) };
+		return { parts: Object.fromEntries(Object.entries(person.parts).filter(([, part]) => !part.isCopy)) };
 	}
 	return person;
 }

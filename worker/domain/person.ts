@@ -1,5 +1,10 @@
 // A person: a map from parts to facts. A part is where facts came from: a browser between two identities,
 // an import, acts by hand, a server. Merging is the union of the maps; sums exist only on reading.
+//
+// A seal stands for many parts, as their sum: whoever comes with ever new browsers is read as fast as anybody. It is what
+// reading them would give, so no answer changes by it, at any time; it lists them, and a union ignores what it lists. A
+// seal is never written to: what is to be written, dropped or given away is opened before. So whoever seals keeps the
+// parts, and nothing is lost.
 
 import { joinInterests } from "./affinity.ts";
 import { joinAttention } from "./attention.ts";
@@ -25,6 +30,8 @@ export interface Part {
 	readonly facts: Facts;
 	/** Written elsewhere: see card.ts. */
 	readonly isCopy?: true;
+	/** Of a seal, the parts that it stands for. */
+	readonly seals?: readonly string[];
 }
 
 export interface Person {
@@ -33,14 +40,43 @@ export interface Person {
 
 export const nobody: Person = { parts: {} };
 
-/** Union of the parts: commutative, associative and idempotent. */
+/**
+ * Union of the parts, without those that are sealed in either: commutative, associative and idempotent. A part is of one
+ * seal alone, as it has one writer.
+ */
 export function merge(a: Person, b: Person): Person {
 	const parts: Record<string, Part> = { ...a.parts };
 	for (const part of Object.values(b.parts)) {
 		const known = own(parts, part.id);
 		if (!known || part.version > known.version) put(parts, part.id, part);
 	}
+	for (const { seals = [] } of Object.values(parts)) for (const id of seals) delete parts[id];
 	return { parts };
+}
+
+/** The person with these parts sealed, together with what that seal stands for already. */
+export function seal(person: Person, id: string, sealed: readonly Part[]): Person {
+	const { [id]: known, ...parts } = person.parts;
+	const ids = sealed.map((part) => part.id);
+	const open = Object.entries(parts).filter(([one]) => !ids.includes(one));
+	return withPart(
+		{ parts: Object.fromEntries(open) },
+		sealing(id, known, known ? [known, ...sealed] : sealed),
+	);
+}
+
+/** The person with these parts out of their seal. `sealed` is all that it stands for, as it was when it was sealed. */
+export function open(person: Person, id: string, sealed: readonly Part[], ids: ReadonlySet<string>): Person {
+	const { [id]: known, ...parts } = person.parts;
+	const rest = sealed.filter((part) => !ids.has(part.id));
+	const opened = sealed.filter((part) => ids.has(part.id)).reduce(withPart, { parts });
+	return rest.length > 0 ? withPart(opened, sealing(id, known, rest)) : opened;
+}
+
+function sealing(id: string, known: Part | undefined, members: readonly Part[]): Part {
+	const seals = members.flatMap((part) => part.seals ?? [part.id]).sort();
+	const facts = members.map((part) => part.facts).reduce(sum);
+	return { id, kind: "browser", version: (known?.version ?? 0) + 1, facts, seals };
 }
 
 /** The person with one part put in place of what was known of it. */

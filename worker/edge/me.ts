@@ -2,6 +2,7 @@
 // it on the site's own zone, the token in the body from elsewhere. What it changes, its own form alone may ask for: that
 // carries a pass that we signed an hour ago at most, and the browser says that the form is ours.
 
+import { partsIn } from "../cell/card.ts";
 import { type Corrections, correctable, type Wish } from "../cell/self.ts";
 import type { Message, Shown, Told } from "../content/me/page.ts";
 import { databaseOf } from "../data/database.ts";
@@ -66,7 +67,9 @@ async function show(
 	if (!self) return say(env, told, "nobody");
 	const { now } = self.card;
 	// What somebody else's browser did who merely typed the address is not the person's to read.
-	const own = self.card.parts.filter(({ counts }) => counts).map(({ id }) => id);
+	const own = partsIn(self.card)
+		.filter(({ counts }) => counts)
+		.map(({ id }) => id);
 	const parts = self.proof === "verified" ? own : [self.part];
 	const story = await storyOfParts(databaseOf(env, site), site, parts, now);
 	const pass = await signPass(keyringOf(env.TOKEN_KEYS), site, whose, Date.now());

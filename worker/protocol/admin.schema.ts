@@ -7,7 +7,7 @@ import { channels } from "../domain/consent.ts";
 import { kinds } from "../domain/kinds.ts";
 import { PageProduct } from "./collect.schema.ts";
 import { limits } from "./limits.ts";
-import { Id, TimeZone } from "./site.schema.ts";
+import { Experience, Id, TimeZone } from "./site.schema.ts";
 
 const Language = z.enum(["pl", "en"]);
 /** Any JSON: parsed by `parseCondition`, documented as `Tree`. */
@@ -35,6 +35,8 @@ export const CheckBody = z.strictObject({
 	condition: RawCondition,
 	/** The sentence in this language alone. */
 	language: z.exactOptional(Language),
+	/** Whether it is said how many people it means, with some of them, and some whom it nearly means. */
+	examples: z._default(z.boolean(), false),
 	definitions,
 	timeZone,
 });
@@ -73,6 +75,13 @@ export const ExplainBody = z.union([
 	z.strictObject({ score: z.nullable(Id), person: PersonId, timeZone }),
 	z.strictObject({ page: AskedPage, person: PersonId, timeZone }),
 ]);
+/** For whom an experience would show now, as it is given, whether or not it was saved. */
+export const QualifyingBody = z.strictObject({
+	experience: Experience,
+	page: z._default(AskedPage, { url: "/" }),
+	definitions: z._default(z.enum(["published", "drafts"]), "drafts"),
+	timeZone,
+});
 export const PreviewBody = z.strictObject({ condition: RawCondition, definitions, timeZone });
 const AppliedToPast = z.union([
 	/** A tag rule adds what it would have added; of a scoring rule, the points are put right. */
@@ -143,11 +152,6 @@ export const Filling = z.strictObject({
 	definitions: z.readonly(z.array(z.string())),
 });
 export const Keys = z.strictObject({ key: z.string(), staffMark: z.string() });
-export const Checked = z.strictObject({
-	sentence: z.partialRecord(Language, z.string()),
-	/** What the marketer surely did not mean; each has a kind and a place. */
-	warnings: z.array(z.looseObject({ kind: z.string(), at: z.array(z.union([z.string(), z.number()])) })),
-});
 export const Person = z.strictObject({
 	id: z.string(),
 	identity: z.enum(["anonymous", "identified", "monitored"]),
@@ -190,6 +194,15 @@ export const Explanation = z.strictObject({
 	/** The least that would make the answer another; of points, what the next tier takes. */
 	change: z.strictObject({ isPossible: z.boolean(), sentence: InEach }),
 });
+/** Up to five; null where it took too long. Of those who do not meet it, the nearest first. */
+const some = z.nullable(z.readonly(z.array(z.strictObject({ person: Person, explanation: Explanation }))));
+export const Examples = z.strictObject({ count: z.nullable(z.int()), in: some, almost: some });
+export const Checked = z.strictObject({
+	sentence: z.partialRecord(Language, z.string()),
+	/** What the marketer surely did not mean; each has a kind and a place. */
+	warnings: z.array(z.looseObject({ kind: z.string(), at: z.array(z.union([z.string(), z.number()])) })),
+	examples: z.exactOptional(Examples),
+});
 export const ExplainedPerson = z.extend(Explanation, {
 	person: z.string(),
 	/** Of a segment: since when they are in it, null where they are not. */
@@ -220,6 +233,17 @@ export const ExplainedPage = z.strictObject({
 	),
 });
 export const ExplainAnswer = z.union([ExplainedPerson, ExplainedPage]);
+const Foreseen = z.readonly(
+	z.array(
+		z.strictObject({
+			person: Person,
+			/** Null where the person's cell no longer knows them. */
+			candidate: z.nullable(z.extend(Explanation, { ...Candidate.shape, name: z.string() })),
+		}),
+	),
+);
+/** `count` are in its segment, all of `of` where it has none; of either up to five, each with what speaks against it there. */
+export const Qualifying = z.strictObject({ count: z.int(), of: z.int(), in: Foreseen, out: Foreseen });
 const Movers = z.strictObject({
 	count: z.int(),
 	/** Up to twenty; no explanation where the person's cell no longer knows them. */

@@ -140,6 +140,8 @@ export const Card = z.strictObject({
 			firstSeenAt: z.nullable(instant),
 			lastSeenAt: z.nullable(instant),
 			visits: z.int(),
+			/** Browsers that are sealed together in this part, as their sum: those that were seen longest ago, where there are many. */
+			sealed: list(z.string()),
 		}),
 	),
 });

@@ -55,6 +55,7 @@ export const en: Words = {
 		stage: "Funnel stage",
 		browsers: "Browsers and sources",
 		kinds: { browser: "Browser", import: "Import", hand: "By hand", server: "Server" },
+		sealed: (n) => `Older browsers, together: ${n}`,
 		proof: { typed: "typed", linked: "linked", verified: "verified" },
 		timeline: "Timeline",
 		kind: "Kind",

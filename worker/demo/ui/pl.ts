@@ -60,6 +60,7 @@ export const pl: Words = {
 		stage: "Etap lejka",
 		browsers: "Przeglądarki i źródła",
 		kinds: { browser: "Przeglądarka", import: "Import", hand: "Ręcznie", server: "Serwer" },
+		sealed: (n) => `Starsze przeglądarki, razem: ${n}`,
 		proof: { typed: "wpisane", linked: "z linku", verified: "potwierdzone" },
 		timeline: "Oś czasu",
 		kind: "Rodzaj",

@@ -60,6 +60,7 @@ export interface Words {
 		readonly stage: string;
 		readonly browsers: string;
 		readonly kinds: Readonly<Record<PartKind, string>>;
+		readonly sealed: (n: number) => string;
 		readonly proof: Readonly<Record<"typed" | "linked" | "verified", string>>;
 		readonly timeline: string;
 		readonly kind: string;

@@ -16,8 +16,14 @@ import { wantedOf } from "../match.ts";
 import { wholeHundredths } from "../money.ts";
 import { visitGapMs } from "../visit.ts";
 import { compared, gather, joined, literal, type Scope } from "./scope.ts";
-import { happened, isSeen, latestWithin } from "./source.ts";
+import { happened, isSeenAs, latestWithin } from "./source.ts";
 import { dateSql, memberOf, pathSql, propertySql } from "./value.ts";
+
+/**
+ * Keeps a query of events apart from the one that adds them up, which SQLite would else make one: then it hands over row by
+ * row, with all columns, what it now tests where it stands, and works out a column anew wherever it is mentioned.
+ */
+const apart = "LIMIT -1";
 
 /** How many, looked for no further than the threshold can tell apart. */
 export function countSql(scope: Scope, leaf: CountLeaf): string {
@@ -34,7 +40,7 @@ export function countSql(scope: Scope, leaf: CountLeaf): string {
 	const told = `CASE ${type} WHEN 'text' THEN '"' || coalesce(${folded}, ${value})
 		WHEN 'true' THEN 'yes' WHEN 'false' THEN 'no' ELSE ${value} END`;
 	const values = matching(scope, match, `${told} AS v`, [...since, `${type} IS NOT NULL`]);
-	return counted(`SELECT DISTINCT v FROM (${values})`);
+	return counted(`SELECT DISTINCT v FROM (${values} ${apart})`);
 }
 
 /**
@@ -44,7 +50,7 @@ export function countSql(scope: Scope, leaf: CountLeaf): string {
 function visitsSql(scope: Scope, match: EventMatch, since: readonly string[], { op, n }: Comparison): string {
 	if (isWorkedOut(match)) return "0";
 	// An effect belongs to no visit, so what only rules say need not be looked for among them.
-	const found = happenedSql(scope, match, "e.part, e.at", [...since, isSeen("e")]);
+	const found = happenedSql(scope, match, "e.part, e.at", [...since, isSeenAs(match.name)]);
 	scope.looks.all = true;
 	const listed = `SELECT value ->> 0 AS part, value ->> 1 AS at FROM jsonb_each(r.matches)`;
 	const before = `SELECT *, lag(at) OVER (PARTITION BY part ORDER BY at) AS prior FROM (${listed})`;
@@ -55,7 +61,7 @@ function visitsSql(scope: Scope, match: EventMatch, since: readonly string[], { 
 	const enough = literal(scope, op === ">=" ? n : n + 1);
 	const begun = `SELECT 1 FROM (${before}) m WHERE m.prior IS NULL OR NOT (${isSame}) LIMIT ${enough}`;
 	return `(SELECT CASE WHEN n < ${literal(scope, op === "<=" ? n + 1 : n)} THEN n ELSE (SELECT count(*) FROM (${begun})) END
-		FROM (SELECT count(*) AS n, jsonb_group_array(jsonb_array(part, at)) AS matches FROM (${found})) r)`;
+		FROM (SELECT count(*) AS n, jsonb_group_array(jsonb_array(part, at)) AS matches FROM (${found} ${apart})) r)`;
 }
 
 /** In whole hundredths, rounded as `hundredths` of money.ts does it: `x` is the number that an event carries. */
@@ -65,8 +71,7 @@ export function sumSql(scope: Scope, { match, property, test, days }: SumLeaf): 
 	const amounts = matching(scope, match, `${value} AS x`, [...since, `${type} IN ('integer', 'real')`]);
 	// Not sum(): that of whole numbers fails where it grows beyond 64 bits.
 	const sum = "total(sign(x) * CAST(abs(x) * 100.0 + 0.5 AS INTEGER))";
-	// The limit keeps the amount a column: SQLite would work it out anew wherever `x` stands.
-	return `(SELECT ${compared(scope, test, sum, wholeHundredths)} FROM (${amounts} LIMIT -1) WHERE x > -1e12 AND x < 1e12)`;
+	return `(SELECT ${compared(scope, test, sum, wholeHundredths)} FROM (${amounts} ${apart}) WHERE x > -1e12 AND x < 1e12)`;
 }
 
 /** The midnight (UTC) with which the last so many days begin. */
@@ -77,7 +82,7 @@ export function firstDay({ now }: Scope, days: number): number {
 export function momentSql(scope: Scope, { match, which, test }: MomentLeaf): string {
 	const at = which === "first" ? "min(at)" : "max(at)";
 	const passes = dateSql(scope, test, at);
-	return `(SELECT coalesce(${passes}, 0) FROM (${matching(scope, match, "e.at", [])}))`;
+	return `(SELECT coalesce(${passes}, 0) FROM (${matching(scope, match, "e.at", [])} ${apart}))`;
 }
 
 export function sequenceSql(scope: Scope, { first, second, thenWithinMs, withinMs }: SequenceLeaf): string {
@@ -92,7 +97,7 @@ export function sequenceSql(scope: Scope, { first, second, thenWithinMs, withinM
 /** The latest of each part. */
 function latestSql(scope: Scope, match: EventMatch, since: readonly string[]): string {
 	const all = matching(scope, match, "e.at, e.part", since);
-	const ranked = `SELECT at, row_number() OVER (PARTITION BY part ORDER BY at DESC) AS place FROM (${all})`;
+	const ranked = `SELECT at, row_number() OVER (PARTITION BY part ORDER BY at DESC) AS place FROM (${all} ${apart})`;
 	return `SELECT at FROM (${ranked}) WHERE place <= ${limits.sequence}`;
 }
 

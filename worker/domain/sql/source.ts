@@ -32,14 +32,11 @@ export function stampOf(at: string, id: string): string {
 	return `substr('00' || (${at}), -15) || (${id})`;
 }
 
-/** Of the types of the columns in `contact_events`: SQLite moves a query into both halves only where these are alike. */
-const outlined = ["INTEGER) AS at", "TEXT) AS name", "TEXT) AS path", "TEXT) AS cause"]
-	.map((type, i) => `CAST(m.value ->> ${i} AS ${type}`)
-	.join(", ");
 const ofContact = `FROM ${parts} CROSS JOIN contact_events c`;
 const isOfContact = "q.site = p.site AND q.person = p.id AND c.site = q.site AND c.part = q.id";
+/** JSON with a sign, which takes its affinity: of these two, one half has text as JSONB and the other what was unpacked. */
 const columns = (of: "c" | "w"): string =>
-	["part", "at", "name", "path", "cause", "props", "folded"].map((column) => `${of}.${column}`).join(", ");
+	`${["part", "at", "name", "path", "cause"].map((column) => `${of}.${column}`).join(", ")}, +${of}.props AS props, +${of}.folded AS folded`;
 
 /**
  * Events of one name, the test of which is to follow. Not as a CTE: SQLite moves tests into one only where it is used
@@ -50,10 +47,19 @@ export const happened = `(SELECT ${columns("c")} ${ofContact} INDEXED BY contact
 
 const listOf = (names: ReadonlySet<string>): string => [...names].map((name) => `'${name}'`).join(", ");
 
+const isOfBrowser = (of: "c" | "w" | "e"): string =>
+	`(SELECT k.kind FROM parts k WHERE k.site = p.site AND k.id = ${of}.part) = 'browser'`;
+
 /** True of an event that makes visits. Whose part it is, is asked of orders alone. */
-export const isSeen = (of: "c" | "w" | "e"): string =>
-	`${of}.cause IS NULL AND ${of}.name NOT IN (${listOf(untimely)}) AND (${of}.name NOT IN (${listOf(ordered)})
-		OR (SELECT k.kind FROM parts k WHERE k.site = p.site AND k.id = ${of}.part) = 'browser')`;
+const isSeen = (of: "c" | "w"): string =>
+	`${of}.cause IS NULL AND ${of}.name NOT IN (${listOf(untimely)})
+		AND (${of}.name NOT IN (${listOf(ordered)}) OR ${isOfBrowser(of)})`;
+
+/** The same of an event `e` of that name. */
+export function isSeenAs(name: string): string {
+	if (untimely.has(name)) return "0";
+	return ordered.has(name) ? `e.cause IS NULL AND ${isOfBrowser("e")}` : "e.cause IS NULL";
+}
 
 /** The latest instant that is seen of the part `m.part` within so many ms after `way.at`; NULL where nothing is. */
 export function latestWithin(ms: number): string {
@@ -84,22 +90,32 @@ export type SourceName = "waiting" | "said";
 export function sourceSql(scope: Scope, name: SourceName): string {
 	if (name === "said") return `said AS NOT MATERIALIZED ${said}`;
 	const { names, paths, all, props } = scope.looks;
-	const isWanted = `m.value ->> 1 IN ${literals(scope, [...names])} OR m.value ->> 2 IN ${literals(scope, [...paths])}`;
+	// An outline is read at a fraction of the cost. What an event carries stands in the event alone.
+	const source = props ? ("events" as const) : ("outline" as const);
+	const member = (name: keyof typeof outlined): string =>
+		`m.value ->> ${props ? `'${name}'` : outlined[name]}`;
+	const isAmong = (texts: ReadonlySet<string>, value: string): readonly string[] =>
+		texts.size > 0 ? [`${value} IN ${literals(scope, [...texts])}`] : [];
+	const isWanted = joined([...isAmong(names, member("name")), ...isAmong(paths, member("path"))], "OR");
 	// As it stands in the text: most visits are passed over before they are unpacked.
 	const mentioned = [...names, ...paths].map(
 		(text) => `instr(a.outline, ${literal(scope, JSON.stringify(text).slice(1, -1))})`,
 	);
-	const passes = all ? "1" : `${joined(mentioned, "OR")} AND (${isWanted})`;
-	const carried = (member: string): string => {
-		const json = props
-			? `CASE WHEN ${all ? isWanted : "1"} THEN a.events -> ('$[' || m.key || '].${member}') END`
-			: "NULL";
-		return `CAST(coalesce(${json}, '{}') AS TEXT) AS ${member}`;
+	const passes = all ? "1" : `${joined(mentioned, "OR")} AND ${isWanted}`;
+	const carried = (name: "props" | "folded"): string => {
+		const json = `jsonb_extract(m.value, '$.${name}')`;
+		return props ? `${all ? `CASE WHEN ${isWanted} THEN ${json} END` : json} AS ${name}` : `NULL AS ${name}`;
 	};
-	return `waiting AS MATERIALIZED (SELECT q.person, a.part, ${outlined}, ${carried("props")}, ${carried("folded")}
-		FROM arrivals a CROSS JOIN parts q CROSS JOIN jsonb_each(a.outline) m
+	// Of the types of the columns in `contact_events`: SQLite moves a query into both halves only where these are alike.
+	return `waiting AS MATERIALIZED (SELECT q.person, a.part, CAST(${member("at")} AS INTEGER) AS at,
+		CAST(${member("name")} AS TEXT) AS name, CAST(${member("path")} AS TEXT) AS path,
+		CAST(${member("cause")} AS TEXT) AS cause, ${carried("props")}, ${carried("folded")}
+		FROM arrivals a CROSS JOIN parts q CROSS JOIN jsonb_each(a.${source}) m
 		WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part AND ${passes})`;
 }
+
+/** Where they stand in a member of an outline. */
+const outlined = { at: 0, name: 1, path: 2, cause: 3 } as const;
 
 function membersOf(row: "x"): string {
 	const text = (name: string): string => `${row}.value ->> '${name}' AS ${name}`;
