@@ -4,6 +4,7 @@ import { definitions } from "./en/definitions.ts";
 import { segments } from "./en/segments.ts";
 import { session } from "./en/session.ts";
 import { shell } from "./en/shell.ts";
+import { start } from "./en/start.ts";
 import { today } from "./en/today.ts";
 
-export const words = { account, builder, definitions, segments, session, shell, today };
+export const words = { account, builder, definitions, segments, session, shell, start, today };

@@ -4,7 +4,8 @@ import { definitions } from "./pl/definitions.ts";
 import { segments } from "./pl/segments.ts";
 import { session } from "./pl/session.ts";
 import { shell } from "./pl/shell.ts";
+import { start } from "./pl/start.ts";
 import { today } from "./pl/today.ts";
 import type { Words } from "./words.ts";
 
-export const words: Words = { account, builder, definitions, segments, session, shell, today };
+export const words: Words = { account, builder, definitions, segments, session, shell, start, today };
