@@ -17,6 +17,7 @@ let mine: Tenant;
 const at = (rest: string) => `/sites/mine/${rest}`;
 /** What is not about anybody's ids. */
 const said: Readonly<Record<string, object>> = {
+	"site.published": { definitions: [] },
 	"site.made": { name: "New" },
 	"account.changed": { name: "New" },
 	"feed.set": { url: "https://shop.example/feed.xml", currency: "PLN" },
