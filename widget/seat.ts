@@ -1,6 +1,7 @@
 // Seats an offer in its place within the page, and tells what became of it there.
 
 import type { Offer } from "../worker/protocol/experience.ts";
+import { miss } from "./claim.ts";
 import type { Host } from "./host.ts";
 import { keepAt, whenSeen } from "./place.ts";
 import { tell } from "./tell.ts";
@@ -17,10 +18,11 @@ export interface Seated {
 
 export function seat(
 	element: HTMLElement,
-	{ experience, revision, surface }: Offer,
+	offer: Offer,
 	host: Host,
 	{ claim, signal, onShown }: Seated,
 ): void {
+	const { experience, revision, surface } = offer;
 	if (surface.kind !== "inline") return;
 	const began = host.view()?.event.at ?? 0;
 	const props = { experience, revision };
@@ -34,6 +36,6 @@ export function seat(
 			tell(host, "shown", props);
 			whenSeen(element, () => host.note(host.newEvent("Experience Seen", props)), signal);
 		},
-		onMissed: (why) => host.note(host.newEvent("Experience Missed", { ...props, why })),
+		onMissed: (why) => miss(offer, host, why),
 	});
 }

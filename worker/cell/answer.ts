@@ -91,7 +91,8 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 			loaded = turnInto(loaded);
 	}
 	grants.push(...call.claims.flatMap((one) => claim(passage, one) ?? []));
-	const shown = call.decide ? offer(passage) : { show: [] };
+	const isAgain = verdicts.some(({ id, verdict }) => id === call.page.view && verdict === "duplicate");
+	const shown = call.decide ? offer(passage, isAgain) : { show: [] };
 	if (passage.entries.length > 0 || isNew || hasRefused) people.save(loaded, passage.entries, published, now);
 	const news = call.decide ? undefined : newsFor(passage);
 	return { is: "answered", verdicts, grants, ...shown, ...(news && { news }) };

@@ -17,6 +17,7 @@ import { foldPath } from "../domain/text.ts";
 import { themeOf } from "../domain/theme.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
 import { addressOf } from "../platform/address.ts";
+import { keyedDigest } from "../platform/digest.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Claim, CollectEvent, Grant, Page } from "../protocol/collect.ts";
 import type { Content, Given, Offer } from "../protocol/experience.ts";
@@ -37,16 +38,19 @@ import { tasteFor, tasteOfNobody } from "./taste.ts";
  */
 export function claim(passage: Passage, { id, experience }: Claim): Grant | undefined {
 	const { state, rules, part, now, codes } = passage;
-	const answered = state.claims.find(([known]) => known === id);
 	const wanted = rules.experiences.find((one) => one.id === experience);
-	if (answered) return grantOf(id, answered[1], wanted, passage);
+	const answered = state.claims.find(([known]) => known === id);
+	if (answered) {
+		const [, granted, , of = experience] = answered;
+		return grantOf(id, granted && of === experience, wanted, passage);
+	}
 	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
 	const question = questionOf(passage, true);
 	const isDue = wanted !== undefined && objection(wanted, question) === undefined;
 	const set = isDue ? setWith(contentFor(wanted, passage.page.language).content, wanted.id, passage) : {};
 	if (codes && codes.lacking.size > 0) return undefined;
 	const granted = isDue && isFirst(memoryOf(state, part), id, now);
-	rememberClaim(state, id, granted);
+	rememberClaim(state, granted ? [id, true, now, experience] : [id, false]);
 	if (granted) {
 		// Decided again, so that the reasons kept are those of the moment in which it opened.
 		const { candidates } = decide(rules.experiences, question, wanted);
@@ -91,10 +95,14 @@ export function reward(passage: Passage, { id, props = {} }: CollectEvent): Gran
 	return given && { id, granted: true, given };
 }
 
-/** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
-export function offer(passage: Passage): Shown {
-	const { rules, page, now, codes } = passage;
-	const chosen = choose(rules.experiences, questionOf(passage, false));
+/**
+ * What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. `isAgain`: the
+ * page view came before, and its answer may have been lost: what it was granted then, it is granted.
+ */
+export function offer(passage: Passage, isAgain: boolean): Shown {
+	const { rules, page, codes } = passage;
+	const before = isAgain ? rules.experiences.filter((one) => wasGranted(one, passage)) : [];
+	const chosen = choose(rules.experiences, questionOf(passage, false), before);
 	// A wheel asks for codes as it is turned.
 	for (const one of chosen)
 		if (opensAtOnce(one.trigger)) setWith(contentFor(one, page.language).content, one.id, passage);
@@ -102,7 +110,8 @@ export function offer(passage: Passage): Shown {
 	if (codes && codes.lacking.size > 0) return { show: [] };
 	const show = chosen.flatMap((shown) => {
 		const opensNow = opensAtOnce(shown.trigger) && page.visible;
-		const grant = opensNow ? claim(passage, { id: uuidv7(now), experience: shown.id }) : undefined;
+		const id = claimIdOf(shown, passage);
+		const grant = opensNow ? claim(passage, { id, experience: shown.id }) : undefined;
 		// Of two that share bounds the first may have used them up.
 		if (opensNow && !grant?.granted) return [];
 		qualify(passage, shown);
@@ -115,6 +124,18 @@ export function offer(passage: Passage): Shown {
 		() => wordsFor(passage),
 		() => tasteFor(passage, saidOf(page, passage.site), show),
 	);
+}
+
+/** The same for the same page view, where the page says which that is: a UUIDv7 of that instant. */
+function claimIdOf({ id }: Experience, { page: { view }, now }: Passage): string {
+	if (view === undefined) return uuidv7(now);
+	const digest = keyedDigest(view, id);
+	return `${view.slice(0, 15)}${digest.slice(0, 3)}-a${digest.slice(3, 6)}-${digest.slice(6, 18)}`;
+}
+
+function wasGranted(experience: Experience, passage: Passage): boolean {
+	const id = claimIdOf(experience, passage);
+	return passage.state.claims.some(([known, granted]) => known === id && granted);
 }
 
 /** That it was offered is told once in each visit: so reports tell how many had the chance of seeing it. */

@@ -2,7 +2,7 @@
 // before it; where there was none, the last that was shown within a day. The others of that time assisted. So revenue by
 // click and by view stand apart, and neither counts an order twice.
 
-import type { Attention } from "./attention.ts";
+import { type Attention, showings } from "./attention.ts";
 import { dayMs } from "./calendar.ts";
 import { worthOf } from "./line.ts";
 import { leftOf, type Order } from "./order.ts";
@@ -64,7 +64,7 @@ export function creditOf(
 const strength = { view: 0, click: 1 } as const;
 
 function pointOf(experience: string, attention: Attention, at: number): Touchpoint | undefined {
-	const { clickedAt, submittedAt, shownAt } = attention;
+	const { clickedAt, submittedAt } = attention;
 	const { revision = 0, variant = "" } = attention.as ?? {};
 	const latest = (instants: readonly (number | undefined)[], withinMs: number) => {
 		const found = instants.filter((one) => one !== undefined && one <= at && one >= at - withinMs);
@@ -72,7 +72,7 @@ function pointOf(experience: string, attention: Attention, at: number): Touchpoi
 	};
 	const clicked = latest([clickedAt, submittedAt], creditWindows.clickMs);
 	if (clicked !== undefined) return { experience, revision, variant, by: "click", at: clicked };
-	const seen = latest(shownAt, creditWindows.viewMs);
+	const seen = latest(showings(attention), creditWindows.viewMs);
 	return seen === undefined ? undefined : { experience, revision, variant, by: "view", at: seen };
 }
 

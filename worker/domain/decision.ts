@@ -77,11 +77,19 @@ export interface Question {
 	runOut?(experience: string): RunOut | undefined;
 }
 
-/** What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. */
-export function choose<E extends Experience>(experiences: readonly E[], question: Question): readonly E[] {
-	const shown: E[] = [];
+/**
+ * What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. `granted` is shown by
+ * this page view already.
+ */
+export function choose<E extends Experience>(
+	experiences: readonly E[],
+	question: Question,
+	granted: readonly E[] = [],
+): readonly E[] {
+	const shown: E[] = [...granted];
 	for (const experience of experiences) {
-		if (!objection(experience, question) && !rivalOf(experience, shown)) shown.push(experience);
+		if (!granted.includes(experience) && !objection(experience, question) && !rivalOf(experience, shown))
+			shown.push(experience);
 	}
 	return shown;
 }

@@ -59,6 +59,9 @@ export function countsOf(events: Iterable<Event>): readonly Count[] {
 			outcome,
 		};
 		add(all, { ...count, product: "", n: 1 });
+		// It counted as shown when it was granted, and came to nothing.
+		if (outcome === "missed" && typeof props.shownAt === "number")
+			add(all, { ...count, day: dayOf(props.shownAt), outcome: "shown", product: "", n: -1 });
 		const product = nameIn(props.product);
 		if (product !== "") add(all, { ...count, product, n: 1 });
 	}

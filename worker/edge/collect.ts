@@ -1,6 +1,7 @@
 // POST /v1/collect: what a page sends and what it is told. Everything here needs no state: size, shape, key, consent,
 // bots, token. Then one call to the visitor's cell.
 
+import { waitUntil } from "cloudflare:workers";
 import type { CollectAnswer, CollectCall } from "../cell/call.ts";
 import { pretend } from "../demo/persona.ts";
 import { eventNames } from "../domain/event.ts";
@@ -26,6 +27,7 @@ import type {
 	Page,
 	Verdict,
 } from "../protocol/collect.ts";
+import type { Offer } from "../protocol/experience.ts";
 import { limits } from "../protocol/limits.ts";
 import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
 import { filled } from "./filled.ts";
@@ -116,9 +118,12 @@ async function converse(
 	if (served.is === "refused") return refuse(served.code);
 	const { visitor, answer } = served;
 	const { grants, news } = answer;
+	const show = await filled(env, site, answer);
+	const empty = answer.show.filter((offer) => offer.claim && !show.some(isOf(offer)));
+	if (empty.length > 0) waitUntil(withdraw(sent, visitor, empty));
 	const response = {
 		verdicts: inOrder(verdicts, answer.verdicts),
-		show: await filled(env, site, answer),
+		show,
 		grants,
 		...(news && { news }),
 	};
@@ -127,6 +132,25 @@ async function converse(
 	return isOwnOrigin(request)
 		? respond(response, tokenCookie(issued))
 		: respond({ ...response, token: issued });
+}
+
+const isOf = (one: Offer) => (other: Offer) => other.experience === one.experience;
+
+/** Tells the cell of offers that were granted, and for which there was nothing to fill them with. */
+async function withdraw(
+	{ request, env, site, envelope }: Sent,
+	{ cell, visitor }: VisitorToken,
+	offers: readonly Offer[],
+): Promise<void> {
+	const { sentAt } = envelope;
+	const events = offers.map(({ experience, revision, claim = "" }) => ({
+		id: uuidv7(sentAt),
+		name: eventNames.experienceMissed,
+		at: sentAt,
+		props: { experience, revision, claim, why: "empty" },
+	}));
+	const call = callOf(request, env, site, cell, { ...envelope, decide: false, claims: [] });
+	await ask(env, { ...call, events, who: { is: "known", visitor } });
 }
 
 interface Sent {
