@@ -152,7 +152,9 @@ describe("the pop-up", () => {
 	});
 
 	test("gives back what it was granted for a page view that was over before it opened", async () => {
-		const blocks = [{ kind: "countdown", label: "Zostało", ended: "Po czasie", until: { minutes: 10 } }] as const;
+		const blocks = [
+			{ kind: "countdown", label: "Zostało", ended: "Po czasie", until: { minutes: 10 } },
+		] as const;
 		const timed = offer({
 			content: { label: "Oferta na wiosnę", blocks: [...blocks] },
 			given: { leftMs: 60_000 },
