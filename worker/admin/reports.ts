@@ -25,7 +25,7 @@ export const reportRoutes = new Hono<{ Bindings: Env }>()
 		);
 		return context.json({
 			...datesOf(from, until),
-			experiences: editions.map(({ outcomes: counted, byClick, byView, assisted, ...edition }) => ({
+			experiences: editions.map(({ outcomes: counted, byClick, byView, assisted, tried, ...edition }) => ({
 				...edition,
 				outcomes: Object.fromEntries(outcomes.map((outcome) => [outcome, counted[outcome] ?? 0])) as Record<
 					(typeof outcomes)[number],
@@ -34,6 +34,7 @@ export const reportRoutes = new Hono<{ Bindings: Env }>()
 				byClick: shown(byClick),
 				byView: shown(byView),
 				assisted: shown(assisted),
+				tried: shown(tried),
 			})),
 			total: shown(total),
 			unowed: shown(unowed),

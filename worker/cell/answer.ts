@@ -98,10 +98,14 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 	return { is: "answered", verdicts, grants, ...shown, ...(news && { news }) };
 }
 
-function passageOf({ state, part }: Loaded, call: CollectCall, { published, now, codes }: Stage): Passage {
+function passageOf(
+	{ state, part, person }: Loaded,
+	call: CollectCall,
+	{ published, now, codes }: Stage,
+): Passage {
 	const { page, environment } = call;
 	const { rules, site } = published;
-	return { state, rules, site, part, environment, page, now, entries: [], codes };
+	return { state, rules, site, person, part, environment, page, now, entries: [], codes };
 }
 
 /** Whether any of these is someone else's than the one whom this browser is known to be. */

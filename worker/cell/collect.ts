@@ -6,12 +6,14 @@ import type { Candidate } from "../domain/decision.ts";
 import { type Event, eventNames, isDerived, type Properties, type Scalar } from "../domain/event.ts";
 import type { Circumstances, Environment } from "../domain/facts.ts";
 import { introducedBy } from "../domain/introduction.ts";
+import { own } from "../domain/keyed.ts";
 import { defaultCurrency, type MoneySettings, withSiteAmounts } from "../domain/money.ts";
 import { read } from "../domain/person.ts";
 import type { Rules } from "../domain/rules.ts";
 import { type Touch, touchOf } from "../domain/source.ts";
 import { arrive } from "../domain/standing.ts";
 import type { Tokens } from "../domain/theme.ts";
+import { variantOf } from "../domain/variant.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { addressOf } from "../platform/address.ts";
 import type { CollectEvent, DropReason, Page, Verdict } from "../protocol/collect.ts";
@@ -55,6 +57,8 @@ export interface Passage {
 	readonly state: State;
 	readonly rules: Rules<Experience>;
 	readonly site: SiteFacts;
+	/** Whose request it is. */
+	readonly person: string;
 	readonly part: string;
 	readonly environment: Environment;
 	readonly page: Page;
@@ -111,13 +115,23 @@ export type Sound = Extract<Examined, { is: "sound" }>;
 
 /** Records a sound event, and lets the rules react. */
 export function take(passage: Passage, { event: sound, attributes, identifiers }: Sound): Verdict {
-	const event = withdrawn(passage.state, sound);
+	const event = withdrawn(passage.state, inVariant(passage, sound));
 	const touch = touchAt(passage, event);
 	const environment = event.name === eventNames.pageViewed ? passage.environment : undefined;
 	if (identifiers.length > 0) passage.state.standing.identity = "monitored";
 	knowBy(passage.state, identifiers);
 	keep(passage, event, { ...(touch && { touch }), ...(environment && { environment }), attributes });
 	return { id: event.id, verdict: "ok" };
+}
+
+/** An event of an experience of which something is tried out says in which variant that was: as it was shown last. */
+function inVariant({ state, rules, part, person }: Passage, event: Event): Event {
+	const { experience } = event.props;
+	const tried = rules.experiences.find(({ id }) => id === experience);
+	if (!tried?.variants && tried?.heldOut === undefined) return event;
+	const shown = own(state.standing.person.parts[part]?.facts.attention ?? {}, tried.id)?.as;
+	const variant = shown?.variant || variantOf(person, tried);
+	return { ...event, props: { ...event.props, variant } };
 }
 
 /** Records an event of the passage, and lets the rules react. */

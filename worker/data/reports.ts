@@ -21,12 +21,13 @@ const newer = (column: string) =>
  * What it is worth, whoever heard of it last knows; to what it is owed, whoever knows of the better reason.
  */
 export const addCredits = `INSERT INTO credits
-	(site, digest, at, said_at, hundredths, experience, revision, variant, by, credited_at, assisted, products)
+	(site, digest, at, said_at, hundredths, experience, revision, variant, by, credited_at, assisted, products, tried)
 	SELECT ?1, value ->> 'order', value ->> 'at', value ->> 'saidAt', value ->> 'hundredths', value ->> '$.main.experience',
 		value ->> '$.main.revision', value ->> '$.main.variant', value ->> '$.main.by', value ->> '$.main.at',
-		value -> 'assisted', value -> 'products' FROM json_each(?2) WHERE true
+		value -> 'assisted', value -> 'products', value -> 'tried' FROM json_each(?2) WHERE true
 	ON CONFLICT (site, digest) DO UPDATE SET at = min(at, excluded.at), ${newer("hundredths")},
 		${["experience", "revision", "variant", "by", "assisted", "products", "credited_at"].map(better).join(", ")},
+		tried = CASE WHEN json_array_length(excluded.tried) > 0 THEN excluded.tried ELSE credits.tried END,
 		said_at = max(said_at, excluded.said_at)`;
 
 /** Amounts in hundredths of the site's currency. */
@@ -44,6 +45,8 @@ export interface EditionReport {
 	readonly byView: Owed;
 	/** Orders owed to another; their worth counts there alone. */
 	readonly assisted: Owed;
+	/** Where something is tried out: orders of all whom it was tried on within a week before, whatever they are owed to. */
+	readonly tried: Owed;
 }
 
 export interface ExperienceReport {
@@ -71,7 +74,7 @@ export async function experienceReport(
 	until: number,
 ): Promise<ExperienceReport> {
 	const days = [site, from, until] as const;
-	const [counts, owed, assisted] = await db.batch<Record<string, string | number | null>>([
+	const [counts, owed, assisted, tried] = await db.batch<Record<string, string | number | null>>([
 		db
 			.prepare(
 				`SELECT experience, revision, variant, outcome, sum(n) AS n FROM experience_counts
@@ -89,6 +92,13 @@ export async function experienceReport(
 				`SELECT a.value ->> 'experience' AS experience, a.value ->> 'revision' AS revision,
 					a.value ->> 'variant' AS variant, count(*) AS orders, sum(hundredths) AS hundredths
 				FROM credits, json_each(assisted) a WHERE ${within} GROUP BY 1, 2, 3`,
+			)
+			.bind(...days),
+		db
+			.prepare(
+				`SELECT t.value ->> 'experience' AS experience, t.value ->> 'revision' AS revision,
+					t.value ->> 'variant' AS variant, count(*) AS orders, sum(hundredths) AS hundredths
+				FROM credits, json_each(tried) t WHERE ${within} GROUP BY 1, 2, 3`,
 			)
 			.bind(...days),
 	]);
@@ -109,6 +119,7 @@ export async function experienceReport(
 			byClick: nothing,
 			byView: nothing,
 			assisted: nothing,
+			tried: nothing,
 		};
 		editions.set(key, { ...known, ...what(known) });
 	};
@@ -118,6 +129,7 @@ export async function experienceReport(
 	for (const row of (owed?.results ?? []).filter(isOwed))
 		change(row, () => ({ [row.by === "click" ? "byClick" : "byView"]: owedIn(row) }));
 	for (const row of assisted?.results ?? []) change(row, () => ({ assisted: owedIn(row) }));
+	for (const row of tried?.results ?? []) change(row, () => ({ tried: owedIn(row) }));
 	const rows = owed?.results ?? [];
 	return {
 		editions: [...editions.values()].sort(

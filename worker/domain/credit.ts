@@ -9,10 +9,13 @@ import { leftOf, type Order } from "./order.ts";
 
 export const creditWindows = { clickMs: 7 * dayMs, viewMs: dayMs } as const;
 
-export interface Touchpoint {
+interface Edition {
 	readonly experience: string;
 	readonly revision: number;
 	readonly variant: string;
+}
+
+export interface Touchpoint extends Edition {
 	readonly by: "click" | "view";
 	/** Epoch ms. */
 	readonly at: number;
@@ -29,6 +32,8 @@ export interface Credit {
 	readonly hundredths: number | null;
 	readonly main?: Touchpoint;
 	readonly assisted: readonly Touchpoint[];
+	/** What was tried out on the person within a week before, each in its variant: of those it was held out from as well. */
+	readonly tried: readonly Edition[];
 	/** Of its products those that were clicked in an experience within a week before, with what was paid for them. */
 	readonly products: readonly (readonly [product: string, experience: string, hundredths: number])[];
 }
@@ -57,8 +62,17 @@ export function creditOf(
 		hundredths: leftOf(completion, order) ?? null,
 		...(main && { main }),
 		assisted,
+		tried: triedOn(attention, at),
 		products: productsOf(order, attention, at),
 	};
+}
+
+function triedOn(attention: Readonly<Record<string, Attention>>, at: number): readonly Edition[] {
+	return Object.entries(attention).flatMap(([experience, { as, qualifiedAt }]) => {
+		if (!as?.variant || qualifiedAt === undefined || qualifiedAt > at) return [];
+		const { revision, variant } = as;
+		return qualifiedAt >= at - creditWindows.clickMs ? [{ experience, revision, variant }] : [];
+	});
 }
 
 const strength = { view: 0, click: 1 } as const;

@@ -119,7 +119,9 @@ async function converse(
 	const { visitor, answer } = served;
 	const { grants, news } = answer;
 	const show = await filled(env, site, answer);
-	const empty = answer.show.filter((offer) => offer.claim && !show.some(isOf(offer)));
+	const empty = answer.show.filter(
+		({ claim, experience }) => claim && !show.some((offer) => offer.experience === experience),
+	);
 	if (empty.length > 0) waitUntil(withdraw(sent, visitor, empty));
 	const response = {
 		verdicts: inOrder(verdicts, answer.verdicts),
@@ -134,23 +136,16 @@ async function converse(
 		: respond({ ...response, token: issued });
 }
 
-const isOf = (one: Offer) => (other: Offer) => other.experience === one.experience;
-
 /** Tells the cell of offers that were granted, and for which there was nothing to fill them with. */
-async function withdraw(
-	{ request, env, site, envelope }: Sent,
-	{ cell, visitor }: VisitorToken,
-	offers: readonly Offer[],
-): Promise<void> {
-	const { sentAt } = envelope;
+function withdraw(sent: Sent, visitor: VisitorToken, offers: readonly Offer[]): Promise<Served> {
+	const at = sent.envelope.sentAt;
 	const events = offers.map(({ experience, revision, claim = "" }) => ({
-		id: uuidv7(sentAt),
+		id: uuidv7(at),
 		name: eventNames.experienceMissed,
-		at: sentAt,
+		at,
 		props: { experience, revision, claim, why: "empty" },
 	}));
-	const call = callOf(request, env, site, cell, { ...envelope, decide: false, claims: [] });
-	await ask(env, { ...call, events, who: { is: "known", visitor } });
+	return serve({ ...sent, envelope: { ...sent.envelope, decide: false, claims: [] } }, visitor, events);
 }
 
 interface Sent {
