@@ -13,6 +13,7 @@ import { readBody } from "../platform/body.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { keyringOf } from "../platform/key.ts";
+import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { cellForNewcomer } from "../platform/region.ts";
@@ -122,7 +123,8 @@ async function converse(
 	const empty = answer.show.filter(
 		({ claim, experience }) => claim && !show.some((offer) => offer.experience === experience),
 	);
-	if (empty.length > 0) waitUntil(withdraw(sent, visitor, empty));
+	if (empty.length > 0)
+		waitUntil(withdraw(sent, visitor, empty).catch((error) => logFault("withdraw", error)));
 	const response = {
 		verdicts: inOrder(verdicts, answer.verdicts),
 		show,
