@@ -2,8 +2,9 @@
 
 import type { Offer } from "../worker/protocol/experience.ts";
 import { miss } from "./claim.ts";
+import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
-import { keepAt, whenSeen } from "./place.ts";
+import { keepAt, type Seating, whenSeen } from "./place.ts";
 import { tell } from "./tell.ts";
 
 /** After so long into the page view the visitor reads what the page has there. */
@@ -26,8 +27,9 @@ export function seat(
 	if (surface.kind !== "inline") return;
 	const began = host.view()?.event.at ?? 0;
 	const props = { experience, revision };
-	keepAt(element, {
+	const seating: Seating = {
 		place: surface.place,
+		isGranted: offer.claim !== undefined || host.consent() !== "granted",
 		isLate: () => Date.now() - began > lateMs,
 		claim,
 		signal,
@@ -37,5 +39,7 @@ export function seat(
 			whenSeen(element, () => host.note(host.newEvent("Experience Seen", props)), signal);
 		},
 		onMissed: (why) => miss(offer, host, why),
-	});
+	};
+	// In a task of its own: to try a place out has the browser lay the page out there and then.
+	setTimeout(guard(() => (signal.aborted ? seating.onMissed("no-place") : keepAt(element, seating))));
 }
