@@ -45,8 +45,8 @@ export interface State extends Memory {
 	refused?: readonly string[];
 	/** Digests of forms that were submitted, and when: of the visit. */
 	submissions?: readonly (readonly [digest: string, at: number])[];
-	/** Answers given to claims, newest last. */
-	claims: readonly (readonly [id: string, granted: boolean])[];
+	/** Answers given to claims, newest last; of what was granted, when, and to which experience. */
+	claims: readonly (readonly [id: string, granted: boolean, at?: number, experience?: string])[];
 	/** What page views were granted that lay over them. */
 	interruptions?: readonly Interruption[];
 	/** The revision of the rules that memberships were last decided by. */
@@ -230,8 +230,8 @@ export function setInterruptions(state: State, interruptions: readonly Interrupt
 	else delete state.interruptions;
 }
 
-export function rememberClaim(state: State, id: string, granted: boolean): void {
-	state.claims = [...state.claims.slice(1 - rememberedClaims), [id, granted]];
+export function rememberClaim(state: State, claim: State["claims"][number]): void {
+	state.claims = [...state.claims.slice(1 - rememberedClaims), claim];
 }
 
 /** The row that D1 is to add these events to; none of a contact, whose events are rows themselves. */

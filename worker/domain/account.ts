@@ -2,7 +2,7 @@
 // page interrupts, and the site's bounds are of interruptions alone; those of a group or a channel are of whatever is
 // published in it now.
 
-import { type Attention, type Bounds, joinAttention, type Refusal, refusal } from "./attention.ts";
+import { type Attention, type Bounds, joinAttention, type Refusal, refusal, showings } from "./attention.ts";
 import type { Definitions, Experience, ExperienceKind } from "./definition.ts";
 import { own } from "./keyed.ts";
 import { interrupts } from "./surface.ts";
@@ -80,8 +80,8 @@ export function attentionOf({ members }: Pick<Account, "members">, records: Reco
 
 /** When the last interruption began or ended, whatever is published now; -Infinity where there was none. */
 export function lastInterruptionAt(records: Records): number {
-	const { shownAt, closedAt } = attentionOf({ members: "interruptions" }, records) ?? { shownAt: [] };
-	return Math.max(shownAt[0] ?? -Infinity, closedAt ?? -Infinity);
+	const all = attentionOf({ members: "interruptions" }, records);
+	return all ? Math.max(showings(all)[0] ?? -Infinity, all.closedAt ?? -Infinity) : -Infinity;
 }
 
 export type Bound = Refusal & { readonly of?: Holder };

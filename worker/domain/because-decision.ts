@@ -66,6 +66,7 @@ export type Objection = { readonly until: number } & (
 	| { readonly is: "too-soon"; readonly gapMs: number }
 	| { readonly is: "pool-empty"; readonly pool: string }
 	| { readonly is: "expired"; readonly at: number }
+	| { readonly is: "held-out" }
 	| {
 			readonly is: "lost-to";
 			readonly experience: string;
@@ -140,6 +141,7 @@ export function canEnd(objection: Objection): boolean {
 		case "not-in-segment":
 			return objection.of.is || objection.change.kind === "possible";
 		case "expired":
+		case "held-out":
 			return false;
 		default:
 			return true;
@@ -190,6 +192,7 @@ function* objectionsTo(
 	if (interrupts(experience)) yield* sparingsOf(experience, question);
 	const runOut = question.runOut?.(id);
 	if (runOut) yield { ...runOut, until: Infinity };
+	if (question.isHeldOut?.(experience)) yield { is: "held-out", until: Infinity };
 }
 
 /** What time only frees: each that outlasts the one before. */

@@ -28,6 +28,8 @@ export type Reason =
 	/** Something else lies over this page view, or over another of the person's. */
 	| { readonly is: "interrupted"; readonly experience: string; readonly until: number }
 	| RunOut
+	/** The person is of those to whom it is not shown, for the others to be compared with. */
+	| { readonly is: "held-out" }
 	| { readonly is: "lost-to"; readonly experience: string };
 
 interface Quiet {
@@ -73,17 +75,29 @@ export interface Question {
 	 * claim, whatever is claimed. Nothing does on a page out of sight.
 	 */
 	readonly opening: "at-once" | "anything" | "nothing";
+	/** Nobody is where absent. */
+	isHeldOut?(experience: Experience): boolean;
 	/** Asked last, of what nothing else speaks against: to know it may cost something. Nothing has run out where absent. */
 	runOut?(experience: string): RunOut | undefined;
 }
 
-/** What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. */
-export function choose<E extends Experience>(experiences: readonly E[], question: Question): readonly E[] {
-	const shown: E[] = [];
+/**
+ * What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. `granted` is shown by
+ * this page view already. `held`: what would be shown, to somebody else.
+ */
+export function choose<E extends Experience>(
+	experiences: readonly E[],
+	question: Question,
+	granted: readonly E[] = [],
+): { readonly shown: readonly E[]; readonly held: readonly E[] } {
+	const shown: E[] = [...granted];
+	const held: E[] = [];
 	for (const experience of experiences) {
-		if (!objection(experience, question) && !rivalOf(experience, shown)) shown.push(experience);
+		if (granted.includes(experience) || objection(experience, question) || rivalOf(experience, shown))
+			continue;
+		(question.isHeldOut?.(experience) ? held : shown).push(experience);
 	}
-	return shown;
+	return { shown, held };
 }
 
 /**
@@ -98,13 +112,19 @@ export function decide<E extends Experience>(
 	const shown: E[] = claimed ? [claimed] : [];
 	const candidates = experiences.map((experience) => {
 		const isClaimed = experience === claimed;
-		const against = isClaimed ? undefined : objection(experience, question);
+		const against = isClaimed
+			? undefined
+			: (objection(experience, question) ?? holding(experience, question));
 		const rival = against || isClaimed ? undefined : rivalOf(experience, shown, claimed);
 		const reason: Reason = against ?? (rival ? { is: "lost-to", experience: rival.id } : { is: "shown" });
 		if (reason.is === "shown" && !isClaimed) shown.push(experience);
 		return { experience: experience.id, revision: experience.revision, reason };
 	});
 	return { candidates, shown };
+}
+
+function holding(experience: Experience, question: Question): Reason | undefined {
+	return question.isHeldOut?.(experience) ? { is: "held-out" } : undefined;
 }
 
 function rivalOf<E extends Experience>(

@@ -112,6 +112,7 @@ async function usual(request: Request, env: PeersEnv): Promise<Response> {
 		state,
 		rules,
 		site: siteFacts,
+		person: token.visitor,
 		part: token.visitor,
 		environment: { ...agentOf(request.headers.get("user-agent") ?? ""), language: "pl" },
 		page: envelope.page,
@@ -122,7 +123,7 @@ async function usual(request: Request, env: PeersEnv): Promise<Response> {
 		const examined = examine(state, sent, now - envelope.sentAt, now, siteFacts.money);
 		return examined.is === "settled" ? examined.verdict : take(passage, examined);
 	});
-	const show = envelope.decide ? offer(passage) : [];
+	const show = envelope.decide ? offer(passage, false) : [];
 	state.version++;
 	await env.DB.batch(statements(env.DB, site, token, state, passage.entries, known === null));
 	return Response.json({ verdicts, show, grants: [] }, { headers: open });
