@@ -120,8 +120,8 @@ export function candidatesFor(
 		isLanding: () => isLandingOn(asked, facts.environment?.value.device, site),
 		interruptions,
 		opening: "at-once",
-		runOut: (id: string) => {
-			const [content] = Object.values(experiences.find((one) => one.id === id)?.content ?? {});
+		runOut: ({ id, content: contents }: Experience) => {
+			const [content] = Object.values(contents);
 			return (
 				content &&
 				runOutOf(content, id, { person, codes: { isOut: (pool) => emptyPools.includes(pool) }, now })
