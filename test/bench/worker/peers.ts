@@ -6,8 +6,10 @@ import { DurableObject } from "cloudflare:workers";
 import { type Entry, examine, type Passage, siteFactsOf, take } from "../../../worker/cell/collect.ts";
 import { offer } from "../../../worker/cell/offers.ts";
 import { newState, readState, rowFor, type State, writeState } from "../../../worker/cell/state.ts";
-import { jsonbIn } from "../../../worker/data/intake.ts";
+import { adding, jsonbIn } from "../../../worker/data/intake.ts";
+import { addCounts } from "../../../worker/data/reports.ts";
 import { arrivalRow, eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
+import { countsOf } from "../../../worker/domain/report.ts";
 import { prepare, type Rules } from "../../../worker/domain/rules.ts";
 import { agentOf, isBot } from "../../../worker/platform/agent.ts";
 import { readBody } from "../../../worker/platform/body.ts";
@@ -122,7 +124,7 @@ async function usual(request: Request, env: PeersEnv): Promise<Response> {
 		const examined = examine(state, sent, now - envelope.sentAt, now, siteFacts.money);
 		return examined.is === "settled" ? examined.verdict : take(passage, examined);
 	});
-	const show = envelope.decide ? offer(passage) : [];
+	const { show } = envelope.decide ? offer(passage) : { show: [] };
 	state.version++;
 	await env.DB.batch(statements(env.DB, site, token, state, passage.entries, known === null));
 	return Response.json({ verdicts, show, grants: [] }, { headers: open });
@@ -144,6 +146,8 @@ function statements(
 	if (open && arrival) open.characters += arrival.events.length;
 	const batch = [insert(db, "states", { site, id: visitor, state: writeState(state) })];
 	if (arrival) batch.push(insert(db, "arrivals", { ...arrival }));
+	const counts = countsOf(entries.map(({ event }) => event));
+	if (counts.length > 0) batch.push(db.prepare(addCounts).bind(site, JSON.stringify(counts)));
 	if (!isNew && entries.every(({ effects, touch }) => effects.length === 0 && !touch)) return batch;
 	batch.push(
 		insert(db, "people", {
@@ -168,11 +172,10 @@ function insert(
 	const set = columns.filter((column) => !["site", "id", "person"].includes(column));
 	const conflict =
 		table === "arrivals"
-			? ` ON CONFLICT (site, part, at, id) DO UPDATE
-				SET events = substr(arrivals.events, 1, length(arrivals.events) - 1) || ',' || substr(excluded.events, 2)`
-			: ` ON CONFLICT (site, id) DO UPDATE SET ${set.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+			? adding
+			: `ON CONFLICT (site, id) DO UPDATE SET ${set.map((name) => `${name} = excluded.${name}`).join(", ")}`;
 	return db
-		.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})${conflict}`)
+		.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places}) ${conflict}`)
 		.bind(...Object.values(row));
 }
 
