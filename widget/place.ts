@@ -9,7 +9,8 @@ import type { Place } from "../worker/protocol/experience.ts";
 import { guard } from "./guard.ts";
 
 type Put = Extract<Place, { selector: string }>["put"];
-export type Missed = "too-late" | "no-room" | "no-place";
+/** That a page has no such place is none: most things within the page are for a few pages alone. */
+export type Missed = "too-late" | "no-room";
 
 export interface Seating {
 	readonly place: Place;
@@ -44,7 +45,7 @@ const pixel = 1;
 export function keepAt(element: HTMLElement, seating: Seating): void {
 	const { place, isLate, claim, onShown, onMissed, signal } = seating;
 	let seat: Seat | undefined;
-	let missed: Missed | undefined = "no-place";
+	let missed: Missed | undefined;
 	let claimed: "asking" | "granted" | undefined;
 	let returns = 0;
 	let timer = 0;
