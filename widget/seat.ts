@@ -38,7 +38,10 @@ export function seat(
 			tell(host, "shown", props);
 			whenSeen(element, () => host.note(host.newEvent("Experience Seen", props)), signal);
 		},
-		onMissed: (why) => miss(offer, host, why),
+		// Most things are for a few pages alone: that a page has no such place is told only to give back what was granted.
+		onMissed: (why) => {
+			if (why !== "no-place" || offer.claim) miss(offer, host, why);
+		},
 	};
 	// In a task of its own: to try a place out has the browser lay the page out there and then.
 	setTimeout(guard(() => (signal.aborted ? seating.onMissed("no-place") : keepAt(element, seating))));

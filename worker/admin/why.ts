@@ -156,13 +156,10 @@ export function candidatesFor(
 		interruptions,
 		opening: "at-once",
 		isHeldOut: (experience: Experiment) => isHeldOut(id, experience),
-		runOut: (of: string) => {
-			const experience = experiences.find((one) => one.id === of);
-			const content = experience && contentFor(experience, undefined, variantOf(id, experience)).content;
-			return (
-				content &&
-				runOutOf(content, of, { person, codes: { isOut: (pool) => emptyPools.includes(pool) }, now })
-			);
+		runOut: (experience: Experience) => {
+			const { content } = contentFor(experience, undefined, variantOf(id, experience));
+			const codes = { isOut: (pool: string) => emptyPools.includes(pool) };
+			return runOutOf(content, experience.id, { person, codes, now });
 		},
 	} as const;
 	const conditionOf = conditionsOf(definitions);

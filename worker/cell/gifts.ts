@@ -111,14 +111,14 @@ export function runOutOf(
 		readonly person: Person;
 		readonly codes: Stocked | undefined;
 		readonly now: number;
-		readonly told?: Givens;
+		readonly told?: () => Givens;
 	},
 ): RunOut | undefined {
 	const gifts = giftsOf(content);
 	if (!gifts) return undefined;
 	const given = read(person).given ?? {};
 	const { codes: heldCodes = {}, outcome: heldOutcomes = {} } = given;
-	const { codes: toldCodes = {}, outcome: toldOutcomes = {} } = told ?? given;
+	const { codes: toldCodes = {}, outcome: toldOutcomes = {} } = told?.() ?? given;
 	const kept = [...gifts.pools, ...gifts.behind].find(
 		(pool) => own(heldCodes, pool) && !own(toldCodes, pool),
 	);

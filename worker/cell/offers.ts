@@ -14,7 +14,7 @@ import type { Taste } from "../domain/recommend/recipe.ts";
 import { touchOf } from "../domain/source.ts";
 import { interrupts } from "../domain/surface.ts";
 import { foldPath } from "../domain/text.ts";
-import { themeOf } from "../domain/theme.ts";
+import { type Theme, type Tokens, themeOf } from "../domain/theme.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
 import { isHeldOut, variantOf } from "../domain/variant.ts";
 import { addressOf } from "../platform/address.ts";
@@ -219,7 +219,7 @@ export function toNobody(
 	const glimpse: Event = { id: "", name: eventNames.pageViewed, at: now, props: {} };
 	record(facts, glimpse, rules.watch, { environment, ...(touch && { touch }) });
 	const verdicts = evaluate(rules.program, { facts, identity: "anonymous" }, now);
-	const question: Question = {
+	const question: Question<Experience> = {
 		now,
 		page: pageNow(page, environment, site),
 		isIn: (segment) => verdicts.is(rules.segments.get(segment) ?? -1),
@@ -241,8 +241,8 @@ export function toNobody(
 	);
 }
 
-function questionOf(passage: Passage, isClaimed: boolean): Question {
-	const { state, rules, page, environment, site, now, codes } = passage;
+function questionOf(passage: Passage, isClaimed: boolean): Question<Experience> {
+	const { state, page, environment, site, now, codes } = passage;
 	return {
 		now,
 		page: pageNow(page, environment, site),
@@ -251,18 +251,13 @@ function questionOf(passage: Passage, isClaimed: boolean): Question {
 		isLanding: () => isLandingOn(page, environment.device, site),
 		...attended(passage, isClaimed),
 		isHeldOut: (experience) => isHeldOut(passage.person, experience),
-		runOut: (id) => {
-			const experience = rules.experiences.find((one) => one.id === id);
-			return (
-				experience &&
-				runOutOf(contentIn(experience, passage), id, {
-					person: state.standing.person,
-					codes,
-					now,
-					told: toldTo(passage),
-				})
-			);
-		},
+		runOut: (experience) =>
+			runOutOf(contentIn(experience, passage), experience.id, {
+				person: state.standing.person,
+				codes,
+				now,
+				told: () => toldTo(passage),
+			}),
 	};
 }
 
@@ -320,10 +315,27 @@ export function offerOf(
 		surface: shown.surface ?? { kind: "modal" },
 		trigger: shown.trigger,
 		language,
-		theme: themeOf({ ...site.theme, ...shown.theme }),
+		theme: themeFor({ ...site.theme, ...shown.theme }),
 		content: offeredOf(content),
 		...(grant && { claim: grant.id, ...(grant.given && { given: grant.given }) }),
 	};
+}
+
+/**
+ * Of the few brands that a site has: to find colours that can be read takes longer than all else that an offer is made of.
+ * Offers of one brand share one object, which then crosses to the edge once.
+ */
+const themes = new Map<string, Theme>();
+const rememberedThemes = 100;
+
+function themeFor(tokens: Tokens): Theme {
+	const key = JSON.stringify(tokens);
+	const known = themes.get(key);
+	if (known) return known;
+	const theme = themeOf(tokens);
+	if (themes.size >= rememberedThemes) themes.clear();
+	themes.set(key, theme);
+	return theme;
 }
 
 /** Recommended products in a place of their own, at once, under a heading at most. */

@@ -130,7 +130,8 @@ function countOutcome(all: Tally, { name, at, props }: Event): void {
 	const revision = typeof props.revision === "number" ? props.revision : 0;
 	const edition = `${experience}|${revision}|${idIn(props.variant)}`;
 	const kind = `${edition}|${outcome}`;
-	all.add(at, "experience", `${kind}|`, 1);
+	// Most things within the page are for a few pages alone: that a page has no such place is no miss.
+	if (props.why !== "no-place") all.add(at, "experience", `${kind}|`, 1);
 	// It counted as shown when it was granted, and came to nothing.
 	if (outcome === "missed" && typeof props.shownAt === "number")
 		all.add(props.shownAt, "experience", `${edition}|shown|`, -1);
