@@ -26,7 +26,7 @@ export const reportRoutes = new Hono<{ Bindings: Env }>()
 		);
 		const view = {
 			...period.days,
-			experiences: editions.map(({ outcomes: counted, byClick, byView, assisted, ...edition }) => ({
+			experiences: editions.map(({ outcomes: counted, byClick, byView, assisted, tried, ...edition }) => ({
 				...edition,
 				outcomes: Object.fromEntries(outcomes.map((outcome) => [outcome, counted[outcome] ?? 0])) as Record<
 					(typeof outcomes)[number],
@@ -35,6 +35,7 @@ export const reportRoutes = new Hono<{ Bindings: Env }>()
 				byClick: shown(byClick),
 				byView: shown(byView),
 				assisted: shown(assisted),
+				tried: shown(tried),
 			})),
 			total: shown(total),
 			unowed: shown(unowed),

@@ -33,6 +33,11 @@ export const ExperienceReport = z.strictObject({
 			byView: Owed,
 			/** Orders that belong to another: not to be added to any. */
 			assisted: Owed,
+			/**
+			 * Where something is tried out: orders of whoever qualified within the week before, whatever they are owed to. By
+			 * these, and by how often each qualified, variants and the group that was held out are compared.
+			 */
+			tried: Owed,
 		}),
 	),
 	/** All orders of these days: what experiences brought, and the rest. */
