@@ -5,7 +5,7 @@ import { Hono } from "hono/tiny";
 import { databaseOf } from "../data/database.ts";
 import { historyOf } from "../data/export.ts";
 import type { ListedPerson } from "../data/listed.ts";
-import { type After, type PageOfPeople, peopleWho, youngestFirst } from "../data/people.ts";
+import { type After, type PageOfPeople, peopleBy, peopleWho, youngestFirst } from "../data/people.ts";
 import { knownAttributes } from "../domain/attributes.ts";
 import type { Condition } from "../domain/condition.ts";
 import { writeRow } from "../domain/import/csv.ts";
@@ -15,6 +15,7 @@ import { ExportBody } from "../protocol/import.schema.ts";
 import { attributePrefix, type Cell, columnOf } from "./columns.ts";
 import { ground, groundOf } from "./ground.ts";
 import { download } from "./imports.ts";
+import { narrow } from "./listing.ts";
 import { about, acts } from "./policy.ts";
 import { type Answer, asked, parse, siteUnknown } from "./request.ts";
 
@@ -43,7 +44,8 @@ export function exportRoutes(linksOf?: LinksOf) {
 		const site = context.req.param("site");
 		const parsed = await parse(context.req.raw, ExportBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
-		const { of, format, segment, list, condition, definitions, columns: wanted = usual } = parsed.value;
+		const { of, format, segment, list, condition, people, q, definitions } = parsed.value;
+		const { columns: wanted = usual } = parsed.value;
 		const unknown = wanted.filter((name) => !(name === link ? linksOf : columnOf(name)));
 		if (unknown.length > 0) {
 			const problems = unknown.map((at) => ({ at, why: "column-unknown" }));
@@ -58,7 +60,9 @@ export function exportRoutes(linksOf?: LinksOf) {
 				: (condition ?? everybody);
 		const grounded = ground(said, on);
 		if (grounded.is === "refused") return context.json(grounded.answer, 422);
-		const pages = pagesOf(env, site, grounded.value.whole, on.now);
+		const narrowed = narrow(grounded.value.whole, q);
+		if (narrowed.is === "refused") return context.json(narrowed.answer, 422);
+		const pages = people ? pickedOf(env, site, people, on.now) : pagesOf(env, site, narrowed.value, on.now);
 		// What cannot be asked at all is an answer; what breaks off later is a file that ends early.
 		const first = await asked(pages.next());
 		const all = chained(first, pages);
@@ -84,6 +88,10 @@ async function* pagesOf(env: AdminEnv, site: string, condition: Condition, now: 
 		yield people;
 		after = next;
 	}
+}
+
+async function* pickedOf(env: AdminEnv, site: string, people: readonly string[], now: number): Pages {
+	yield await peopleBy(databaseOf(env, site), site, people, now);
 }
 
 async function* chained(first: IteratorResult<readonly ListedPerson[], void>, rest: Pages): Pages {

@@ -1,11 +1,13 @@
 // Importing people and exporting them: what crosses between a marketer's tools and the authenticated API.
 
 import * as z from "zod/mini";
+import { limits as conditionLimits } from "../domain/condition.ts";
 import { encodings } from "../domain/import/encoding.ts";
 import { importLimits } from "../domain/import/limits.ts";
 import { channels, isReserved, lineFields, orderFields } from "../domain/import/mapping.ts";
 import { delimiters } from "../domain/import/table.ts";
 import { columnTypes } from "../domain/import/value.ts";
+import { people } from "./act.schema.ts";
 import { RawCondition } from "./admin.schema.ts";
 import { PropertyName } from "./collect.schema.ts";
 import { limits } from "./limits.ts";
@@ -173,11 +175,14 @@ export const ImportRows = z.strictObject({
 /** Null where the row is taken in; what is still wrong otherwise. */
 export const RowMended = z.strictObject({ problem: z.nullable(RowProblem) });
 
-/** Of whom: a segment, a static list, any condition; everybody where nothing is said. At most one of them. */
+/** Of whom: a segment, a static list, any condition, people by their ids; everybody where nothing is said. At most one. */
 const who = {
 	segment: z.exactOptional(Id),
 	list: z.exactOptional(Id),
 	condition: z.exactOptional(RawCondition),
+	people: z.exactOptional(people),
+	/** Of those who are meant otherwise than by their ids whoever is found by this. */
+	q: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(conditionLimits.text))),
 	definitions: z._default(z.enum(["published", "drafts"]), "published"),
 };
 const column = z.string().check(z.minLength(1), z.maxLength(limits.propertyName + 11));
@@ -195,8 +200,8 @@ export const ExportBody = z
 	})
 	.check(
 		z.refine(
-			({ segment, list, condition }) =>
-				[segment, list, condition].filter((one) => one !== undefined).length <= 1,
-			"one of segment, list and condition",
+			({ segment, list, condition, people: picked }) =>
+				[segment, list, condition, picked].filter((one) => one !== undefined).length <= 1,
+			"one of segment, list, condition and people",
 		),
 	);
