@@ -2,18 +2,20 @@
 
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
+import type * as z from "zod/mini";
 import type { Builder } from "../../../protocol/builder.ts";
+import type * as schema from "../../../protocol/suggestion.schema.ts";
 import { useAsked } from "../api/asked.ts";
 import { call } from "../api/call.ts";
 import { useDefinitions } from "../definitions/kept.ts";
 import { type Lang, useLang } from "../language.ts";
-import type { Suggestion } from "../parts/combobox.tsx";
 import type { Option } from "../parts/field.tsx";
 import { Answered } from "../parts/page.tsx";
 import { useSite } from "../site.ts";
 import { type Known, KnownContext, type KnownField } from "./known.ts";
 import type { ValueKind } from "./tests.tsx";
 
+type Suggestions = z.infer<typeof schema.Suggestions>;
 type Part = Builder["attributes"][number]["test"];
 
 /** Values with names: those that a field has, or those of which the platform knows the names. */
@@ -81,12 +83,13 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 					tiers: (draft?.tiers ?? []).map((tier) => ({ value: tier.id, label: tier.name })),
 				})),
 				suggest: async (field, q) => {
-					const query = new URLSearchParams({ field, q });
-					const { suggestions } = await call<{ suggestions: readonly Suggestion[] }>(
-						"GET",
-						`${site.api}/suggestions?${query}`,
-					);
-					return suggestions;
+					const query = new URLSearchParams({ field, language: lang, ...(q !== "" && { q }) });
+					const { values } = await call<Suggestions>("GET", `${site.api}/suggestions?${query}`);
+					return values.map(({ value, label, count }) => ({
+						value,
+						...(label !== null && { label }),
+						...(count !== null && { note: String(count) }),
+					}));
 				},
 			},
 		[builder, segments, lists, programmes, lang, site.api],

@@ -11,6 +11,7 @@ const Today = lazy(() => import("../pages/today/today.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
 const Start = lazy(() => import("../pages/start/start.tsx"));
+const People = lazy(() => import("../pages/people/people.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -19,6 +20,7 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 		<Router key={site?.id}>
 			<Route path="/admin/account/:part?" component={Account} />
 			<Route path="/admin/:site" component={site ? Today : Missing} />
+			<Route path="/admin/:site/people" component={site ? People : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
 			<Route path="/admin/:site/start" component={site ? Start : Missing} />
