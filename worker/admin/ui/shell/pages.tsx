@@ -12,6 +12,9 @@ const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
 const Start = lazy(() => import("../pages/start/start.tsx"));
 const People = lazy(() => import("../pages/people/people.tsx"));
+const Experiences = lazy(() => import("../pages/experiences/experiences.tsx"));
+const NewExperience = lazy(() => import("../pages/experiences/new.tsx"));
+const Experience = lazy(() => import("../pages/experiences/experience.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -24,6 +27,9 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
 			<Route path="/admin/:site/start" component={site ? Start : Missing} />
+			<Route path="/admin/:site/experiences" component={site ? Experiences : Missing} />
+			<Route path="/admin/:site/experiences/new" component={site ? NewExperience : Missing} />
+			<Route path="/admin/:site/experiences/:id" component={site ? Experience : Missing} />
 			<Route default component={Missing} />
 		</Router>
 	);

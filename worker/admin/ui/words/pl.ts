@@ -1,6 +1,7 @@
 import { account } from "./pl/account.ts";
 import { builder } from "./pl/builder.ts";
 import { definitions } from "./pl/definitions.ts";
+import { experiences } from "./pl/experiences.ts";
 import { people } from "./pl/people.ts";
 import { segments } from "./pl/segments.ts";
 import { session } from "./pl/session.ts";
@@ -9,4 +10,15 @@ import { start } from "./pl/start.ts";
 import { today } from "./pl/today.ts";
 import type { Words } from "./words.ts";
 
-export const words: Words = { account, builder, definitions, people, segments, session, shell, start, today };
+export const words: Words = {
+	account,
+	builder,
+	definitions,
+	experiences,
+	people,
+	segments,
+	session,
+	shell,
+	start,
+	today,
+};
