@@ -10,6 +10,8 @@ import type { OpenSite } from "../site.ts";
 const Today = lazy(() => import("../pages/today/today.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
+const Imports = lazy(() => import("../pages/imports/imports.tsx"));
+const Import = lazy(() => import("../pages/imports/import.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -20,6 +22,8 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site" component={site ? Today : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
+			<Route path="/admin/:site/imports" component={site ? Imports : Missing} />
+			<Route path="/admin/:site/imports/:id" component={site ? Import : Missing} />
 			<Route default component={Missing} />
 		</Router>
 	);

@@ -1,10 +1,11 @@
 import { account } from "./pl/account.ts";
 import { builder } from "./pl/builder.ts";
 import { definitions } from "./pl/definitions.ts";
+import { imports } from "./pl/imports.ts";
 import { segments } from "./pl/segments.ts";
 import { session } from "./pl/session.ts";
 import { shell } from "./pl/shell.ts";
 import { today } from "./pl/today.ts";
 import type { Words } from "./words.ts";
 
-export const words: Words = { account, builder, definitions, segments, session, shell, today };
+export const words: Words = { account, builder, definitions, imports, segments, session, shell, today };

@@ -71,6 +71,13 @@ export const shell = {
 		"too-many-guesses": "Too many attempts. Wait a few minutes, then try again.",
 		"sign-in-refused": "That address and that password do not belong together.",
 		"code-refused": "That code is wrong, or was used already. Take the next one.",
+		"no-identifier": "Say which column holds an e-mail address, a phone number or your own id.",
+		"target-used-twice": "Two columns become the same thing.",
+		"columns-differ": "The file has other columns than shown here. Reload the page.",
+		"at-work": "The import is at work. Wait until it is done.",
+		"not-now": "That is not possible any more: somebody has gone on with this import. Reload the page.",
+		"row-unknown": "This row is right already.",
+		"file-missing": "The file is empty.",
 		unauthorised: "You have been signed out. Sign in again; what you wrote is still here.",
 	} as Record<string, string> & Record<"forbidden" | "not-found", string>,
 };

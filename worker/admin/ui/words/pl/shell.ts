@@ -71,6 +71,13 @@ export const shell: Words["shell"] = {
 		"too-many-guesses": "Zbyt wiele prób. Odczekaj kilka minut i spróbuj ponownie.",
 		"sign-in-refused": "Ten adres i to hasło do siebie nie pasują.",
 		"code-refused": "Kod jest błędny albo już użyty. Podaj następny.",
+		"no-identifier": "Wskaż kolumnę z adresem e-mail, telefonem albo własnym identyfikatorem.",
+		"target-used-twice": "Dwie kolumny miałyby stać się tym samym.",
+		"columns-differ": "Plik ma inne kolumny niż pokazane tutaj. Odśwież stronę.",
+		"at-work": "Import jest w toku. Poczekaj, aż się skończy.",
+		"not-now": "To już nie jest możliwe: ktoś poszedł z tym importem dalej. Odśwież stronę.",
+		"row-unknown": "Ten wiersz jest już poprawny.",
+		"file-missing": "Plik jest pusty.",
 		unauthorised: "Sesja się skończyła. Zaloguj się ponownie; to, co zostało wpisane, jest nadal tutaj.",
 	},
 };
