@@ -12,6 +12,10 @@ const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
 const Imports = lazy(() => import("../pages/imports/imports.tsx"));
 const Import = lazy(() => import("../pages/imports/import.tsx"));
+const Products = lazy(() => import("../pages/products/products.tsx"));
+const Feed = lazy(() => import("../pages/products/feed.tsx"));
+const Product = lazy(() => import("../pages/products/product.tsx"));
+const Coupons = lazy(() => import("../pages/coupons/coupons.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -24,6 +28,10 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
 			<Route path="/admin/:site/imports" component={site ? Imports : Missing} />
 			<Route path="/admin/:site/imports/:id" component={site ? Import : Missing} />
+			<Route path="/admin/:site/products" component={site ? Products : Missing} />
+			<Route path="/admin/:site/products/feed" component={site ? Feed : Missing} />
+			<Route path="/admin/:site/products/item/:id" component={site ? Product : Missing} />
+			<Route path="/admin/:site/coupons" component={site ? Coupons : Missing} />
 			<Route default component={Missing} />
 		</Router>
 	);

@@ -6,15 +6,18 @@ import { Combobox } from "../../parts/combobox.tsx";
 import { Checkbox, Input, type Option, Select } from "../../parts/field.tsx";
 import { useSite } from "../../site.ts";
 import type { ImportView, Target } from "./kept.ts";
-import { type AttributeType, choiceOf, fixedChoices, type Meaning, ownChoice, targetOf } from "./targets.ts";
+import type { Named } from "./meanings.ts";
+import { type AttributeType, choiceOf, fixedChoices, isReserved, ownChoice, targetOf } from "./targets.ts";
 
 const types: readonly AttributeType[] = ["text", "number", "yes-no", "date", "list"];
+/** 03/04/2026 is in March or in April; 2026-04-03 is not asked about. */
+const monthMayBeFirst = /^\s*\d{1,2}[-./]\d{1,2}[-./]\d{4}/;
 const samplesShown = 3;
 
 export function ColumnTarget(props: {
 	readonly column: ImportView["columns"][number];
 	readonly target: Target;
-	readonly meanings: readonly (Meaning & { readonly label: string })[];
+	readonly meanings: readonly Named[];
 	readonly isRepeated: boolean;
 	readonly onChange: (target: Target) => void;
 }) {
@@ -29,7 +32,9 @@ export function ColumnTarget(props: {
 	const options: readonly Option[] = [
 		{ value: "nothing", label: words.nothing },
 		...ofGroup(groups.known, "identifier."),
-		...meanings.map(({ name, label }) => ({ value: `attribute.${name}`, label, group: groups.person })),
+		...meanings
+			.filter(({ name }) => !isReserved(name))
+			.map(({ name, label }) => ({ value: `attribute.${name}`, label, group: groups.person })),
 		{ value: ownChoice, label: words.own, group: groups.own },
 		{ value: "tags", label: words.fixed.tags ?? "", group: groups.own },
 		...ofGroup(groups.consent, "consent."),
@@ -58,13 +63,14 @@ export function ColumnTarget(props: {
 				{target.to === "attribute" && choice === ownChoice && (
 					<OwnAttribute target={target} onChange={onChange} />
 				)}
-				{isDated(target) && (
-					<Checkbox
-						label={words.monthFirst}
-						checked={target.isMonthFirst === true}
-						onChange={(isMonthFirst) => onChange({ ...target, isMonthFirst })}
-					/>
-				)}
+				{isDated(target) &&
+					(target.isMonthFirst || column.samples.some((sample) => monthMayBeFirst.test(sample))) && (
+						<Checkbox
+							label={words.monthFirst}
+							checked={target.isMonthFirst === true}
+							onChange={(isMonthFirst) => onChange({ ...target, isMonthFirst })}
+						/>
+					)}
 				{target.to === "consent" && (
 					<Input
 						label={words.purpose}

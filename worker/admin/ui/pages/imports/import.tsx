@@ -148,7 +148,9 @@ function Stage({ view, onChange, onStale }: StageProps) {
 								mayRun={may}
 								onRun={() => void act(() => call("POST", `${addressOf(site, id)}/run`))}
 								onMap={() => setMapping(true)}
-							/>
+							>
+								{may && problems}
+							</Rehearsal>
 						)}
 					</>
 				)}
@@ -160,7 +162,7 @@ function Stage({ view, onChange, onStale }: StageProps) {
 						{words.undone}
 					</Notice>
 				)}
-				{may && problems}
+				{may && status === "done" && problems}
 			</div>
 		</>
 	);

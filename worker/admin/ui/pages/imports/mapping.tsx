@@ -1,15 +1,14 @@
 // What the columns of a file become, and what everybody in it gets.
 
 import { useMemo, useState } from "preact/hooks";
-import type { Builder } from "../../../../protocol/builder.ts";
-import { useAsked } from "../../api/asked.ts";
-import { useFormat, useLang, useWords } from "../../language.ts";
+import { useFormat, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Checkbox, Input, Select, Switch } from "../../parts/field.tsx";
 import { Notice, Section } from "../../parts/page.tsx";
 import { ColumnTarget } from "./column.tsx";
 import type { ImportView } from "./kept.ts";
-import { type Meaning, namesIn, recognisedBy, repeated } from "./targets.ts";
+import { useMeanings } from "./meanings.ts";
+import { namesIn, recognisedBy, repeated } from "./targets.ts";
 
 type Plan = ImportView["plan"];
 export type SaidPlan = Pick<Plan, "columns" | "tags" | "categories" | "firesRules">;
@@ -144,22 +143,5 @@ export function Mapping({ view, isBusy, mayEdit, onRead, onRehearse }: MappingPr
 				</div>
 			)}
 		</form>
-	);
-}
-
-/** Attributes with a meaning of their own, by their names in the language of the screen. */
-function useMeanings(): readonly (Meaning & { readonly label: string })[] {
-	const lang = useLang();
-	const { value } = useAsked<Builder>("/api/fields");
-	return useMemo(
-		() =>
-			(value?.attributes ?? [])
-				.filter(({ name }) => !/^(email|phone|created|origin)$/.test(name))
-				.map(({ name, words, test: { of } }) => ({
-					name,
-					label: words[lang].slice(0, 1).toLocaleUpperCase() + words[lang].slice(1),
-					type: of === "number" || of === "date" || of === "list" ? of : "text",
-				})),
-		[value, lang],
 	);
 }

@@ -9,6 +9,8 @@ import { Notice, Section } from "../../parts/page.tsx";
 import { Badge, Bars, Stat } from "../../parts/show.tsx";
 import { useSite } from "../../site.ts";
 import type { Example, ImportView, Totals } from "./kept.ts";
+import { labelIn, useMeanings } from "./meanings.ts";
+import type { AttributeType } from "./targets.ts";
 
 export function Rehearsal(props: {
 	readonly view: ImportView;
@@ -17,8 +19,10 @@ export function Rehearsal(props: {
 	readonly mayRun: boolean;
 	readonly onRun: () => void;
 	readonly onMap: () => void;
+	/** Rows to be put right: nearer than examples of those that are. */
+	readonly children: ComponentChildren;
 }) {
-	const { view, rehearsal, isBusy, mayRun, onRun, onMap } = props;
+	const { view, rehearsal, isBusy, mayRun, onRun, onMap, children } = props;
 	const { imports: words } = useWords();
 	const { people } = view.reading;
 	const isStale = view.status === "read";
@@ -45,9 +49,10 @@ export function Rehearsal(props: {
 				{people === 0 && <Notice kind="bad">{words.nobody}</Notice>}
 				<Figures totals={rehearsal.totals} reading={view.reading} />
 			</Section>
+			{children}
 			<Gets totals={rehearsal.totals} firesRules={view.plan.firesRules} />
-			<Examples title={words.examplesNew} examples={rehearsal.new} />
-			<Examples title={words.examplesChanged} examples={rehearsal.changed} />
+			<Examples title={words.examplesNew} examples={rehearsal.new} view={view} />
+			<Examples title={words.examplesChanged} examples={rehearsal.changed} view={view} />
 		</>
 	);
 }
@@ -124,9 +129,13 @@ function useNames(): { readonly rule: (id: string) => string; readonly segment: 
 function Gets({ totals, firesRules }: { readonly totals: Totals; readonly firesRules: boolean }) {
 	const { imports: words } = useWords();
 	const names = useNames();
+	const meanings = useMeanings();
 	const itself = (name: string) => name;
+	const attributes = Object.fromEntries(
+		Object.entries(totals.attributes).filter(([name]) => !ownMarks.has(name)),
+	);
 	const lists = [
-		[words.attributes, totals.attributes, itself],
+		[words.attributes, attributes, (name: string) => labelIn(meanings, name)],
 		[words.gainedTags, totals.tags, itself],
 		[words.rules, totals.rules, names.rule],
 		[words.entered, totals.entered, names.segment],
@@ -175,7 +184,12 @@ function Counts(props: {
 
 const examplesShown = 5;
 
-function Examples({ title, examples }: { readonly title: string; readonly examples: readonly Example[] }) {
+function Examples(props: {
+	readonly title: string;
+	readonly examples: readonly Example[];
+	readonly view: ImportView;
+}) {
+	const { title, examples, view } = props;
 	const { shell } = useWords();
 	if (examples.length === 0) return null;
 	const rest = examples.slice(examplesShown);
@@ -183,7 +197,7 @@ function Examples({ title, examples }: { readonly title: string; readonly exampl
 		<Section title={title}>
 			<ul class="import-examples">
 				{examples.slice(0, examplesShown).map((one) => (
-					<One key={one.line} example={one} />
+					<One key={one.line} example={one} view={view} />
 				))}
 			</ul>
 			{rest.length > 0 && (
@@ -191,7 +205,7 @@ function Examples({ title, examples }: { readonly title: string; readonly exampl
 					<summary>{shell.more}</summary>
 					<ul class="import-examples">
 						{rest.map((one) => (
-							<One key={one.line} example={one} />
+							<One key={one.line} example={one} view={view} />
 						))}
 					</ul>
 				</details>
@@ -200,12 +214,21 @@ function Examples({ title, examples }: { readonly title: string; readonly exampl
 	);
 }
 
-function One({ example }: { readonly example: Example }) {
+/** Said of whoever is new, and by nobody's file. */
+const ownMarks: ReadonlySet<string> = new Set(["created", "origin"]);
+
+function One({ example, view }: { readonly example: Example; readonly view: ImportView }) {
 	const { imports: words } = useWords();
 	const format = useFormat();
 	const site = useSite();
 	const names = useNames();
-	const { line, person, changes, tags, rules, entered, left } = example;
+	const meanings = useMeanings();
+	const typeOf = (attribute: string) =>
+		view.plan.columns.flatMap((one) =>
+			one.to === "attribute" && one.name === attribute ? [one.type] : [],
+		)[0];
+	const { line, person, tags, rules, entered, left } = example;
+	const changes = example.changes.filter(({ attribute }) => !ownMarks.has(attribute));
 	const name = nameOf(changes) ?? words.line(format.number(line));
 	return (
 		<li>
@@ -216,17 +239,23 @@ function One({ example }: { readonly example: Example }) {
 			{changes.length === 0 ? (
 				<p class="hint">{words.noChanges}</p>
 			) : (
-				<dl class="facts">
-					{changes.map(({ attribute, from, to }) => (
-						<>
-							<dt key={attribute}>{attribute}</dt>
-							<dd>
-								{from === null
-									? shown(to, attribute, format.date)
-									: words.becameOf(shown(from, attribute, format.date), shown(to, attribute, format.date))}
-							</dd>
-						</>
-					))}
+				<dl class="import-changes">
+					{changes.map(({ attribute, from, to }) => {
+						const type = typeOf(attribute);
+						return (
+							<div key={attribute}>
+								<dt>{labelIn(meanings, attribute)}</dt>
+								<dd>
+									{from !== null && (
+										<>
+											<del>{shown(from, type, format.date)}</del>{" "}
+										</>
+									)}
+									{shown(to, type, format.date)}
+								</dd>
+							</div>
+						);
+					})}
 				</dl>
 			)}
 			<Marks>
@@ -269,7 +298,7 @@ function nameOf(changes: readonly Change[]): string | undefined {
 }
 
 /** An instant is one by its attribute: a number is no date of itself. */
-function shown(value: Change["to"], attribute: string, dateOf: (at: number) => string): string {
-	if (typeof value === "number" && /^(created|birthday)$/.test(attribute)) return dateOf(value);
+function shown(value: Change["to"], type: AttributeType | undefined, dateOf: (at: number) => string): string {
+	if (typeof value === "number" && type === "date") return dateOf(value);
 	return typeof value === "object" ? value.join(", ") : String(value);
 }

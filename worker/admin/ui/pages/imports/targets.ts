@@ -73,7 +73,12 @@ export function attributeName(column: string): string {
 		.replace(/^[^\p{L}\p{N}_$]+/u, "")
 		.slice(0, 64)
 		.trim();
-	return name === "" || /^(email|phone|created|origin)$|^consent\./.test(name) ? `${name}_` : name;
+	return name === "" || isReserved(name) ? `${name}_` : name;
+}
+
+/** What no column sets: it has a kind of column or a ledger of its own. */
+export function isReserved(attribute: string): boolean {
+	return /^(email|phone|created|origin)$|^consent\./.test(attribute);
 }
 
 /** Places of columns that mean the same as an earlier one: only one may. */
