@@ -15,6 +15,12 @@ const People = lazy(() => import("../pages/people/people.tsx"));
 const Experiences = lazy(() => import("../pages/experiences/experiences.tsx"));
 const NewExperience = lazy(() => import("../pages/experiences/new.tsx"));
 const Experience = lazy(() => import("../pages/experiences/experience.tsx"));
+const Imports = lazy(() => import("../pages/imports/imports.tsx"));
+const Import = lazy(() => import("../pages/imports/import.tsx"));
+const Products = lazy(() => import("../pages/products/products.tsx"));
+const Feed = lazy(() => import("../pages/products/feed.tsx"));
+const Product = lazy(() => import("../pages/products/product.tsx"));
+const Coupons = lazy(() => import("../pages/coupons/coupons.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -30,6 +36,12 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site/experiences" component={site ? Experiences : Missing} />
 			<Route path="/admin/:site/experiences/new" component={site ? NewExperience : Missing} />
 			<Route path="/admin/:site/experiences/:id" component={site ? Experience : Missing} />
+			<Route path="/admin/:site/imports" component={site ? Imports : Missing} />
+			<Route path="/admin/:site/imports/:id" component={site ? Import : Missing} />
+			<Route path="/admin/:site/products" component={site ? Products : Missing} />
+			<Route path="/admin/:site/products/feed" component={site ? Feed : Missing} />
+			<Route path="/admin/:site/products/item/:id" component={site ? Product : Missing} />
+			<Route path="/admin/:site/coupons" component={site ? Coupons : Missing} />
 			<Route default component={Missing} />
 		</Router>
 	);

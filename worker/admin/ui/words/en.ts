@@ -1,8 +1,11 @@
 import { account } from "./en/account.ts";
 import { builder } from "./en/builder.ts";
+import { coupons } from "./en/coupons.ts";
 import { definitions } from "./en/definitions.ts";
 import { experiences } from "./en/experiences.ts";
+import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
+import { products } from "./en/products.ts";
 import { segments } from "./en/segments.ts";
 import { session } from "./en/session.ts";
 import { shell } from "./en/shell.ts";
@@ -12,9 +15,12 @@ import { today } from "./en/today.ts";
 export const words = {
 	account,
 	builder,
+	coupons,
 	definitions,
 	experiences,
+	imports,
 	people,
+	products,
 	segments,
 	session,
 	shell,
