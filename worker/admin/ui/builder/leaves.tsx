@@ -11,7 +11,7 @@ import type {
 } from "../../../domain/condition.ts";
 import { useWords } from "../language.ts";
 import { Combobox } from "../parts/combobox.tsx";
-import { Input, NumberInput, type Option, Select } from "../parts/field.tsx";
+import { NumberInput, type Option, Select } from "../parts/field.tsx";
 import { Duration } from "./duration.tsx";
 import { useKnown } from "./known.ts";
 import { MatchEditor } from "./match.tsx";
@@ -50,7 +50,7 @@ export function LeafEditor({ leaf, onChange, label }: LeafProps<Leaf>) {
 						hideLabel
 						placeholder={builder.property}
 						value={leaf.property}
-						suggest={(written) => known.suggest("property", written)}
+						suggest={(written) => known.suggest("property", written, { event: leaf.match.name })}
 						onChange={(property) => onChange({ ...leaf, property })}
 					/>
 					<Word>{builder.over}</Word>
@@ -315,6 +315,7 @@ const Word = ({ children }: { readonly children: ComponentChildren }) => (
 
 function Events({ leaf, onChange }: LeafProps<Of<"events">>) {
 	const { builder } = useWords();
+	const { suggest } = useKnown();
 	const { by, withinMs } = leaf;
 	const within = withinMs === undefined ? "ever" : "within";
 	const counted = by === undefined ? "event" : by === "visit" ? "visit" : "property";
@@ -347,11 +348,13 @@ function Events({ leaf, onChange }: LeafProps<Of<"events">>) {
 				}
 			/>
 			{typeof by === "object" && (
-				<Input
+				<Combobox
 					label={builder.property}
 					hideLabel
+					placeholder={builder.property}
 					value={by.property}
-					onInput={(property) => onChange({ ...leaf, by: { property } })}
+					suggest={(written) => suggest("property", written, { event: leaf.match.name })}
+					onChange={(property) => onChange({ ...leaf, by: { property } })}
 				/>
 			)}
 			<Select

@@ -76,13 +76,13 @@ export function MatchEditor({ label, match, onChange }: MatchProps) {
 						hideLabel
 						placeholder={builder.property}
 						value={one.property}
-						suggest={(written) => suggest("property", written)}
+						suggest={(written) => suggest("property", written, { event: match.name })}
 						onChange={(property) => setWhere(where.with(index, { ...one, property }))}
 					/>
 					<ScalarTestEditor
 						label={one.property || builder.property}
 						test={one.test}
-						suggest={(written) => suggest(`property.${one.property}`, written)}
+						suggest={(written) => suggest("property", written, { event: match.name, name: one.property })}
 						onChange={(test) => setWhere(where.with(index, { ...one, test }))}
 					/>
 					<IconButton
