@@ -31,7 +31,7 @@ export interface Editing<K extends Kind> {
 export interface EditingOf<K extends Kind> {
 	readonly kind: K;
 	readonly id: string | undefined;
-	/** Where the pages of the kind are. */
+	/** Where the pages of the kind are: by id, and `new`. */
 	readonly home: string;
 	readonly begun: Draft<K>;
 	/** What is sent of a draft: without what is still empty. */

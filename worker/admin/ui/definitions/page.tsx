@@ -23,6 +23,8 @@ import { StateBadge } from "./state.tsx";
 import { UsesList } from "./uses.tsx";
 
 export interface DefinitionPageProps<K extends Kind> extends EditingOf<K> {
+	/** The page above, where that is another one. */
+	readonly list?: string;
 	/** Of the page above, and of a definition that is only being made. */
 	readonly title: string;
 	readonly addTitle: string;
@@ -40,14 +42,14 @@ export function DefinitionPage<K extends Kind>(props: DefinitionPageProps<K>) {
 }
 
 function OnePage<K extends Kind>(props: DefinitionPageProps<K>) {
-	const { id, home, title, addTitle, isReady, acts, main, beside } = props;
+	const { id, home, list = home, title, addTitle, isReady, acts, main, beside } = props;
 	const { definitions: words, shell } = useWords();
 	const lang = useLang();
 	const wordsOf = useRefusalWords();
 	const { route } = useLocation();
 	const mayEdit = useMay("marketer");
 	const { editing, asked, saving, save, takeTheirs, isFound } = useEditing(props);
-	const { remove } = useActs(() => route(home));
+	const { remove } = useActs(() => route(list));
 	const [open, setOpen] = useState<"publish" | "history">();
 	const kept = asked.value?.definition;
 	const isChanged = editing?.isChanged ?? false;
@@ -55,7 +57,7 @@ function OnePage<K extends Kind>(props: DefinitionPageProps<K>) {
 	return (
 		<Page
 			title={kept?.names[lang] ?? addTitle}
-			above={[{ name: title, href: home }]}
+			above={[{ name: title, href: list }]}
 			wide
 			lead={kept && <StateBadge of={kept} />}
 			actions={

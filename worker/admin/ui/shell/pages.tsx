@@ -10,6 +10,14 @@ import type { OpenSite } from "../site.ts";
 const Today = lazy(() => import("../pages/today/today.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
+const TagsPage = lazy(() => import("../pages/tags/tags.tsx"));
+const TagPage = lazy(() => import("../pages/tags/tag.tsx"));
+const InterestPage = lazy(() => import("../pages/tags/interest.tsx"));
+const Scores = lazy(() => import("../pages/scores/scores.tsx"));
+const ScoreRule = lazy(() => import("../pages/scores/rule.tsx"));
+const Programme = lazy(() => import("../pages/scores/programme.tsx"));
+const Lists = lazy(() => import("../pages/lists/lists.tsx"));
+const StaticList = lazy(() => import("../pages/lists/list.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -20,6 +28,14 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site" component={site ? Today : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
+			<Route path="/admin/:site/tags" component={site ? TagsPage : Missing} />
+			<Route path="/admin/:site/tags/interests/:id" component={site ? InterestPage : Missing} />
+			<Route path="/admin/:site/tags/:id" component={site ? TagPage : Missing} />
+			<Route path="/admin/:site/scores" component={site ? Scores : Missing} />
+			<Route path="/admin/:site/scores/programmes/:id" component={site ? Programme : Missing} />
+			<Route path="/admin/:site/scores/:id" component={site ? ScoreRule : Missing} />
+			<Route path="/admin/:site/people/lists" component={site ? Lists : Missing} />
+			<Route path="/admin/:site/people/lists/:id" component={site ? StaticList : Missing} />
 			<Route default component={Missing} />
 		</Router>
 	);
