@@ -58,9 +58,14 @@ export function LeafEditor({ leaf, onChange, label }: LeafProps<Leaf>) {
 						label={builder.event}
 						match={leaf.match}
 						onChange={(match) => onChange({ ...leaf, match })}
-					/>
-					<NumberTestEditor label={label} test={leaf.test} onChange={(test) => onChange({ ...leaf, test })} />
-					<Days leaf={leaf} onChange={onChange} label={label} />
+					>
+						<NumberTestEditor
+							label={label}
+							test={leaf.test}
+							onChange={(test) => onChange({ ...leaf, test })}
+						/>
+						<Days leaf={leaf} onChange={onChange} label={label} />
+					</MatchEditor>
 				</>
 			);
 		case "moment":
@@ -71,8 +76,9 @@ export function LeafEditor({ leaf, onChange, label }: LeafProps<Leaf>) {
 						label={builder.event}
 						match={leaf.match}
 						onChange={(match) => onChange({ ...leaf, match })}
-					/>
-					<DateTestEditor label={label} test={leaf.test} onChange={(test) => onChange({ ...leaf, test })} />
+					>
+						<DateTestEditor label={label} test={leaf.test} onChange={(test) => onChange({ ...leaf, test })} />
+					</MatchEditor>
 				</>
 			);
 		case "sequence":
@@ -324,12 +330,7 @@ function Events({ leaf, onChange }: LeafProps<Of<"events">>) {
 		return left;
 	};
 	return (
-		<>
-			<MatchEditor
-				label={builder.event}
-				match={leaf.match}
-				onChange={(match) => onChange({ ...leaf, match })}
-			/>
+		<MatchEditor label={builder.event} match={leaf.match} onChange={(match) => onChange({ ...leaf, match })}>
 			<Count count={leaf.count} label={builder.event} onChange={(count) => onChange({ ...leaf, count })} />
 			<Select
 				label={builder.countedBy}
@@ -369,7 +370,7 @@ function Events({ leaf, onChange }: LeafProps<Of<"events">>) {
 			{withinMs !== undefined && (
 				<Duration label={builder.when} ms={withinMs} onChange={(ms) => onChange({ ...leaf, withinMs: ms })} />
 			)}
-		</>
+		</MatchEditor>
 	);
 }
 

@@ -37,11 +37,14 @@ export function ConditionSays({
 						<Notice kind="warn">{refusal.status === 422 ? builder.unfinished : wordsOf(refusal)}</Notice>
 					)}
 				</div>
-				{warnings.map((warning) => (
-					<Notice key={`${warning.kind} ${warning.at.join(".")}`} kind="warn">
-						{wordsOfWarning(warning)}
-					</Notice>
-				))}
+				{warnings
+					// The others are said at their rows.
+					.filter(({ at }) => at.length === 0)
+					.map((warning) => (
+						<Notice key={warning.kind} kind="warn">
+							{wordsOfWarning(warning)}
+						</Notice>
+					))}
 				{!refusal &&
 					(found.value?.examples ? (
 						<Examples examples={found.value.examples} />
@@ -73,7 +76,7 @@ function Examples({
 					<Samples
 						people={within.map(({ person, explanation }) => ({
 							person,
-							why: explanation.sentences[lang].join(" "),
+							why: explanation.sentences[lang],
 						}))}
 					/>
 				</div>
@@ -84,7 +87,7 @@ function Examples({
 					<Samples
 						people={almost.map(({ person, explanation }) => ({
 							person,
-							why: explanation.change.sentence[lang],
+							why: [explanation.change.sentence[lang]],
 						}))}
 					/>
 				</div>

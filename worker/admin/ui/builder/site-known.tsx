@@ -60,7 +60,7 @@ function attributesIn({ attributes }: Builder, lang: Lang): Known["attributes"] 
 }
 
 const namesOf = (events: Builder["events"], lang: Lang) =>
-	new Map(events.map(({ name, words }) => [name, words[lang]]));
+	new Map(events.map(({ name, words }) => [name, capital(words[lang])]));
 const capital = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 
 /** Whatever builds conditions stands within it. */
@@ -78,7 +78,7 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 			builder && {
 				fields: fieldsIn(builder, lang),
 				attributes: attributesIn(builder, lang),
-				events: builder.events.map(({ name, words }) => ({ value: name, label: words[lang] })),
+				events: builder.events.map(({ name, words }) => ({ value: name, label: capital(words[lang]) })),
 				segments: (segments ?? []).map(({ id, names }) => ({ value: id, label: names[lang] })),
 				lists: (lists ?? []).map(({ id, names }) => ({ value: id, label: names[lang] })),
 				programmes: (programmes ?? []).map(({ id, names, draft }) => ({

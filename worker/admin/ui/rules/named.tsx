@@ -33,7 +33,7 @@ export function NamedRows<R extends Row>({
 	const { definitions, shell } = useWords();
 	return (
 		<>
-			<ul class="rule-rows">
+			<ul class="rule-rows" hidden={rows.length === 0}>
 				{rows.map((row, place) => {
 					const change = (next: R) => onChange(rows.with(place, next));
 					return (

@@ -28,12 +28,14 @@ export function Past({
 	apply,
 	isLive,
 	isChanged,
+	title,
 }: {
 	readonly apply: Applied;
 	/** Whether what is saved is what is live: the past is given what is live. */
 	readonly isLive: boolean;
 	/** Whether something is not saved: what is saved is looked at. */
 	readonly isChanged: boolean;
+	readonly title?: string;
 }) {
 	const { rules: words } = useWords();
 	const format = useFormat();
@@ -88,7 +90,7 @@ export function Past({
 		}
 	}
 	return (
-		<Section title={words.past} hint={words.pastHint}>
+		<Section title={title ?? words.past} hint={words.pastHint}>
 			{isPending && <Progress label={words.applying} share={people > 0 ? done / people : 1} />}
 			{found && <PastFound found={found} />}
 			{found?.next && <Notice>{words.lookedAt(format.number(found.people))}</Notice>}

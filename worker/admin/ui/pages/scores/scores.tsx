@@ -71,6 +71,7 @@ export default function ScoresPage() {
 								]}
 							/>
 							<Past
+								title={words.pastOfScore}
 								apply={{ score: null }}
 								isLive={definitions.every((one) => one.draft?.programme || !one.hasChanges)}
 								isChanged={false}

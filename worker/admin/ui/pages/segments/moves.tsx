@@ -56,7 +56,7 @@ function Movers({ title, movers }: { readonly title: string; readonly movers: Pr
 			<Samples
 				people={movers.people.slice(0, shownAtMost).map(({ person, explanation }) => ({
 					person,
-					why: explanation?.sentences[lang][0],
+					why: explanation?.sentences[lang] ?? [],
 				}))}
 			/>
 		</div>

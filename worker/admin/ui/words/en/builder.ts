@@ -128,6 +128,7 @@ export const builder = {
 	almost: "Almost, and what is missing",
 	tooSlow: "Finding examples takes too long just now.",
 	anonymous: "Anonymous visitor",
+	why: "Why",
 	moveUp: "Move up",
 	moveDown: "Move down",
 	problems: {

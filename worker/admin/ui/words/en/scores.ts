@@ -19,6 +19,7 @@ export const scores = {
 	traitOnce: "Once for each person.",
 	expires: "The points go after a time",
 	expiresHint: "Each entry is taken back so long after its event.",
+	pastOfScore: "The site's score and the recorded past",
 	programmes: "Loyalty programmes",
 	programmesWhy: "Members earn points, rise through tiers and spend points on rewards.",
 	addProgramme: "New programme",

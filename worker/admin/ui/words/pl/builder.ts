@@ -137,6 +137,7 @@ export const builder: Words["builder"] = {
 	almost: "Prawie pasują – i czego brakuje",
 	tooSlow: "Szukanie przykładów trwa w tej chwili zbyt długo.",
 	anonymous: "Anonimowy odwiedzający",
+	why: "Dlaczego",
 	moveUp: "Przenieś wyżej",
 	moveDown: "Przenieś niżej",
 	problems: {

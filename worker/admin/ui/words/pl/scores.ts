@@ -25,6 +25,7 @@ export const scores: Words["scores"] = {
 	traitOnce: "Raz dla każdej osoby.",
 	expires: "Punkty znikają po pewnym czasie",
 	expiresHint: "Każdy wpis jest cofany po takim czasie od zdarzenia.",
+	pastOfScore: "Scoring serwisu a zapisana przeszłość",
 	programmes: "Programy lojalnościowe",
 	programmesWhy: "Uczestnicy zdobywają punkty, przechodzą na kolejne poziomy i wymieniają punkty na nagrody.",
 	addProgramme: "Nowy program",
