@@ -21,6 +21,14 @@ const Products = lazy(() => import("../pages/products/products.tsx"));
 const Feed = lazy(() => import("../pages/products/feed.tsx"));
 const Product = lazy(() => import("../pages/products/product.tsx"));
 const Coupons = lazy(() => import("../pages/coupons/coupons.tsx"));
+const TagsPage = lazy(() => import("../pages/tags/tags.tsx"));
+const TagPage = lazy(() => import("../pages/tags/tag.tsx"));
+const InterestPage = lazy(() => import("../pages/tags/interest.tsx"));
+const Scores = lazy(() => import("../pages/scores/scores.tsx"));
+const ScoreRule = lazy(() => import("../pages/scores/rule.tsx"));
+const Programme = lazy(() => import("../pages/scores/programme.tsx"));
+const Lists = lazy(() => import("../pages/lists/lists.tsx"));
+const StaticList = lazy(() => import("../pages/lists/list.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -42,6 +50,14 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site/products/feed" component={site ? Feed : Missing} />
 			<Route path="/admin/:site/products/item/:id" component={site ? Product : Missing} />
 			<Route path="/admin/:site/coupons" component={site ? Coupons : Missing} />
+			<Route path="/admin/:site/tags" component={site ? TagsPage : Missing} />
+			<Route path="/admin/:site/tags/interests/:id" component={site ? InterestPage : Missing} />
+			<Route path="/admin/:site/tags/:id" component={site ? TagPage : Missing} />
+			<Route path="/admin/:site/scores" component={site ? Scores : Missing} />
+			<Route path="/admin/:site/scores/programmes/:id" component={site ? Programme : Missing} />
+			<Route path="/admin/:site/scores/:id" component={site ? ScoreRule : Missing} />
+			<Route path="/admin/:site/people/lists" component={site ? Lists : Missing} />
+			<Route path="/admin/:site/people/lists/:id" component={site ? StaticList : Missing} />
 			<Route default component={Missing} />
 		</Router>
 	);
