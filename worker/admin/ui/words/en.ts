@@ -1,4 +1,5 @@
 import { account } from "./en/account.ts";
+import { audit } from "./en/audit.ts";
 import { builder } from "./en/builder.ts";
 import { coupons } from "./en/coupons.ts";
 import { definitions } from "./en/definitions.ts";
@@ -7,10 +8,12 @@ import { imports } from "./en/imports.ts";
 import { lists } from "./en/lists.ts";
 import { people } from "./en/people.ts";
 import { products } from "./en/products.ts";
+import { roles } from "./en/roles.ts";
 import { rules } from "./en/rules.ts";
 import { scores } from "./en/scores.ts";
 import { segments } from "./en/segments.ts";
 import { session } from "./en/session.ts";
+import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
@@ -18,6 +21,7 @@ import { today } from "./en/today.ts";
 
 export const words = {
 	account,
+	audit,
 	builder,
 	coupons,
 	definitions,
@@ -26,10 +30,12 @@ export const words = {
 	lists,
 	people,
 	products,
+	roles,
 	rules,
 	scores,
 	segments,
 	session,
+	settings,
 	shell,
 	start,
 	tags,

@@ -1,4 +1,5 @@
 import { account } from "./pl/account.ts";
+import { audit } from "./pl/audit.ts";
 import { builder } from "./pl/builder.ts";
 import { coupons } from "./pl/coupons.ts";
 import { definitions } from "./pl/definitions.ts";
@@ -7,10 +8,12 @@ import { imports } from "./pl/imports.ts";
 import { lists } from "./pl/lists.ts";
 import { people } from "./pl/people.ts";
 import { products } from "./pl/products.ts";
+import { roles } from "./pl/roles.ts";
 import { rules } from "./pl/rules.ts";
 import { scores } from "./pl/scores.ts";
 import { segments } from "./pl/segments.ts";
 import { session } from "./pl/session.ts";
+import { settings } from "./pl/settings.ts";
 import { shell } from "./pl/shell.ts";
 import { start } from "./pl/start.ts";
 import { tags } from "./pl/tags.ts";
@@ -19,6 +22,7 @@ import type { Words } from "./words.ts";
 
 export const words: Words = {
 	account,
+	audit,
 	builder,
 	coupons,
 	definitions,
@@ -27,10 +31,12 @@ export const words: Words = {
 	lists,
 	people,
 	products,
+	roles,
 	rules,
 	scores,
 	segments,
 	session,
+	settings,
 	shell,
 	start,
 	tags,
