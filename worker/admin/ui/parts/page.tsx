@@ -98,7 +98,7 @@ export function Tabs({
 	return (
 		<nav class="tabs" aria-label={label}>
 			{tabs.map(({ name, href, count }) => (
-				<a key={href} href={href} aria-current={path === href ? "page" : undefined}>
+				<a key={href} href={href} aria-current={path === href.split("?", 1)[0] ? "page" : undefined}>
 					{name}
 					{count !== undefined && <small>{count}</small>}
 				</a>

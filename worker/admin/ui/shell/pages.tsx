@@ -8,6 +8,8 @@ import { Empty } from "../parts/page.tsx";
 import type { OpenSite } from "../site.ts";
 
 const Today = lazy(() => import("../pages/today/today.tsx"));
+const Live = lazy(() => import("../pages/live/live.tsx"));
+const Reports = lazy(() => import("../pages/reports/reports.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
@@ -18,6 +20,8 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 		<Router key={site?.id}>
 			<Route path="/admin/account/:part?" component={Account} />
 			<Route path="/admin/:site" component={site ? Today : Missing} />
+			<Route path="/admin/:site/live" component={site ? Live : Missing} />
+			<Route path="/admin/:site/reports/:report?/:id?" component={site ? Reports : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
 			<Route default component={Missing} />
