@@ -8,6 +8,8 @@ import { Empty } from "../parts/page.tsx";
 import type { OpenSite } from "../site.ts";
 
 const Today = lazy(() => import("../pages/today/today.tsx"));
+const Live = lazy(() => import("../pages/live/live.tsx"));
+const Reports = lazy(() => import("../pages/reports/reports.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
 const Start = lazy(() => import("../pages/start/start.tsx"));
@@ -38,6 +40,8 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/account/:part?" component={Account} />
 			<Route path="/admin/:site" component={site ? Today : Missing} />
 			<Route path="/admin/:site/people" component={site ? People : Missing} />
+			<Route path="/admin/:site/live" component={site ? Live : Missing} />
+			<Route path="/admin/:site/reports/:report?/:id?" component={site ? Reports : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
 			<Route path="/admin/:site/start" component={site ? Start : Missing} />

@@ -4,10 +4,13 @@ import { builder } from "./en/builder.ts";
 import { coupons } from "./en/coupons.ts";
 import { definitions } from "./en/definitions.ts";
 import { experiences } from "./en/experiences.ts";
+import { figures } from "./en/figures.ts";
 import { imports } from "./en/imports.ts";
 import { lists } from "./en/lists.ts";
+import { live } from "./en/live.ts";
 import { people } from "./en/people.ts";
 import { products } from "./en/products.ts";
+import { reports } from "./en/reports.ts";
 import { roles } from "./en/roles.ts";
 import { rules } from "./en/rules.ts";
 import { scores } from "./en/scores.ts";
@@ -26,10 +29,13 @@ export const words = {
 	coupons,
 	definitions,
 	experiences,
+	figures,
 	imports,
 	lists,
+	live,
 	people,
 	products,
+	reports,
 	roles,
 	rules,
 	scores,

@@ -4,10 +4,13 @@ import { builder } from "./pl/builder.ts";
 import { coupons } from "./pl/coupons.ts";
 import { definitions } from "./pl/definitions.ts";
 import { experiences } from "./pl/experiences.ts";
+import { figures } from "./pl/figures.ts";
 import { imports } from "./pl/imports.ts";
 import { lists } from "./pl/lists.ts";
+import { live } from "./pl/live.ts";
 import { people } from "./pl/people.ts";
 import { products } from "./pl/products.ts";
+import { reports } from "./pl/reports.ts";
 import { roles } from "./pl/roles.ts";
 import { rules } from "./pl/rules.ts";
 import { scores } from "./pl/scores.ts";
@@ -27,10 +30,13 @@ export const words: Words = {
 	coupons,
 	definitions,
 	experiences,
+	figures,
 	imports,
 	lists,
+	live,
 	people,
 	products,
+	reports,
 	roles,
 	rules,
 	scores,
