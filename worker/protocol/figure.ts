@@ -1,9 +1,5 @@
 import type * as z from "zod/mini";
 import type * as schema from "./figure.schema.ts";
-<<<<<<< HEAD
-
-export type LiveView = z.infer<typeof schema.LiveView>;
-=======
 import type * as report from "./report.schema.ts";
 
 export type Today = z.infer<typeof schema.TodayView>;
@@ -19,4 +15,3 @@ export type Scores = z.infer<typeof schema.ScoresView>;
 export type Pools = z.infer<typeof schema.PoolsView>;
 export type Experiences = z.infer<typeof report.ExperienceReport>;
 export type Products = z.infer<typeof report.ProductReport>;
->>>>>>> today

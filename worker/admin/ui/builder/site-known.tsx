@@ -8,25 +8,14 @@ import type * as schema from "../../../protocol/suggestion.schema.ts";
 import { useAsked } from "../api/asked.ts";
 import { call } from "../api/call.ts";
 import { useDefinitions } from "../definitions/kept.ts";
-
-<<<<<<< HEAD
-
-import { type Lang, useLang } from "../language.ts";
-
-=======
-
 import { type Lang, useFormat, useLang } from "../language.ts";
 import type { Suggestion } from "../parts/combobox.tsx";
-
->>>>>>> rules
-
 import type { Option } from "../parts/field.tsx";
 import { Answered } from "../parts/page.tsx";
 import { useSite } from "../site.ts";
 import { type Known, KnownContext, type KnownField } from "./known.ts";
 import type { ValueKind } from "./tests.tsx";
 
-type Suggestions = z.infer<typeof schema.Suggestions>;
 type Part = Builder["attributes"][number]["test"];
 type Suggestions = z.infer<typeof schema.Suggestions>;
 
@@ -97,16 +86,6 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 					label: names[lang],
 					tiers: (draft?.tiers ?? []).map((tier) => ({ value: tier.id, label: tier.name })),
 				})),
-<<<<<<< HEAD
-				suggest: async (field, q) => {
-					const query = new URLSearchParams({ field, language: lang, ...(q !== "" && { q }) });
-					const { values } = await call<Suggestions>("GET", `${site.api}/suggestions?${query}`);
-					return values.map(({ value, label, count }) => ({
-						value,
-						...(label !== null && { label }),
-						...(count !== null && { note: String(count) }),
-					}));
-=======
 				suggest: async (field, written, which) => {
 					const q = written.trim();
 					const query = new URLSearchParams({ field, language: lang, ...which, ...(q && { q }) });
@@ -119,7 +98,6 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 							...(count !== null && { note: format.number(count) }),
 						}),
 					);
->>>>>>> rules
 				},
 			},
 		[builder, segments, lists, programmes, lang, site.api, format],

@@ -100,11 +100,11 @@ export function Tabs({
 	return (
 		<nav class="tabs" aria-label={label}>
 			{tabs.map(({ name, href, count }) => (
-<<<<<<< HEAD
-				<a key={href} href={href} aria-current={(current ?? path) === href ? "page" : undefined}>
-=======
-				<a key={href} href={href} aria-current={path === href.split("?", 1)[0] ? "page" : undefined}>
->>>>>>> today
+				<a
+					key={href}
+					href={href}
+					aria-current={(current ?? path) === href.split("?", 1)[0] ? "page" : undefined}
+				>
 					{name}
 					{count !== undefined && <small>{count}</small>}
 				</a>

@@ -4,7 +4,7 @@ import type { Experiences } from "../../../../protocol/figure.ts";
 
 type Edition = Experiences["experiences"][number];
 
-export interface Sum extends Omit<Edition, "revision" | "variant"> {
+export interface Sum extends Omit<Edition, "revision" | "variant" | "tried"> {
 	/** Clicks, and forms that were sent: as often as they were, not by how many people. */
 	readonly reactions: number;
 	readonly editions: readonly Edition[];
