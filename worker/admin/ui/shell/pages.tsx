@@ -11,6 +11,8 @@ const Today = lazy(() => import("../pages/today/today.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
 const People = lazy(() => import("../pages/people/people.tsx"));
+const Person = lazy(() => import("../pages/person/person.tsx"));
+const Conflicts = lazy(() => import("../pages/people/conflicts.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -20,6 +22,8 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/account/:part?" component={Account} />
 			<Route path="/admin/:site" component={site ? Today : Missing} />
 			<Route path="/admin/:site/people" component={site ? People : Missing} />
+			<Route path="/admin/:site/people/conflicts" component={site ? Conflicts : Missing} />
+			<Route path="/admin/:site/people/:person" component={site ? Person : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
 			<Route default component={Missing} />

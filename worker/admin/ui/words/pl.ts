@@ -1,5 +1,6 @@
 import { account } from "./pl/account.ts";
 import { builder } from "./pl/builder.ts";
+import { card } from "./pl/card.ts";
 import { definitions } from "./pl/definitions.ts";
 import { people } from "./pl/people.ts";
 import { segments } from "./pl/segments.ts";
@@ -8,4 +9,4 @@ import { shell } from "./pl/shell.ts";
 import { today } from "./pl/today.ts";
 import type { Words } from "./words.ts";
 
-export const words: Words = { account, builder, definitions, people, segments, session, shell, today };
+export const words: Words = { account, builder, card, definitions, people, segments, session, shell, today };

@@ -22,7 +22,7 @@ const own = [
 ] as const;
 const numbers: ReadonlySet<string> = new Set(["score", "visits", "orders", "revenue"]);
 const attribute = "attribute.";
-const marksAtMost = 3;
+const marksAtMost = 2;
 const capital = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 
 interface Named {
