@@ -11,6 +11,8 @@ import { Section } from "../../parts/page.tsx";
 import { Badge, Bars } from "../../parts/show.tsx";
 import { useHand } from "./acts.tsx";
 
+type Test = Builder["attributes"][number]["test"];
+
 interface Told {
 	readonly card: Card;
 }
@@ -24,20 +26,16 @@ function useAttributes() {
 	const format = useFormat();
 	const { card: words } = useWords();
 	const { value } = useAsked<Builder>("/api/fields");
+	function textOf(said: Card["attributes"][number]["value"], test: Test | undefined): string {
+		if (test?.of === "date" && typeof said === "number") return format.date(said);
+		if (test?.codes === "region") return format.country(String(said));
+		if (typeof said === "boolean") return said ? words.yes : words.no;
+		return typeof said === "object" ? said.join(", ") : String(said);
+	}
 	return ({ name, value: said }: Card["attributes"][number]) => {
 		const known = value?.attributes.find((one) => one.name === name);
 		const named = known?.test.values?.find((one) => one.value === said)?.words[lang];
-		const text =
-			named ??
-			(known?.test.of === "date" && typeof said === "number"
-				? format.date(said)
-				: typeof said === "boolean"
-					? said
-						? words.yes
-						: words.no
-					: Array.isArray(said)
-						? said.join(", ")
-						: String(said));
+		const text = named ?? textOf(said, known?.test);
 		return { label: capital(known?.words[lang] ?? name), text };
 	};
 }
@@ -78,7 +76,11 @@ export function Facts({ card }: Told) {
 				<Row name={people.column.firstSeenAt}>{card.firstSeenAt && format.dateTime(card.firstSeenAt)}</Row>
 				<Row name={words.firstSource}>{text(firstTouch, "channel", "source", "campaign", "landing")}</Row>
 				<Row name={words.lastSource}>{text(lastTouch, "channel", "source", "campaign", "landing")}</Row>
-				<Row name={words.place}>{text(environment, "city", "region", "country")}</Row>
+				<Row name={words.place}>
+					{[text(environment, "city", "region"), format.country(text(environment, "country"))]
+						.filter(Boolean)
+						.join(" · ")}
+				</Row>
 				<Row name={words.lastOrder}>{card.orders.lastAt && format.dateTime(card.orders.lastAt)}</Row>
 			</dl>
 		</Section>

@@ -210,7 +210,7 @@ function CardView({
 					{words.mergedInto(name ?? people.anonymous)}
 				</Notice>
 			)}
-			<div class="stats">
+			<div class="stats person-stats">
 				<Stat label={people.column.score} value={format.number(card.score.points)} />
 				<Stat label={people.column.visits} value={format.number(card.visits)} />
 				<Stat label={people.column.orders} value={format.number(card.orders.count)} />
@@ -221,7 +221,7 @@ function CardView({
 				/>
 			</div>
 			<div class="person-columns">
-				<div class="stack">
+				<div class="stack person-past">
 					<ActivityByWeek person={card.person} />
 					<Timeline person={card.person} turn={turn} />
 				</div>

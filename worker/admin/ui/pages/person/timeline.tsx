@@ -45,6 +45,7 @@ const icons: Readonly<Record<HappeningKind, IconNode>> = {
 };
 const kinds = Object.keys(icons) as readonly HappeningKind[];
 const dayMs = 86_400_000;
+const perPage = 25;
 const periods = { always: 0, day: 1, week: 7, month: 30, quarter: 90, own: 0 } as const;
 type Period = keyof typeof periods;
 
@@ -64,6 +65,7 @@ export function Timeline({ person, turn }: { readonly person: string; readonly t
 		const to = period === "own" && end !== undefined ? end + dayMs : undefined;
 		return new URLSearchParams({
 			timeZone,
+			limit: String(perPage),
 			...(kind !== "" && { kind }),
 			...(from && { from: String(from) }),
 			...(to && { to: String(to) }),
