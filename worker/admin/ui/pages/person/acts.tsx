@@ -145,6 +145,7 @@ export function HandDialog({
 							value={purpose}
 							suggest={() => purposes.map((value) => ({ value }))}
 							onChange={setPurpose}
+							onWrite={setPurpose}
 						/>
 						<Choice
 							label={words.consentState}
