@@ -63,6 +63,8 @@ export function Chart({ label, at, series, by, timeZone, show, height = 220 }: C
 				return color;
 			};
 			const ink = colour("--soft");
+			// The time before has no colour of its own, and takes none from what is compared with it.
+			const present = series.filter(({ isBefore }) => !isBefore);
 			const axis = {
 				stroke: ink,
 				font: `12px ${style.fontFamily}`,
@@ -94,8 +96,10 @@ export function Chart({ label, at, series, by, timeZone, show, height = 220 }: C
 					],
 					series: [
 						{ label: shell.when, value: (_, instant) => (instant === null ? "–" : nameOf(instant)) },
-						...series.map(({ name, isBefore }, index) => {
-							const stroke = colour(isBefore ? "--faint" : (colours[index % colours.length] ?? "--accent"));
+						...series.map((one) => {
+							const { name, isBefore } = one;
+							const place = present.indexOf(one) % colours.length;
+							const stroke = colour(colours[place] ?? "--faint");
 							return {
 								label: name,
 								stroke,

@@ -31,6 +31,8 @@ const ScoreRule = lazy(() => import("../pages/scores/rule.tsx"));
 const Programme = lazy(() => import("../pages/scores/programme.tsx"));
 const Lists = lazy(() => import("../pages/lists/lists.tsx"));
 const StaticList = lazy(() => import("../pages/lists/list.tsx"));
+const Person = lazy(() => import("../pages/person/person.tsx"));
+const Conflicts = lazy(() => import("../pages/people/conflicts.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -42,6 +44,8 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site/people" component={site ? People : Missing} />
 			<Route path="/admin/:site/live" component={site ? Live : Missing} />
 			<Route path="/admin/:site/reports/:report?/:id?" component={site ? Reports : Missing} />
+			<Route path="/admin/:site/people/conflicts" component={site ? Conflicts : Missing} />
+			<Route path="/admin/:site/people/:person" component={site ? Person : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
 			<Route path="/admin/:site/start" component={site ? Start : Missing} />

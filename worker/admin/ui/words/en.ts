@@ -1,6 +1,7 @@
 import { account } from "./en/account.ts";
 import { audit } from "./en/audit.ts";
 import { builder } from "./en/builder.ts";
+import { card } from "./en/card.ts";
 import { coupons } from "./en/coupons.ts";
 import { definitions } from "./en/definitions.ts";
 import { experiences } from "./en/experiences.ts";
@@ -26,6 +27,7 @@ export const words = {
 	account,
 	audit,
 	builder,
+	card,
 	coupons,
 	definitions,
 	experiences,

@@ -1,6 +1,7 @@
 import { account } from "./pl/account.ts";
 import { audit } from "./pl/audit.ts";
 import { builder } from "./pl/builder.ts";
+import { card } from "./pl/card.ts";
 import { coupons } from "./pl/coupons.ts";
 import { definitions } from "./pl/definitions.ts";
 import { experiences } from "./pl/experiences.ts";
@@ -27,6 +28,7 @@ export const words: Words = {
 	account,
 	audit,
 	builder,
+	card,
 	coupons,
 	definitions,
 	experiences,

@@ -4,7 +4,7 @@ export const shell: Words["shell"] = {
 	places: {
 		today: "Dziś",
 		live: "Na żywo",
-		people: "Kontakty",
+		people: "Osoby",
 		segments: "Segmenty",
 		tags: "Tagi",
 		scores: "Scoring i lojalność",
