@@ -13,6 +13,7 @@ import { Checkbox, Input, NumberInput, Select } from "../../parts/field.tsx";
 import { Section } from "../../parts/page.tsx";
 import { withValue } from "./draft.ts";
 import { useEditing, useProblem } from "./editing.ts";
+import { HereForm } from "./here.tsx";
 import { SegmentInput } from "./known.tsx";
 import { localOf } from "./properties.tsx";
 
@@ -30,6 +31,7 @@ export function WhoForm() {
 			/>
 			<Paths of="only" />
 			<Paths of="except" />
+			<HereForm />
 		</Section>
 	);
 }

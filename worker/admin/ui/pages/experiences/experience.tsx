@@ -16,6 +16,7 @@ import { Menu } from "../../parts/menu.tsx";
 import { Answered, Notice, Page, Section } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
 import { useMay, useSite } from "../../site.ts";
+import type { Template } from "../../templates/template.ts";
 import { AttentionForm, ScheduleForm, WhoForm } from "./audience.tsx";
 import { ContentForm } from "./content.tsx";
 import { type Draft, type Language, languagesOf, type Path } from "./draft.ts";
@@ -27,13 +28,19 @@ import { OnPageDialog } from "./on-page.tsx";
 import { WhenForm, WhereForm } from "./placing.tsx";
 import { Preview } from "./preview.tsx";
 import { Qualifying } from "./qualifying.tsx";
-import { startOf, templateOf } from "./start.ts";
 import { keepUnsaved, unsavedOf } from "./unsaved.ts";
 
 const parts = ["content", "placing", "audience", "look"] as const;
 type Part = (typeof parts)[number];
 
-export default function ExperiencePage() {
+/** A new one begins as `begin`, which may be a template's. */
+export default function ExperiencePage({
+	begin,
+	template,
+}: {
+	readonly begin?: Draft;
+	readonly template?: Template | undefined;
+}) {
 	const { experiences: words, definitions, shell } = useWords();
 	const wordsOf = useRefusalWords();
 	const { params, query } = useRoute();
@@ -41,8 +48,9 @@ export default function ExperiencePage() {
 	const lang = useLang();
 	const site = useSite();
 	const mayEdit = useMay("marketer");
-	const address = params.id ?? "new";
-	const id = address === "new" ? undefined : address;
+	const { id } = params;
+	/** What is written is kept under. */
+	const address = id ?? `new.${query.from}`;
 	const asked = useDefinition("experience", id);
 	const kept = asked.value?.definition;
 	const saving = useSaving("experience", id);
@@ -59,15 +67,14 @@ export default function ExperiencePage() {
 	useEffect(() => {
 		if (edits || (id !== undefined && !kept)) return;
 		const unsaved = unsavedOf(site.id, address);
-		const stored: Draft | undefined =
-			kept?.draft ?? (id === undefined ? startOf(query.from, words.newName) : undefined);
-		const isNewer = unsaved !== undefined && mayEdit && (id !== undefined || query.from === undefined);
+		const stored: Draft | undefined = kept?.draft ?? (id === undefined ? begin : undefined);
+		const isNewer = unsaved !== undefined && mayEdit;
 		const first = isNewer ? unsaved.draft : stored;
 		if (!first) return;
 		setEdits(begun(first));
 		setBase(isNewer ? unsaved.base : kept?.version);
 		setRestored(isNewer);
-	}, [edits, kept, id, address, site.id, mayEdit, query.from, words.newName]);
+	}, [edits, kept, id, address, site.id, mayEdit, begin]);
 
 	const draft = edits?.now;
 	const isChanged = draft !== undefined && (id === undefined || draft !== kept?.draft);
@@ -137,7 +144,6 @@ export default function ExperiencePage() {
 		else asked.refresh();
 	}
 
-	const template = id === undefined ? templateOf(query.from) : undefined;
 	const state = kept?.state;
 	const acts = kept && (
 		<Menu
