@@ -16,8 +16,20 @@ import { useEditing, useProblem } from "./editing.ts";
 import { HereForm } from "./here.tsx";
 import { SegmentInput } from "./known.tsx";
 import { localOf } from "./properties.tsx";
+import { Qualifying } from "./qualifying.tsx";
 
-export function WhoForm() {
+export default function Audience({ id }: { readonly id: string }) {
+	return (
+		<>
+			<WhoForm />
+			<ScheduleForm />
+			<AttentionForm />
+			<Qualifying id={id} />
+		</>
+	);
+}
+
+function WhoForm() {
 	const { experiences: words } = useWords();
 	const { draft, change } = useEditing();
 	const error = useProblem(["segment"]);
@@ -75,7 +87,7 @@ function Paths({ of }: { readonly of: "only" | "except" }) {
 	);
 }
 
-export function ScheduleForm() {
+function ScheduleForm() {
 	const { experiences: words } = useWords();
 	const { draft, change } = useEditing();
 	const end = (name: "from" | "until") => {
@@ -111,7 +123,7 @@ export function ScheduleForm() {
 
 const dayMs = 86_400_000;
 
-export function AttentionForm() {
+function AttentionForm() {
 	const { experiences: words } = useWords();
 	const lang = useLang();
 	const { draft, change } = useEditing();

@@ -17,21 +17,21 @@ import { Answered, Notice, Page, Section } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
 import { useMay, useSite } from "../../site.ts";
 import type { Template } from "../../templates/template.ts";
-import { AttentionForm, ScheduleForm, WhoForm } from "./audience.tsx";
 import { ContentForm } from "./content.tsx";
 import { type Draft, type Language, languagesOf, type Path } from "./draft.ts";
 import { type Editing, EditingContext } from "./editing.ts";
 import { FromTemplate } from "./from-template.tsx";
 import { begun, type History as Edits, edited, redone, undone } from "./history.ts";
-import { LookForm } from "./look.tsx";
+import { Later } from "./later.tsx";
 import { OnPageDialog } from "./on-page.tsx";
-import { WhenForm, WhereForm } from "./placing.tsx";
 import { Preview } from "./preview.tsx";
-import { Qualifying } from "./qualifying.tsx";
 import { keepUnsaved, unsavedOf } from "./unsaved.ts";
 
 const parts = ["content", "placing", "audience", "look"] as const;
 type Part = (typeof parts)[number];
+const loadAudience = () => import("./audience.tsx");
+const loadPlacing = () => import("./placing.tsx");
+const loadLook = () => import("./look.tsx");
 
 /** A new one begins as `begin`, which may be a template's. */
 export default function ExperiencePage({
@@ -264,21 +264,9 @@ export default function ExperiencePage({
 									onChange={setPart}
 								/>
 								{part === "content" && <ContentForm onLanguage={setLanguage} />}
-								{part === "placing" && (
-									<>
-										<WhereForm />
-										<WhenForm />
-									</>
-								)}
-								{part === "audience" && (
-									<>
-										<WhoForm />
-										<ScheduleForm />
-										<AttentionForm />
-										<Qualifying id={id ?? "new"} />
-									</>
-								)}
-								{part === "look" && <LookForm />}
+								{part === "placing" && <Later load={loadPlacing} />}
+								{part === "audience" && <Later load={loadAudience} id={id ?? "new"} />}
+								{part === "look" && <Later load={loadLook} />}
 							</div>
 							<Preview />
 						</div>
