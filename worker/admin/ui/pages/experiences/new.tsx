@@ -20,11 +20,15 @@ const Editor = lazy(() => import("./experience.tsx"));
 export default function NewExperience() {
 	const { query } = useRoute();
 	const { experiences: words } = useWords();
+	const lang = useLang();
 	const { from } = query;
 	const template = templates.find(({ id }) => id === from);
 	const begin = useMemo(
-		() => template?.draft ?? blank(kinds.find((kind) => kind === from) ?? "popup", words.newName),
-		[template, from, words],
+		() =>
+			template
+				? { ...template.draft, name: template.names[lang] }
+				: blank(kinds.find((kind) => kind === from) ?? "popup", words.newName),
+		[template, from, words, lang],
 	);
 	return from === undefined ? <Gallery /> : <Editor begin={begin} template={template} />;
 }
