@@ -61,7 +61,7 @@ async function open(path: string, locale: "pl-PL" | "en-GB" = "en-GB", width = 1
 	page = await context.newPage();
 	page.setDefaultTimeout(10_000);
 	page.on("console", (message) => {
-		if (message.type() === "error") complaints.push(message.text());
+		if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
 	});
 	page.on("pageerror", (error) => complaints.push(String(error)));
 	await page.goto(`${edge.url}/admin/demo${path}`);
