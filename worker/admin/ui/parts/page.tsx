@@ -92,13 +92,19 @@ export function Tabs({
 	tabs,
 }: {
 	readonly label: string;
-	readonly tabs: readonly { readonly name: string; readonly href: string; readonly count?: string }[];
+	/** `isHere`: where the page is one below it. */
+	readonly tabs: readonly {
+		readonly name: string;
+		readonly href: string;
+		readonly count?: string;
+		readonly isHere?: boolean;
+	}[];
 }) {
 	const { path } = useLocation();
 	return (
 		<nav class="tabs" aria-label={label}>
-			{tabs.map(({ name, href, count }) => (
-				<a key={href} href={href} aria-current={path === href.split("?", 1)[0] ? "page" : undefined}>
+			{tabs.map(({ name, href, count, isHere = path === href.split("?", 1)[0] }) => (
+				<a key={href} href={href} aria-current={isHere ? "page" : undefined}>
 					{name}
 					{count !== undefined && <small>{count}</small>}
 				</a>
