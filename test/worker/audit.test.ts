@@ -1,6 +1,6 @@
 // What is done leaves one row in the log, and nothing else does; and no page but ours does anything.
 
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type * as z from "zod/mini";
 import { isOwnOrigin } from "../../worker/admin/policy.ts";
 import { addEntry, entriesOfSite } from "../../worker/data/audit.ts";
@@ -9,7 +9,7 @@ import { type Audit, acts } from "../../worker/protocol/audit.schema.ts";
 import { log, Screen, signedIn } from "./colleagues.ts";
 import { routes } from "./routes.ts";
 import { bodyOf, pathOf, stateOf, type Tenant, tenant } from "./tenants.ts";
-import { edge, env, freshWorld } from "./world.ts";
+import { edge, env, freshWorld, settled } from "./world.ts";
 
 type Page = z.infer<typeof Audit>;
 
@@ -17,6 +17,7 @@ let mine: Tenant;
 const at = (rest: string) => `/sites/mine/${rest}`;
 /** What is not about anybody's ids. */
 const said: Readonly<Record<string, object>> = {
+	"site.published": { definitions: [] },
 	"site.made": { name: "New" },
 	"account.changed": { name: "New" },
 	"feed.set": { url: "https://shop.example/feed.xml", currency: "PLN" },
@@ -27,6 +28,8 @@ beforeAll(async () => {
 	await freshWorld();
 	mine = await tenant("mine");
 });
+
+afterAll(() => settled("mine"));
 
 describe("a page that is not ours", () => {
 	const foreign = {

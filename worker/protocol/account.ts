@@ -11,5 +11,7 @@ export type Passkeys = z.infer<typeof schema.Passkeys>;
 export type RecoveryCodes = z.infer<typeof schema.RecoveryCodes>;
 export type SecondFactorBegun = z.infer<typeof schema.SecondFactorBegun>;
 export type Sessions = z.infer<typeof schema.Sessions>;
+export type SessionsEnded = z.infer<typeof schema.SessionsEnded>;
+export type SiteMade = z.infer<typeof schema.SiteMade>;
 export type Team = z.infer<typeof schema.Team>;
 export type Whoami = z.infer<typeof schema.Whoami>;

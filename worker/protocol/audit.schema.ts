@@ -7,7 +7,6 @@ import { Id } from "./id.schema.ts";
 export const acts = [
 	"account.changed",
 	"account.created",
-	"address.proven",
 	"bulk.begun",
 	"bulk.erasing",
 	"bulk.resumed",
