@@ -45,8 +45,6 @@ async function open(path: string, lang: "en" | "pl", options: BrowserContextOpti
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-	// What stays at the foot of the window lies over nothing there.
-	await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
 	expect((await examine(page, "#page")).wrong).toEqual([]);
 }
 
@@ -75,7 +73,7 @@ function file(): Buffer {
 }
 
 test("5,000 people are mapped, rehearsed, mended, imported, mended further and taken back", {
-	timeout: 180_000,
+	timeout: 300_000,
 }, async () => {
 	const page = await open("/imports", "en");
 	const button = (name: string | RegExp) => page.getByRole("button", { name });
@@ -105,7 +103,7 @@ test("5,000 people are mapped, rehearsed, mended, imported, mended further and t
 	await expectAccessible(page);
 	await button("See what would happen").click();
 
-	await heading("What would happen").waitFor();
+	await heading("What would happen").waitFor({ timeout: 90_000 });
 	await heading("Rows to put right (4)").waitFor();
 	const stat = (name: string) => page.locator(".stat", { hasText: name }).locator("strong").textContent();
 	expect(await stat("New contacts")).toBe("4,996");
@@ -127,7 +125,7 @@ test("5,000 people are mapped, rehearsed, mended, imported, mended further and t
 	await page.keyboard.press("Enter");
 	await heading("Rows to put right (2)").waitFor();
 	await button("Rehearse again").click();
-	await button("Import 4,998 people").click();
+	await button("Import 4,998 people").click({ timeout: 90_000 });
 
 	await heading("What happened").waitFor({ timeout: 90_000 });
 	await page.getByText("It can be undone until").waitFor({ timeout: 90_000 });
@@ -193,7 +191,7 @@ test("the shop's feed is tried, saved and run; one that has shrunk waits for a d
 
 	await page.getByRole("link", { name: /^Products \d/ }).click();
 	await page.getByLabel("Find products").fill("L38");
-	await button("2 variants").click();
+	await page.getByRole("row", { name: /L38/ }).getByRole("button", { name: "2 variants" }).click();
 	await page.getByRole("link", { name: /L38.*2 × 4 Ah/ }).click();
 	await page.getByRole("heading", { name: "Variants" }).waitFor();
 	await expectAccessible(page);
