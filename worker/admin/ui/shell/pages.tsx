@@ -10,6 +10,7 @@ import type { OpenSite } from "../site.ts";
 const Today = lazy(() => import("../pages/today/today.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
+const Settings = lazy(() => import("../pages/settings/settings.tsx"));
 const Start = lazy(() => import("../pages/start/start.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
@@ -21,6 +22,7 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site" component={site ? Today : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
+			<Route path="/admin/:site/settings/:part?" component={site ? Settings : Missing} />
 			<Route path="/admin/:site/start" component={site ? Start : Missing} />
 			<Route default component={Missing} />
 		</Router>
