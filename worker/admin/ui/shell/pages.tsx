@@ -12,6 +12,7 @@ const Live = lazy(() => import("../pages/live/live.tsx"));
 const Reports = lazy(() => import("../pages/reports/reports.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
+const Settings = lazy(() => import("../pages/settings/settings.tsx"));
 const Start = lazy(() => import("../pages/start/start.tsx"));
 const People = lazy(() => import("../pages/people/people.tsx"));
 const Experiences = lazy(() => import("../pages/experiences/experiences.tsx"));
@@ -48,6 +49,7 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site/people/:person" component={site ? Person : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
+			<Route path="/admin/:site/settings/:part?" component={site ? Settings : Missing} />
 			<Route path="/admin/:site/start" component={site ? Start : Missing} />
 			<Route path="/admin/:site/experiences" component={site ? Experiences : Missing} />
 			<Route path="/admin/:site/experiences/new" component={site ? NewExperience : Missing} />
