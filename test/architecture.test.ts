@@ -23,6 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	edge: ["cell", "content", "directory", "site", "data", "domain", "protocol", "platform", "demo"],
 	admin: [
 		"bulk",
+		"automation",
 		"catalogue",
 		"cell",
 		"directory",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { PublicSettings } from "../worker/protocol/settings.ts";
+import { screenSizes } from "./support/screen.ts";
 import { bundle } from "./support/widget.ts";
 
 const weigh = (text: string) => brotliCompressSync(text).length;
@@ -76,4 +77,15 @@ test("the Worker that fills what they are shown weighs at most 100 KB as it is u
 test("the Worker that visitors reach weighs at most 150 KB as it is uploaded, gzip", () => {
 	const upload = readFileSync(new URL("../dist/worker/index.js", import.meta.url));
 	expect(gzipSync(upload).length).toBeLessThanOrEqual(150 * 1_024);
+});
+
+test("the Worker of the site's own people weighs at most 400 KB as it is uploaded, gzip", () => {
+	const upload = readFileSync(new URL("../dist/admin/index.js", import.meta.url));
+	expect(gzipSync(upload).length).toBeLessThanOrEqual(400 * 1_024);
+});
+
+test("the screen's first page brings at most 60 KB of script, and each further page at most 20 KB, brotli", () => {
+	const { first, pages } = screenSizes();
+	expect(first).toBeLessThanOrEqual(60 * 1_024);
+	expect(Object.entries(pages).filter(([, size]) => size > 20 * 1_024)).toEqual([]);
 });

@@ -24,7 +24,10 @@ beforeAll(async () => {
 		beside: [
 			{
 				...neighbour("admin"),
-				bindings: { ADMIN_TOKEN: localSecrets.ADMIN_TOKEN },
+				bindings: {
+					ADMIN_TOKEN: localSecrets.ADMIN_TOKEN,
+					ACCOUNT_KEYS: localSecrets.ACCOUNT_KEYS,
+				},
 				unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
 			},
 		],
@@ -69,4 +72,21 @@ it("answers nothing of the admin's where visitors come, and nothing of theirs wh
 	expect((await send(admin, pageView(key, `${shop}/`))).status).toBe(404);
 	expect((await fetch(`${admin}/api/openapi.json`)).status).toBe(401);
 	expect((await fetch(`${edge.url}/w.js?site=${key}`)).status).toBe(200);
+});
+
+it("is set up by the operator alone, once, and signs people in by a cookie that no other Worker sees", async () => {
+	const account = { email: "owner@shop.example", name: "Owner", password: "a long pass phrase" };
+	const post = (path: string, body: object, headers: Record<string, string> = { origin: admin }) =>
+		fetch(`${admin}/api${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+	expect((await post("/setup", account)).status).toBe(401);
+	expect((await post("/setup", account, operator)).status).toBe(200);
+	expect((await post("/setup", account, operator)).status).toBe(409);
+	expect((await post("/session", account, {})).status).toBe(403);
+	const { email, password } = account;
+	const signedIn = await post("/session", { email, password });
+	expect(await signedIn.json()).toMatchObject({ account: { email }, sites: [{ id: site, role: "owner" }] });
+	expect(signedIn.headers.get("set-cookie")).toMatch(
+		/^__Host-session=[\w-]{43}; .*HttpOnly; Secure; SameSite=Lax/,
+	);
+	expect((await fetch(`${edge.url}/api/session`)).status).toBe(404);
 });

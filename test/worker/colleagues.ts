@@ -2,21 +2,30 @@
 
 import { exports } from "cloudflare:workers";
 import { addAccount, join } from "../../worker/data/accounts.ts";
+import { beginSession } from "../../worker/data/sessions.ts";
 import type { Role } from "../../worker/domain/role.ts";
+import { digestOfToken, makeToken } from "../../worker/platform/chance.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { hashPassword } from "../../worker/platform/password.ts";
 import { edge, env } from "./world.ts";
 
 export const password = "a long pass phrase";
 /** To derive it takes as long as everything else in a test. */
-let hash: Promise<string> | undefined;
+let hashed: Promise<string> | undefined;
+const hashOfPassword = () => {
+	hashed ??= hashPassword(password);
+	return hashed;
+};
 
 /** An account without the way that leads to one. */
 export async function account(email: string, sites: Readonly<Record<string, Role>>): Promise<string> {
-	hash ??= hashPassword(password);
 	const now = Date.now();
 	const id = uuidv7(now);
-	await addAccount(env.DB, { id, email, name: email.split("@")[0] ?? "", password: await hash }, now);
+	await addAccount(
+		env.DB,
+		{ id, email, name: email.split("@")[0] ?? "", password: await hashOfPassword() },
+		now,
+	);
 	for (const [site, role] of Object.entries(sites)) await join(env.DB, site, id, role, now);
 	return id;
 }
@@ -42,7 +51,9 @@ export class Screen {
 			method,
 			headers,
 			redirect: "manual",
-			...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+			...(body === undefined || method === "GET"
+				? {}
+				: { body: typeof body === "string" ? body : JSON.stringify(body) }),
 		});
 		const set = response.headers.get("set-cookie");
 		if (set) this.cookie = /Max-Age=0/.test(set) ? undefined : set.split(";")[0];
@@ -65,6 +76,25 @@ export class Screen {
 	signIn(email: string, own = password): Promise<Response> {
 		return this.send("POST", "/session", { email, password: own });
 	}
+}
+
+/** A session without the way that leads to one. */
+export async function enter(of: string): Promise<Screen> {
+	const now = Date.now();
+	const token = makeToken();
+	const session = {
+		digest: digestOfToken("session", token),
+		id: uuidv7(now),
+		account: of,
+		password: await hashOfPassword(),
+		agent: "",
+		place: "",
+		expiresAt: now + 3_600_000,
+	};
+	if (!(await beginSession(env.DB, session, now))) throw new Error("there is no such account");
+	const screen = new Screen();
+	screen.cookie = `__Host-session=${token}`;
+	return screen;
 }
 
 export async function signedIn(email: string): Promise<Screen> {

@@ -1,8 +1,10 @@
 // Definitions one by one: two marketers at work at once, what is live and what is not, and what became of it all.
 
+import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { siteOf } from "../../worker/platform/name.ts";
 import type { Experience } from "../../worker/protocol/site.ts";
+import { account, log, signedIn } from "./colleagues.ts";
 import { Browser, call, env, freshWorld, publish, site } from "./world.ts";
 
 const is = (path: string) => ({
@@ -113,6 +115,32 @@ describe("a draft", () => {
 		expect(again.definition).toMatchObject({ version: 3, draft: { name: "Both" } });
 		const kept = await ask("GET", "definitions/experience/hello/revisions/2");
 		expect(kept.definition).toEqual(won.definition.draft);
+	});
+
+	it("says by name who was there before, whoever looks, and lets nobody change it who may not", async () => {
+		const anna = await account("anna@shop.example", { [site]: "marketer" });
+		await account("bob@shop.example", { [site]: "marketer" });
+		await account("eva@shop.example", { [site]: "analyst" });
+		const [first, second, third] = await Promise.all([
+			signedIn("anna@shop.example"),
+			signedIn("bob@shop.example"),
+			signedIn("eva@shop.example"),
+		]);
+		const path = `/sites/${site}/definitions/segment/vip`;
+		const before = Date.now();
+		await first.ask("PUT", `${path}?version=1`, { ...segment("vip"), name: "Stali" });
+		const response = await second.send("PUT", `${path}?version=1`, segment("vip", is("/x")));
+		const { error, current } = (await response.json()) as Answered;
+		expect([response.status, error, current]).toMatchObject([
+			409,
+			"changed-meanwhile",
+			{ version: 2, changedBy: { id: anna, name: "anna" }, draft: { name: "Stali" } },
+		]);
+		expect(current.changedAt).toBeGreaterThanOrEqual(before);
+		expect(await third.refusal("PUT", `${path}?version=2`, segment("vip"))).toEqual([403, "role-refused"]);
+		expect(await third.ask<Answered>("GET", path)).toMatchObject({ definition: { version: 2 } });
+		const acts = (await log()).map(({ act }) => act).filter((act) => act.startsWith("definition."));
+		expect(acts).toEqual(["definition.saved"]);
 	});
 
 	it("that is saved as it was stays the version that it was", async () => {
@@ -496,4 +524,58 @@ describe("settings", () => {
 		const foreign = await ask("PUT", "settings", { ...settings, login: { ...login, algorithm: "ES256" } });
 		expect([foreign.status, foreign.problems]).toEqual([422, [{ at: "login.key", why: "member-missing" }]]);
 	});
+});
+
+it("whatever several do at once, every version that was answered is kept, and what is live stands together", async () => {
+	const made = (id: string) => (id === "a" ? segment(id) : segment(id, { field: "segment", segment: "a" }));
+	for (const id of ["a", "b"]) await ask("POST", "definitions/segment", made(id));
+	await ask("POST", "definitions/experience", popup("e", { name: "e", segment: "b" }));
+	const refs = ["segment/a", "segment/b", "experience/e"] as const;
+	const body = (ref: string, words: string) => {
+		const [kind, id = ""] = ref.split("/");
+		return kind === "segment" ? { ...made(id), name: words } : popup(id, { name: words, segment: "b" });
+	};
+	const act = fc.record({
+		does: fc.constantFrom("save", "save", "delete", "back", "publish", "pause", "resume"),
+		ref: fc.constantFrom(...refs),
+		words: fc.stringMatching(/^[a-z]{1,3}$/),
+	});
+	const answered = new Map<string, unknown>();
+	const perform = async ({ does, ref, words }: typeof act extends fc.Arbitrary<infer Act> ? Act : never) => {
+		const { definition: now } = await get(ref);
+		const answer = await {
+			save: () => put(ref, now.version, body(ref, words)),
+			delete: () => ask("DELETE", `definitions/${ref}?version=${now.version}`),
+			back: () => ask("POST", `definitions/${ref}/rollback`, { version: now.version, to: 1 }),
+			publish: () => ask("POST", "publish"),
+			pause: () => ask("POST", "experiences/e/pause"),
+			resume: () => ask("POST", "experiences/e/resume"),
+		}[does]();
+		expect([200, 404, 409, 422]).toContain(answer.status);
+		if (answer.status !== 200 || !answer.definition) return;
+		const { kind, id, version, draft } = answer.definition;
+		const key = `${kind}/${id}@${version}`;
+		// No version is ever two things.
+		if (answered.has(key)) expect(draft).toEqual(answered.get(key));
+		answered.set(key, draft);
+	};
+	await fc.assert(
+		fc.asyncProperty(fc.array(act, { minLength: 2, maxLength: 6 }), async (together) => {
+			await Promise.all(together.map(perform));
+			const { definitions } = await ask("GET", "definitions");
+			const live = (await siteOf(env, site).register("eu-test-0"))?.snapshot.definitions;
+			const met = definitions.filter(({ state }) => state === "live").map(({ id }) => id);
+			const pushed = [...(live?.segments ?? []), ...(live?.experiences ?? [])].map(({ id }) => id);
+			expect(pushed.sort()).toEqual(met.sort());
+			const { problems } = await ask("POST", "publish/preview", {});
+			expect(problems).toEqual([]);
+		}),
+		{ numRuns: 25 },
+	);
+	for (const [key, draft] of answered) {
+		const [ref, version] = key.split("@");
+		const kept = await ask("GET", `definitions/${ref}/revisions/${version}`);
+		if (kept.status === 200) expect(kept.definition).toEqual(draft);
+	}
+	expect(answered.size).toBeGreaterThan(10);
 });

@@ -107,6 +107,24 @@ describe("people", () => {
 			}),
 		).toEqual(["jan@example.com"]);
 		expect((await emails({})).sort()).toEqual(["anna@example.com", "jan@example.com"]);
+		expect(await emails({ q: "jan@" })).toEqual(["jan@example.com"]);
+	});
+
+	it("picked one by one, with any column that a list of people can show", async () => {
+		const found = await ask(
+			"POST",
+			"conditions/people",
+			JSON.stringify({ condition: { all: [] }, q: "anna" }),
+		);
+		const [anna] = (await found.json<{ people: { id: string }[] }>()).people;
+		const rows = await table({
+			people: [anna?.id, "nobody"],
+			columns: ["name", "orders", "revenue", "createdAt"],
+		});
+		expect(rows).toEqual([
+			["name", "orders", "revenue", "createdAt"],
+			[expect.stringContaining("HYPERLINK"), "0", "0", expect.stringMatching(/^2.*Z$/)],
+		]);
 	});
 
 	it("of those picked one by one nobody else, and of those searched for whoever is found", async () => {

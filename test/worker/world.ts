@@ -175,14 +175,14 @@ export function event(name: string, props: CollectEvent["props"], at = Date.now(
 }
 
 /** What an inspector shows of this browser's visitor; nothing where nobody is known so. */
-export function glimpse({ token }: Pick<Browser, "token">, path = "/") {
+export function glimpse({ token }: Pick<Browser, "token">, path = "/", of = site) {
 	const { cell, visitor } = partsOf(token);
-	return inspectIn(cellOf(env, site, cell), visitor, path);
+	return inspectIn(cellOf(env, of, cell), visitor, path);
 }
 
 /** The same of one who has to be known. */
-export async function inspect(browser: Pick<Browser, "token">, path = "/") {
-	const seen = await glimpse(browser, path);
+export async function inspect(browser: Pick<Browser, "token">, path = "/", of = site) {
+	const seen = await glimpse(browser, path, of);
 	if (!seen) throw new Error("the visitor is not known");
 	return seen;
 }

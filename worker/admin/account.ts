@@ -4,6 +4,7 @@ import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { accountBy, renameAccount } from "../data/accounts.ts";
 import { accountsIn } from "../data/database.ts";
+import { countRecoveryCodes } from "../data/factors.ts";
 import { changePassword, endOtherSessions, endSession, sessionsOf } from "../data/sessions.ts";
 import { hashPassword } from "../platform/password.ts";
 import {
@@ -20,7 +21,8 @@ import { type Answer, asked, parse } from "./request.ts";
 export const accountRoutes = new Hono<AdminHono>()
 	.get("/account", reads("account"), async (context) => {
 		const { account: id } = sessionIn(context);
-		const known = await asked(accountBy(accountsIn(context.env), { id }));
+		const db = accountsIn(context.env);
+		const known = await asked(accountBy(db, { id }));
 		if (!known) throw new Error("whoever is signed in has an account");
 		const { email, name, password, secondFactorAt, provenAt } = known;
 		return context.json({
@@ -29,7 +31,7 @@ export const accountRoutes = new Hono<AdminHono>()
 			name,
 			hasPassword: password !== null,
 			hasSecondFactor: secondFactorAt !== null,
-			recoveryCodes: 0,
+			recoveryCodes: await asked(countRecoveryCodes(db, id)),
 			isProven: provenAt !== null,
 		} satisfies z.infer<typeof AccountView>);
 	})

@@ -3,6 +3,7 @@
 
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
+import type { ListedPerson } from "../data/listed.ts";
 import { countWho, peopleWho, youngestFirst } from "../data/people.ts";
 import { refuse } from "../domain/check.ts";
 import type { Condition } from "../domain/condition.ts";
@@ -39,25 +40,30 @@ export async function examplesOf(
 		work.catch(() => undefined);
 		return Promise.race([work, late]);
 	};
-	const [count, within, almost] = await Promise.all([
-		inTime(asked(countWho(databaseOf(env, site), site, compileSql(whole, now), now))),
-		inTime(some(env, site, whole, true, shown)),
-		inTime(nearest()),
+	const db = databaseOf(env, site);
+	const list = (whom: Condition, limit: number) =>
+		asked(peopleWho(db, site, compileSql(whom, now), now, { sort: youngestFirst, limit, isCounted: false }));
+	// The database answers one question after the other: those who are shown come first, and few are counted already.
+	const first = list(whole, shown);
+	const counted = first.then(({ people, next }) =>
+		next ? asked(countWho(db, site, compileSql(whole, now), now)) : people.length,
+	);
+	const [within, count, almost] = await Promise.all([
+		inTime(first.then(({ people }) => explained(people, true))),
+		inTime(counted),
+		inTime(first.then(nearest)),
 	]);
 	return { count, in: within, almost };
 
 	async function nearest(): Promise<Example> {
 		const near = nearTo(whole);
-		const outside: Condition = { not: whole };
-		const isSound = near && !refuse(near);
-		const found = isSound ? await some(env, site, near, false, lookedAt) : [];
+		const found = near && !refuse(near) ? (await list(near, lookedAt)).people : [];
 		// Where nobody is near, anybody shows what is missing.
-		return found && found.length > 0 ? found : some(env, site, outside, false, lookedAt);
+		const those = found.length > 0 ? found : (await list({ not: whole }, lookedAt)).people;
+		return explained(those, false);
 	}
 
-	async function some(env: Env, site: string, whom: Condition, is: boolean, most: number): Promise<Example> {
-		const page = { sort: youngestFirst, limit: most, isCounted: false };
-		const { people } = await asked(peopleWho(databaseOf(env, site), site, compileSql(whom, now), now, page));
+	async function explained(people: readonly ListedPerson[], is: boolean): Promise<Example> {
 		const { byPerson } = await explainEach(env, site, people, grounded, now);
 		return (
 			people

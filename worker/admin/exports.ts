@@ -2,6 +2,7 @@
 // one, and people write what they like: no such cell leaves.
 
 import { Hono } from "hono/tiny";
+import { whereabouts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
 import { historyOf } from "../data/export.ts";
 import type { ListedPerson } from "../data/listed.ts";
@@ -62,7 +63,7 @@ export function exportRoutes(linksOf?: LinksOf) {
 		if (grounded.is === "refused") return context.json(grounded.answer, 422);
 		const narrowed = narrow(grounded.value.whole, q);
 		if (narrowed.is === "refused") return context.json(narrowed.answer, 422);
-		const pages = people ? pickedOf(env, site, people, on.now) : pagesOf(env, site, narrowed.value, on.now);
+		const pages = people ? picked(env, site, people, on.now) : pagesOf(env, site, narrowed.value, on.now);
 		// What cannot be asked at all is an answer; what breaks off later is a file that ends early.
 		const first = await asked(pages.next());
 		const all = chained(first, pages);
@@ -90,8 +91,15 @@ async function* pagesOf(env: AdminEnv, site: string, condition: Condition, now: 
 	}
 }
 
-async function* pickedOf(env: AdminEnv, site: string, people: readonly string[], now: number): Pages {
-	yield await peopleBy(databaseOf(env, site), site, people, now);
+async function* picked(env: AdminEnv, site: string, names: readonly string[], now: number): Pages {
+	const db = databaseOf(env, site);
+	const found = await whereabouts(db, site, names);
+	yield await peopleBy(
+		db,
+		site,
+		Array.from(found.values(), ({ person }) => person),
+		now,
+	);
 }
 
 async function* chained(first: IteratorResult<readonly ListedPerson[], void>, rest: Pages): Pages {

@@ -143,6 +143,7 @@ const all = [
 	...peopleOperations,
 	...catalogueOperations,
 	...previewOperations,
+	...figureOperations,
 ];
 
 function pathsOf(): Record<string, Record<string, object>> {

@@ -21,7 +21,7 @@ import {
 	setSessionCookie,
 } from "./actor.ts";
 import { about, acts, confirmedMs, doneBy, reads } from "./policy.ts";
-import { prove, refusalOf } from "./proving.ts";
+import { prove, proveByPasskey, refusalOf } from "./proving.ts";
 import { type Answer, asked, parse } from "./request.ts";
 
 type Me = z.infer<typeof Whoami>;
@@ -37,7 +37,10 @@ export const signInRoutes = new Hono<AdminHono>()
 	.post("/session", acts("anyone", "session.begun"), async (context) => {
 		const parsed = await parse(context.req.raw, SignInBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
-		const proof = await prove(context, parsed.value);
+		const said = parsed.value;
+		const proof = await ("passkey" in said
+			? proveByPasskey(context, said.passkey, null)
+			: prove(context, said));
 		if (proof.is !== "proven") return refusalOf(context, proof);
 		return signIn(context, proof.account);
 	})
@@ -51,7 +54,10 @@ export const signInRoutes = new Hono<AdminHono>()
 		const parsed = await parse(context.req.raw, ConfirmBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
 		const session = sessionIn(context);
-		const proof = await prove(context, { email: session.email, password: parsed.value.password });
+		const said = parsed.value;
+		const proof = await ("passkey" in said
+			? proveByPasskey(context, said.passkey, session.account)
+			: prove(context, { email: session.email, ...said }));
 		if (proof.is !== "proven") return refusalOf(context, proof);
 		const confirmedAt = Date.now();
 		await asked(confirmSession(accountsIn(context.env), session.id, confirmedAt));

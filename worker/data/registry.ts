@@ -61,6 +61,8 @@ export const database = {
 	definitions: none,
 	// What was published.
 	publications: none,
+	// What marketers defined before.
+	revisions: none,
 	// The site's own people, who are no visitors.
 	accounts: none,
 	// What the site's own people may do there.

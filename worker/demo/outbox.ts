@@ -1,5 +1,6 @@
 // GET /demo/outbox: the messages that a developer's machine keeps instead of sending them, with links that work.
 
+import { keptLetters } from "../admin/letters.ts";
 import type { ShownMail } from "../cell/mails.ts";
 import { escapeHtml } from "../domain/letter.ts";
 import type { LocalEnv } from "../platform/env.ts";
@@ -12,7 +13,12 @@ const style =
 export async function outboxOf(env: LocalEnv, site: string): Promise<Response> {
 	const cells = await siteOf(env, site).cells();
 	const all = await Promise.all(cells.map((cell) => cellOf(env, site, cell).shownMails()));
-	const mails = all.flat().sort((a, b) => b.at - a.at);
+	const own = keptLetters.map(({ from, to, ...letter }) => ({
+		...letter,
+		from: from.address,
+		to: to.address,
+	}));
+	const mails = [...all.flat(), ...own].sort((a, b) => b.at - a.at);
 	const nonce = crypto.randomUUID();
 	const body =
 		mails.length > 0 ? mails.map(article).join("") : "<p>No message yet. Nic jeszcze nie wysłano.</p>";
@@ -29,7 +35,9 @@ export async function outboxOf(env: LocalEnv, site: string): Promise<Response> {
 	});
 }
 
-function article({ from, to, subject, text, at }: ShownMail): string {
+type Shown = Pick<ShownMail, "from" | "to" | "subject" | "text" | "at">;
+
+function article({ from, to, subject, text, at }: Shown): string {
 	const when = new Date(at).toISOString();
 	return `<article><h2>${escapeHtml(subject)}</h2><p>${escapeHtml(from)} → ${escapeHtml(to)} · <time datetime="${when}">${when.slice(11, 19)}</time></p><div>${linked(text)}</div></article>`;
 }

@@ -15,15 +15,51 @@ const typed = z.string().check(z.minLength(1), z.maxLength(256));
 const Code = z.string().check(z.trim(), z.minLength(6), z.maxLength(40));
 const Token = z.string().check(z.regex(/^[\w-]{43}$/, "not a token of ours"));
 const instant = z.int();
+const Bytes = z.string().check(z.maxLength(4_096), z.regex(/^[\w-]*$/, "not base64url"));
+
+/** What `navigator.credentials.get` answered. */
+export const PasskeyAssertion = z.strictObject({
+	id: Bytes,
+	clientData: Bytes,
+	authenticatorData: Bytes,
+	signature: Bytes,
+});
+/** What `navigator.credentials.create` answered: `getPublicKey()`, `getPublicKeyAlgorithm()` and so on. */
+export const PasskeyBody = z.strictObject({
+	name: PersonName,
+	clientData: Bytes,
+	authenticatorData: Bytes,
+	publicKey: Bytes,
+	algorithm: z.int(),
+});
+/** To be signed within five minutes, once. `host` is the relying party. */
+export const PasskeyChallenge = z.strictObject({
+	challenge: z.string(),
+	host: z.string(),
+	algorithms: z.readonly(z.array(z.int())),
+});
+export const Passkeys = z.strictObject({
+	passkeys: z.array(
+		z.strictObject({ id: z.string(), name: z.string(), createdAt: instant, usedAt: z.nullable(instant) }),
+	),
+});
+
+/** For an authenticator: typed, or as the address in a QR code. */
+export const SecondFactorBegun = z.strictObject({ secret: z.string(), uri: z.string() });
+export const SecondFactorBody = z.strictObject({ code: Code });
+/** Each opens the account once in place of a code; shown this once. */
+export const RecoveryCodes = z.strictObject({ codes: z.array(z.string()) });
 
 export const SetupBody = z.strictObject({ email: Email, name: PersonName, password: Password });
 /** `code` where the account has a second factor: without it the answer is `code-required`. */
-export const SignInBody = z.strictObject({
-	email: Email,
-	password: typed,
-	code: z.exactOptional(Code),
-});
-export const ConfirmBody = z.strictObject({ password: typed });
+export const SignInBody = z.union([
+	z.strictObject({ email: Email, password: typed, code: z.exactOptional(Code) }),
+	z.strictObject({ passkey: PasskeyAssertion }),
+]);
+export const ConfirmBody = z.union([
+	z.strictObject({ password: typed, code: z.exactOptional(Code) }),
+	z.strictObject({ passkey: PasskeyAssertion }),
+]);
 export const AccountBody = z.strictObject({ name: PersonName });
 export const PasswordBody = z.strictObject({ password: Password });
 export const SiteBody = z.strictObject({

@@ -3,3 +3,4 @@ import type * as schema from "./audit.schema.ts";
 
 export type Act = z.infer<typeof schema.Act>;
 export type AuditRow = z.infer<typeof schema.AuditRow>;
+export type Audit = z.infer<typeof schema.Audit>;

@@ -175,14 +175,13 @@ export const ImportRows = z.strictObject({
 /** Null where the row is taken in; what is still wrong otherwise. */
 export const RowMended = z.strictObject({ problem: z.nullable(RowProblem) });
 
-/** Of whom: a segment, a static list, any condition, people by their ids; everybody where nothing is said. At most one. */
+/** Of whom: a segment, a static list, any condition, people one by one; everybody where nothing is said. At most one of them. */
 const who = {
 	segment: z.exactOptional(Id),
 	list: z.exactOptional(Id),
 	condition: z.exactOptional(RawCondition),
+	/** Picked one by one. */
 	people: z.exactOptional(people),
-	/** Of those who are meant otherwise than by their ids whoever is found by this. */
-	q: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(conditionLimits.text))),
 	definitions: z._default(z.enum(["published", "drafts"]), "published"),
 };
 const column = z.string().check(z.minLength(1), z.maxLength(limits.propertyName + 11));
@@ -192,16 +191,18 @@ export const ExportBody = z
 		of: z._default(z.enum(["people", "history"]), "people"),
 		format: z._default(z.enum(["csv", "ndjson"]), "csv"),
 		...who,
+		/** Of those who are meant otherwise than one by one, whoever is found by this. */
+		q: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(conditionLimits.text))),
 		/**
-		 * Of people: id, identity, score, visits, firstSeenAt, lastSeenAt, tags, segments, `attribute.` and its name, and
-		 * link. All but the link where nothing is said, with the attributes that have a meaning of their own.
+		 * Of people: the columns of their list, and link. Where nothing is said id, identity, score, visits, firstSeenAt,
+		 * lastSeenAt, tags, segments, and the attributes that have a meaning of their own.
 		 */
 		columns: z.exactOptional(z.array(column).check(z.minLength(1), z.maxLength(importLimits.columns))),
 	})
 	.check(
 		z.refine(
-			({ segment, list, condition, people: picked }) =>
-				[segment, list, condition, picked].filter((one) => one !== undefined).length <= 1,
+			({ segment, list, condition, people }) =>
+				[segment, list, condition, people].filter((one) => one !== undefined).length <= 1,
 			"one of segment, list, condition and people",
 		),
 	);

@@ -12,7 +12,8 @@ import { Toasts } from "./shell/toasts.tsx";
 
 const SignIn = lazy(() => import("./pages/session/sign-in.tsx"));
 const SetUp = lazy(() => import("./pages/session/set-up.tsx"));
-const Welcome = lazy(() => import("./pages/session/welcome.tsx"));
+const Invitation = lazy(() => import("./pages/session/invitation.tsx"));
+const Recovery = lazy(() => import("./pages/session/recovery.tsx"));
 
 export function App() {
 	return (
@@ -29,11 +30,11 @@ export function App() {
 function Door() {
 	useEffect(() => void findSession(), []);
 	const { path } = useLocation();
-	if (/^\/admin\/(invitation|recovery|proof)\b/.test(path))
+	if (path === "/admin/invitation" || path === "/admin/recovery")
 		return (
 			<Router>
-				<Route path="/admin/:way" component={Welcome} />
-				<Route path="/admin/:way/:secret" component={Welcome} />
+				<Route path="/admin/invitation" component={Invitation} />
+				<Route path="/admin/recovery" component={Recovery} />
 			</Router>
 		);
 	const who = whoami.value;

@@ -8,15 +8,16 @@ import type * as schema from "../../../protocol/suggestion.schema.ts";
 import { useAsked } from "../api/asked.ts";
 import { call } from "../api/call.ts";
 import { useDefinitions } from "../definitions/kept.ts";
-import { type Lang, useLang } from "../language.ts";
+import { type Lang, useFormat, useLang } from "../language.ts";
+import type { Suggestion } from "../parts/combobox.tsx";
 import type { Option } from "../parts/field.tsx";
 import { Answered } from "../parts/page.tsx";
 import { useSite } from "../site.ts";
 import { type Known, KnownContext, type KnownField } from "./known.ts";
 import type { ValueKind } from "./tests.tsx";
 
-type Suggestions = z.infer<typeof schema.Suggestions>;
 type Part = Builder["attributes"][number]["test"];
+type Suggestions = z.infer<typeof schema.Suggestions>;
 
 /** Values with names: those that a field has, or those of which the platform knows the names. */
 function namedIn({ values }: Part, lang: Lang): readonly Option[] | undefined {
@@ -58,12 +59,15 @@ function attributesIn({ attributes }: Builder, lang: Lang): Known["attributes"] 
 	});
 }
 
+const namesOf = (events: Builder["events"], lang: Lang) =>
+	new Map(events.map(({ name, words }) => [name, capital(words[lang])]));
 const capital = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 
 /** Whatever builds conditions stands within it. */
 export function SiteKnown({ children }: { readonly children: ComponentChildren }) {
 	const lang = useLang();
 	const site = useSite();
+	const format = useFormat();
 	const asked = useAsked<Builder>("/api/fields");
 	const segments = useDefinitions("segment").value?.definitions;
 	const lists = useDefinitions("list").value?.definitions;
@@ -74,7 +78,7 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 			builder && {
 				fields: fieldsIn(builder, lang),
 				attributes: attributesIn(builder, lang),
-				events: builder.events.map(({ name, words }) => ({ value: name, label: words[lang] })),
+				events: builder.events.map(({ name, words }) => ({ value: name, label: capital(words[lang]) })),
 				segments: (segments ?? []).map(({ id, names }) => ({ value: id, label: names[lang] })),
 				lists: (lists ?? []).map(({ id, names }) => ({ value: id, label: names[lang] })),
 				programmes: (programmes ?? []).map(({ id, names, draft }) => ({
@@ -82,17 +86,21 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 					label: names[lang],
 					tiers: (draft?.tiers ?? []).map((tier) => ({ value: tier.id, label: tier.name })),
 				})),
-				suggest: async (field, q) => {
-					const query = new URLSearchParams({ field, language: lang, ...(q !== "" && { q }) });
+				suggest: async (field, written, which) => {
+					const q = written.trim();
+					const query = new URLSearchParams({ field, language: lang, ...which, ...(q && { q }) });
 					const { values } = await call<Suggestions>("GET", `${site.api}/suggestions?${query}`);
-					return values.map(({ value, label, count }) => ({
-						value,
-						...(label !== null && { label }),
-						...(count !== null && { note: String(count) }),
-					}));
+					const named = field === "event" ? namesOf(builder.events, lang) : undefined;
+					return values.map(
+						({ value, label, count }): Suggestion => ({
+							value,
+							label: named?.get(value) ?? label ?? value,
+							...(count !== null && { note: format.number(count) }),
+						}),
+					);
 				},
 			},
-		[builder, segments, lists, programmes, lang, site.api],
+		[builder, segments, lists, programmes, lang, site.api, format],
 	);
 	return (
 		<Answered asked={asked}>

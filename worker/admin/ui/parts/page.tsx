@@ -100,7 +100,11 @@ export function Tabs({
 	return (
 		<nav class="tabs" aria-label={label}>
 			{tabs.map(({ name, href, count }) => (
-				<a key={href} href={href} aria-current={(current ?? path) === href ? "page" : undefined}>
+				<a
+					key={href}
+					href={href}
+					aria-current={(current ? current === href : path === href.split("?", 1)[0]) ? "page" : undefined}
+				>
 					{name}
 					{count !== undefined && <small>{count}</small>}
 				</a>

@@ -27,29 +27,47 @@ export interface StatProps {
 	readonly against?: string;
 	readonly less?: "better";
 	readonly href?: string;
+	/** One of several, of which the chosen one is shown further. */
+	readonly isChosen?: boolean;
+	readonly onChoose?: () => void;
 }
 
-export function Stat({ label, value, change, against, less, href }: StatProps) {
-	const format = useFormat();
-	const isGood = change !== undefined && (less ? change < 0 : change > 0);
+export function Stat({ label, value, change, against, less, href, isChosen, onChoose }: StatProps) {
 	const words = (
 		<>
 			<span class="stat-name">{label}</span>
 			<strong>{value}</strong>
-			{change !== undefined && (
-				<small class={change === 0 ? undefined : isGood ? "is-good" : "is-bad"}>
-					{change > 0 ? "+" : ""}
-					{format.percent(change)} {against}
+			{(change !== undefined || against) && (
+				<small>
+					{change !== undefined && <Change of={change} {...(less && { less })} />} {against}
 				</small>
 			)}
 		</>
 	);
+	if (onChoose)
+		return (
+			<button type="button" class="stat" aria-pressed={isChosen ?? false} onClick={onChoose}>
+				{words}
+			</button>
+		);
 	return href ? (
 		<a class="stat" href={href}>
 			{words}
 		</a>
 	) : (
 		<div class="stat">{words}</div>
+	);
+}
+
+/** A change as a share, and whether it is one for the better. */
+export function Change({ of, less }: { readonly of: number; readonly less?: "better" }) {
+	const format = useFormat();
+	const isGood = less ? of < 0 : of > 0;
+	return (
+		<b class={of === 0 ? "change" : isGood ? "change is-good" : "change is-bad"}>
+			{of > 0 ? "+" : ""}
+			{format.percent(of)}
+		</b>
 	);
 }
 

@@ -1,12 +1,50 @@
-import { account } from "./pl/account.ts";
 import { builder } from "./pl/builder.ts";
-import { card } from "./pl/card.ts";
+import { coupons } from "./pl/coupons.ts";
 import { definitions } from "./pl/definitions.ts";
+import { figures } from "./pl/figures.ts";
+import { lists } from "./pl/lists.ts";
+import { live } from "./pl/live.ts";
 import { people } from "./pl/people.ts";
+import { products } from "./pl/products.ts";
+import { reports } from "./pl/reports.ts";
+import { roles } from "./pl/roles.ts";
+import { rules } from "./pl/rules.ts";
+import { scores } from "./pl/scores.ts";
 import { segments } from "./pl/segments.ts";
 import { session } from "./pl/session.ts";
 import { shell } from "./pl/shell.ts";
+import { start } from "./pl/start.ts";
+import { tags } from "./pl/tags.ts";
 import { today } from "./pl/today.ts";
-import type { Words } from "./words.ts";
+import type { Later, Words } from "./words.ts";
 
-export const words: Words = { account, builder, card, definitions, people, segments, session, shell, today };
+export const words: Omit<Words, keyof Later> = {
+	builder,
+	coupons,
+	definitions,
+	figures,
+	lists,
+	live,
+	people,
+	products,
+	reports,
+	roles,
+	rules,
+	scores,
+	segments,
+	session,
+	shell,
+	start,
+	tags,
+	today,
+};
+
+/** What only pages of their own say: loaded with them. */
+export const later: Later = {
+	account: async () => (await import("./pl/account.ts")).account,
+	audit: async () => (await import("./pl/audit.ts")).audit,
+	card: async () => (await import("./pl/card.ts")).card,
+	experiences: async () => (await import("./pl/experiences.ts")).experiences,
+	imports: async () => (await import("./pl/imports.ts")).imports,
+	settings: async () => (await import("./pl/settings.ts")).settings,
+};

@@ -1,3 +1,4 @@
+import { KeyRound } from "lucide";
 import { useState } from "preact/hooks";
 import type { Whoami } from "../../../../protocol/account.ts";
 import { call, Refusal } from "../../api/call.ts";
@@ -6,72 +7,90 @@ import { Button } from "../../parts/button.tsx";
 import { Input } from "../../parts/field.tsx";
 import { Notice } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
+import { knowsPasskeys, signWithPasskey } from "../../passkey.ts";
+import { CodeInput } from "../../proof.tsx";
 import { whoami } from "../../session.ts";
 import { Door } from "./door.tsx";
 
 export default function SignIn() {
 	const { session } = useWords();
+	return (
+		<Door title={session.title} lead={session.lead}>
+			<SignInForm />
+		</Door>
+	);
+}
+
+/** Whoever is signed in by it is in `whoami` then. */
+export function SignInForm({ email: known = "" }: { readonly email?: string }) {
+	const { session } = useWords();
 	const wordsOf = useRefusalWords();
-	const [email, setEmail] = useState("");
+	const [email, setEmail] = useState(known);
 	const [password, setPassword] = useState("");
 	const [code, setCode] = useState("");
 	const [asksCode, setAsksCode] = useState(false);
 	const [isBusy, setBusy] = useState(false);
-	const [refusal, setRefusal] = useState<Refusal>();
+	const [refused, setRefused] = useState<string>();
 
-	async function signIn(event: Event): Promise<void> {
-		event.preventDefault();
+	async function signIn(bodyOf: () => object | Promise<object | undefined>, wrong?: string): Promise<void> {
 		setBusy(true);
 		try {
-			const body = { email, password, ...(asksCode && { code }) };
-			whoami.value = await call<Whoami>("POST", "/api/session", body);
+			const body = await bodyOf();
+			if (body) whoami.value = await call<Whoami>("POST", "/api/session", body);
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			const isAsked = error.body.error === "code-required";
 			setAsksCode(asksCode || isAsked);
-			setRefusal(isAsked ? undefined : error);
+			const said = error.body.error === "sign-in-refused" ? wrong : undefined;
+			setRefused(isAsked ? undefined : (said ?? wordsOf(error)));
 		} finally {
 			setBusy(false);
 		}
 	}
+	async function passkeyBody(): Promise<object | undefined> {
+		const passkey = await signWithPasskey("/api/session/challenge");
+		return passkey && { passkey };
+	}
 	return (
-		<Door title={session.title} lead={session.lead}>
-			<form onSubmit={signIn}>
-				{refusal && <Notice kind="bad">{wordsOf(refusal)}</Notice>}
-				<Input
-					label={session.email}
-					type="email"
-					autocomplete="username"
-					required
-					autofocus
-					value={email}
-					onInput={setEmail}
-				/>
-				<Input
-					label={session.password}
-					type="password"
-					autocomplete="current-password"
-					required
-					value={password}
-					onInput={setPassword}
-				/>
-				{asksCode && (
-					<Input
-						label={session.code}
-						hint={session.codeHint}
-						autocomplete="one-time-code"
-						inputmode="numeric"
-						required
-						autofocus
-						value={code}
-						onInput={setCode}
-					/>
-				)}
-				<Button kind="primary" type="submit" busy={isBusy}>
-					{session.signIn}
+		<form
+			onSubmit={(event) => {
+				event.preventDefault();
+				void signIn(() => ({ email, password, ...(asksCode && { code }) }));
+			}}
+		>
+			{refused && <Notice kind="bad">{refused}</Notice>}
+			<Input
+				label={session.email}
+				type="email"
+				autocomplete="username"
+				required
+				autofocus={known === ""}
+				value={email}
+				onInput={setEmail}
+			/>
+			<Input
+				label={session.password}
+				type="password"
+				autocomplete="current-password"
+				required
+				autofocus={known !== ""}
+				value={password}
+				onInput={setPassword}
+			/>
+			{asksCode && <CodeInput value={code} onInput={setCode} />}
+			<Button kind="primary" type="submit" busy={isBusy}>
+				{session.signIn}
+			</Button>
+			{knowsPasskeys && (
+				<Button
+					icon={KeyRound}
+					disabled={isBusy}
+					onClick={() => void signIn(passkeyBody, session.unknownPasskey)}
+				>
+					{session.byPasskey}
 				</Button>
-				<a href="/admin/recovery">{session.forgotten}</a>
-			</form>
-		</Door>
+			)}
+			<a href="/admin/recovery">{session.forgotten}</a>
+		</form>
 	);
 }
