@@ -6,8 +6,8 @@ export interface Format {
 	readonly number: (value: number, digits?: number) => string;
 	/** Of a share between 0 and 1. */
 	readonly percent: (share: number, digits?: number) => string;
-	/** In whole units of the currency. */
-	readonly money: (value: number, currency: string) => string;
+	/** An amount in units of the currency. */
+	readonly money: (value: number, currency: string, digits?: number) => string;
 	readonly date: (at: number) => string;
 	readonly time: (at: number) => string;
 	readonly dateTime: (at: number) => string;
@@ -51,8 +51,15 @@ export function formatOf(lang: Lang): Format {
 			of((locale) => value.toLocaleString(locale, { maximumFractionDigits: digits })),
 		percent: (share, digits = 0) =>
 			of((locale) => share.toLocaleString(locale, { style: "percent", maximumFractionDigits: digits })),
-		money: (value, currency) =>
-			of((locale) => value.toLocaleString(locale, { style: "currency", currency, minimumFractionDigits: 2 })),
+		money: (value, currency, digits = 2) =>
+			of((locale) =>
+				value.toLocaleString(locale, {
+					style: "currency",
+					currency,
+					minimumFractionDigits: digits,
+					maximumFractionDigits: digits,
+				}),
+			),
 		date: (at) => date.format(at),
 		time: (at) => time.format(at),
 		dateTime: (at) => dateTime.format(at),

@@ -78,7 +78,7 @@ export function Menu({ label, acts, icon, end, kind = "quiet", small, children }
 				class={look}
 				aria-haspopup="menu"
 				aria-expanded={isOpen}
-				aria-controls={id}
+				aria-controls={isOpen ? id : undefined}
 				aria-label={children ? undefined : label}
 				title={children ? undefined : label}
 				onClick={() => setIsOpen(!isOpen)}

@@ -14,7 +14,7 @@ import { StatusBadge } from "./imports.tsx";
 import { addressOf, type ImportView, isAtWork, useImport } from "./kept.ts";
 import { Mapping } from "./mapping.tsx";
 import { Problems } from "./problems.tsx";
-import { Rehearsal, Result } from "./result.tsx";
+import { Foreseen, Rehearsal, Result } from "./result.tsx";
 import { Steps } from "./steps.tsx";
 import { UndoDialog } from "./undo.tsx";
 
@@ -104,7 +104,7 @@ function Stage({ view, onChange, onStale }: StageProps) {
 	const rehearse = () => call<ImportView>("POST", `${addressOf(site, id)}/rehearsal`);
 	const problems = reading.failed + reading.conflicts > 0 &&
 		(status === "done" || isBefore) &&
-		!showsMapping && <Problems view={view} onMended={onStale} />;
+		!showsMapping && <Problems key="problems" view={view} onMended={onStale} />;
 	return (
 		<>
 			<Steps at={step} isUndone={status === "undone" || status === "undoing"} />
@@ -148,10 +148,10 @@ function Stage({ view, onChange, onStale }: StageProps) {
 								mayRun={may}
 								onRun={() => void act(() => call("POST", `${addressOf(site, id)}/run`))}
 								onMap={() => setMapping(true)}
-							>
-								{may && problems}
-							</Rehearsal>
+							/>
 						)}
+						{may && problems}
+						{view.rehearsal && <Foreseen view={view} rehearsal={view.rehearsal} />}
 					</>
 				)}
 				{(status === "done" || status === "running" || status === "closed") && <Result view={view} />}

@@ -19,37 +19,46 @@ export function Rehearsal(props: {
 	readonly mayRun: boolean;
 	readonly onRun: () => void;
 	readonly onMap: () => void;
-	/** Rows to be put right: nearer than examples of those that are. */
-	readonly children: ComponentChildren;
 }) {
-	const { view, rehearsal, isBusy, mayRun, onRun, onMap, children } = props;
+	const { view, rehearsal, isBusy, mayRun, onRun, onMap } = props;
 	const { imports: words } = useWords();
 	const { people } = view.reading;
-	const isStale = view.status === "read";
+	return (
+		<Section
+			title={words.rehearsal}
+			hint={words.rehearsalHint}
+			actions={
+				mayRun && (
+					<>
+						<Button icon={ArrowLeft} onClick={onMap}>
+							{words.mapping}
+						</Button>
+						{people > 0 && (
+							<Button kind="primary" icon={Play} busy={isBusy} onClick={onRun}>
+								{words.run(people)}
+							</Button>
+						)}
+					</>
+				)
+			}
+		>
+			{people === 0 && <Notice kind="bad">{words.nobody}</Notice>}
+			<Figures totals={rehearsal.totals} reading={view.reading} />
+		</Section>
+	);
+}
+
+/** Less near than the rows that are to be put right. */
+export function Foreseen({
+	view,
+	rehearsal,
+}: {
+	readonly view: ImportView;
+	readonly rehearsal: NonNullable<ImportView["rehearsal"]>;
+}) {
+	const { imports: words } = useWords();
 	return (
 		<>
-			<Section
-				title={words.rehearsal}
-				hint={words.rehearsalHint}
-				actions={
-					mayRun && (
-						<>
-							<Button icon={ArrowLeft} onClick={onMap}>
-								{words.mapping}
-							</Button>
-							{!isStale && people > 0 && (
-								<Button kind="primary" icon={Play} busy={isBusy} onClick={onRun}>
-									{words.run(people)}
-								</Button>
-							)}
-						</>
-					)
-				}
-			>
-				{people === 0 && <Notice kind="bad">{words.nobody}</Notice>}
-				<Figures totals={rehearsal.totals} reading={view.reading} />
-			</Section>
-			{children}
 			<Gets totals={rehearsal.totals} firesRules={view.plan.firesRules} />
 			<Examples title={words.examplesNew} examples={rehearsal.new} view={view} />
 			<Examples title={words.examplesChanged} examples={rehearsal.changed} view={view} />

@@ -73,7 +73,7 @@ export function attributeName(column: string): string {
 		.replace(/^[^\p{L}\p{N}_$]+/u, "")
 		.slice(0, 64)
 		.trim();
-	return name === "" || isReserved(name) ? `${name}_` : name;
+	return name === "" || isReserved(name) ? `_${name}` : name;
 }
 
 /** What no column sets: it has a kind of column or a ledger of its own. */

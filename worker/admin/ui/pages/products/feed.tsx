@@ -111,7 +111,7 @@ function Feed({ view, asked }: { readonly view: CatalogueView; readonly asked: A
 									{words.runNow}
 								</Button>
 								<Menu
-									label={words.changeFeed}
+									label={words.more}
 									end
 									kind="plain"
 									acts={[
@@ -124,7 +124,7 @@ function Feed({ view, asked }: { readonly view: CatalogueView; readonly asked: A
 										},
 									]}
 								>
-									{words.changeFeed}
+									{words.more}
 								</Menu>
 							</>
 						)

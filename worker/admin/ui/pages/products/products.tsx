@@ -165,7 +165,9 @@ export default function Products() {
 									id: "updated",
 									label: words.updated,
 									cell: ({ product: { knownAt } }) => (
-										<span title={format.dateTime(knownAt)}>{format.relative(knownAt)}</span>
+										<span class="product-when" title={format.dateTime(knownAt)}>
+											{format.relative(knownAt)}
+										</span>
 									),
 								},
 							]}
