@@ -87,7 +87,7 @@ function Examples({
 					<Samples
 						people={almost.map(({ person, explanation }) => ({
 							person,
-							why: [explanation.change.sentence[lang]],
+							lacks: explanation.change.sentence[lang],
 						}))}
 					/>
 				</div>
