@@ -75,7 +75,7 @@ export default function Coupons() {
 										id: "left",
 										label: words.left,
 										cell: ({ left, codes, isLow }) => (
-											<span class={`pool-left${isLow ? " is-low" : ""}`}>
+											<span class={`pool-stock${isLow ? " is-low" : ""}`}>
 												<meter
 													min={0}
 													max={1}
