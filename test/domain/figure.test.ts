@@ -59,6 +59,23 @@ describe("counts", () => {
 		expect(counted(told(form))).toEqual([]);
 	});
 
+	it("take a showing that came to nothing off the hour in which it was granted", () => {
+		const props = { experience: "a", revision: 1, why: "too-late", shownAt: noon - 1 };
+		expect(counted(told(event("Experience Missed", noon, props)))).toEqual([
+			[hour, "experience", "a|1||missed|", 1],
+			[hour - 1, "experience", "a|1||shown|", -1],
+		]);
+	});
+
+	it("know no miss where a page lacks the place, though what was granted for it is given back", () => {
+		const props = { experience: "a", revision: 1, why: "no-place" };
+		expect(counted(told(event("Experience Missed", noon, props)))).toEqual([]);
+		const granted = { ...props, shownAt: noon };
+		expect(counted(told(event("Experience Missed", noon, granted)))).toEqual([
+			[hour, "experience", "a|1||shown|", -1],
+		]);
+	});
+
 	it("tell a visit by where it came from, and its page views by the same", () => {
 		const touch = { source: "google", medium: "cpc", channel: "Paid Search", landing: "/" } as const;
 		const environment = { device: "phone", country: "PL" } as const;

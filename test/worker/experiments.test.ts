@@ -84,6 +84,8 @@ test("every event says its variant, those held out qualify, and orders of all ar
 		outcomes: { qualified: 1, shown: 0 },
 		tried: { orders: 1, revenue: 100 },
 	});
+	const funnel = await (await call("GET", `${site}/figures/experiences/offer`)).json();
+	expect(funnel).toMatchObject({ outcomes: { qualified: 2, shown: 2 } });
 	const { results } = await env.DB.prepare(
 		"SELECT name, props ->> 'variant' AS variant FROM ledger WHERE site = ?1 AND props ->> 'experience' = 'offer'",
 	)

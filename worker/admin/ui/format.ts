@@ -6,14 +6,16 @@ export interface Format {
 	readonly number: (value: number, digits?: number) => string;
 	/** Of a share between 0 and 1. */
 	readonly percent: (share: number, digits?: number) => string;
-	/** In whole units of the currency. */
-	readonly money: (value: number, currency: string) => string;
+	/** An amount in units of the currency. */
+	readonly money: (value: number, currency: string, digits?: number) => string;
 	readonly date: (at: number) => string;
 	readonly time: (at: number) => string;
 	readonly dateTime: (at: number) => string;
 	/** "5 minutes ago", "tomorrow". */
 	readonly relative: (at: number, now?: number) => string;
 	readonly span: (ms: number) => string;
+	/** Of a country by its two letters; anything else as it is. */
+	readonly country: (code: string) => string;
 	readonly list: (items: readonly string[]) => string;
 	/** Orders texts as a dictionary does, and numbers in them by their size. */
 	readonly compare: (one: string, other: string) => number;
@@ -42,14 +44,22 @@ export function formatOf(lang: Lang): Format {
 	);
 	const relative = of((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 	const list = of((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+	const countries = of((locale) => new Intl.DisplayNames(locale, { type: "region" }));
 	const collator = of((locale) => new Intl.Collator(locale, { numeric: true }));
 	return {
 		number: (value, digits = 0) =>
 			of((locale) => value.toLocaleString(locale, { maximumFractionDigits: digits })),
 		percent: (share, digits = 0) =>
 			of((locale) => share.toLocaleString(locale, { style: "percent", maximumFractionDigits: digits })),
-		money: (value, currency) =>
-			of((locale) => value.toLocaleString(locale, { style: "currency", currency, minimumFractionDigits: 2 })),
+		money: (value, currency, digits = 2) =>
+			of((locale) =>
+				value.toLocaleString(locale, {
+					style: "currency",
+					currency,
+					minimumFractionDigits: digits,
+					maximumFractionDigits: digits,
+				}),
+			),
 		date: (at) => date.format(at),
 		time: (at) => time.format(at),
 		dateTime: (at) => dateTime.format(at),
@@ -63,6 +73,7 @@ export function formatOf(lang: Lang): Format {
 				Math.round(ms / size).toLocaleString(locale, { style: "unit", unit, unitDisplay: "long" }),
 			);
 		},
+		country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
 		list: (items) => list.format(items),
 		compare: collator.compare,
 	};

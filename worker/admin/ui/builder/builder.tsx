@@ -1,18 +1,18 @@
 // Builds a condition: rows in groups, moved by the pointer or by keys, with what it says beside it.
 
-import { GripVertical, SquareDashed, X } from "lucide";
-import { createContext } from "preact";
-import { useContext, useId, useMemo, useRef, useState } from "preact/hooks";
+import { SquareDashed, X } from "lucide";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { Condition } from "../../../domain/condition.ts";
 import { useWords } from "../language.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Select } from "../parts/field.tsx";
-import { Icon } from "../parts/icon.tsx";
 import { AddQuestion } from "./add.tsx";
 import { useChecked } from "./checked.ts";
+import { type Editing, EditingContext, type Mark, nameOf, useEditing } from "./editing.ts";
 import { useKnown } from "./known.ts";
 import { LeafEditor } from "./leaves.tsx";
-import { type Question, questionOf, questionsOf } from "./questions.ts";
+import { Drop, Handle } from "./moving.tsx";
+import { questionOf, questionsOf } from "./questions.ts";
 import {
 	at,
 	conditionOf,
@@ -20,8 +20,6 @@ import {
 	groupOf,
 	insert,
 	type Join,
-	move,
-	moveBy,
 	type Path,
 	type Place,
 	pathOf,
@@ -30,38 +28,7 @@ import {
 } from "./tree.ts";
 import { useWarningWords } from "./warnings.ts";
 
-/** What is wrong with a row or a group, or surely was not meant. */
-interface Mark {
-	readonly kind: "bad" | "warn";
-	readonly said: string;
-}
-
-interface Editing {
-	readonly root: Condition;
-	readonly change: (root: Condition) => void;
-	readonly questions: readonly Question[];
-	/** What is dragged, while it is. */
-	readonly dragged: Path | undefined;
-	readonly drag: (path: Path | undefined) => void;
-	/** Said to who listens. */
-	readonly say: (text: string) => void;
-	/** Takes the focus to the handle of what was moved. */
-	readonly follow: (path: Path) => void;
-	/** Takes the focus into what was just added. */
-	readonly enter: (path: Path) => void;
-	/** By path. */
-	readonly marks: ReadonlyMap<string, readonly Mark[]>;
-}
-
-const EditingContext = createContext<Editing | undefined>(undefined);
-function useEditing(): Editing {
-	const editing = useContext(EditingContext);
-	if (!editing) throw new Error("a group stands in a builder");
-	return editing;
-}
-
 const joins: readonly Join[] = ["all", "any", "none"];
-const nameOf = (path: Path) => path.join(".");
 
 export function ConditionBuilder({
 	label,
@@ -81,10 +48,15 @@ export function ConditionBuilder({
 	// A single row stands in a group, so that more can come beside it.
 	const root = rowOf(condition) ? { all: [condition] } : condition;
 	const handleOf = (path: Path) => box.current?.querySelector<HTMLElement>(`[data-handle="${nameOf(path)}"]`);
-	const follow = (path: Path) => void requestAnimationFrame(() => handleOf(path)?.focus());
+	// Where nothing stands any more, one goes on adding.
+	const follow = (path: Path) =>
+		void requestAnimationFrame(() => {
+			const adding = box.current?.querySelector<HTMLElement>(".builder-group-foot button");
+			(handleOf(path) ?? adding)?.focus();
+		});
 	const enter = (path: Path) =>
 		void requestAnimationFrame(() => {
-			const fields = handleOf(path)?.parentElement?.querySelector<HTMLElement>(fieldsWithin);
+			const fields = handleOf(path)?.closest(".builder-row")?.querySelector<HTMLElement>(fieldsWithin);
 			(fields ?? handleOf(path))?.focus();
 		});
 	const marks = useMarks(condition);
@@ -200,7 +172,7 @@ function Member({ member, path }: { readonly member: Condition; readonly path: P
 
 function RowBox({ path, condition }: { readonly path: Path; readonly condition: Condition }) {
 	const { builder } = useWords();
-	const { root, change, questions } = useEditing();
+	const { root, change, questions, follow } = useEditing();
 	const row = rowOf(condition);
 	if (!row) return null;
 	const question = questionOf(row.leaf, questions);
@@ -232,83 +204,11 @@ function RowBox({ path, condition }: { readonly path: Path; readonly condition: 
 				small
 				icon={X}
 				label={`${builder.dropRow}: ${label}`}
-				onClick={() => change(put(root, path, undefined))}
+				onClick={() => {
+					change(put(root, path, undefined));
+					follow(path);
+				}}
 			/>
-		</div>
-	);
-}
-
-const keys = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: "in" } as const;
-const isArrow = (key: string): key is keyof typeof keys => Object.hasOwn(keys, key);
-
-/** Drags what it stands at; focused, the arrows move it. */
-function Handle({ path }: { readonly path: Path }) {
-	const { builder } = useWords();
-	const { root, change, drag, say, follow } = useEditing();
-	const hint = useId();
-	return (
-		<button
-			type="button"
-			class="builder-handle"
-			data-handle={nameOf(path)}
-			draggable
-			aria-label={builder.move}
-			aria-describedby={hint}
-			onDragStart={(event) => {
-				event.dataTransfer?.setData("text/plain", nameOf(path));
-				drag(path);
-			}}
-			onDragEnd={() => drag(undefined)}
-			onKeyDown={(event) => {
-				if (!isArrow(event.key)) return;
-				event.preventDefault();
-				const moved = moveBy(root, path, keys[event.key]);
-				if (moved.root === root) return;
-				change(moved.root);
-				say(builder.movedTo((moved.path.at(-1) ?? 0) + 1));
-				follow(moved.path);
-			}}
-		>
-			<Icon of={GripVertical} />
-			<span id={hint} hidden>
-				{builder.moveHow}
-			</span>
-		</button>
-	);
-}
-
-/** Between two members: here what is dragged may be dropped. */
-function Drop({
-	group,
-	index,
-	isLast,
-}: {
-	readonly group: Path;
-	readonly index: number;
-	readonly isLast?: boolean;
-}) {
-	const { builder } = useWords();
-	const { root, change, dragged, drag } = useEditing();
-	const [isOver, setOver] = useState(false);
-	const isEmpty = isLast && index === 0;
-	return (
-		// biome-ignore lint/a11y/noStaticElementInteractions: the handle's arrows do the same by keys.
-		<div
-			class={`builder-drop${dragged ? " is-open" : ""}${isOver ? " is-over" : ""}${isEmpty ? " is-empty" : ""}`}
-			onDragOver={(event) => {
-				if (!dragged) return;
-				event.preventDefault();
-				setOver(true);
-			}}
-			onDragLeave={() => setOver(false)}
-			onDrop={(event) => {
-				event.preventDefault();
-				setOver(false);
-				if (dragged) change(move(root, dragged, group, index));
-				drag(undefined);
-			}}
-		>
-			{isEmpty && <span>{builder.emptyGroup}</span>}
 		</div>
 	);
 }

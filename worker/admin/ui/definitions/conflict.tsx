@@ -12,7 +12,7 @@ export function ConflictDialog({
 	onOverwrite,
 	onClose,
 }: {
-	readonly theirs: Kept;
+	readonly theirs: Pick<Kept, "changedAt" | "changedBy">;
 	readonly onTake: () => void;
 	readonly onOverwrite: () => void;
 	readonly onClose: () => void;

@@ -13,7 +13,7 @@ import { type Kept, useActs } from "./kept.ts";
 
 export interface PublishProps {
 	/** Absent: all that has changed. */
-	readonly of?: readonly Pick<Kept, "kind" | "id">[];
+	readonly of?: readonly { readonly kind: Kept["kind"] | "settings"; readonly id: string }[];
 	readonly onClose: () => void;
 	readonly onDone: () => void;
 }

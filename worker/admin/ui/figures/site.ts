@@ -23,11 +23,11 @@ interface SettingsView {
 	readonly settings: { readonly currency?: string };
 }
 
-/** Amounts as the site's currency writes them. */
+/** Sums in the site's currency, without what is less than one of it: nobody reads that in a report. */
 export function useMoney(): (amount: number) => string {
 	const { currency = "PLN" } = useAsked<SettingsView>(`${useSite().api}/settings`).value?.settings ?? {};
 	const { money } = useFormat();
-	return useMemo(() => (amount) => money(amount, currency), [money, currency]);
+	return useMemo(() => (amount) => money(amount, currency, 0), [money, currency]);
 }
 
 /** The list of people whom a figure is made of, as far as they are still known. */

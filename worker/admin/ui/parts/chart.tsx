@@ -79,7 +79,7 @@ export function Chart({ label, at, series, by, timeZone, show, height = 220 }: C
 					height,
 					ms: 1,
 					...(timeZone && { tzDate: (instant: number) => Plot.tzDate(new Date(instant), timeZone) }),
-					legend: { show: series.length > 1 },
+
 					padding: [12, series.length > 1 ? nameWidth : 12, 0, 0],
 					hooks: { draw: [(plot) => nameLines(plot, style.fontFamily)] },
 					cursor: { points: { size: 6 }, drag: { setScale: false } },
@@ -87,15 +87,25 @@ export function Chart({ label, at, series, by, timeZone, show, height = 220 }: C
 					axes: [
 						{
 							...axis,
+							size: 32,
 							grid: { show: false },
 							values: (_, splits) => splits.map((split) => tick.format(split)),
 						},
-						{ ...axis, size: 60, values: (_, splits) => splits.map(shown) },
+						{
+							...axis,
+							size: (_, values) => 16 + 7 * Math.max(4, ...(values ?? []).map(({ length }) => length)),
+							values: (_, splits) => splits.map(shown),
+							// Of what is counted there are no halves.
+							incrs: [1, 2, 5]
+								.flatMap((n) => Array.from({ length: 10 }, (_, i) => n * 10 ** i))
+								.toSorted((a, b) => a - b),
+						},
 					],
 					series: [
 						{ label: shell.when, value: (_, instant) => (instant === null ? "–" : nameOf(instant)) },
 						...series.map(({ name, isBefore }, index) => {
-							const stroke = colour(isBefore ? "--faint" : (colours[index % colours.length] ?? "--accent"));
+							const place = series.slice(0, index).filter((one) => !one.isBefore).length;
+							const stroke = colour(isBefore ? "--faint" : (colours[place % colours.length] ?? "--accent"));
 							return {
 								label: name,
 								stroke,

@@ -27,9 +27,12 @@ export interface StatProps {
 	readonly against?: string;
 	readonly less?: "better";
 	readonly href?: string;
+	/** One of several, of which the chosen one is shown further. */
+	readonly isChosen?: boolean;
+	readonly onChoose?: () => void;
 }
 
-export function Stat({ label, value, change, against, less, href }: StatProps) {
+export function Stat({ label, value, change, against, less, href, isChosen, onChoose }: StatProps) {
 	const words = (
 		<>
 			<span class="stat-name">{label}</span>
@@ -41,6 +44,12 @@ export function Stat({ label, value, change, against, less, href }: StatProps) {
 			)}
 		</>
 	);
+	if (onChoose)
+		return (
+			<button type="button" class="stat" aria-pressed={isChosen ?? false} onClick={onChoose}>
+				{words}
+			</button>
+		);
 	return href ? (
 		<a class="stat" href={href}>
 			{words}

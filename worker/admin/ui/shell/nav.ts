@@ -42,11 +42,12 @@ export const places: readonly Place[] = [
 	{ path: "/products", name: "products", icon: Package, least: "analyst", key: "k", group: "what" },
 	{ path: "/coupons", name: "coupons", icon: Ticket, least: "analyst", key: "o", group: "what" },
 	{ path: "/reports", name: "reports", icon: ChartLine, least: "analyst", key: "r", group: "what" },
-	{ path: "/settings", name: "settings", icon: Settings, least: "owner", key: "u", group: "site" },
+	{ path: "/settings", name: "settings", icon: Settings, least: "analyst", key: "u", group: "site" },
 ];
 
 /** The place that an address is in or below. */
 export function placeOf(path: string, home: string): Place | undefined {
+	if (!path.startsWith(home)) return undefined;
 	const within = path.slice(home.length);
 	const fits = (place: Place) =>
 		place.path !== "" && (within === place.path || within.startsWith(`${place.path}/`));

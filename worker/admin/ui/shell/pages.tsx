@@ -2,7 +2,7 @@
 
 import { Compass } from "lucide";
 import { lazy, Route, Router } from "preact-iso";
-import { useWords } from "../language.ts";
+import { saying, useWords } from "../language.ts";
 import { LinkButton } from "../parts/button.tsx";
 import { Empty } from "../parts/page.tsx";
 import type { OpenSite } from "../site.ts";
@@ -12,13 +12,14 @@ const Live = lazy(() => import("../pages/live/live.tsx"));
 const Reports = lazy(() => import("../pages/reports/reports.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
+const Settings = lazy(() => saying(import("../pages/settings/settings.tsx"), "settings", "audit"));
 const Start = lazy(() => import("../pages/start/start.tsx"));
 const People = lazy(() => import("../pages/people/people.tsx"));
-const Experiences = lazy(() => import("../pages/experiences/experiences.tsx"));
-const NewExperience = lazy(() => import("../pages/experiences/new.tsx"));
-const Experience = lazy(() => import("../pages/experiences/experience.tsx"));
-const Imports = lazy(() => import("../pages/imports/imports.tsx"));
-const Import = lazy(() => import("../pages/imports/import.tsx"));
+const Experiences = lazy(() => saying(import("../pages/experiences/experiences.tsx"), "experiences"));
+const NewExperience = lazy(() => saying(import("../pages/experiences/new.tsx"), "experiences"));
+const Experience = lazy(() => saying(import("../pages/experiences/experience.tsx"), "experiences"));
+const Imports = lazy(() => saying(import("../pages/imports/imports.tsx"), "imports"));
+const Import = lazy(() => saying(import("../pages/imports/import.tsx"), "imports"));
 const Products = lazy(() => import("../pages/products/products.tsx"));
 const Feed = lazy(() => import("../pages/products/feed.tsx"));
 const Product = lazy(() => import("../pages/products/product.tsx"));
@@ -31,7 +32,9 @@ const ScoreRule = lazy(() => import("../pages/scores/rule.tsx"));
 const Programme = lazy(() => import("../pages/scores/programme.tsx"));
 const Lists = lazy(() => import("../pages/lists/lists.tsx"));
 const StaticList = lazy(() => import("../pages/lists/list.tsx"));
-const Account = lazy(() => import("../pages/account/account.tsx"));
+const Person = lazy(() => saying(import("../pages/person/person.tsx"), "card"));
+const Conflicts = lazy(() => saying(import("../pages/people/conflicts.tsx"), "card"));
+const Account = lazy(() => saying(import("../pages/account/account.tsx"), "account", "audit"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 	// Another site is another set of pages: nothing of the one stays on the screen of the other.
@@ -42,8 +45,11 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site/people" component={site ? People : Missing} />
 			<Route path="/admin/:site/live" component={site ? Live : Missing} />
 			<Route path="/admin/:site/reports/:report?/:id?" component={site ? Reports : Missing} />
+			<Route path="/admin/:site/people/conflicts" component={site ? Conflicts : Missing} />
+			<Route path="/admin/:site/people/:person" component={site ? Person : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
+			<Route path="/admin/:site/settings/:part?" component={site ? Settings : Missing} />
 			<Route path="/admin/:site/start" component={site ? Start : Missing} />
 			<Route path="/admin/:site/experiences" component={site ? Experiences : Missing} />
 			<Route path="/admin/:site/experiences/new" component={site ? NewExperience : Missing} />

@@ -38,7 +38,8 @@ export function Shell({ session }: { readonly session: Session }) {
 	const [, , named = ""] = path.split("/");
 	const remembered =
 		session.sites.find(({ id }) => id === localStorage.getItem(rememberedAs)) ?? session.sites[0];
-	const open = session.sites.find(({ id }) => id === named);
+	// One's account belongs to no site: the one where one was stays in sight.
+	const open = named === "account" ? remembered : session.sites.find(({ id }) => id === named);
 	const site: OpenSite | undefined = open && {
 		...open,
 		api: `/api/sites/${open.id}`,

@@ -1,6 +1,6 @@
 // Sell more: shelves of products within the page, in the brand's own look. Each source stands in for the one before it.
 
-import { day, everywhere, looks, on, onProduct, placed, stays } from "./ready.ts";
+import { day, everywhere, looks, on, placed, productPages, stays } from "./ready.ts";
 import { template } from "./template.ts";
 
 const shelf = { kind: "frame", attention: stays, trigger: { kind: "at-once" } } as const;
@@ -66,8 +66,7 @@ export const productFrame = template({
 		en: "A carousel of what others looked at along with this product; where that isn’t known yet, similar ones.",
 	},
 	priority: 2,
-	pages: everywhere,
-	here: onProduct,
+	pages: on(...productPages),
 	content: {
 		pl: {
 			label: "Inni oglądali też",

@@ -5,10 +5,12 @@ import { cartFrame, cartRescue, countdownSale, freeDelivery } from "./cart.ts";
 import { homeFrame, lastViewed, productFrame, promotions } from "./frames.ts";
 import { announcement, comeBackTab, deliveryNotice, returnsTip, spotlight } from "./inform.ts";
 import { buyAgain, loyaltyBalance, reviewRequest, welcomeBack } from "./keep.ts";
-import { exitSurvey, nps, survey } from "./listen.ts";
+import { exitSurvey, nps } from "./listen.ts";
 import { callBack, webinar } from "./meeting.ts";
-import { backInStock, leadMagnet, newsletterCorner, newsletterDiscount, teaserTab } from "./newsletter.ts";
+import { newsletterCorner, newsletterDiscount, teaserTab } from "./newsletter.ts";
 import { exitOffer, firstOrder, priceHelp, pricePromise } from "./offer.ts";
+import { backInStock, leadMagnet } from "./request.ts";
+import { survey } from "./survey.ts";
 import type { Template } from "./template.ts";
 
 export { type Audience, type Category, categories, type Draft, type Template } from "./template.ts";

@@ -1,6 +1,6 @@
 // Inform: what people should know, where they need it, and no more.
 
-import { cartPages, day, everywhere, looks, tells } from "./ready.ts";
+import { cartPages, day, everywhere, looks, on, productPages, tells } from "./ready.ts";
 import { template } from "./template.ts";
 
 export const announcement = template({
@@ -125,8 +125,7 @@ export const returnsTip = template({
 	},
 	surface: { kind: "corner", at: "bottom-start" },
 	priority: 1,
-	pages: everywhere,
-	here: { field: "page.product.id", test: { op: "exists" } },
+	pages: on(...productPages),
 	attention: { cap: { times: 1, perMs: 30 * day }, afterCloseMs: 60 * day, afterSubmitMs: null },
 	trigger: {
 		all: [

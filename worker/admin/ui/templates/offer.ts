@@ -1,6 +1,6 @@
 // Sell more: a reason to buy now, for whoever hesitates.
 
-import { day, everywhere, looks, offers, on, onProduct, pricePages } from "./ready.ts";
+import { day, everywhere, looks, offers, on, pricePages, productPages } from "./ready.ts";
 import { template } from "./template.ts";
 
 export const exitOffer = template({
@@ -187,8 +187,7 @@ export const pricePromise = template({
 	},
 	surface: { kind: "corner", at: "bottom-start" },
 	priority: 16,
-	pages: everywhere,
-	here: onProduct,
+	pages: on(...productPages),
 	attention: { ...offers, cap: { times: 1, perMs: 7 * day } },
 	trigger: { kind: "copy" },
 	theme: looks.slip,

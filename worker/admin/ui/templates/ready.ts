@@ -42,7 +42,8 @@ export const everywhere: Pages = { only: [], except: checkout };
 export const on = (...only: readonly string[]): Pages => ({ only: paths(...only), except: checkout });
 export const cartPages = ["*/koszyk*", "*/cart*", "*/basket*"] as const;
 export const pricePages = ["*/cennik*", "*/pricing*", "*/price-list*"] as const;
-export const onProduct = { field: "page.product.id", test: { op: "exists" } } as const;
+/** Of the usual shops, by their addresses: not every site says in its pages what they are about. */
+export const productPages = ["*/p/*", "*/produkt*", "*/product*"] as const;
 
 /** A place that the site keeps, as the tag's instructions have it: nothing on the page moves. */
 export const placed = (slot: string) => ({

@@ -1,11 +1,7 @@
-import { account } from "./en/account.ts";
-import { audit } from "./en/audit.ts";
 import { builder } from "./en/builder.ts";
 import { coupons } from "./en/coupons.ts";
 import { definitions } from "./en/definitions.ts";
-import { experiences } from "./en/experiences.ts";
 import { figures } from "./en/figures.ts";
-import { imports } from "./en/imports.ts";
 import { lists } from "./en/lists.ts";
 import { live } from "./en/live.ts";
 import { people } from "./en/people.ts";
@@ -16,21 +12,16 @@ import { rules } from "./en/rules.ts";
 import { scores } from "./en/scores.ts";
 import { segments } from "./en/segments.ts";
 import { session } from "./en/session.ts";
-import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { today } from "./en/today.ts";
 
 export const words = {
-	account,
-	audit,
 	builder,
 	coupons,
 	definitions,
-	experiences,
 	figures,
-	imports,
 	lists,
 	live,
 	people,
@@ -41,9 +32,18 @@ export const words = {
 	scores,
 	segments,
 	session,
-	settings,
 	shell,
 	start,
 	tags,
 	today,
+};
+
+/** What only pages of their own say: loaded with them. */
+export const later = {
+	account: async () => (await import("./en/account.ts")).account,
+	audit: async () => (await import("./en/audit.ts")).audit,
+	card: async () => (await import("./en/card.ts")).card,
+	experiences: async () => (await import("./en/experiences.ts")).experiences,
+	imports: async () => (await import("./en/imports.ts")).imports,
+	settings: async () => (await import("./en/settings.ts")).settings,
 };

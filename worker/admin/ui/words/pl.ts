@@ -1,11 +1,7 @@
-import { account } from "./pl/account.ts";
-import { audit } from "./pl/audit.ts";
 import { builder } from "./pl/builder.ts";
 import { coupons } from "./pl/coupons.ts";
 import { definitions } from "./pl/definitions.ts";
-import { experiences } from "./pl/experiences.ts";
 import { figures } from "./pl/figures.ts";
-import { imports } from "./pl/imports.ts";
 import { lists } from "./pl/lists.ts";
 import { live } from "./pl/live.ts";
 import { people } from "./pl/people.ts";
@@ -16,22 +12,17 @@ import { rules } from "./pl/rules.ts";
 import { scores } from "./pl/scores.ts";
 import { segments } from "./pl/segments.ts";
 import { session } from "./pl/session.ts";
-import { settings } from "./pl/settings.ts";
 import { shell } from "./pl/shell.ts";
 import { start } from "./pl/start.ts";
 import { tags } from "./pl/tags.ts";
 import { today } from "./pl/today.ts";
-import type { Words } from "./words.ts";
+import type { Later, Words } from "./words.ts";
 
-export const words: Words = {
-	account,
-	audit,
+export const words: Omit<Words, keyof Later> = {
 	builder,
 	coupons,
 	definitions,
-	experiences,
 	figures,
-	imports,
 	lists,
 	live,
 	people,
@@ -42,9 +33,18 @@ export const words: Words = {
 	scores,
 	segments,
 	session,
-	settings,
 	shell,
 	start,
 	tags,
 	today,
+};
+
+/** What only pages of their own say: loaded with them. */
+export const later: Later = {
+	account: async () => (await import("./pl/account.ts")).account,
+	audit: async () => (await import("./pl/audit.ts")).audit,
+	card: async () => (await import("./pl/card.ts")).card,
+	experiences: async () => (await import("./pl/experiences.ts")).experiences,
+	imports: async () => (await import("./pl/imports.ts")).imports,
+	settings: async () => (await import("./pl/settings.ts")).settings,
 };

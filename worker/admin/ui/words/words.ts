@@ -1,5 +1,7 @@
 // All that the screen says, by page. English has its shape; Polish says the same.
 
-import type { words } from "./en.ts";
+import type { later, words } from "./en.ts";
 
-export type Words = typeof words;
+/** What pages of their own say, by how it is loaded. */
+export type Later = typeof later;
+export type Words = typeof words & { readonly [S in keyof Later]: Awaited<ReturnType<Later[S]>> };

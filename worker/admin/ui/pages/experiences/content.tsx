@@ -1,23 +1,13 @@
 // What an experience says: its languages, its blocks, and the properties of the one that is chosen.
 
 import { Languages } from "lucide";
-import type { Block } from "../../../../protocol/experience.ts";
 import { useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Choice } from "../../parts/field.tsx";
 import { Section } from "../../parts/page.tsx";
-import {
-	addLanguage,
-	dropLanguage,
-	type Language,
-	languages,
-	languagesOf,
-	untranslated,
-	valueAt,
-} from "./draft.ts";
+import { addLanguage, dropLanguage, type Language, languages, languagesOf, untranslated } from "./draft.ts";
 import { useEditing } from "./editing.ts";
-import { Properties, WordsInput } from "./properties.tsx";
-import { blockProps } from "./props.ts";
+import { WordsInput } from "./properties.tsx";
 import { Structure } from "./structure.tsx";
 
 export function ContentForm({ onLanguage }: { readonly onLanguage: (language: Language) => void }) {
@@ -25,7 +15,6 @@ export function ContentForm({ onLanguage }: { readonly onLanguage: (language: La
 	const { draft, change, language, chosen, mayEdit } = useEditing();
 	const there = languagesOf(draft);
 	const missing = languages.find((one) => !there.includes(one));
-	const block = chosen && (valueAt(draft.content[language], chosen) as Block | undefined);
 	const same = untranslated(draft).length;
 	return (
 		<>
@@ -53,13 +42,7 @@ export function ContentForm({ onLanguage }: { readonly onLanguage: (language: La
 				{same > 0 && <p class="hint">{words.toTranslate(same)}</p>}
 				<Structure />
 			</Section>
-			{chosen && block ? (
-				<Section title={words.blocks[block.kind]}>
-					<div class="stack" key={chosen.join(".")}>
-						<Properties of={blockProps[block.kind]} at={chosen} />
-					</div>
-				</Section>
-			) : (
+			{!chosen && (
 				<Section title={words.whole} hint={words.wholeHint}>
 					<WordsInput prop={{ name: "called", is: "words" }} at={["label"]} />
 					{there.length > 1 && mayEdit && (

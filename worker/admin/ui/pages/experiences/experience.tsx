@@ -20,13 +20,14 @@ import { AttentionForm, ScheduleForm, WhoForm } from "./audience.tsx";
 import { ContentForm } from "./content.tsx";
 import { type Draft, type Language, languagesOf, type Path } from "./draft.ts";
 import { type Editing, EditingContext } from "./editing.ts";
+import { FromTemplate } from "./from-template.tsx";
 import { begun, type History as Edits, edited, redone, undone } from "./history.ts";
 import { LookForm } from "./look.tsx";
 import { OnPageDialog } from "./on-page.tsx";
 import { WhenForm, WhereForm } from "./placing.tsx";
 import { Preview } from "./preview.tsx";
 import { Qualifying } from "./qualifying.tsx";
-import { startOf } from "./start.ts";
+import { startOf, templateOf } from "./start.ts";
 import { keepUnsaved, unsavedOf } from "./unsaved.ts";
 
 const parts = ["content", "placing", "audience", "look"] as const;
@@ -136,6 +137,7 @@ export default function ExperiencePage() {
 		else asked.refresh();
 	}
 
+	const template = id === undefined ? templateOf(query.from) : undefined;
 	const state = kept?.state;
 	const acts = kept && (
 		<Menu
@@ -238,6 +240,7 @@ export default function ExperiencePage() {
 					<SiteKnown>
 						<div class="editor">
 							<div class="stack">
+								{template && mayEdit && <FromTemplate template={template} />}
 								<Section>
 									<Input
 										label={definitions.name}

@@ -2,14 +2,14 @@
 
 import { type Tokens, themeOf } from "../../../../domain/theme.ts";
 import type { Block, FrameProduct, Given, Offer } from "../../../../protocol/experience.ts";
-import type { Draft, Language } from "./draft.ts";
+import { type Draft, type Language, type Path, valueAt } from "./draft.ts";
 
 export interface Sample {
 	/** The site's look. */
 	readonly theme: Tokens | undefined;
 	readonly products: readonly FrameProduct[];
-	/** "" is the first. */
-	readonly step: string;
+	/** The list of blocks that is looked at: a step's, or what thanks for a form. */
+	readonly list: Path;
 }
 
 const sampleCode = "WITAJ-4F7K";
@@ -20,7 +20,7 @@ export function offerOf(draft: Draft, language: Language, sample: Sample): Offer
 	const content = draft.content[language];
 	if (!content) return undefined;
 	const filled = written(content, sample.products);
-	const blocks = sample.step === "" ? filled.blocks : filled.steps?.[sample.step]?.blocks;
+	const blocks = valueAt(filled, sample.list) as readonly Block[] | undefined;
 	const { teaser: _, ...rest } = filled;
 	const surface = draft.surface ?? { kind: "modal" };
 	return {
@@ -37,7 +37,7 @@ export function offerOf(draft: Draft, language: Language, sample: Sample): Offer
 		chunk: isPlainFrame(surface.kind, filled.blocks) && !filled.steps ? "frame" : "popup",
 		language,
 		theme: themeOf({ ...sample.theme, ...draft.theme }),
-		content: { ...rest, blocks: blocks ?? filled.blocks },
+		content: { ...rest, blocks: [...(blocks ?? filled.blocks)] },
 		claim: "preview",
 		given: givenFor(JSON.stringify(content)),
 	};
@@ -76,7 +76,8 @@ function written<T>(value: T, products: readonly FrameProduct[]): T {
 export function plainly(text: string): string {
 	return text
 		.replace(/\{%.*?%\}/g, "")
-		.replace(/\{\{\s*([\w.]+)[^}]*?(?:default:\s*["“”']([^"“”']*)["“”'])?[^}]*\}\}/g, (_, name, fallback) =>
-			fallback === undefined ? `[${name}]` : fallback,
-		);
+		.replace(/\{\{\s*([\w.]+)(.*?)\}\}/g, (_, name: string, rest: string) => {
+			const [, , fallback] = /default:\s*(["'])(.*?)\1/.exec(rest) ?? [];
+			return fallback ?? `[${name}]`;
+		});
 }

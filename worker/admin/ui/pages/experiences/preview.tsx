@@ -11,7 +11,7 @@ import { IconButton } from "../../parts/button.tsx";
 import { Choice } from "../../parts/field.tsx";
 import type { Shown, Told } from "../../preview/preview.ts";
 import { useSite } from "../../site.ts";
-import { type Draft, firstList } from "./draft.ts";
+import { type Draft, firstList, type Path } from "./draft.ts";
 import { useEditing } from "./editing.ts";
 import { offerOf } from "./offer.ts";
 
@@ -47,7 +47,7 @@ export function Preview() {
 	const [width, setWidth] = useState(600);
 	const settings = useAsked<Settings>(`${site.api}/settings`).value?.settings;
 	const goods = useAsked<Products>(`${site.api}/products?offered=true`).value?.products;
-	const step = chosen?.[0] === "steps" ? String(chosen[1]) : "";
+	const list = JSON.stringify(chosen?.slice(0, -1) ?? firstList);
 
 	const products = useMemo(
 		(): readonly FrameProduct[] =>
@@ -64,19 +64,24 @@ export function Preview() {
 	);
 	const settled = useSettled(JSON.stringify(draft), afterMs);
 	const offer = useMemo(
-		() => offerOf(JSON.parse(settled) as Draft, language, { theme: settings?.theme, products, step }),
-		[settled, language, settings, products, step],
+		() =>
+			offerOf(JSON.parse(settled) as Draft, language, {
+				theme: settings?.theme,
+				products,
+				list: JSON.parse(list) as Path,
+			}),
+		[settled, language, settings, products, list],
 	);
 
 	useEffect(() => {
 		const hear = ({ source, origin, data }: MessageEvent<Told>) => {
 			if (source !== frame.current?.contentWindow || origin !== location.origin) return;
 			if ("ready" in data) setReady(true);
-			else choose([...(step === "" ? firstList : ["steps", step, "blocks"]), data.chosen]);
+			else choose([...(JSON.parse(list) as Path), data.chosen]);
 		};
 		addEventListener("message", hear);
 		return () => removeEventListener("message", hear);
-	}, [choose, step]);
+	}, [choose, list]);
 	const opened = useRef(-1);
 	useEffect(() => {
 		if (isReady && offer) {
@@ -124,6 +129,7 @@ export function Preview() {
 					style={{
 						inlineSize: `${size.width}px`,
 						blockSize: `${size.height}px`,
+						colorScheme: isDark ? "dark" : "light",
 						transform: `scale(${scale})`,
 						marginInlineStart: `${Math.max(0, (width - size.width * scale) / 2)}px`,
 					}}

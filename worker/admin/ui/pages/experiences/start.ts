@@ -1,10 +1,14 @@
 // What a new experience begins as.
 
+import { type Template, templates } from "../../templates/index.ts";
 import { blank } from "./begin.ts";
 import type { Draft } from "./draft.ts";
-import { templateOf } from "./gallery.ts";
 
 const kinds = ["popup", "banner", "frame"] as const;
+
+export function templateOf(id: string | undefined): Template | undefined {
+	return templates.find((one) => one.id === id);
+}
 
 /** `from`: the name of a template, or a kind to begin with next to nothing. */
 export function startOf(from: string | undefined, name: string): Draft {

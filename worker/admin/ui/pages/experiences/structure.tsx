@@ -24,7 +24,8 @@ import {
 	removeStep,
 } from "./draft.ts";
 import { useEditing } from "./editing.ts";
-import { titleOf } from "./props.ts";
+import { Properties } from "./properties.tsx";
+import { blockProps, titleOf } from "./props.ts";
 
 const nameOf = (path: Path) => path.join(".");
 const mostBlocks = 20;
@@ -168,58 +169,66 @@ function Row({
 		<>
 			<Drop list={list} index={index} {...dragging} />
 			<li class={`editor-row${isChosen ? " is-chosen" : ""}${isWrong ? " is-wrong" : ""}`}>
-				{mayEdit && (
+				<div class="editor-row-head">
+					{mayEdit && (
+						<button
+							type="button"
+							class="builder-handle"
+							data-handle={name}
+							draggable
+							aria-label={`${builder.move}: ${words.blocks[block.kind]}`}
+							aria-describedby={hint}
+							onDragStart={(event) => {
+								event.dataTransfer?.setData("text/plain", name);
+								dragging.drag(at);
+							}}
+							onDragEnd={() => dragging.drag(undefined)}
+							onKeyDown={(event) => {
+								const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+								if (event.key === "Delete") remove();
+								else if (by === 0) return;
+								else step(by);
+								event.preventDefault();
+							}}
+						>
+							<Icon of={GripVertical} />
+							<span id={hint} hidden>
+								{words.moveHow}
+							</span>
+						</button>
+					)}
 					<button
 						type="button"
-						class="builder-handle"
-						data-handle={name}
-						draggable
-						aria-label={`${builder.move}: ${words.blocks[block.kind]}`}
-						aria-describedby={hint}
-						onDragStart={(event) => {
-							event.dataTransfer?.setData("text/plain", name);
-							dragging.drag(at);
-						}}
-						onDragEnd={() => dragging.drag(undefined)}
-						onKeyDown={(event) => {
-							const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-							if (event.key === "Delete") remove();
-							else if (by === 0) return;
-							else step(by);
-							event.preventDefault();
-						}}
+						class="editor-row-name"
+						aria-expanded={isChosen}
+						onClick={() => choose(isChosen ? undefined : at)}
 					>
-						<Icon of={GripVertical} />
-						<span id={hint} hidden>
-							{words.moveHow}
-						</span>
+						<b>{words.blocks[block.kind]}</b>
+						<span>{titleOf(block)}</span>
 					</button>
-				)}
-				<button
-					type="button"
-					class="editor-row-name"
-					aria-pressed={isChosen}
-					onClick={() => choose(isChosen ? undefined : at)}
-				>
-					<b>{words.blocks[block.kind]}</b>
-					<span>{titleOf(block)}</span>
-				</button>
-				{mayEdit && isChosen && (
-					<>
-						<IconButton
-							small
-							icon={Copy}
-							label={words.copyBlock}
-							onClick={() => change(copyBlock(draft, language, at))}
-						/>
-						<IconButton
-							small
-							icon={Trash2}
-							label={`${shell.remove}: ${words.blocks[block.kind]}`}
-							disabled={blocksIn(draft, language, list).length < 2}
-							onClick={remove}
-						/>
-					</>
+					{mayEdit && isChosen && (
+						<>
+							<IconButton
+								small
+								icon={Copy}
+								label={words.copyBlock}
+								onClick={() => change(copyBlock(draft, language, at))}
+							/>
+							<IconButton
+								small
+								icon={Trash2}
+								label={`${shell.remove}: ${words.blocks[block.kind]}`}
+								disabled={blocksIn(draft, language, list).length < 2}
+								onClick={remove}
+							/>
+						</>
+					)}
+				</div>
+				{isChosen && (
+					<div class="editor-row-body" key={name}>
+						{blockProps[block.kind].length === 0 && <p class="hint">{words.noProps}</p>}
+						<Properties of={blockProps[block.kind]} at={at} />
+					</div>
 				)}
 			</li>
 		</>

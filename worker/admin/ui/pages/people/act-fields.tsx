@@ -62,6 +62,7 @@ export function ActFields({
 					value={told.text}
 					suggest={suggest(suggested[kind])}
 					onChange={(text) => onChange({ ...told, text })}
+					onWrite={(text) => onChange({ ...told, text })}
 					{...(/[{}]/.test(told.text) && { error: words.noBraces })}
 				/>
 			);

@@ -22,7 +22,7 @@ const own = [
 ] as const;
 const numbers: ReadonlySet<string> = new Set(["score", "visits", "orders", "revenue"]);
 const attribute = "attribute.";
-const marksAtMost = 3;
+const marksAtMost = 2;
 const capital = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 
 interface Named {
@@ -73,10 +73,9 @@ export function useColumns(wanted: readonly string[], told: Table["columns"]): r
 			return (
 				<Badge kind={cell === "monitored" ? "accent" : "plain"}>{words.identity[cell as "monitored"]}</Badge>
 			);
-		if (name === "revenue" && typeof cell === "number") return format.number(cell, 2);
 		if (typeof cell === "number") return format.number(cell, 2);
 		if (typeof cell === "boolean") return cell ? words.yes : words.no;
-		if (typeof cell === "string") return cell;
+		if (typeof cell === "string") return /(^|\.)country$/.test(name) ? format.country(cell) : cell;
 		const called = (one: string) =>
 			name === "segments" ? (segments?.find(({ id }) => id === one)?.names[lang] ?? one) : one;
 		return <Marks marks={cell.map(called)} />;

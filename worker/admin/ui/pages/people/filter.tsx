@@ -14,7 +14,7 @@ import { Button, IconButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { useSite } from "../../site.ts";
-import { everybody } from "./listing.ts";
+import { everybody, isEverybody } from "./listing.ts";
 
 export function FilterDialog({
 	condition,
@@ -44,7 +44,7 @@ export function FilterDialog({
 			}
 		>
 			<ConditionBuilder label={words.filterWho} condition={built} onChange={setBuilt} />
-			<ConditionSays condition={built} />
+			{!isEverybody(pruned(built)) && <ConditionSays condition={built} />}
 		</Dialog>
 	);
 }

@@ -99,24 +99,26 @@ export function List({
 							</Empty>
 						)
 					) : (
-						<Table
-							label={words.title}
-							rows={rows}
-							keyOf={({ id }) => id}
-							nameOf={({ cells: [name] }) => (name === null ? words.anonymous : String(name))}
-							columns={drawn}
-							sorting={{ by: sort.by, down: sort.order === "desc" }}
-							onSort={({ by, down }) => isSorting(by) && onSort({ by, order: down ? "desc" : "asc" })}
-							{...(mayActOnMany && {
-								selected: chosen,
-								onSelect: (next: ReadonlySet<string>) => {
-									setIsAll(false);
-									setSelected(next);
-								},
-							})}
-							onMore={next === null ? undefined : () => void loadMore()}
-							isLoadingMore={isLoadingMore}
-						/>
+						<div class="people-list">
+							<Table
+								label={words.title}
+								rows={rows}
+								keyOf={({ id }) => id}
+								nameOf={({ cells: [name] }) => (name === null ? words.anonymous : String(name))}
+								columns={drawn}
+								sorting={{ by: sort.by, down: sort.order === "desc" }}
+								onSort={({ by, down }) => isSorting(by) && onSort({ by, order: down ? "desc" : "asc" })}
+								{...(mayActOnMany && {
+									selected: chosen,
+									onSelect: (next: ReadonlySet<string>) => {
+										setIsAll(false);
+										setSelected(next);
+									},
+								})}
+								onMore={next === null ? undefined : () => void loadMore()}
+								isLoadingMore={isLoadingMore}
+							/>
+						</div>
 					)
 				}
 			</Answered>

@@ -27,7 +27,7 @@ export const contacts: Condition = {
 export const usual: Listing = {
 	condition: everybody,
 	q: "",
-	columns: ["name", "identity", "score", "segments", "tags", "lastSeenAt"],
+	columns: ["name", "identity", "score", "lastSeenAt", "segments", "tags"],
 	sort: { by: "lastSeenAt", order: "desc" },
 };
 /** A view that everyone has. */

@@ -1,6 +1,6 @@
 // The people of a site: found by any condition, seen as one likes, acted on by the thousand.
 
-import { Columns3, Filter, History, X } from "lucide";
+import { ArrowUpDown, Columns3, Filter, History, X } from "lucide";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { useAsked } from "../../api/asked.ts";
@@ -49,6 +49,10 @@ export default function PeoplePage() {
 	const change = (next: Partial<Listing>, isInPlace = false) => route(at({ ...listing, ...next }), isInPlace);
 	const here = query.view ? `${path}?view=${query.view}` : query.segment || query.tag ? "" : path;
 	const view = views.find(({ id }) => id === query.view);
+	// What the tab or the line above says is not said twice.
+	const isSaid = Boolean(query.segment || query.tag || query.view === contactsView);
+	const isFiltered =
+		!isEverybody(listing.condition) && !(isSaid && isSame(listing.condition, base.condition));
 	// A list of somebody's view must not begin as everybody's.
 	const isReady = query.view === undefined || query.view === contactsView || asked.value !== undefined;
 
@@ -91,6 +95,7 @@ export default function PeoplePage() {
 				</Button>
 				<Menu
 					label={words.sort}
+					icon={ArrowUpDown}
 					kind="plain"
 					acts={sortings.flatMap((by) =>
 						(["desc", "asc"] as const).map((order) => ({
@@ -124,7 +129,7 @@ export default function PeoplePage() {
 					</LinkButton>
 				</p>
 			)}
-			{!isEverybody(listing.condition) && !query.segment && !query.tag && (
+			{isFiltered && (
 				<FilterBar
 					condition={listing.condition}
 					onOpen={() => setOpen("filter")}

@@ -6,6 +6,7 @@ import type { Pools as PoolsView } from "../../../../protocol/figure.ts";
 import { useAsked } from "../../api/asked.ts";
 import { call, Refusal } from "../../api/call.ts";
 import { daysIn } from "../../figures/period.ts";
+import { usePrevious } from "../../figures/previous.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Chart, type Series } from "../../parts/chart.tsx";
@@ -17,27 +18,28 @@ import { Progress } from "../../parts/show.tsx";
 import { Table } from "../../parts/table.tsx";
 import { say } from "../../shell/toasts.tsx";
 import { useMay, useSite } from "../../site.ts";
+import type { ReportAddress } from "./address.ts";
+import { Beside } from "./beside.tsx";
 import { Csv, Frame } from "./frame.tsx";
 
 type Pool = PoolsView["pools"][number];
 const dayMs = 86_400_000;
 
 export function Coupons() {
-	return (
-		<Frame>
-			{({ asked, choice }) => <Report asked={asked} isHours={"days" in choice.of && choice.of.days === 1} />}
-		</Frame>
-	);
+	return <Frame>{(address) => <Report address={address} />}</Frame>;
 }
 
-function Report({ asked: days, isHours }: { readonly asked: string; readonly isHours: boolean }) {
+function Report({ address: { asked: days, choice } }: { readonly address: ReportAddress }) {
 	const { reports: words } = useWords();
 	const format = useFormat();
 	const site = useSite();
 	const mayAdd = useMay("marketer");
 	const [adding, setAdding] = useState<string>();
+	const isHours = "days" in choice.of && choice.of.days === 1;
 	const path = `${site.api}/figures/pools?${days}&step=${isHours ? "hour" : "day"}`;
 	const asked = useAsked<PoolsView>(path);
+	const then = usePrevious(`${site.api}/figures/pools`, asked.value, choice.isCompared);
+	const was = new Map(then?.pools.map((one) => [one.pool, one]));
 	const add = mayAdd && (
 		<Button kind="primary" icon={Plus} onClick={() => setAdding("")}>
 			{words.addPool}
@@ -86,7 +88,7 @@ function Report({ asked: days, isHours }: { readonly asked: string; readonly isH
 											id: "given",
 											label: words.given,
 											isNumber: true,
-											cell: ({ given }) => format.number(given),
+											cell: ({ pool, given }) => <Beside now={given} then={was.get(pool)?.given} />,
 										},
 										...(mayAdd
 											? [

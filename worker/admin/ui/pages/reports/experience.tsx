@@ -17,7 +17,7 @@ import { Table } from "../../parts/table.tsx";
 import { useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
 import { reactionsOf } from "./editions.ts";
-import { OwedCell, Step } from "./experiences.tsx";
+import { OwedCell, Step, useShareWords } from "./experiences.tsx";
 import { Csv, Frame } from "./frame.tsx";
 
 export function Experience({ id }: { readonly id: string }) {
@@ -29,6 +29,7 @@ export function Experience({ id }: { readonly id: string }) {
 		<Frame
 			title={nameOf(id)}
 			above={above}
+			within="experiences"
 			actions={<LinkButton href={`${site.home}/experiences/${id}`}>{words.edit}</LinkButton>}
 		>
 			{(address) => <Report id={id} address={address} />}
@@ -75,6 +76,7 @@ function FunnelSteps({ view, isCompared }: OfView) {
 	const { reports: words, figures } = useWords();
 	const format = useFormat();
 	const site = useSite();
+	const shareWords = useShareWords();
 	const now = countsOf(view);
 	const then = countsOf(view.previous);
 	const most = Math.max(...Object.values(now), 1);
@@ -84,13 +86,11 @@ function FunnelSteps({ view, isCompared }: OfView) {
 			<ol class="funnel">
 				{steps.map((step, i) => {
 					const before = i === 0 ? undefined : steps[i - 1];
-					const share = before && shareOf(now[step], now[before]);
+					const share = before && shareWords(now[step], now[before]);
 					const change = isCompared ? changeOf(now[step], then[step]) : undefined;
 					return (
 						<li key={step}>
-							<span class="funnel-name" title={words.stepHints[step]}>
-								{words.steps[step]}
-							</span>
+							<span class="funnel-name">{words.steps[step]}</span>
 							<span class="funnel-figures">
 								<strong>{format.number(now[step])}</strong>
 								{change !== undefined && <Change of={change} />}
@@ -108,7 +108,8 @@ function FunnelSteps({ view, isCompared }: OfView) {
 								<b style={{ inlineSize: `${(100 * now[step]) / most}%` }} />
 							</i>
 							<small>
-								{share === undefined ? words.stepHints[step] : words.ofBefore(format.percent(share, 1))}
+								{share ? `${share} · ` : ""}
+								{words.stepHints[step]}
 							</small>
 						</li>
 					);

@@ -3,9 +3,9 @@
 import { PanelTop } from "lucide";
 import { useState } from "preact/hooks";
 import type { Experiences as ExperiencesView } from "../../../../protocol/figure.ts";
-import { type Asked, useAsked } from "../../api/asked.ts";
+import { useAsked } from "../../api/asked.ts";
 import { changeOf, shareOf } from "../../figures/compared.ts";
-import { before } from "../../figures/period.ts";
+import { usePrevious } from "../../figures/previous.ts";
 import { useMoney, useNames } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
@@ -21,25 +21,12 @@ export function Experiences() {
 	return <Frame>{(address) => <Report address={address} />}</Frame>;
 }
 
-/** The same of the time before, where it is compared. */
-export function useBefore(
-	view: ExperiencesView | undefined,
-	isCompared: boolean,
-): ExperiencesView | undefined {
-	const { api } = useSite();
-	const span = view && isCompared ? before(view) : undefined;
-	const asked: Asked<ExperiencesView> = useAsked(
-		span && `${api}/reports/experiences?from=${span.from}&until=${span.until}`,
-	);
-	return asked.value;
-}
-
 function Report({ address }: { readonly address: ReportAddress }) {
 	const { reports: words } = useWords();
 	const site = useSite();
 	const path = `${site.api}/reports/experiences?${address.asked}`;
 	const asked = useAsked<ExperiencesView>(path);
-	const then = useBefore(asked.value, address.choice.isCompared);
+	const then = usePrevious(`${site.api}/reports/experiences`, asked.value, address.choice.isCompared);
 	return (
 		<Answered asked={asked} rows={8}>
 			{(view) => (
@@ -95,7 +82,7 @@ function Owed({ view, then }: Compared) {
 		);
 	};
 	return (
-		<div class="stats">
+		<div class="stats is-wide">
 			{stat(words.allOrders, ({ total }) => total)}
 			{stat(words.byClick, (of) => sumOf(of, "byClick"))}
 			{stat(words.byView, (of) => sumOf(of, "byView"))}
@@ -192,18 +179,24 @@ function Each({
 
 /** How many came so far, and which share of those before. */
 export function Step({ n, of }: { readonly n: number; readonly of: number }) {
-	const { reports: words } = useWords();
 	const format = useFormat();
-	const share = shareOf(n, of);
 	return (
-		<span
-			class="two-lines"
-			title={share === undefined ? undefined : words.ofBefore(format.percent(share, 1))}
-		>
+		<span class="two-lines">
 			{format.number(n)}
-			{share !== undefined && <small>{format.percent(share, 1)}</small>}
+			<small>{useShareWords()(n, of)}</small>
 		</span>
 	);
+}
+
+/** What qualified is counted once a visit, what was shown each time: so it may be more. */
+export function useShareWords(): (n: number, of: number) => string {
+	const { reports: words } = useWords();
+	const format = useFormat();
+	return (n, of) => {
+		const share = shareOf(n, of);
+		if (share === undefined) return "";
+		return share > 1 ? words.perOne(format.number(share, 1)) : format.percent(share, 1);
+	};
 }
 
 export function OwedCell({ of: { orders, revenue } }: { readonly of: Owing }) {

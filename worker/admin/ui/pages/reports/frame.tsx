@@ -10,16 +10,18 @@ import { Button } from "../../parts/button.tsx";
 import { Choice, Input, Switch } from "../../parts/field.tsx";
 import { Page, Tabs } from "../../parts/page.tsx";
 import { sayRefused } from "../../shell/toasts.tsx";
-import { type ReportAddress, tabs, useAddress } from "./address.ts";
+import { type ReportAddress, type Tab, tabs, useAddress } from "./address.ts";
 
 export interface FrameProps {
 	readonly title?: string;
 	readonly above?: readonly { readonly name: string; readonly href: string }[];
 	readonly actions?: ComponentChildren;
+	/** Of which report it is a part. */
+	readonly within?: Tab;
 	readonly children: (address: ReportAddress) => ComponentChildren;
 }
 
-export function Frame({ title, above = [], actions, children }: FrameProps) {
+export function Frame({ title, above = [], actions, within, children }: FrameProps) {
 	const { reports: words } = useWords();
 	const address = useAddress();
 	return (
@@ -31,6 +33,7 @@ export function Frame({ title, above = [], actions, children }: FrameProps) {
 			tabs={
 				<Tabs
 					label={words.reports}
+					{...(within && { current: address.of(within) })}
 					tabs={tabs.map((tab) => ({ name: words.tabs[tab], href: address.of(tab) }))}
 				/>
 			}

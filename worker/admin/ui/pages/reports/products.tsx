@@ -8,6 +8,7 @@ import type {
 import type { Experience } from "../../../../protocol/site.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
+import { usePrevious } from "../../figures/previous.ts";
 import { useMoney, useNames } from "../../figures/site.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { Answered, Section } from "../../parts/page.tsx";
@@ -15,6 +16,7 @@ import { Badge } from "../../parts/show.tsx";
 import { Table } from "../../parts/table.tsx";
 import { useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
+import { Beside } from "./beside.tsx";
 import { byExperience } from "./editions.ts";
 import { OwedCell, Step } from "./experiences.tsx";
 import { Csv, Frame } from "./frame.tsx";
@@ -127,6 +129,7 @@ function Frames({ address }: Props) {
 }
 
 const mostAtFirst = 20;
+const keyOf = ({ experience, product }: ProductsView["products"][number]) => `${experience} ${product}`;
 
 function Clicked({ address }: Props) {
 	const { reports: words, figures } = useWords();
@@ -137,6 +140,8 @@ function Clicked({ address }: Props) {
 	const [most, setMost] = useState(mostAtFirst);
 	const path = `${site.api}/reports/products?${address.asked}`;
 	const asked = useAsked<ProductsView>(path);
+	const then = usePrevious(`${site.api}/reports/products`, asked.value, address.choice.isCompared);
+	const was = new Map(then?.products.map((one) => [keyOf(one), one]));
 	return (
 		<Answered asked={asked} rows={6}>
 			{({ products }) => (
@@ -147,7 +152,7 @@ function Clicked({ address }: Props) {
 						<Table
 							label={words.products}
 							rows={products.slice(0, most)}
-							keyOf={({ experience, product }) => `${experience} ${product}`}
+							keyOf={keyOf}
 							onMore={products.length > most ? () => setMost(most + 100) : undefined}
 							columns={[
 								{
@@ -172,7 +177,7 @@ function Clicked({ address }: Props) {
 									id: "clicks",
 									label: words.clicks,
 									isNumber: true,
-									cell: ({ clicks }) => format.number(clicks),
+									cell: (one) => <Beside now={one.clicks} then={was.get(keyOf(one))?.clicks} />,
 								},
 								{
 									id: "orders",

@@ -4,6 +4,7 @@ import { ChartPie, Users } from "lucide";
 import { useMemo } from "preact/hooks";
 import type { Scores as ScoresView, Segments as SegmentsView } from "../../../../protocol/figure.ts";
 import { useAsked } from "../../api/asked.ts";
+import { usePrevious } from "../../figures/previous.ts";
 import { peopleOf, useNames } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
@@ -14,6 +15,7 @@ import { Answered, Empty, Section } from "../../parts/page.tsx";
 import { Table } from "../../parts/table.tsx";
 import { useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
+import { Beside } from "./beside.tsx";
 import { Csv, Frame } from "./frame.tsx";
 
 export function SegmentsAndScores() {
@@ -42,6 +44,8 @@ function SegmentMoves({ address }: Props) {
 	const nameOf = useNames("segment");
 	const path = `${site.api}/figures/segments?${address.asked}&step=${stepOf(address)}`;
 	const asked = useAsked<SegmentsView>(path);
+	const then = usePrevious(`${site.api}/figures/segments`, asked.value, address.choice.isCompared);
+	const was = new Map(then?.segments.map((one) => [one.segment, one]));
 	return (
 		<Answered asked={asked} rows={6}>
 			{(view) => {
@@ -87,9 +91,14 @@ function SegmentMoves({ address }: Props) {
 										id: "entered",
 										label: words.entered,
 										isNumber: true,
-										cell: ({ entered }) => format.number(entered),
+										cell: ({ segment, entered }) => <Beside now={entered} then={was.get(segment)?.entered} />,
 									},
-									{ id: "left", label: words.left, isNumber: true, cell: ({ left }) => format.number(left) },
+									{
+										id: "left",
+										label: words.left,
+										isNumber: true,
+										cell: ({ segment, left }) => <Beside now={left} then={was.get(segment)?.left} />,
+									},
 									{
 										id: "net",
 										label: words.net,
@@ -148,11 +157,12 @@ const mostLines = 5;
 
 function ScoreRules({ address }: Props) {
 	const { reports: words } = useWords();
-	const format = useFormat();
 	const site = useSite();
 	const nameOf = useNames("score-rule");
 	const path = `${site.api}/figures/scores?${address.asked}&step=${stepOf(address)}`;
 	const asked = useAsked<ScoresView>(path);
+	const then = usePrevious(`${site.api}/figures/scores`, asked.value, address.choice.isCompared);
+	const was = new Map(then?.rules.map((one) => [one.rule, one]));
 	return (
 		<Answered asked={asked}>
 			{(view) => (
@@ -177,13 +187,13 @@ function ScoreRules({ address }: Props) {
 										id: "times",
 										label: words.times,
 										isNumber: true,
-										cell: ({ times }) => format.number(times),
+										cell: ({ rule, times }) => <Beside now={times} then={was.get(rule)?.times} />,
 									},
 									{
 										id: "points",
 										label: words.points,
 										isNumber: true,
-										cell: ({ points }) => format.number(points),
+										cell: ({ rule, points }) => <Beside now={points} then={was.get(rule)?.points} />,
 									},
 								]}
 							/>

@@ -6,7 +6,8 @@ import type { Origin } from "../../../../domain/figure.ts";
 import type { Totals, Visits as VisitsView } from "../../../../protocol/figure.ts";
 import { useAsked } from "../../api/asked.ts";
 import { alongside, changeOf, shareOf } from "../../figures/compared.ts";
-import { before, daysIn } from "../../figures/period.ts";
+import { dayOf, daysIn } from "../../figures/period.ts";
+import { usePrevious } from "../../figures/previous.ts";
 import { peopleOf, useMoney, useOriginName } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
@@ -89,27 +90,23 @@ function OverTime({ view, by, value, address }: OverTimeProps) {
 	const offered = value === undefined ? figures : ofOne;
 	const figure = offered.find((one) => one === address.query.figure) ?? "visits";
 	const isHours = daysIn(view) === 1;
-	const { from, until } = before(view);
 	const { isCompared } = address.choice;
 	const of = value === undefined ? "" : `&by=${by}&value=${encodeURIComponent(value)}`;
-	const then = useAsked<VisitsView>(
-		isCompared
-			? `${site.api}/figures/visits?from=${from}&until=${until}${of}&step=${isHours ? "hour" : "day"}`
-			: undefined,
-	).value;
+	const step = isHours ? "hour" : "day";
+	const then = usePrevious(`${site.api}/figures/visits`, view, isCompared, `${of}&step=${step}`);
 	const hours = useAsked<VisitsView>(
 		isHours ? `${site.api}/figures/visits?from=${view.from}&until=${view.until}${of}&step=hour` : undefined,
 	).value;
 	const series = isHours ? (hours?.series ?? []) : view.series;
 	const at = useMemo(() => series.map((step) => step.at), [series]);
 	const lines = useMemo((): readonly Series[] => {
-		const now = { name: names[figure], values: series.map((step) => step[figure]) };
+		const now = { name: names[figure], values: series.map((step) => known(step.at, step[figure])) };
 		if (!then) return [now];
 		const values = alongside(
 			then.series.map((step) => step[figure]),
 			series.length,
 		);
-		return [{ name: words.before, values, isBefore: true }, now];
+		return [now, { name: words.before, values, isBefore: true }];
 	}, [series, then, figure, names, words]);
 	const show = (one: Figure, amount: number) => (isMoney(one) ? money(amount) : format.number(amount));
 	return (
@@ -122,7 +119,7 @@ function OverTime({ view, by, value, address }: OverTimeProps) {
 					</Button>
 				</p>
 			)}
-			<div class="stats">
+			<div class="stats is-wide">
 				{offered.map((one) => (
 					<Stat
 						key={one}
@@ -132,21 +129,12 @@ function OverTime({ view, by, value, address }: OverTimeProps) {
 							change: changeOf(view.totals[one], view.previous[one]),
 							against: words.against(show(one, view.previous[one])),
 						})}
+						isChosen={one === figure}
+						onChoose={() => address.change({ figure: one === "visits" ? undefined : one })}
 					/>
 				))}
 			</div>
-			<Section
-				title={words.overTime(names[figure])}
-				actions={
-					<Choice
-						label={names[figure]}
-						hideLabel
-						value={figure}
-						options={offered.map((one) => ({ value: one, label: names[one] }))}
-						onChange={(one) => address.change({ figure: one === "visits" ? undefined : one })}
-					/>
-				}
-			>
+			<Section title={words.overTime(names[figure])}>
 				<Chart
 					label={words.overTime(names[figure])}
 					at={at}
@@ -155,9 +143,17 @@ function OverTime({ view, by, value, address }: OverTimeProps) {
 					timeZone={view.timeZone}
 					{...(isMoney(figure) && { show: money })}
 				/>
+				{isCompared && view.until === dayOf(Date.now(), view.timeZone) && (
+					<p class="hint">{words.unfinished}</p>
+				)}
 			</Section>
 		</>
 	);
+}
+
+/** What is still to come is not nought. */
+function known(at: number, amount: number): number | null {
+	return amount === 0 && at > Date.now() ? null : amount;
 }
 
 type Row = VisitsView["rows"][number];

@@ -20,7 +20,7 @@ import { NeedsList } from "./needs.tsx";
 const minuteMs = 60_000;
 type Against = "yesterday" | "week";
 const daysBack = { yesterday: 1, week: 7 } as const satisfies Record<Against, number>;
-const charted = ["visits", "contacts", "revenue"] as const satisfies readonly (keyof Totals)[];
+const charted = ["visits", "contacts", "orders", "revenue"] as const satisfies readonly (keyof Totals)[];
 type Charted = (typeof charted)[number];
 
 export default function Today() {
@@ -111,8 +111,6 @@ function Figures({ of }: { readonly of: TodayView }) {
 			<div class="stats">
 				{stat("visitors", "", format.number)}
 				{stat("contacts", "", format.number)}
-				{stat("orders", "", format.number)}
-				{stat("revenue", "", money)}
 				{stat("conversions", "/experiences", format.number)}
 				{stat("convertedRevenue", "/experiences", money)}
 			</div>
@@ -146,10 +144,9 @@ function ByHour({
 		// Hours that have not begun are not nought.
 		const now = of.series.map((hour) => (hour.at <= of.now ? hour[figure] : null));
 		const then = before?.series.map((hour) => hour[figure]);
-		return [
-			...(then ? [{ name: words.against[against], values: alongside(then, at.length), isBefore: true }] : []),
-			{ name: words.now, values: now },
-		];
+		const today = { name: words.now, values: now };
+		if (!then) return [today];
+		return [today, { name: words.against[against], values: alongside(then, at.length), isBefore: true }];
 	}, [of, before, figure, against, at, words]);
 	return (
 		<Section

@@ -52,6 +52,7 @@ export const builder = {
 	notSo: "is not so",
 	move: "Move",
 	moveHow: "Arrows up and down move it, left takes it out of its group, right into the group below.",
+	ways: { up: "Move up", down: "Move down", out: "Take out of the group", in: "Put into the group below" },
 	movedTo: (place: number) => `Now in place ${place}`,
 	operator: (label: string) => `${label}: how it is compared`,
 	value: "value",
@@ -129,8 +130,6 @@ export const builder = {
 	tooSlow: "Finding examples takes too long just now.",
 	anonymous: "Anonymous visitor",
 	why: "Why",
-	moveUp: "Move up",
-	moveDown: "Move down",
 	problems: {
 		"text-empty": "Something is still to be written here.",
 		"value-refused": "Something is still to be chosen or written here.",

@@ -28,7 +28,11 @@ export const experiences = {
 	templates: "Templates",
 	allTemplates: "All",
 	category: "Category",
-	categories: {},
+	meantFor: (segment: string) =>
+		`This template is meant for the segment “${segment}”. Without it everybody is shown it.`,
+	makeSegment: "Make the segment",
+	useSegment: "Use the segment",
+	segmentMade: "The segment is made. It goes live with the experience.",
 	undo: "Undo (Ctrl+Z)",
 	redo: "Redo (Ctrl+Shift+Z)",
 	saveFirst: "Save first: the link shows what is saved.",
@@ -64,6 +68,7 @@ export const experiences = {
 	usual: "As usual",
 	nothing: "Nothing",
 	chooseStep: "Choose a step",
+	noProps: "There is nothing to say of it.",
 	blocks: {
 		heading: "Heading",
 		text: "Text",

@@ -23,6 +23,7 @@ export const reports = {
 	span: (from: string, until: string) => (from === until ? from : `${from} to ${until}`),
 	against: (before: string) => `before: ${before}`,
 	before: "The time before",
+	unfinished: "Today is not over yet, and the days before are counted whole.",
 	noFigures: "No figures in these days",
 	noFiguresWhy: "Choose a longer period, or come back when the tag has been on the website for a day.",
 	overTime: (figure: string) => `${figure} over time`,
@@ -59,10 +60,11 @@ export const reports = {
 	orders: (n: number) => counted(n, "order", "orders"),
 	owedHint:
 		"An order belongs to one experience: the one clicked last, or else the one seen last. After a view it would often have come anyway, so the two are never added up. Assisted orders belong to another one.",
-	ofBefore: (share: string) => `${share} of those before`,
+	perOne: (times: string) => `${times} per visit`,
 	ofShown: (share: string) => `${share} of shown`,
 	funnel: "From qualified to ordered",
-	funnelHint: "How often, not how many people. Reacted: a click, or a form that was sent.",
+	funnelHint:
+		"Qualified is counted once a visit, the rest each time. Reacted: a click, or a form that was sent.",
 	steps: {
 		qualified: "Qualified",
 		shown: "Shown",
@@ -70,7 +72,7 @@ export const reports = {
 		byClick: "Ordered after a click",
 	},
 	stepHints: {
-		qualified: "Were on the right page and met its condition.",
+		qualified: "Visits in which it was on the right page and met its condition.",
 		shown: "It opened.",
 		reacted: "Clicked it, or sent its form.",
 		byClick: "Ordered after they had clicked it.",
@@ -87,7 +89,7 @@ export const reports = {
 
 	segments: "Segments",
 	segment: "Segment",
-	inNow: "In it now",
+	inNow: "Contacts in it now",
 	entered: "Came in",
 	left: "Went out",
 	net: "Difference",

@@ -58,7 +58,8 @@ export const account: Words["account"] = {
 	added: "Dodany",
 	used: "Ostatnio użyty",
 	never: "Nigdy",
-	sessionsWhy: "Tu jesteś zalogowany lub zalogowana. Zakończ sesje, których nie znasz, i zmień hasło.",
+	sessionsWhy:
+		"Przeglądarki, w których otwarte jest Twoje konto. Sesje, których nie znasz, zakończ; potem zmień hasło.",
 	device: "Urządzenie",
 	place: "Miejsce",
 	since: "Od",

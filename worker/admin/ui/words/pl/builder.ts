@@ -56,6 +56,7 @@ export const builder: Words["builder"] = {
 	move: "Przenieś",
 	moveHow:
 		"Strzałki w górę i w dół przenoszą warunek, w lewo wyjmuje go z grupy, w prawo wkłada do grupy poniżej.",
+	ways: { up: "Przenieś wyżej", down: "Przenieś niżej", out: "Wyjmij z grupy", in: "Włóż do grupy poniżej" },
 	movedTo: (place) => `Teraz na miejscu ${place}`,
 	operator: (label) => `${label}: sposób porównania`,
 	value: "wartość",
@@ -138,8 +139,6 @@ export const builder: Words["builder"] = {
 	tooSlow: "Szukanie przykładów trwa w tej chwili zbyt długo.",
 	anonymous: "Anonimowy odwiedzający",
 	why: "Dlaczego",
-	moveUp: "Przenieś wyżej",
-	moveDown: "Przenieś niżej",
 	problems: {
 		"text-empty": "Tu trzeba jeszcze coś wpisać.",
 		"value-refused": "Tu trzeba jeszcze coś wybrać lub wpisać.",

@@ -24,6 +24,7 @@ export const reports: Words["reports"] = {
 	span: (from, until) => (from === until ? from : `${from} – ${until}`),
 	against: (before) => `wcześniej: ${before}`,
 	before: "Poprzedni okres",
+	unfinished: "Dzisiejszy dzień jeszcze trwa, a poprzednie dni są liczone w całości.",
 	noFigures: "W tych dniach nie ma danych",
 	noFiguresWhy: "Wybierz dłuższy okres albo wróć, gdy tag będzie na stronie od co najmniej jednego dnia.",
 	overTime: (figure) => `${figure} w czasie`,
@@ -60,10 +61,11 @@ export const reports: Words["reports"] = {
 	orders: (n) => policzone(n, "zamówienie", "zamówienia", "zamówień"),
 	owedHint:
 		"Zamówienie należy do jednej treści: klikniętej ostatnio, a jeśli żadnej nie kliknięto, widzianej ostatnio. Po samym wyświetleniu często przyszłoby i tak, dlatego tych liczb nie dodajemy do siebie. Zamówienia wspierane należą do innej treści.",
-	ofBefore: (share) => `${share} poprzedniego kroku`,
+	perOne: (times) => `${times} na wizytę`,
 	ofShown: (share) => `${share} wyświetleń`,
 	funnel: "Od możliwości do zamówienia",
-	funnelHint: "Ile razy, a nie ile osób. Reakcja to kliknięcie albo wysłany formularz.",
+	funnelHint:
+		"Możliwość liczymy raz na wizytę, resztę za każdym razem. Reakcja to kliknięcie albo wysłany formularz.",
 	steps: {
 		qualified: "Mogła się pokazać",
 		shown: "Pokazano",
@@ -71,7 +73,7 @@ export const reports: Words["reports"] = {
 		byClick: "Zamówienie po kliknięciu",
 	},
 	stepHints: {
-		qualified: "Właściwa podstrona i spełniony warunek.",
+		qualified: "Wizyty na właściwej podstronie, ze spełnionym warunkiem.",
 		shown: "Treść się otworzyła.",
 		reacted: "Kliknięcie albo wysłany formularz.",
 		byClick: "Zamówienie złożone po kliknięciu.",
@@ -88,7 +90,7 @@ export const reports: Words["reports"] = {
 
 	segments: "Segmenty",
 	segment: "Segment",
-	inNow: "Teraz w segmencie",
+	inNow: "Kontakty teraz",
 	entered: "Weszło",
 	left: "Wyszło",
 	net: "Różnica",

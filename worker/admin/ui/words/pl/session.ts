@@ -32,7 +32,7 @@ export const session: Words["session"] = {
 	invited: "Twoje zaproszenie",
 	invitedTo: (site) => `Zaproszenie do serwisu ${site}`,
 	signInToJoin: "Masz tu już konto. Zaloguj się i dołącz z tym kontem.",
-	joinAs: (email) => `To konto: ${email}.`,
+	joinAs: (email) => `Zalogowane konto: ${email}.`,
 	join: "Dołącz",
 	joinAnew: "Załóż konto i dołącz",
 	asAnother: "Wyloguj się i dołącz z innym kontem",

@@ -1,0 +1,214 @@
+// A marketer's builders, as a person uses them: a segment by the keyboard alone, a tag rule, and two who edit one segment.
+
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { settings } from "../shop/definitions.ts";
+import { launch } from "../support/chromium.ts";
+import { demoAccount, pageView, publish, send, setUp } from "../support/client.ts";
+import { type Edge, startEdge } from "../support/edge.ts";
+import { soon } from "../support/host.ts";
+
+const site = "demo";
+let edge: Edge;
+let browser: Browser;
+let key: string;
+
+beforeAll(async () => {
+	[edge, browser] = await Promise.all([startEdge({ port: 0 }), launch()]);
+	const segments = [{ id: "readers", name: "Czytelnicy", condition: { all: [] } }];
+	const none = { tagRules: [], scoreRules: [], segments, experiences: [] };
+	({ key } = await publish(edge.url, site, settings, none));
+	await setUp(edge.url, demoAccount);
+	await visit("/cennik");
+	await visit("/blog");
+});
+afterAll(async () => {
+	await browser.close();
+	await edge.stop();
+});
+
+const visit = async (path: string) => {
+	const response = await send(edge.url, pageView(key, `https://shop.example${path}`));
+	expect(response.status).toBe(200);
+};
+
+/** Somebody who is signed in, at a page of the site. */
+async function at(path: string, locale = "en-GB"): Promise<Page> {
+	const page = await (await browser.newContext({ locale })).newPage();
+	await page.goto(`${edge.url}/api/session`);
+	await page.evaluate(
+		(account) => fetch("/api/session", { method: "POST", body: JSON.stringify(account) }).then(() => null),
+		{ email: demoAccount.email, password: demoAccount.password },
+	);
+	await page.goto(`${edge.url}/admin/${site}/${path}`);
+	await page.getByRole("heading", { level: 1 }).waitFor();
+	return page;
+}
+
+const ask = (page: Page, path: string, body?: object) =>
+	page.evaluate(
+		async ([path, body]) => {
+			const how = body && { method: "POST", body: JSON.stringify(body) };
+			return (await fetch(`/api/sites/demo/${path}`, how)).json();
+		},
+		[path, body] as const,
+	);
+
+/** Presses the key until what has the focus is called so. */
+async function walkTo(page: Page, name: string | RegExp, by: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+	const passed: string[] = [];
+	for (let step = 0; step < 60; step++) {
+		await page.keyboard.press(by);
+		const focused = await page.evaluate(() => {
+			const element = document.activeElement;
+			const labels = element instanceof HTMLInputElement ? Array.from(element.labels ?? []) : [];
+			const said = labels.map(({ textContent }) => textContent).join(" ");
+			return said || element?.getAttribute("aria-label") || element?.textContent || "";
+		});
+		if (typeof name === "string" ? focused.trim() === name : name.test(focused)) return;
+		passed.push(focused.trim().slice(0, 30));
+	}
+	throw new Error(`no key leads to ${name}: ${passed.join(" | ")}`);
+}
+
+async function wrongWith(page: Page) {
+	await page.evaluate(axe.source);
+	const { violations } = await page.evaluate(() =>
+		(window as unknown as { axe: typeof import("axe-core") }).axe.run(document),
+	);
+	return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+}
+
+const says = (page: Page) => page.locator(".builder-says");
+
+test("a segment is made, counted, saved and published by the keyboard alone, and a visitor is in it", async () => {
+	const page = await at("segments/new");
+	await walkTo(page, "Name");
+	await page.keyboard.type("Ready to buy");
+	await walkTo(page, "Add a condition");
+	await page.keyboard.press("Enter");
+	await page.keyboard.type("viewed a page");
+	await page.keyboard.press("Enter");
+	// What is added has the focus: its event, then its page.
+	await walkTo(page, "Page");
+	await page.keyboard.type("/cennik");
+	await page.keyboard.press("Tab");
+	const beside = says(page);
+	await beside.getByText("1 person fits this now").waitFor();
+	await beside
+		.getByText(/“\/cennik” was viewed at least once/)
+		.first()
+		.waitFor();
+	await beside.getByText("Almost, and what is missing").waitFor();
+	expect(await beside.getByRole("link", { name: "Anonymous visitor" }).count()).toBe(2);
+	expect(await wrongWith(page)).toEqual([]);
+
+	await walkTo(page, "Save", "Shift+Tab");
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/segments\/ready-to-buy/);
+	await page.getByRole("heading", { name: "Ready to buy" }).waitFor();
+	await page.getByRole("button", { name: "Publish" }).waitFor();
+	await walkTo(page, "Publish");
+	await page.keyboard.press("Enter");
+	await page.getByText("goes live").waitFor();
+	await walkTo(page, "Publish");
+	await page.keyboard.press("Enter");
+	await page.getByText("Published.").waitFor();
+	await page.locator(".page-head").getByText("Live", { exact: true }).waitFor();
+
+	await visit("/cennik");
+	const inIt = { condition: { field: "segment", segment: "ready-to-buy" }, only: "count" };
+	await soon(async () => (await ask(page, "conditions/people", inIt)).count).toBe(2);
+});
+
+test("what is unfinished is said at its row, and arrows move rows between groups", async () => {
+	const page = await at("segments/new");
+	await page.getByRole("button", { name: "Add a condition" }).click();
+	await page.getByRole("button", { name: "Has a tag", exact: true }).click();
+	await page
+		.locator(".builder-row .builder-mark")
+		.getByText("Something is still to be written here.")
+		.waitFor();
+	await page.getByRole("button", { name: "Add a group" }).click();
+	await page.getByRole("button", { name: "Move", exact: true }).first().focus();
+	await page.keyboard.press("ArrowRight");
+	const group = page.getByRole("group", { name: "At least one of these holds" });
+	expect(await group.locator(".builder-row").count()).toBe(1);
+	await page.keyboard.press("ArrowLeft");
+	expect(await group.locator(".builder-row").count()).toBe(0);
+});
+
+test("a tag rule says whom it concerns, is published, and the past gets its tags", async () => {
+	const page = await at("tags/new", "pl-PL");
+	await page.getByRole("textbox", { name: "Tag", exact: true }).fill("cennik");
+	expect(await page.getByRole("textbox", { name: "Tag", exact: true }).inputValue()).toBe("CENNIK");
+	await page.getByRole("combobox", { name: "Strona", exact: true }).fill("/cennik");
+	await page.keyboard.press("Tab");
+	await says(page)
+		.getByText(/osob\S+ pasuj\S+ teraz/)
+		.waitFor();
+	expect(await wrongWith(page)).toEqual([]);
+	await page.getByRole("button", { name: "Zapisz" }).click();
+	await page.waitForURL(/tags\/cennik/);
+	await page.getByRole("button", { name: "Zobacz, u kogo coś się zmieni" }).click();
+	await page.getByText(/Zmiany u \d+ os/).waitFor();
+	await page.getByText("CENNIK: 0 → 1").first().waitFor();
+	await page.getByRole("button", { name: "Opublikuj" }).click();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByRole("button", { name: "Opublikuj" }).click();
+	await page.getByRole("button", { name: "Zastosuj do przeszłości" }).click();
+	await dialog.getByRole("button", { name: "Zastosuj do przeszłości" }).click();
+	const tagged = { condition: { field: "tag", tag: "CENNIK", count: { op: ">=", n: 1 } }, only: "count" };
+	await soon(async () => (await ask(page, "conditions/people", tagged)).count).toBeGreaterThan(0);
+	await page.getByRole("navigation", { name: "Strony" }).getByRole("link", { name: "Tagi" }).click();
+	await page.getByRole("cell", { name: "CENNIK" }).first().waitFor();
+});
+
+test("of two who edit one segment the second is told, and nothing of either is lost", async () => {
+	const [anna, ewa] = await Promise.all([at("segments/readers"), at("segments/readers")]);
+	const nameOf = (page: Page) => page.getByRole("textbox", { name: "Name" });
+	await nameOf(anna).fill("Anna's readers");
+	await nameOf(ewa).fill("Ewa's readers");
+	await anna.getByRole("button", { name: "Save", exact: true }).click();
+	await anna.getByText("Saved", { exact: true }).waitFor();
+	await ewa.getByRole("button", { name: "Save", exact: true }).click();
+	const told = ewa.getByRole("dialog", { name: "Somebody changed this meanwhile" });
+	await told.waitFor();
+	await told.getByRole("button", { name: "Go on editing" }).click();
+	expect(await nameOf(ewa).inputValue()).toBe("Ewa's readers");
+
+	// A browser that is closed in the middle of it has kept what was written, and which version it changes.
+	ewa.on("dialog", (dialog) => void dialog.accept());
+	await ewa.reload();
+	await ewa.getByText("This is what you wrote here before and did not save.").waitFor();
+	expect(await nameOf(ewa).inputValue()).toBe("Ewa's readers");
+	await ewa.getByRole("button", { name: "Save", exact: true }).click();
+	await told.getByRole("button", { name: "Show theirs" }).click();
+	await soon(() => nameOf(ewa).inputValue()).toBe("Anna's readers");
+	await ewa.getByRole("button", { name: "Undo" }).click();
+	expect(await nameOf(ewa).inputValue()).toBe("Ewa's readers");
+	await ewa.getByRole("button", { name: "Save", exact: true }).click();
+	await ewa.getByText("Saved", { exact: true }).waitFor();
+
+	const { revisions } = await ask(ewa, "definitions/segment/readers/revisions");
+	expect(revisions).toHaveLength(3);
+	const anns = await ask(ewa, `definitions/segment/readers/revisions/${revisions[1].version}`);
+	expect(anns.definition.name).toBe("Anna's readers");
+});
+
+test("every builder's page is sound to axe, on a desktop and on a phone in the dark", async () => {
+	const page = await at("tags");
+	const pages = ["segments", "tags", "tags/interests/new", "scores", "scores/new", "scores/programmes/new"];
+	for (const path of [...pages, "people/lists", "people/lists/new"]) {
+		await page.goto(`${edge.url}/admin/${site}/${path}`);
+		await page.locator("h1").waitFor();
+		await soon(() => page.locator(".skeleton").count()).toBe(0);
+		expect([path, await wrongWith(page)]).toEqual([path, []]);
+	}
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.emulateMedia({ colorScheme: "dark" });
+	expect(await wrongWith(page)).toEqual([]);
+	const { scrollWidth } = await page.evaluate(() => ({ scrollWidth: document.body.scrollWidth }));
+	expect(scrollWidth).toBeLessThanOrEqual(390);
+});

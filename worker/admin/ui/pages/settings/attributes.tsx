@@ -1,0 +1,79 @@
+import type { Builder } from "../../../../protocol/builder.ts";
+import { useAsked } from "../../api/asked.ts";
+import { useFormat, useLang, useWords } from "../../language.ts";
+import { Answered, Section } from "../../parts/page.tsx";
+import { Table } from "../../parts/table.tsx";
+import { useSite } from "../../site.ts";
+
+interface Suggestions {
+	readonly values: readonly { readonly value: string; readonly count: number | null }[];
+	readonly isSample: boolean;
+}
+
+export function Attributes() {
+	const { settings: words } = useWords();
+	const lang = useLang();
+	const format = useFormat();
+	const site = useSite();
+	const known = useAsked<Builder>("/api/fields");
+	const used = useAsked<Suggestions>(`${site.api}/suggestions?field=attribute&limit=50&language=${lang}`);
+	const countOf = new Map(used.value?.values.map(({ value, count }) => [value, count]));
+	const shownCount = (name: string) => {
+		const count = countOf.get(name);
+		return count ? format.number(count) : "–";
+	};
+	return (
+		<Answered asked={known} rows={8}>
+			{({ attributes }) => {
+				const birth = new Set(attributes.map(({ name }) => name));
+				const own = used.value?.values.filter(({ value }) => !birth.has(value)) ?? [];
+				return (
+					<>
+						<Section plain title={words.ownAttributes} hint={words.ownAttributesHint}>
+							{own.length === 0 ? (
+								<p class="hint">{words.noOwnAttributes}</p>
+							) : (
+								<Table
+									label={words.ownAttributes}
+									rows={own}
+									keyOf={({ value }) => value}
+									columns={[
+										{
+											id: "name",
+											label: words.attribute,
+											isMain: true,
+											cell: ({ value }) => <code>{value}</code>,
+										},
+										{
+											id: "count",
+											label: words.people,
+											isNumber: true,
+											cell: ({ value }) => shownCount(value),
+										},
+									]}
+								/>
+							)}
+						</Section>
+						<Section plain title={words.knownAttributes} hint={words.knownAttributesHint}>
+							<Table
+								label={words.knownAttributes}
+								rows={attributes}
+								keyOf={({ name }) => name}
+								columns={[
+									{ id: "called", label: words.called, isMain: true, cell: ({ words: said }) => said[lang] },
+									{ id: "name", label: words.attribute, cell: ({ name }) => <code>{name}</code> },
+									{
+										id: "count",
+										label: words.people,
+										isNumber: true,
+										cell: ({ name }) => shownCount(name),
+									},
+								]}
+							/>
+						</Section>
+					</>
+				);
+			}}
+		</Answered>
+	);
+}

@@ -1,0 +1,165 @@
+// What a site is set to, and who works at it: pages side by side, of which each role sees those that it may use.
+
+import { useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import type { Role } from "../../../../domain/role.ts";
+import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { PublishDialog } from "../../definitions/publish.tsx";
+import { useWords } from "../../language.ts";
+import { Button } from "../../parts/button.tsx";
+import { Answered, Notice, Page } from "../../parts/page.tsx";
+import { useRefusalWords } from "../../parts/refusal.ts";
+import { Badge } from "../../parts/show.tsx";
+import { ProofDialog } from "../../proof.tsx";
+import { isAtLeast } from "../../session.ts";
+import { useSite } from "../../site.ts";
+import { Attention } from "./attention.tsx";
+import { Attributes } from "./attributes.tsx";
+import { AuditLog } from "./audit.tsx";
+import { Brand } from "./brand.tsx";
+import { Collection } from "./collection.tsx";
+import { Consent } from "./consent.tsx";
+import { Data } from "./data.tsx";
+import { Domains } from "./domains.tsx";
+import { useSettingsForm } from "./form.ts";
+import { General } from "./general.tsx";
+import { Keys } from "./keys.tsx";
+import { Login } from "./login.tsx";
+import { Money } from "./money.tsx";
+import { Privacy } from "./privacy.tsx";
+import { Staff } from "./staff.tsx";
+import { Team } from "./team.tsx";
+
+const parts = [
+	{ part: "general", group: "site", least: "owner", is: "settings", of: General },
+	{ part: "brand", group: "site", least: "owner", is: "settings", of: Brand },
+	{ part: "money", group: "site", least: "owner", is: "settings", of: Money },
+	{ part: "domains", group: "page", least: "owner", is: "settings", of: Domains },
+	{ part: "collection", group: "page", least: "owner", is: "settings", of: Collection },
+	{ part: "staff", group: "page", least: "analyst", is: "own", of: Staff },
+	{ part: "consent", group: "people", least: "owner", is: "settings", of: Consent },
+	{ part: "privacy", group: "people", least: "owner", is: "settings", of: Privacy },
+	{ part: "attention", group: "people", least: "analyst", is: "own", of: Attention },
+	{ part: "attributes", group: "people", least: "analyst", is: "own", of: Attributes },
+	{ part: "team", group: "access", least: "analyst", is: "own", of: Team },
+	{ part: "keys", group: "access", least: "owner", is: "own", of: Keys },
+	{ part: "login", group: "access", least: "owner", is: "settings", of: Login },
+	{ part: "audit", group: "access", least: "owner", is: "own", of: AuditLog },
+	{ part: "data", group: "access", least: "marketer", is: "own", of: Data },
+] as const satisfies readonly {
+	readonly part: string;
+	readonly group: string;
+	readonly least: Role;
+	readonly is: "own" | "settings";
+	readonly of: unknown;
+}[];
+const groups = ["site", "page", "people", "access"] as const;
+
+export default function Settings() {
+	const { settings: words, shell, definitions } = useWords();
+	const wordsOf = useRefusalWords();
+	const site = useSite();
+	const { params } = useRoute();
+	const form = useSettingsForm();
+	const [isPublishing, setPublishing] = useState(false);
+	const shown = parts.filter(({ least }) => isAtLeast(site.role, least));
+	const open = shown.find(({ part }) => part === params.part) ?? (params.part ? undefined : shown[0]);
+	const { asked, draft, theirs, refusal } = form;
+	const isOfSettings = open?.is === "settings";
+	const problems = refusal?.body.problems;
+	return (
+		<Page
+			title={open ? words.parts[open.part] : words.title}
+			lead={open && words.leads[open.part]}
+			actions={
+				isOfSettings && (
+					<>
+						{asked.value?.hasChanges && !form.isChanged && (
+							<Badge kind="accent">{definitions.hasChanges}</Badge>
+						)}
+						<Button
+							kind={form.isChanged ? "primary" : "plain"}
+							busy={form.isSaving}
+							disabled={!form.isChanged}
+							onClick={() => void form.save()}
+						>
+							{shell.save}
+						</Button>
+						{asked.value?.hasChanges && !form.isChanged && (
+							<Button kind="primary" onClick={() => setPublishing(true)}>
+								{definitions.publish}
+							</Button>
+						)}
+					</>
+				)
+			}
+		>
+			<div class="settings">
+				<SettingsNav shown={shown} open={open?.part} />
+				<div class="stack">
+					{!open && <Notice>{words.notYours}</Notice>}
+					{isOfSettings && refusal && !theirs && (
+						<Notice kind="bad">
+							{problems
+								? shell.wrongIn(problems.map(({ at }) => words.placeOf(at)).join(", "))
+								: wordsOf(refusal)}
+						</Notice>
+					)}
+					{open?.is === "own" && <open.of />}
+					{isOfSettings && (
+						<Answered asked={asked}>{() => draft && <open.of settings={draft} edit={form.edit} />}</Answered>
+					)}
+				</div>
+			</div>
+			{theirs && (
+				<ConflictDialog
+					theirs={theirs}
+					onClose={form.yield}
+					onTake={form.take}
+					onOverwrite={() => void form.overwrite()}
+				/>
+			)}
+			{isPublishing && (
+				<PublishDialog
+					of={[{ kind: "settings", id: "settings" }]}
+					onClose={() => setPublishing(false)}
+					onDone={asked.refresh}
+				/>
+			)}
+			<ProofDialog />
+		</Page>
+	);
+}
+
+function SettingsNav({
+	shown,
+	open,
+}: {
+	readonly shown: readonly (typeof parts)[number][];
+	readonly open: string | undefined;
+}) {
+	const { settings: words } = useWords();
+	const site = useSite();
+	return (
+		<nav class="settings-nav" aria-label={words.title}>
+			{groups.map((group) => {
+				const within = shown.filter((one) => one.group === group);
+				if (within.length === 0) return null;
+				return (
+					<div key={group}>
+						<h2>{words.groups[group]}</h2>
+						<ul>
+							{within.map(({ part }) => (
+								<li key={part}>
+									<a href={`${site.home}/settings/${part}`} aria-current={part === open ? "page" : undefined}>
+										{words.parts[part]}
+									</a>
+								</li>
+							))}
+						</ul>
+					</div>
+				);
+			})}
+		</nav>
+	);
+}
