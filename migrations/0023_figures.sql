@@ -83,6 +83,8 @@ UPDATE people SET known_at = (
 
 -- Where the visit came from in which an order was completed: {origin: value}, of nobody in particular.
 ALTER TABLE credits ADD COLUMN origin TEXT;
+-- What was tried out on whoever ordered, within a week before: [{experience, revision, variant}].
+ALTER TABLE credits ADD COLUMN tried TEXT;
 
 -- Where credits are added, as JSON. An order is told by everyone who knows of it: by the browser that placed it, by the card
 -- that the shop's server names. What it is worth, whoever heard of it last knows; to what it is owed, whoever knows of the
@@ -90,10 +92,10 @@ ALTER TABLE credits ADD COLUMN origin TEXT;
 CREATE VIEW owed AS SELECT '' AS site, '' AS credits;
 CREATE TRIGGER owed_is_added INSTEAD OF INSERT ON owed BEGIN
 	INSERT INTO credits (site, digest, at, said_at, hundredths, experience, revision, variant, by, credited_at, assisted,
-		products, origin)
+		products, origin, tried)
 	SELECT NEW.site, value ->> 'order', value ->> 'at', value ->> 'saidAt', value ->> 'hundredths',
 		value ->> '$.main.experience', value ->> '$.main.revision', value ->> '$.main.variant', value ->> '$.main.by',
-		value ->> '$.main.at', value -> 'assisted', value -> 'products', value -> 'origin'
+		value ->> '$.main.at', value -> 'assisted', value -> 'products', value -> 'origin', value -> 'tried'
 	FROM json_each(NEW.credits) WHERE true
 	ON CONFLICT (site, digest) DO UPDATE SET
 		at = min(at, excluded.at),
@@ -113,7 +115,8 @@ CREATE TRIGGER owed_is_added INSTEAD OF INSERT ON owed BEGIN
 		credited_at = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
 			THEN excluded.credited_at ELSE credits.credited_at END,
 		said_at = max(said_at, excluded.said_at),
-		origin = coalesce(origin, excluded.origin);
+		origin = coalesce(origin, excluded.origin),
+		tried = iif(json_array_length(excluded.tried) > 0, excluded.tried, credits.tried);
 END;
 
 -- 1 where a visit begins with the event: contacts who are here now are looked for among the visits of some hours. It costs

@@ -174,6 +174,8 @@ const chunks = Object.fromEntries(
 	]),
 );
 
+const loaderFile = `${createHash("sha256").update(loader).digest("hex").slice(0, 10)}.loader.js`;
+
 mkdirSync(target, { recursive: true });
 writeFileSync(
 	join(target, "bundle.js"),
@@ -181,6 +183,7 @@ writeFileSync(
 		`export const loader = ${JSON.stringify(loader)};`,
 		`export const placeholder = ${JSON.stringify(placeholder)};`,
 		`export const prefix = ${JSON.stringify(prefix)};`,
+		`export const loaderFile = ${JSON.stringify(loaderFile)};`,
 		"",
 	].join("\n"),
 );
@@ -192,6 +195,8 @@ writeFileSync(
 		"export declare const placeholder: string;",
 		"/** What the chunks' names begin with, before popup.js, collector.js and so on. */",
 		"export declare const prefix: string;",
+		"/** Name of the file that has the loader as it is here, beside the chunks. */",
+		"export declare const loaderFile: string;",
 		"",
 	].join("\n"),
 );
@@ -199,6 +204,7 @@ writeFileSync(
 rmSync(assets, { recursive: true, force: true });
 mkdirSync(join(assets, "w"), { recursive: true });
 for (const [name, text] of Object.entries(chunks)) writeFileSync(join(assets, "w", name), text);
+writeFileSync(join(assets, "w", loaderFile), loader);
 // A name never changes its content.
 writeFileSync(
 	join(assets, "_headers"),

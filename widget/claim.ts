@@ -10,5 +10,14 @@ export async function claim(offer: Offer, host: Host): Promise<Partial<Grant> | 
 	const { id } = host.newEvent("");
 	const answer = await host.ask({ claims: [{ id, experience: offer.experience }] });
 	const grant = answer?.grants?.find((one) => one.id === id);
+	// It may have been granted, and its answer lost.
+	if (grant?.granted || !answer) offer.claim = id;
+	if (!answer) miss(offer, host, "no-answer");
 	return grant?.granted ? grant : undefined;
+}
+
+/** It was offered and is not shown; what it was granted by is given back. */
+export function miss({ experience, revision, claim: granted }: Offer, host: Host, why: string): void {
+	const props = { experience, revision, why };
+	host.note(host.newEvent("Experience Missed", granted ? { ...props, claim: granted } : props));
 }

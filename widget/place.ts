@@ -15,6 +15,8 @@ export interface Seating {
 	readonly place: Place;
 	/** Whether what the page has there may still give way; after that it stays. */
 	readonly isLate: () => boolean;
+	/** Granted already: nobody need be asked. */
+	readonly isGranted: boolean;
 	/** Asked once, when there is room; what is granted is shown. */
 	readonly claim: () => Promise<boolean>;
 	readonly onShown: (takeAway: () => void) => void;
@@ -42,10 +44,10 @@ const pixel = 1;
 
 /** Puts it there as soon as it can be; `onShown` gets what takes it away again and gives the place back to the page. */
 export function keepAt(element: HTMLElement, seating: Seating): void {
-	const { place, isLate, claim, onShown, onMissed, signal } = seating;
+	const { place, isLate, isGranted, claim, onShown, onMissed, signal } = seating;
 	let seat: Seat | undefined;
 	let missed: Missed | undefined = "no-place";
-	let claimed: "asking" | "granted" | undefined;
+	let claimed: "asking" | "granted" | undefined = isGranted ? "granted" : undefined;
 	let returns = 0;
 	let timer = 0;
 	const ended = new AbortController();
@@ -91,9 +93,9 @@ export function keepAt(element: HTMLElement, seating: Seating): void {
 		} else {
 			claimed = "asking";
 			claim().then(
-				guard((isGranted) => {
+				guard((isNow) => {
 					claimed = "granted";
-					if (isGranted) return look();
+					if (isNow) return look();
 					missed = undefined;
 					end();
 				}),

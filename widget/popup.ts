@@ -2,7 +2,7 @@
 // time; within it each in its place.
 
 import type { Offer } from "../worker/protocol/experience.ts";
-import { claim } from "./claim.ts";
+import { claim, miss } from "./claim.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
 import { type Extra, load } from "./load.ts";
@@ -42,6 +42,7 @@ export function show(offers: readonly Offer[], host: Host): void {
 	for (const offer of open) {
 		if (isFrame(offer)) continue;
 		give(offer, offer.given);
+		if (offer.claim) owe(offer, host, signal);
 		// Fetched now, so that it is there when it opens.
 		const ready = guard(prepare)(offer);
 		arm(
@@ -81,7 +82,7 @@ async function prepare(offer: Offer): Promise<true> {
 
 async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promise<void> {
 	const { surface, content, experience } = offer;
-	const ask = () => isGranted(offer, host);
+	const ask = () => isGranted(offer, host, signal);
 	const remember = () => {
 		if (host.consent() !== "granted") closed.add(experience);
 	};
@@ -106,8 +107,17 @@ async function openClaimed(offer: Offer, host: Host, signal: AbortSignal): Promi
 	);
 }
 
-async function isGranted(offer: Offer, host: Host): Promise<boolean> {
+async function isGranted(offer: Offer, host: Host, signal: AbortSignal): Promise<boolean> {
 	const grant = await claim(offer, host);
 	if (grant?.given) give(offer, grant.given);
+	if (grant?.id) owe(offer, host, signal);
 	return !!grant;
+}
+
+/** It is granted: where the page view ends before it was shown, that is taken back. What stands within the page says so itself. */
+function owe(offer: Offer, host: Host, signal: AbortSignal): void {
+	if (offer.surface.kind === "inline" || offer.preview) return;
+	const look = () => standing.has(offer.experience) || miss(offer, host, "left");
+	if (signal.aborted) look();
+	signal.addEventListener("abort", look);
 }

@@ -26,6 +26,8 @@ const productsCount = 100_000;
 const askedFor = 4_000;
 const warmedBy = 1_000;
 const bytesPerMb = 1e6;
+/** Frames. */
+const changedEach = 10;
 
 const sources: readonly Source[] = [
 	...plainStrategies.map((by) => ({ by })),
@@ -55,7 +57,7 @@ export function benchFrames(): Measure[] {
 	const laid = timed(() => new SiteShelf(store, keeper).open(now));
 	// What a busy machine takes off a run is not what it costs: of each question the best of three runs counts, each on a
 	// shelf of its own, so that none finds what another looked up.
-	const runs = Array.from({ length: 3 }, () => {
+	const run = (before?: (n: number) => void) => {
 		const shelf = new SiteShelf(store, keeper);
 		const ask = (n: number) => {
 			const source = sources[n % sources.length] ?? { by: "random" };
@@ -69,22 +71,49 @@ export function benchFrames(): Measure[] {
 		};
 		// Not timed: the engine learns to run it, and what is most viewed is in memory, as in a shop that is open.
 		for (let n = 0; n < warmedBy; n++) ask(askedFor + n);
-		return Array.from({ length: askedFor }, (_, n) => timed(() => ask(n)));
-	});
-	const [first = []] = runs;
-	const best = first.map((_, n) => Math.min(...runs.map((run) => run[n] ?? 0))).sort((a, b) => a - b);
+		return Array.from({ length: askedFor }, (_, n) => {
+			before?.(n);
+			return timed(() => ask(n));
+		});
+	};
+	const best = bestOf(Array.from({ length: 3 }, () => run()));
+	// A shop where something is sold, and so something else costs or comes to, every few frames.
+	const changed = bestOf(
+		Array.from({ length: 3 }, (_, round) =>
+			run((n) => {
+				if (n % changedEach > 0) return;
+				const product = changedNow(items, n, round);
+				store.transaction(() => store.put([product], "feed", now, true));
+			}),
+		),
+	);
 	const { size } = storage.sql
 		.exec<{ size: number }>("SELECT sum(length(block)) AS size FROM learned_blocks")
 		.one();
 	return [
 		figure("frames: one of all strategies, p50", quantile(best, 0.5), "ms"),
 		atMost("frames: one of all strategies, p99", quantile(best, 0.99), "ms", 1),
+		figure("frames: while the catalogue changes, p50", quantile(changed, 0.5), "ms"),
+		figure("frames: while the catalogue changes, p99", quantile(changed, 0.99), "ms"),
 		figure("frames: laid out anew after learning", laid, "ms"),
 		figure(`frames: ${sessions} visits learned and stored`, kept, "ms"),
 		figure("frames: 100 visits learned and stored", lately, "ms"),
 		figure("frames: brought back after an eviction", restored, "ms"),
 		figure("frames: visits stored", size / bytesPerMb, "MB"),
 	];
+}
+
+function bestOf(runs: readonly (readonly number[])[]): readonly number[] {
+	const [first = []] = runs;
+	return first.map((_, n) => Math.min(...runs.map((run) => run[n] ?? 0))).sort((a, b) => a - b);
+}
+
+/** Another price, and every third time sold out or there again. */
+function changedNow(items: readonly string[], n: number, round: number): Product {
+	const which = (n * 31) % productsCount;
+	const product = productOf(items[which] ?? `other-${which}`, which);
+	const isOut = product.availability === "in-stock" && (n + round) % 3 === 0;
+	return { ...product, price: product.price + 1 + n + round, ...(isOut && { availability: "out-of-stock" }) };
 }
 
 function timed(work: () => unknown): number {

@@ -172,16 +172,26 @@ function keeps({ name }: Kind): boolean {
 	return name !== "hello" && name !== "bare" && name !== "edge";
 }
 
-/** What both databases hold, in short: the same events with the same effects, the same people. */
+/** What both databases hold, in short: the same events with the same effects, the same people, the same figures. */
 async function rowsIn(db: Edge["db"]): Promise<string> {
-	const [events, people, parts] = await db.batch([
+	const [events, outlines, people, parts, counts] = await db.batch([
 		db.prepare(
 			"SELECT count(*), count(DISTINCT id), sum(length(effects)), sum(length(props)) FROM events WHERE site = 'bench'",
 		),
+		db.prepare("SELECT sum(json_array_length(outline)) FROM arrivals WHERE site = 'bench'"),
 		db.prepare("SELECT count(*), sum(length(segments)) FROM people WHERE site = 'bench'"),
 		db.prepare("SELECT count(*), sum(score), sum(visits), sum(length(tags)) FROM parts WHERE site = 'bench'"),
+		db.prepare(
+			"SELECT sum(c.value ->> 3), sum(c.value ->> 4) FROM arrivals a, json_each(a.counts) c WHERE a.site = 'bench'",
+		),
 	]);
-	return JSON.stringify([events?.results, people?.results, parts?.results]);
+	return JSON.stringify([
+		events?.results,
+		outlines?.results,
+		people?.results,
+		parts?.results,
+		counts?.results,
+	]);
 }
 
 function microsOf(kinds: readonly Kind[], name: string): number {

@@ -7,7 +7,14 @@ export interface Seen {
 	shift: number;
 	interaction: number;
 	blocking: number;
+	/** The longest that one script of ours ran in a frame that came late, in ms; and how long all of them did. */
+	ourLongest: number;
+	ours: number;
 	restored: boolean;
+}
+
+interface LateFrame extends PerformanceEntry {
+	readonly scripts?: readonly { readonly sourceURL: string; readonly duration: number }[];
 }
 
 declare global {
@@ -16,9 +23,18 @@ declare global {
 	}
 }
 
-/** Self-contained: only its text reaches the page. */
-export function watchPage(): void {
-	const seen: Seen = { largest: 0, isOurs: false, shift: 0, interaction: 0, blocking: 0, restored: false };
+/** Self-contained: only its text reaches the page. `edge` is where our scripts come from. */
+export function watchPage(edge: string): void {
+	const seen: Seen = {
+		largest: 0,
+		isOurs: false,
+		shift: 0,
+		interaction: 0,
+		blocking: 0,
+		ourLongest: 0,
+		ours: 0,
+		restored: false,
+	};
 	window.seen = seen;
 	const watch = (options: PerformanceObserverInit, take: (entry: PerformanceEntry) => void) =>
 		new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({
@@ -40,6 +56,13 @@ export function watchPage(): void {
 	});
 	watch({ type: "longtask" }, ({ duration }) => {
 		seen.blocking += Math.max(0, duration - 50);
+	});
+	watch({ type: "long-animation-frame" }, (entry) => {
+		for (const { sourceURL, duration } of (entry as LateFrame).scripts ?? []) {
+			if (!sourceURL.startsWith(edge)) continue;
+			seen.ourLongest = Math.max(seen.ourLongest, duration);
+			seen.ours += duration;
+		}
 	});
 	addEventListener("pageshow", ({ persisted }) => {
 		seen.restored = persisted;

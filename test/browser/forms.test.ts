@@ -252,6 +252,24 @@ describe("steps", () => {
 		expect(complaints).toEqual([]);
 	});
 
+	test("are kept as far as they were answered when the page is left, and nothing that says who it is", async () => {
+		const page = await open(survey());
+		await page.getByLabel("Adres e-mail").fill("ola@example.com");
+		await page.getByLabel("5 na 5").check({ force: true });
+		await page.getByRole("button", { name: "Dalej" }).click();
+		await page.getByLabel("8", { exact: true }).check({ force: true });
+		stub.show = () => [];
+		await page.goto(`${stub.page}/next`);
+		// The last request of a page has no answer, so the next page sends the same again.
+		const told = () => [...new Map(events("Form Continued").map(({ id, props }) => [id, props])).values()];
+		await soon(told).toEqual([
+			{ experience: "welcome", revision: 3, stars: 5 },
+			{ experience: "welcome", revision: 3, step: "praise", stars: 5, nps: 8 },
+		]);
+		expect(JSON.stringify(stub.texts)).not.toContain("ola@");
+		expect(complaints).toEqual([]);
+	});
+
 	test.each(Object.keys(devices))("are understood by everybody, %s", async (device) => {
 		const own = await browser.newContext(devices[device]);
 		const page = await open(survey(), await newPage(own));

@@ -151,6 +151,56 @@ describe("the pop-up", () => {
 		expect(await dialog(page).count()).toBe(0);
 	});
 
+	test("gives back what it was granted for a page view that was over before it opened", async () => {
+		const blocks = [
+			{ kind: "countdown", label: "Zostało", ended: "Po czasie", until: { minutes: 10 } },
+		] as const;
+		const timed = offer({
+			content: { label: "Oferta na wiosnę", blocks: [...blocks] },
+			given: { leftMs: 60_000 },
+		});
+		stub.show = ({ page }) => (page.url.endsWith("/route") ? [] : [timed]);
+		const page = await newPage();
+		const gate = Promise.withResolvers<void>();
+		await page.route("**/*.countdown.js", async (route) => {
+			await gate.promise;
+			await route.continue();
+		});
+		await page.goto(`${stub.page}/`);
+		await page.waitForRequest("**/*.countdown.js");
+		await page.evaluate(() => history.pushState({}, "", "/route"));
+		await soon(() => events("Experience Missed").map(({ props }) => props)).toEqual([
+			{ experience: "welcome", revision: 3, why: "left", claim: "granted-with-the-answer" },
+		]);
+		gate.resolve();
+		await page.waitForResponse("**/*.countdown.js");
+		expect(await dialog(page).count()).toBe(0);
+		await page.evaluate(() => history.pushState({}, "", "/again"));
+		await dialog(page).waitFor();
+		await page.evaluate(() => history.pushState({}, "", "/route"));
+		await requests(4);
+		expect(events("Experience Missed").length).toBe(1);
+		expect(complaints).toEqual([]);
+	});
+
+	test("gives back what it may have been granted where the answer was lost", async () => {
+		const { claim: _, ...unclaimed } = offer({ trigger: { kind: "scroll", depth: 50 } });
+		stub.show = () => [unclaimed];
+		const page = await newPage();
+		await page.goto(`${stub.page}/`);
+		await page.waitForResponse((response) => response.url().includes(".popup.js"));
+		stub.mood = "500";
+		await page.keyboard.press("End");
+		await soon(() => stub.received.flatMap((one) => one.claims ?? []).length).toBe(1);
+		stub.mood = "well";
+		await soon(async () => {
+			await say(page, "track", "Product Viewed");
+			return events("Experience Missed").map(({ props }) => [props?.why, props?.claim]);
+		}).toEqual([["no-answer", stub.received.flatMap((one) => one.claims ?? [])[0]?.id]]);
+		expect(await dialog(page).count()).toBe(0);
+		expect(complaints).toEqual([]);
+	});
+
 	test("opens when the mouse leaves through the top, and not for a page view that is over", async () => {
 		stub.show = ({ page }) => (page.url.endsWith("/route") ? [] : [offer({ trigger: { kind: "exit" } })]);
 		const page = await newPage();

@@ -55,6 +55,14 @@ describe("an order", () => {
 		expect(owed?.hundredths).toBe(30_000);
 	});
 
+	it("is owed to nothing that was granted and came to nothing", () => {
+		const missed = event("Experience Missed", ordered, { experience: "banner", shownAt: ordered - hour });
+		expect(credit(shown("banner", ordered - hour), missed)?.main).toBeUndefined();
+		expect(
+			credit(shown("banner", ordered - hour), missed, shown("banner", ordered - 2 * hour))?.main,
+		).toMatchObject({ at: ordered - 2 * hour });
+	});
+
 	it("is owed to what was shown within a day where nothing was clicked, in the variant that was shown", () => {
 		expect(credit(shown("banner", ordered - hour))?.main).toMatchObject({
 			experience: "banner",

@@ -138,6 +138,17 @@ describe("attention", () => {
 		});
 	});
 
+	it("knows nothing of what was granted and came to nothing", () => {
+		const cap = { ...policy, cap: { times: 1, perMs: day } };
+		const missed = { ...happened("Experience Missed", now + 1), props: { experience: "x", shownAt: now } };
+		const record = taken(happened("Experience Shown", now), missed);
+		expect(record?.shown).toBe(0);
+		expect(refusal(cap, record, [], now + 2)).toBeUndefined();
+		expect(taken(missed, happened("Experience Shown", now))).toEqual(record);
+		const twice = taken(happened("Experience Shown", now), missed, happened("Experience Shown", now));
+		expect(refusal(cap, twice, [], now + 2)).toBeDefined();
+	});
+
 	it("is the same in whatever order its events arrive", () => {
 		const events = ["Shown", "Closed", "Clicked", "Shown"].map((name, i) =>
 			happened(`Experience ${name}`, now + i),

@@ -50,12 +50,12 @@ function contact(chance: Chance, crowd: Crowd, index: number): Life {
 	const visits = Math.max(
 		times,
 		chance.weighed([
-			[30, 1],
+			[52, 1],
 			[28, 2],
-			[20, 3],
-			[12, 5],
-			[7, 8],
-			[3, 12],
+			[11, 3],
+			[6, 5],
+			[2, 8],
+			[1, 12],
 		] as const),
 	);
 	const instants = [firstAt, ...later(chance, firstAt, now - hourMs, visits - 1)];

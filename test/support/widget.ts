@@ -20,6 +20,8 @@ export async function bundle(): Promise<Bundle> {
 	if (sources.some((path) => changedAt(join(root, "widget", path)) > changedAt(built))) {
 		execFileSync(process.execPath, [join(root, "widget/build.ts")]);
 	}
-	const chunks = readdirSync(assets).map((name) => [name, readFileSync(join(assets, name), "utf8")]);
-	return { ...(await import("../../dist/widget/bundle.js")), chunks: Object.fromEntries(chunks) };
+	const made = await import("../../dist/widget/bundle.js");
+	const names = readdirSync(assets).filter((name) => name !== made.loaderFile);
+	const chunks = names.map((name) => [name, readFileSync(join(assets, name), "utf8")]);
+	return { ...made, chunks: Object.fromEntries(chunks) };
 }

@@ -62,6 +62,23 @@ describe("a preview", () => {
 		}
 	});
 
+	it("shows one of its variants where that is asked for", async () => {
+		const variants = [
+			{ id: "a", weight: 1 },
+			{ id: "b", weight: 1, content: text("Inna") },
+		];
+		const experiences = [{ ...draft, content: text("Własna"), variants, heldOut: 90 }];
+		await call("PUT", `${site}/definitions`, { ...definitions, experiences });
+		for (const [variant, words] of [
+			["a", "Własna"],
+			["b", "Inna"],
+		]) {
+			const { mark } = await linkTo({ variant });
+			expect(said(await look(new Browser(key), mark))[0]?.[1]).toBe(words);
+		}
+		expect((await ask({ variant: "c" })).status).toBe(404);
+	});
+
 	it("shows the draft as it stands, marked, and granted", async () => {
 		await save(text("Jeszcze nieopublikowane"));
 		const { url, mark } = await linkTo({ atOnce: true });

@@ -37,6 +37,17 @@ export function Form({
 	useEffect(() => {
 		if (isAccepted) done.current?.focus();
 	}, [isAccepted]);
+	// Closed, or its page left, with this step open: what was answered is kept.
+	useEffect(() => {
+		const step = session.way.at(-1) as string;
+		return () => {
+			const isAnswered = fields.some(
+				({ kind, name }) => !/^(email|phone|consent)$/.test(kind) && session.typed[name]?.length,
+			);
+			if (session.accepted !== fields && session.way.at(-1) === step && isAnswered)
+				tellSoFar({ ...session.said, [step]: saidBy(fields, session.typed) }, setting);
+		};
+	}, []);
 
 	const onSubmit = async (event: Event) => {
 		event.preventDefault();
@@ -61,13 +72,13 @@ export function Form({
 			...(typed.nickname && { honeypot: `${typed.nickname}` }),
 		};
 		const way = next.find(({ when }) => holds(when, { ...session.typed, ...typed }));
-		const all = Object.assign({}, ...session.way.map((one) => session.said[one]));
-		const whence = about(offer, step ? { step } : {});
 		if (way) {
-			host.note(host.newEvent("Form Continued", { ...whence, ...withoutIdentifiers(all) }));
+			tellSoFar(session.said, setting);
 			go(way.to);
 			return;
 		}
+		const all = allIn(session.said, session.way);
+		const whence = about(offer, step ? { step } : {});
 		isBusy.current = true;
 		setSending(true);
 		const failure = await send({ ...whence, ...all }, setting);
@@ -161,6 +172,22 @@ function saidBy(fields: readonly Field[], typed: Record<string, string[]>): Prop
 		}
 	}
 	return props;
+}
+
+function allIn(said: Record<string, Props>, way: readonly string[]): Props {
+	return Object.assign({}, ...way.map((one) => said[one]));
+}
+
+/** What was answered up to the step that is open. */
+function tellSoFar(said: Record<string, Props>, { session: { way }, offer, host }: Setting): void {
+	const step = way.at(-1);
+	const answers = Object.entries(withoutIdentifiers(allIn(said, way))).filter(
+		([, value]) => !Number.isNaN(value),
+	);
+	if (answers.length > 0) {
+		const props = { ...about(offer, step ? { step } : {}), ...Object.fromEntries(answers) };
+		host.note(host.newEvent("Form Continued", props));
+	}
 }
 
 /** What is told before anything is submitted says neither who it is nor what they agree to. */

@@ -25,6 +25,13 @@ export interface Period extends Span {
 	readonly previous: Span;
 }
 
+/** Days by name, both included, or how many of the last. */
+export interface Asked {
+	readonly from?: string;
+	readonly until?: string;
+	readonly days?: number;
+}
+
 /** Nothing where there is no such site. */
 export async function clockOf(
 	env: Env,
@@ -38,23 +45,15 @@ export async function clockOf(
 	return { timeZone: written.settings.timeZone ?? "Europe/Warsaw", now: Date.now() + offset };
 }
 
-export async function periodOf(
-	env: Env,
-	site: string,
-	asked: { readonly from?: string; readonly until?: string },
-): Promise<Period | undefined> {
+export async function periodOf(env: Env, site: string, asked: Asked): Promise<Period | undefined> {
 	const clock = await clockOf(env, site);
 	return clock && { ...clock, ...spanOf(asked, clock.timeZone, clock.now) };
 }
 
 /** Days that are asked for the wrong way round are one day. */
-export function spanOf(
-	asked: { readonly from?: string; readonly until?: string },
-	timeZone: string,
-	now: number,
-): Omit<Period, "now" | "timeZone"> {
+export function spanOf(asked: Asked, timeZone: string, now: number): Omit<Period, "now" | "timeZone"> {
 	const until = asked.until ?? dayIn(timeZone)(now);
-	const first = asked.from ?? daysAfter(until, 1 - usualDays);
+	const first = asked.from ?? daysAfter(until, 1 - (asked.days ?? usualDays));
 	const from = first > until ? until : first;
 	const days = Math.round((Date.parse(until) - Date.parse(from)) / (24 * hourMs)) + 1;
 	const begins = beginningOf(from, timeZone);

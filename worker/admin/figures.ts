@@ -10,6 +10,7 @@ import { membersOf } from "../data/segments.ts";
 import { definitionsOf } from "../data/sites.ts";
 import type { Condition, EventMatch } from "../domain/condition.ts";
 import { experienceIn, type Origin, outcomes } from "../domain/figure.ts";
+import { heldOut } from "../domain/variant.ts";
 import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import * as schema from "../protocol/figure.schema.ts";
@@ -224,7 +225,8 @@ async function funnelHours(db: D1Database, site: string, experience: string, { f
 	]);
 	const of = amountsIn(done?.results ?? []).filter(({ value }) => {
 		const said = experienceIn(value);
-		return said.experience === experience && said.product === "";
+		// Nobody of those whom it is held out from could go on.
+		return said.experience === experience && said.product === "" && said.variant !== heldOut;
 	});
 	return { done: of, owed: amountsIn(owed?.results ?? []) };
 }

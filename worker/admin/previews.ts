@@ -23,7 +23,7 @@ export const previewRoutes = new Hono<{ Bindings: Env }>().post(
 		const { site, experience: id } = context.req.param();
 		const parsed = await parse(context.req.raw, PreviewLinkBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
-		const { url, of, person, persona, atOnce, hours } = parsed.value;
+		const { url, of, person, persona, variant, atOnce, hours } = parsed.value;
 		const settings = await siteOf(env, site).settings();
 		if (!settings) return context.json(siteUnknown, 404);
 		const { origins } = settings;
@@ -35,10 +35,13 @@ export const previewRoutes = new Hono<{ Bindings: Env }>().post(
 		// What was published last, though it may be paused.
 		const found = (of === "draft" ? kept?.draft : kept?.live?.body) as Experience | null | undefined;
 		if (!found) return context.json({ error: "experience-unknown" } satisfies Answer, 404);
+		const tried = found.variants?.find((one) => one.id === variant);
+		if (variant && !tried) return context.json({ error: "variant-unknown" } satisfies Answer, 404);
 		const known = person && (await asked(whereabouts(databaseOf(env, site), site, [person]))).get(person);
 		if (person && !known) return context.json({ error: "person-unknown" } satisfies Answer, 404);
+		const whole = { ...found, content: tried?.content ?? found.content };
 		const preview = {
-			experience: atOnce ? { ...found, trigger: { kind: "at-once" } as const } : found,
+			experience: atOnce ? { ...whole, trigger: { kind: "at-once" } as const } : whole,
 			...(known && { person: { person: known.person, cell: known.cell } }),
 			...(persona && { words: persona }),
 		};

@@ -5,7 +5,9 @@ import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
 import { experienceReport, type Owed, productReport } from "../data/reports.ts";
 import { outcomes } from "../domain/figure.ts";
-import type { Env } from "../platform/env.ts";
+import { own } from "../domain/keyed.ts";
+import type { AdminEnv } from "../platform/env.ts";
+import { catalogueOf } from "../platform/name.ts";
 import { type ExperienceReport, type ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { csvOf } from "./csv.ts";
 import { periodOf } from "./days.ts";
@@ -14,7 +16,7 @@ import { asked, parseQuery, siteUnknown } from "./request.ts";
 
 const mostProducts = 1_000;
 
-export const reportRoutes = new Hono<{ Bindings: Env }>()
+export const reportRoutes = new Hono<{ Bindings: AdminEnv }>()
 	.get("/:site/reports/experiences", reads("analyst"), async (context) => {
 		const site = context.req.param("site");
 		const parsed = parseQuery(context.req.query(), ReportQuery);
@@ -26,7 +28,7 @@ export const reportRoutes = new Hono<{ Bindings: Env }>()
 		);
 		const view = {
 			...period.days,
-			experiences: editions.map(({ outcomes: counted, byClick, byView, assisted, ...edition }) => ({
+			experiences: editions.map(({ outcomes: counted, byClick, byView, assisted, tried, ...edition }) => ({
 				...edition,
 				outcomes: Object.fromEntries(outcomes.map((outcome) => [outcome, counted[outcome] ?? 0])) as Record<
 					(typeof outcomes)[number],
@@ -35,6 +37,7 @@ export const reportRoutes = new Hono<{ Bindings: Env }>()
 				byClick: shown(byClick),
 				byView: shown(byView),
 				assisted: shown(assisted),
+				tried: shown(tried),
 			})),
 			total: shown(total),
 			unowed: shown(unowed),
@@ -52,9 +55,14 @@ export const reportRoutes = new Hono<{ Bindings: Env }>()
 		const products = await asked(
 			productReport(databaseOf(context.env, site), site, period.from, period.to, mostProducts),
 		);
+		const names = await catalogueOf(context.env, site).names(products.map(({ product }) => product));
 		const view = {
 			...period.days,
-			products: products.map(({ hundredths, ...product }) => ({ ...product, revenue: hundredths / 100 })),
+			products: products.map(({ hundredths, ...product }) => ({
+				...product,
+				name: own(names, product.product) ?? null,
+				revenue: hundredths / 100,
+			})),
 		} satisfies z.infer<typeof ProductReport>;
 		return parsed.value.format === "csv"
 			? csvOf(`${site}-products`, period.days, view.products)

@@ -111,6 +111,7 @@ function countableOf({ field, event, name }: Query): Countable | "nothing" | und
 	switch (field) {
 		case "path":
 		case "tag":
+		case "purpose":
 			return { of: field };
 		case "category":
 		case "brand":
@@ -118,7 +119,8 @@ function countableOf({ field, event, name }: Query): Countable | "nothing" | und
 		case "coupon":
 			return { of: "property", event: orderNames.completed, name: "coupon" };
 		case "property":
-			if (event === undefined || name === undefined) return undefined;
+			if (event === undefined) return undefined;
+			if (name === undefined) return { of: "property-name", event };
 			return personal.has(name) ? "nothing" : { of: "property", event, name };
 		case "owner":
 			return attribute("owner");

@@ -7,20 +7,27 @@ import type { Problem } from "./request.ts";
 
 /** Templates that cannot be written out: where each stands, and what is wrong at which place in it. */
 export async function faultsIn(
-	experiences: readonly Pick<Experience, "content">[],
+	experiences: readonly Pick<Experience, "content" | "variants">[],
 	{ CONTENT }: Pick<AdminEnv, "CONTENT">,
 ): Promise<readonly Problem[]> {
-	const texts = experiences.flatMap(({ content }, n) =>
-		Object.entries(content).flatMap(([language, one]) =>
-			textsIn(one)
-				.filter(({ text }) => hasTemplate(text))
-				.map((text) => ({ ...text, at: ["experiences", n, "content", language, ...text.at].join(".") })),
+	const texts = experiences.flatMap(({ content, variants = [] }, n) => [
+		...templatesIn(content, ["experiences", n, "content"]),
+		...variants.flatMap((one, m) =>
+			templatesIn(one.content ?? {}, ["experiences", n, "variants", m, "content"]),
 		),
-	);
+	]);
 	if (texts.length === 0) return [];
 	const faults = await CONTENT.check({ texts: texts.map(({ text, reading }) => ({ text, reading })) });
 	return texts.flatMap(({ at }, n) => {
 		const why = faults[n];
 		return why ? [{ at, why }] : [];
 	});
+}
+
+function templatesIn(content: Experience["content"], at: readonly (string | number)[]) {
+	return Object.entries(content).flatMap(([language, one]) =>
+		textsIn(one)
+			.filter(({ text }) => hasTemplate(text))
+			.map((text) => ({ ...text, at: [...at, language, ...text.at].join(".") })),
+	);
 }

@@ -97,9 +97,9 @@ async function quiet(env: AdminEnv, site: string, now: number): Promise<readonly
 	const { segments, experiences } = published.definitions;
 	const isEntered = new Set(entered.flatMap(({ value, amounts }) => (amounts[0] > 0 ? [value] : [])));
 	const isShown = new Set(
-		done.flatMap(({ value }) => {
+		done.flatMap(({ value, amounts }) => {
 			const { experience, outcome } = experienceIn(value);
-			return outcome === "shown" ? [experience] : [];
+			return outcome === "shown" && amounts[0] > 0 ? [experience] : [];
 		}),
 	);
 	const empty = segments

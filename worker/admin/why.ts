@@ -4,7 +4,7 @@
 import { boughtBy, isLandingOn } from "../cell/attending.ts";
 import type { Standing, Standings } from "../cell/call.ts";
 import { siteFactsOf } from "../cell/collect.ts";
-import { runOutOf } from "../cell/gifts.ts";
+import { contentFor, runOutOf } from "../cell/gifts.ts";
 import { saidOf } from "../cell/offers.ts";
 import { type ConditionOf, explain } from "../domain/because.ts";
 import { type CandidateBecause, explainDecision } from "../domain/because-decision.ts";
@@ -21,6 +21,7 @@ import { prepare } from "../domain/rules.ts";
 import type { Subject } from "../domain/subject.ts";
 import { foldPath } from "../domain/text.ts";
 import { withProgrammes } from "../domain/tier.ts";
+import { type Experiment, isHeldOut, variantOf } from "../domain/variant.ts";
 import { addressOf } from "../platform/address.ts";
 import type { Experience, Snapshot } from "../protocol/site.ts";
 import type {
@@ -123,13 +124,14 @@ export async function foreseeIn(
 
 /** What `decide` answers for this page, experience by experience, with all that speaks against each. */
 export function candidatesFor(
-	{ standing: { person, identity, segments: memberships }, interruptions, emptyPools }: Decided,
+	{ person: known, id = known, standing, interruptions, emptyPools }: Decided,
 	asked: AskedPage,
 	{ settings, definitions }: Snapshot,
 	now: number,
 ): readonly CandidateBecause<Experience>[] {
 	const { experiences, accounts } = prepare(definitions);
 	const { url, referrer } = asked;
+	const { person, identity, segments: memberships } = standing;
 	const facts = read(person);
 	const site = siteFactsOf(settings);
 	// What of an address follows the host tells its path and its parameters too.
@@ -153,12 +155,11 @@ export function candidatesFor(
 		isLanding: () => isLandingOn(asked, facts.environment?.value.device, site),
 		interruptions,
 		opening: "at-once",
-		runOut: (id: string) => {
-			const [content] = Object.values(experiences.find((one) => one.id === id)?.content ?? {});
-			return (
-				content &&
-				runOutOf(content, id, { person, codes: { isOut: (pool) => emptyPools.includes(pool) }, now })
-			);
+		isHeldOut: (experience: Experiment) => isHeldOut(id, experience),
+		runOut: (experience: Experience) => {
+			const { content } = contentFor(experience, undefined, variantOf(id, experience));
+			const codes = { isOut: (pool: string) => emptyPools.includes(pool) };
+			return runOutOf(content, experience.id, { person, codes, now });
 		},
 	} as const;
 	const conditionOf = conditionsOf(definitions);

@@ -145,6 +145,11 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		return { products: shown.map((listing) => shownAt(listing, now)), next };
 	}
 
+	/** What these are called, as far as they are known. */
+	async names(ids: readonly string[]): Promise<Readonly<Record<string, string>>> {
+		return Object.fromEntries(this.#store.listings(ids).map(({ product: { id, name } }) => [id, name]));
+	}
+
 	/** One, with what it cost and what changed. */
 	async product(id: string): Promise<ProductCard | undefined> {
 		const known = this.#store.listing(id);

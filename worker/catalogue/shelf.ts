@@ -1,6 +1,6 @@
 // The shelf from which frames are filled: what is offered, laid out so that a frame is chosen without waiting. What is most
 // viewed is in memory by category and brand; what else there is, is looked up in SQLite when somebody takes from a list
-// until its end. All of it holds until the catalogue or what was learned changes.
+// until its end. All of it holds until that part of the catalogue, or what was learned, changes.
 
 import { dayMs } from "../domain/calendar.ts";
 import type { ChangeKind, Listing } from "../domain/catalogue/listing.ts";
@@ -9,6 +9,7 @@ import type { Learned } from "../domain/recommend/learned.ts";
 import type { Shelf, Since } from "../domain/recommend/shelf.ts";
 import { popular } from "../domain/recommend/tally.ts";
 import { fold } from "../domain/text.ts";
+import type { Changed, ListName } from "./changed.ts";
 import type { Keeper } from "./keeper.ts";
 import type { CatalogueStore } from "./store.ts";
 
@@ -23,18 +24,20 @@ const rememberedListings = 10_000;
 const listMs = 60_000;
 
 interface Layout {
-	readonly store: number;
 	readonly learned: number;
 	readonly at: number;
 	readonly ofCategory: ReadonlyMap<string, readonly string[]>;
 	readonly ofBrand: ReadonlyMap<string, readonly string[]>;
+	readonly rank: ReadonlyMap<string, number>;
+	/** What strategies ask for whole, made when it is first asked for. */
+	readonly lists: Map<ListName, readonly Since[]>;
+}
+
+interface Known {
 	/** Whole paths by each category on them, all folded. */
 	readonly paths: ReadonlyMap<string, readonly string[]>;
-	readonly rank: ReadonlyMap<string, number>;
 	/** The highest number of a product. */
 	readonly last: number;
-	/** What strategies ask for whole, made when it is first asked for. */
-	readonly lists: Map<string, readonly (readonly [product: string, at: number])[]>;
 }
 
 export class SiteShelf implements Shelf {
@@ -42,9 +45,12 @@ export class SiteShelf implements Shelf {
 	readonly #keeper: Keeper;
 	readonly #listings = new Map<string, Listing | undefined>();
 	/** Of each category and brand what was looked up. */
-	readonly #rows = new Map<string, { readonly ids: string[]; isAll: boolean }>();
+	readonly #rows = new Map<
+		string,
+		{ readonly of: readonly string[]; readonly ids: string[]; isAll: boolean }
+	>();
 	#laid: Layout | undefined;
-	#version = -1;
+	#known: Known | undefined;
 	#now = 0;
 
 	constructor(store: CatalogueStore, keeper: Keeper) {
@@ -52,19 +58,36 @@ export class SiteShelf implements Shelf {
 		this.#keeper = keeper;
 	}
 
-	/** From here on the question is of that instant, and what has changed since the last is laid out anew. */
+	/** From here on the question is of that instant, and what has changed since the last is read anew. */
 	open(now: number): void {
 		this.#now = now;
-		if (this.#version !== this.#store.version) {
+		const changed = this.#store.takeChanged();
+		this.#forget(changed);
+		const laid = this.#laid;
+		const isMoved = laid && (changed.isAll || [...changed.moved].some((id) => laid.rank.has(id)));
+		const isStale = !laid || isMoved || laid.learned !== this.#keeper.version || now - laid.at > listMs;
+		if (isStale) this.#laid = this.#layOut(now);
+		else for (const list of changed.lists) laid.lists.delete(list);
+	}
+
+	#forget({ ids, places, isAll }: Changed): void {
+		if (isAll) {
 			this.#listings.clear();
 			this.#rows.clear();
-			this.#version = this.#store.version;
 		}
-		const laid = this.#laid;
-		const { version } = this.#keeper;
-		const isStale =
-			!laid || laid.store !== this.#version || laid.learned !== version || now - laid.at > listMs;
-		if (isStale) this.#laid = this.#layOut(now);
+		for (const id of ids) this.#listings.delete(id);
+		if (places.size > 0 || isAll) this.#known = undefined;
+		for (const [key, { of }] of this.#rows) if (of.some((place) => places.has(place))) this.#rows.delete(key);
+	}
+
+	/** Of the whole catalogue, read when somebody asks. */
+	get #catalogue(): Known {
+		this.#known ??= {
+			paths: this.#paths(),
+			last: this.#store.sql.exec<{ last: number }>("SELECT coalesce(max(n), 0) AS last FROM products").one()
+				.last,
+		};
+		return this.#known;
 	}
 
 	get learned(): Learned {
@@ -93,10 +116,9 @@ export class SiteShelf implements Shelf {
 	}
 
 	*ofCategory(category: string): Iterable<string> {
-		const { ofCategory, paths } = this.#layout;
-		const known = ofCategory.get(category) ?? [];
+		const known = this.#layout.ofCategory.get(category) ?? [];
 		yield* known;
-		yield* this.#others(known, "category", paths.get(category) ?? []);
+		yield* this.#others(known, "category", this.#catalogue.paths.get(category) ?? []);
 	}
 
 	*ofBrand(brand: string): Iterable<string> {
@@ -140,7 +162,7 @@ export class SiteShelf implements Shelf {
 	}
 
 	any(random: number): string | undefined {
-		const from = Math.floor(random * this.#layout.last) + 1;
+		const from = Math.floor(random * this.#catalogue.last) + 1;
 		const query = "SELECT id FROM products WHERE n >= ? AND is_available = 1 ORDER BY n LIMIT 1";
 		const [id] = [...this.#ids(query, from)];
 		return id ?? [...this.#ids(query, 0)][0];
@@ -158,21 +180,16 @@ export class SiteShelf implements Shelf {
 		for (const { product: id } of ranked) {
 			const product = this.product(id);
 			if (!product) continue;
-			for (const category of new Set(product.categories.map(fold))) add(ofCategory, category, id);
-			if (product.brand !== undefined) add(ofBrand, fold(product.brand), id);
+			const { categories, brand } = foldedIn(product);
+			for (const category of categories) add(ofCategory, category, id);
+			if (brand !== undefined) add(ofBrand, brand, id);
 		}
-		const { last } = this.#store.sql
-			.exec<{ last: number }>("SELECT coalesce(max(n), 0) AS last FROM products")
-			.one();
 		return {
-			store: this.#version,
 			learned: this.#keeper.version,
 			at: now,
 			ofCategory,
 			ofBrand,
-			paths: this.#laid?.store === this.#version ? this.#laid.paths : this.#paths(),
 			rank: new Map(ranked.map(({ product }, place) => [product, place])),
-			last,
 			lists: new Map(),
 		};
 	}
@@ -193,14 +210,11 @@ export class SiteShelf implements Shelf {
 	#changed(kind: ChangeKind): Iterable<Since> {
 		return this.#list(kind, () => {
 			const changes = this.#store.changesSince(kind, this.#now - changedForMs, mostLookedUp);
-			return changes.flatMap(({ n, at }) => {
-				const [id] = [...this.#ids("SELECT id FROM products WHERE n = ?", n)];
-				return id === undefined ? [] : [[id, at] as const];
-			});
+			return changes.map(({ id, at }) => [id, at] as const);
 		});
 	}
 
-	#list(name: string, make: () => readonly Since[]): readonly Since[] {
+	#list(name: ListName, make: () => readonly Since[]): readonly Since[] {
 		const { lists } = this.#layout;
 		const known = lists.get(name) ?? make();
 		lists.set(name, known);
@@ -211,7 +225,7 @@ export class SiteShelf implements Shelf {
 	*#others(known: readonly string[], by: "category" | "brand", of: readonly string[]): Iterable<string> {
 		if (of.length === 0) return;
 		const key = `${by} ${of.join("\n")}`;
-		const row = this.#rows.get(key) ?? { ids: [], isAll: false };
+		const row = this.#rows.get(key) ?? { of, ids: [], isAll: false };
 		this.#rows.set(key, row);
 		const given = new Set(known);
 		for (let place = 0; ; place++) {
@@ -243,4 +257,24 @@ function add(to: Map<string, string[]>, key: string, value: string): void {
 	const known = to.get(key);
 	if (known) known.push(value);
 	else to.set(key, [value]);
+}
+
+interface Folded {
+	readonly categories: ReadonlySet<string>;
+	readonly brand: string | undefined;
+}
+
+/** What is laid out is laid out again and again. */
+const folded = new WeakMap<Product, Folded>();
+
+function foldedIn(product: Product): Folded {
+	const known = folded.get(product);
+	if (known) return known;
+	const { categories, brand } = product;
+	const made = {
+		categories: new Set(categories.map(fold)),
+		brand: brand === undefined ? brand : fold(brand),
+	};
+	folded.set(product, made);
+	return made;
 }

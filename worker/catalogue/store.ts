@@ -21,6 +21,7 @@ import {
 } from "../domain/catalogue/listing.ts";
 import { type Product, priceAt } from "../domain/catalogue/product.ts";
 import { fold } from "../domain/text.ts";
+import { Changed, placeOf } from "./changed.ts";
 
 export const schemaVersion = 1;
 
@@ -62,12 +63,18 @@ export type Put = "added" | "changed" | "same" | "full";
 
 export class CatalogueStore {
 	readonly #storage: DurableObjectStorage;
-	/** Raised with each change of a product, for whoever remembers some. */
-	version = 0;
+	#changed = new Changed();
 
 	constructor(storage: DurableObjectStorage) {
 		this.#storage = storage;
 		this.migrate();
+	}
+
+	/** What changed since this was asked last, for whoever remembers some. */
+	takeChanged(): Changed {
+		const changed = this.#changed;
+		this.#changed = new Changed();
+		return changed;
 	}
 
 	get sql(): SqlStorage {
@@ -130,7 +137,7 @@ export class CatalogueStore {
 			const listed = list(known, product, origin, now, isComplete);
 			if (!listed) return { n: known?.n ?? 0, is: "same" };
 			if (!known && room-- <= 0) return { n: 0, is: "full" };
-			const n = this.#write(known?.n, listed.listing, now);
+			const n = this.#write(known, listed.listing, now);
 			this.#note(n, listed.changes);
 			return { n, is: known ? "changed" : "added" };
 		});
@@ -142,7 +149,7 @@ export class CatalogueStore {
 		for (const id of ids) {
 			const known = this.listing(id);
 			if (!known || known.goneAt !== undefined) continue;
-			this.#write(known.n, delist(known, now), now);
+			this.#write(known, delist(known, now), now);
 			gone++;
 		}
 		return gone;
@@ -154,7 +161,7 @@ export class CatalogueStore {
 		const due = this.sql.exec<Row>(query, now, most).toArray().map(numbered);
 		for (const known of due) {
 			const { listing, changes } = reprice(known, now);
-			this.#write(known.n, listing, now);
+			this.#write(known, listing, now);
 			this.#note(known.n, changes);
 		}
 		return due.length;
@@ -213,9 +220,10 @@ export class CatalogueStore {
 		kind: ChangeKind,
 		since: number,
 		most: number,
-	): readonly { readonly n: number; readonly at: number }[] {
-		const query = "SELECT n, at FROM changes WHERE kind = ? AND at >= ? ORDER BY at DESC, n LIMIT ?";
-		return this.sql.exec<{ n: number; at: number }>(query, kind, since, most).toArray();
+	): readonly { readonly id: string; readonly at: number }[] {
+		const query = `SELECT id, at FROM changes JOIN products USING (n) WHERE kind = ? AND at >= ?
+			ORDER BY at DESC, n LIMIT ?`;
+		return this.sql.exec<{ id: string; at: number }>(query, kind, since, most).toArray();
 	}
 
 	/** Of one product, the latest first. */
@@ -246,8 +254,9 @@ export class CatalogueStore {
 		this.sql.exec("DELETE FROM products WHERE gone_at < ?", now - goneKeptMs);
 	}
 
-	#write(n: number | undefined, listing: Listing, now: number): number {
-		this.version++;
+	#write(known: Numbered | undefined, listing: Listing, now: number): number {
+		this.#changed.add(known, listing, now);
+		const n = known?.n;
 		const { product, origin, history, knownAt, goneAt } = listing;
 		const price = priceAt(product, now);
 		const values = [
@@ -261,7 +270,7 @@ export class CatalogueStore {
 			turnsAt(listing, now) ?? null,
 			product.group ?? null,
 			product.brand === undefined ? null : fold(product.brand),
-			product.categories.length === 0 ? null : fold(product.categories.join(" > ")),
+			product.categories.length === 0 ? null : placeOf(product),
 			fold([product.name, product.brand ?? "", product.id].join(" ")),
 			JSON.stringify(product),
 			JSON.stringify(history),
@@ -282,7 +291,8 @@ export class CatalogueStore {
 	}
 
 	#note(n: number, changes: readonly ProductChange[]): void {
-		for (const { kind, at, from, to } of changes)
+		for (const { kind, at, from, to } of changes) {
+			this.#changed.lists.add(kind);
 			this.sql.exec(
 				"INSERT INTO changes (kind, at, n, was, became) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 				kind,
@@ -291,6 +301,7 @@ export class CatalogueStore {
 				from ?? null,
 				to ?? null,
 			);
+		}
 	}
 }
 

@@ -91,16 +91,21 @@ export function answer(call: CollectCall, visitor: string, stage: Stage): Collec
 			loaded = turnInto(loaded);
 	}
 	grants.push(...call.claims.flatMap((one) => claim(passage, one) ?? []));
-	const shown = call.decide ? offer(passage) : { show: [] };
+	const isAgain = verdicts.some(({ id, verdict }) => id === call.page.view && verdict === "duplicate");
+	const shown = call.decide ? offer(passage, isAgain) : { show: [] };
 	if (passage.entries.length > 0 || isNew || hasRefused) people.save(loaded, passage.entries, published, now);
 	const news = call.decide ? undefined : newsFor(passage);
 	return { is: "answered", verdicts, grants, ...shown, ...(news && { news }) };
 }
 
-function passageOf({ state, part }: Loaded, call: CollectCall, { published, now, codes }: Stage): Passage {
+function passageOf(
+	{ state, part, person }: Loaded,
+	call: CollectCall,
+	{ published, now, codes }: Stage,
+): Passage {
 	const { page, environment } = call;
 	const { rules, site } = published;
-	return { state, rules, site, part, environment, page, now, entries: [], codes };
+	return { state, rules, site, person, part, environment, page, now, entries: [], codes };
 }
 
 /** Whether any of these is someone else's than the one whom this browser is known to be. */

@@ -1,6 +1,7 @@
 // What a cell knows beside the attention record when it decides what to show: what lies over a page already, orders, where
 // a phone came from; and what it tells triggers of the visit.
 
+import { showings } from "../domain/attention.ts";
 import type { Question } from "../domain/decision.ts";
 import { type Event, eventNames } from "../domain/event.ts";
 import type { Environment, Facts } from "../domain/facts.ts";
@@ -61,13 +62,29 @@ export function remember({ state, page, now }: Passage, granted: Experience): vo
 	setInterruptions(state, joinInterruptions(state.interruptions, [one]));
 }
 
-/** What was open is closed, or its page left. */
+/**
+ * That something granted came to nothing, with when it was granted: so it counts as never shown. Once for each claim, and of
+ * no showing but its own.
+ */
+export function withdrawn(state: State, event: Event): Event {
+	if (event.name !== eventNames.experienceMissed) return event;
+	const { claim, experience } = event.props;
+	const granted = state.claims.find(([id, , , of]) => id === claim && of === experience);
+	const at = granted?.[2];
+	if (!granted || at === undefined) return event;
+	state.claims = state.claims.map((one) => (one === granted ? [one[0], false] : one));
+	return { ...event, props: { ...event.props, shownAt: at } };
+}
+
+const endings: ReadonlySet<string> = new Set([eventNames.experienceClosed, eventNames.experienceMissed]);
+
+/** What was open is closed, or never opened, or its page left. */
 export function heed(state: State, { name, props }: Event): void {
 	const { interruptions } = state;
 	if (!interruptions) return;
 	if (name === eventNames.pageLeft && typeof props.view === "string")
 		setInterruptions(state, withoutView(interruptions, props.view));
-	else if (name === eventNames.experienceClosed && typeof props.experience === "string")
+	else if (endings.has(name) && typeof props.experience === "string")
 		setInterruptions(state, closed(interruptions, props.experience));
 }
 
@@ -109,5 +126,6 @@ function visitIn({ state, rules, part, now }: Passage): VisitNow | undefined {
 
 /** What happened until then has had its turn. */
 function lastShownAt({ state }: Passage, experience: string): number {
-	return own(read(state.standing.person).attention, experience)?.shownAt[0] ?? Number.NEGATIVE_INFINITY;
+	const attention = own(read(state.standing.person).attention, experience);
+	return (attention && showings(attention)[0]) ?? Number.NEGATIVE_INFINITY;
 }

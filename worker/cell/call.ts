@@ -69,6 +69,8 @@ export interface Standings {
 export interface Standing {
 	/** As they were asked for. */
 	readonly person: string;
+	/** Their id now, where that is another: by it they get variants. */
+	readonly id?: string;
 	readonly standing: State["standing"];
 	readonly interruptions: NonNullable<State["interruptions"]>;
 }

@@ -3,21 +3,23 @@
 
 import type { Identifier } from "../domain/contact.ts";
 import type { Candidate } from "../domain/decision.ts";
-import { type Event, eventNames, isDerived, type Scalar } from "../domain/event.ts";
+import { type Event, eventNames, isDerived, type Properties, type Scalar } from "../domain/event.ts";
 import type { Circumstances, Environment } from "../domain/facts.ts";
 import { introducedBy } from "../domain/introduction.ts";
+import { own } from "../domain/keyed.ts";
 import { defaultCurrency, type MoneySettings, withSiteAmounts } from "../domain/money.ts";
 import { read } from "../domain/person.ts";
 import type { Rules } from "../domain/rules.ts";
 import { type Touch, touchOf } from "../domain/source.ts";
 import { arrive } from "../domain/standing.ts";
 import type { Tokens } from "../domain/theme.ts";
+import { variantOf } from "../domain/variant.ts";
 import { type Opening, openingAt, visitGapMs } from "../domain/visit.ts";
 import { addressOf } from "../platform/address.ts";
 import type { CollectEvent, DropReason, Page, Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Experience, SiteSettings } from "../protocol/site.ts";
-import { heed } from "./attending.ts";
+import { heed, withdrawn } from "./attending.ts";
 import type { Codes } from "./codes.ts";
 import { isFirst, knowBy, type Memory, type State } from "./state.ts";
 
@@ -56,6 +58,8 @@ export interface Passage {
 	readonly state: State;
 	readonly rules: Rules<Experience>;
 	readonly site: SiteFacts;
+	/** Whose request it is. */
+	readonly person: string;
 	readonly part: string;
 	readonly environment: Environment;
 	readonly page: Page;
@@ -94,23 +98,41 @@ export function examine(
 	if (isDerived(sent.name)) return dropped("reserved-name");
 	const at = Math.min(sent.at + skew, now);
 	if (at < Math.max(now - limits.eventAgeMs, memory.seenFrom)) return dropped("expired");
-	const event = withSiteAmounts({ id, name: sent.name, at, props: sent.props ?? {} }, money);
+	const event = withSiteAmounts({ id, name: sent.name, at, props: saidIn(sent) }, money);
 	const introduction = introducedBy(event);
 	if (!introduction) return dropped("malformed");
 	if (!isFirst(memory, id, at)) return { is: "settled", verdict: { id, verdict: "duplicate" } };
 	return { is: "sound", event, ...introduction };
 }
 
+/** What of its properties is the sender's to say: not that a showing is taken back. */
+export function saidIn({ name, props = {} }: CollectEvent): Properties {
+	if (name !== eventNames.experienceMissed) return props;
+	const { shownAt: _, ...rest } = props;
+	return rest;
+}
+
 export type Sound = Extract<Examined, { is: "sound" }>;
 
 /** Records a sound event, and lets the rules react. */
-export function take(passage: Passage, { event, attributes, identifiers }: Sound): Verdict {
+export function take(passage: Passage, { event: sound, attributes, identifiers }: Sound): Verdict {
+	const event = withdrawn(passage.state, inVariant(passage, sound));
 	const touch = touchAt(passage, event);
 	const environment = event.name === eventNames.pageViewed ? passage.environment : undefined;
 	if (identifiers.length > 0) passage.state.standing.identity = "monitored";
 	knowBy(passage.state, identifiers);
 	keep(passage, event, { ...(touch && { touch }), ...(environment && { environment }), attributes });
 	return { id: event.id, verdict: "ok" };
+}
+
+/** An event of an experience of which something is tried out says in which variant that was: as it was shown last. */
+function inVariant({ state, rules, part, person }: Passage, event: Event): Event {
+	const { experience } = event.props;
+	const tried = rules.experiences.find(({ id }) => id === experience);
+	if (!tried?.variants && tried?.heldOut === undefined) return event;
+	const shown = own(state.standing.person.parts[part]?.facts.attention ?? {}, tried.id)?.as;
+	const variant = shown?.variant || variantOf(person, tried);
+	return { ...event, props: { ...event.props, variant } };
 }
 
 /** Records an event of the passage, and lets the rules react. */

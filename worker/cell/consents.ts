@@ -9,6 +9,7 @@ import { unmarked } from "../domain/marks.ts";
 import { read } from "../domain/person.ts";
 import { maySpeak } from "../domain/proof.ts";
 import { uuidv7 } from "../platform/id.ts";
+import { contentsOf } from "../protocol/contents.ts";
 import type { ConsentField, Content } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
 import { keep, type Passage } from "./collect.ts";
@@ -51,7 +52,7 @@ export function agree(passage: Passage, submitted: Event): Terms | undefined {
 /** None where no box was ticked. A box is `consent.<purpose>`, with the version of its words, and `wording.<purpose>`. */
 export function agreedIn(
 	{ props }: Pick<Event, "props">,
-	experiences: readonly Pick<Experience, "id" | "content">[],
+	experiences: readonly Pick<Experience, "id" | "content" | "variants">[],
 ): readonly Agreed[] {
 	const ticked = Object.entries(props).flatMap(([name, version]) => {
 		const purpose = name.startsWith(prefix) ? name.slice(prefix.length) : "";
@@ -63,7 +64,7 @@ export function agreedIn(
 	if (ticked.length === 0) return [];
 	const boxes = experiences
 		.filter(({ id }) => id === props.experience)
-		.flatMap(({ content }) => Object.values(content).flatMap((one) => boxesIn(one)));
+		.flatMap((one) => contentsOf(one).flatMap(boxesIn));
 	return ticked.flatMap(({ purpose, version, wording }) => {
 		const published = boxes.filter((box) => box.purpose === purpose);
 		// In the language that was read, where it is still the same.

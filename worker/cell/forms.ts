@@ -9,6 +9,7 @@ import { read } from "../domain/person.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { keyedDigest } from "../platform/digest.ts";
 import type { CollectEvent } from "../protocol/collect.ts";
+import { contentsOf } from "../protocol/contents.ts";
 import type { Content, Field } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Loaded } from "./people.ts";
@@ -45,7 +46,7 @@ export function asPublished(
 	if (trapped !== "") return undefined;
 	const experience = experiences.find(({ id }) => id === props.experience);
 	if (!experience) return { ...event, props: said };
-	const fields = Object.values(experience.content).flatMap((content) => fieldsOf(content));
+	const fields = contentsOf(experience).flatMap((content) => fieldsOf(content));
 	const answers = {
 		...(name === formSubmitted && leftOut(fields, said, loaded)),
 		...answersTo(fields, said),

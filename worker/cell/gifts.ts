@@ -111,14 +111,14 @@ export function runOutOf(
 		readonly person: Person;
 		readonly codes: Stocked | undefined;
 		readonly now: number;
-		readonly told?: Givens;
+		readonly told?: () => Givens;
 	},
 ): RunOut | undefined {
 	const gifts = giftsOf(content);
 	if (!gifts) return undefined;
 	const given = read(person).given ?? {};
 	const { codes: heldCodes = {}, outcome: heldOutcomes = {} } = given;
-	const { codes: toldCodes = {}, outcome: toldOutcomes = {} } = told ?? given;
+	const { codes: toldCodes = {}, outcome: toldOutcomes = {} } = told?.() ?? given;
 	const kept = [...gifts.pools, ...gifts.behind].find(
 		(pool) => own(heldCodes, pool) && !own(toldCodes, pool),
 	);
@@ -265,11 +265,13 @@ function withoutPrizes(content: Content): Content {
 	return { ...content, blocks: hidden(blocks), ...(steps && { steps: Object.fromEntries(others) }) };
 }
 
-/** In the visitor's language, or the one that there is. */
+/** In the visitor's language, or the one that there is; of the experience itself, or of one of its variants. */
 export function contentFor(
-	{ content }: Pick<Experience, "content">,
+	{ content: its, variants = [] }: Pick<Experience, "content" | "variants">,
 	spoken: string | undefined,
+	variant = "",
 ): { readonly language: "pl" | "en"; readonly content: Content } {
+	const content = variants.find(({ id }) => id === variant)?.content ?? its;
 	const wanted = spoken?.toLowerCase().startsWith("pl") ? "pl" : "en";
 	const language = content[wanted] ? wanted : wanted === "pl" ? "en" : "pl";
 	const found = content[language];

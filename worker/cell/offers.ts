@@ -14,9 +14,11 @@ import type { Taste } from "../domain/recommend/recipe.ts";
 import { touchOf } from "../domain/source.ts";
 import { interrupts } from "../domain/surface.ts";
 import { foldPath } from "../domain/text.ts";
-import { themeOf } from "../domain/theme.ts";
+import { type Theme, type Tokens, themeOf } from "../domain/theme.ts";
 import { opensAtOnce } from "../domain/trigger.ts";
+import { isHeldOut, variantOf } from "../domain/variant.ts";
 import { addressOf } from "../platform/address.ts";
+import { keyedDigest } from "../platform/digest.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Claim, CollectEvent, Grant, Page } from "../protocol/collect.ts";
 import type { Content, Given, Offer } from "../protocol/experience.ts";
@@ -37,23 +39,26 @@ import { tasteFor, tasteOfNobody } from "./taste.ts";
  */
 export function claim(passage: Passage, { id, experience }: Claim): Grant | undefined {
 	const { state, rules, part, now, codes } = passage;
-	const answered = state.claims.find(([known]) => known === id);
 	const wanted = rules.experiences.find((one) => one.id === experience);
-	if (answered) return grantOf(id, answered[1], wanted, passage);
+	const answered = state.claims.find(([known]) => known === id);
+	if (answered) {
+		const [, granted, , of = experience] = answered;
+		return grantOf(id, granted && of === experience, wanted, passage);
+	}
 	// The claim becomes the id of "Experience Shown": one that was an event's already would be two rows under one key.
 	const question = questionOf(passage, true);
-	const isDue = wanted !== undefined && objection(wanted, question) === undefined;
-	const set = isDue ? setWith(contentFor(wanted, passage.page.language).content, wanted.id, passage) : {};
+	const isDue =
+		wanted !== undefined && !isHeldOut(passage.person, wanted) && objection(wanted, question) === undefined;
+	const set = isDue ? setWith(contentIn(wanted, passage), wanted.id, passage) : {};
 	if (codes && codes.lacking.size > 0) return undefined;
 	const granted = isDue && isFirst(memoryOf(state, part), id, now);
-	rememberClaim(state, id, granted);
+	rememberClaim(state, granted ? [id, true, now, experience] : [id, false]);
 	if (granted) {
 		// Decided again, so that the reasons kept are those of the moment in which it opened.
 		const { candidates } = decide(rules.experiences, question, wanted);
 		const inline = !interrupts(wanted);
 		const props = {
-			experience: wanted.id,
-			revision: wanted.revision,
+			...editionOf(wanted, variantOf(passage.person, wanted)),
 			path: pathOf(passage.page),
 			...(inline && { inline }),
 			...set,
@@ -74,8 +79,16 @@ function givenWith(
 	when: "granted" | "submitted",
 	passage: Passage,
 ): Given | undefined {
-	const { content } = contentFor(experience, passage.page.language);
-	return give({ id: experience.id, content }, when, passage);
+	return give({ id: experience.id, content: contentIn(experience, passage) }, when, passage);
+}
+
+function contentIn(experience: Experience, { page, person }: Pick<Passage, "page" | "person">): Content {
+	return contentFor(experience, page.language, variantOf(person, experience)).content;
+}
+
+/** What every event of an experience says of it. */
+function editionOf({ id, revision }: Experience, variant: string) {
+	return { experience: id, revision, ...(variant && { variant }) };
 }
 
 /**
@@ -83,26 +96,31 @@ function givenWith(
  * may say that a form was submitted without either.
  */
 export function reward(passage: Passage, { id, props = {} }: CollectEvent): Grant | undefined {
-	const { rules, state, page } = passage;
+	const { rules, state } = passage;
 	const experience = rules.experiences.find((one) => one.id === props.experience);
 	if (!experience || !own(read(state.standing.person).attention, experience.id)?.shown) return undefined;
-	if (!isAnswered(contentFor(experience, page.language).content, props)) return undefined;
+	if (!isAnswered(contentIn(experience, passage), props)) return undefined;
 	const given = givenWith(experience, "submitted", passage);
 	return given && { id, granted: true, given };
 }
 
-/** What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. */
-export function offer(passage: Passage): Shown {
-	const { rules, page, now, codes } = passage;
-	const chosen = choose(rules.experiences, questionOf(passage, false));
+/**
+ * What this page should show. What opens at once on a visible page is claimed here, which saves a round trip. `isAgain`: the
+ * page view came before, and its answer may have been lost: what it was granted then, it is granted.
+ */
+export function offer(passage: Passage, isAgain: boolean): Shown {
+	const { rules, page, codes } = passage;
+	const before = isAgain ? rules.experiences.filter((one) => wasGranted(one, passage)) : [];
+	const { shown: chosen, held } = choose(rules.experiences, questionOf(passage, false), before);
 	// A wheel asks for codes as it is turned.
-	for (const one of chosen)
-		if (opensAtOnce(one.trigger)) setWith(contentFor(one, page.language).content, one.id, passage);
+	for (const one of chosen) if (opensAtOnce(one.trigger)) setWith(contentIn(one, passage), one.id, passage);
 	// Nothing is claimed before it is known what there is to give: the page is decided for again then.
 	if (codes && codes.lacking.size > 0) return { show: [] };
+	for (const one of held) qualify(passage, one);
 	const show = chosen.flatMap((shown) => {
 		const opensNow = opensAtOnce(shown.trigger) && page.visible;
-		const grant = opensNow ? claim(passage, { id: uuidv7(now), experience: shown.id }) : undefined;
+		const id = claimIdOf(shown, passage);
+		const grant = opensNow ? claim(passage, { id, experience: shown.id }) : undefined;
 		// Of two that share bounds the first may have used them up.
 		if (opensNow && !grant?.granted) return [];
 		qualify(passage, shown);
@@ -117,14 +135,29 @@ export function offer(passage: Passage): Shown {
 	);
 }
 
-/** That it was offered is told once in each visit: so reports tell how many had the chance of seeing it. */
-function qualify(passage: Passage, { id: experience, revision }: Experience): void {
-	const { state, now } = passage;
+/** The same for the same page view, where the page says which that is: a UUIDv7 of that instant. */
+function claimIdOf({ id }: Experience, { page: { view }, now }: Passage): string {
+	if (view === undefined) return uuidv7(now);
+	const digest = keyedDigest(view, id);
+	return `${view.slice(0, 15)}${digest.slice(0, 3)}-a${digest.slice(3, 6)}-${digest.slice(6, 18)}`;
+}
+
+function wasGranted(experience: Experience, passage: Passage): boolean {
+	const id = claimIdOf(experience, passage);
+	return passage.state.claims.some(([known, granted]) => known === id && granted);
+}
+
+/**
+ * That it was offered, or would have been to somebody else, is told once in each visit: so reports tell how many had the
+ * chance of seeing it.
+ */
+function qualify(passage: Passage, experience: Experience): void {
+	const { state, now, person } = passage;
 	const { attention, visits } = read(state.standing.person);
-	const known = own(attention, experience)?.qualifiedAt;
+	const known = own(attention, experience.id)?.qualifiedAt;
 	const [began = now] = visits.at(-1) ?? [];
 	if (known !== undefined && known >= began) return;
-	const props = { experience, revision };
+	const props = editionOf(experience, variantOf(person, experience));
 	keep(passage, { id: uuidv7(now), name: eventNames.experienceQualified, at: now, props }, {});
 }
 
@@ -186,7 +219,7 @@ export function toNobody(
 	const glimpse: Event = { id: "", name: eventNames.pageViewed, at: now, props: {} };
 	record(facts, glimpse, rules.watch, { environment, ...(touch && { touch }) });
 	const verdicts = evaluate(rules.program, { facts, identity: "anonymous" }, now);
-	const question: Question = {
+	const question: Question<Experience> = {
 		now,
 		page: pageNow(page, environment, site),
 		isIn: (segment) => verdicts.is(rules.segments.get(segment) ?? -1),
@@ -199,7 +232,8 @@ export function toNobody(
 		opening: "nothing",
 	};
 	const open = rules.experiences.filter((one) => !givesOnce(contentFor(one, page.language).content));
-	const show = framesLast(choose(open, question).map((shown) => offerOf(shown, { page, site }, undefined)));
+	const { shown } = choose(open, question);
+	const show = framesLast(shown.map((one) => offerOf(one, { page, site }, undefined)));
 	return filling(
 		show,
 		() => ({ person: {} }),
@@ -207,8 +241,8 @@ export function toNobody(
 	);
 }
 
-function questionOf(passage: Passage, isClaimed: boolean): Question {
-	const { state, rules, page, environment, site, now, codes } = passage;
+function questionOf(passage: Passage, isClaimed: boolean): Question<Experience> {
+	const { state, page, environment, site, now, codes } = passage;
 	return {
 		now,
 		page: pageNow(page, environment, site),
@@ -216,18 +250,14 @@ function questionOf(passage: Passage, isClaimed: boolean): Question {
 		mayUse: () => true,
 		isLanding: () => isLandingOn(page, environment.device, site),
 		...attended(passage, isClaimed),
-		runOut: (id) => {
-			const experience = rules.experiences.find((one) => one.id === id);
-			return (
-				experience &&
-				runOutOf(contentFor(experience, page.language).content, id, {
-					person: state.standing.person,
-					codes,
-					now,
-					told: toldTo(passage),
-				})
-			);
-		},
+		isHeldOut: (experience) => isHeldOut(passage.person, experience),
+		runOut: (experience) =>
+			runOutOf(contentIn(experience, passage), experience.id, {
+				person: state.standing.person,
+				codes,
+				now,
+				told: () => toldTo(passage),
+			}),
 	};
 }
 
@@ -263,10 +293,20 @@ function pathOf(page: Page): string {
 
 export function offerOf(
 	shown: Experience,
-	{ page, site }: { readonly page: Pick<Page, "language">; readonly site: Pick<SiteFacts, "theme"> },
+	{
+		page,
+		site,
+		person,
+	}: {
+		readonly page: Pick<Page, "language">;
+		readonly site: Pick<SiteFacts, "theme">;
+		/** Who gets it; nobody where absent. */
+		readonly person?: string;
+	},
 	grant: Grant | undefined,
 ): Offer {
-	const { language, content } = contentFor(shown, page.language);
+	const variant = person === undefined ? "" : variantOf(person, shown);
+	const { language, content } = contentFor(shown, page.language, variant);
 	return {
 		experience: shown.id,
 		revision: shown.revision,
@@ -275,10 +315,27 @@ export function offerOf(
 		surface: shown.surface ?? { kind: "modal" },
 		trigger: shown.trigger,
 		language,
-		theme: themeOf({ ...site.theme, ...shown.theme }),
+		theme: themeFor({ ...site.theme, ...shown.theme }),
 		content: offeredOf(content),
 		...(grant && { claim: grant.id, ...(grant.given && { given: grant.given }) }),
 	};
+}
+
+/**
+ * Of the few brands that a site has: to find colours that can be read takes longer than all else that an offer is made of.
+ * Offers of one brand share one object, which then crosses to the edge once.
+ */
+const themes = new Map<string, Theme>();
+const rememberedThemes = 100;
+
+function themeFor(tokens: Tokens): Theme {
+	const key = JSON.stringify(tokens);
+	const known = themes.get(key);
+	if (known) return known;
+	const theme = themeOf(tokens);
+	if (themes.size >= rememberedThemes) themes.clear();
+	themes.set(key, theme);
+	return theme;
 }
 
 /** Recommended products in a place of their own, at once, under a heading at most. */

@@ -13,7 +13,7 @@ import { adopt, arrive, learn, type Standing } from "../domain/standing.ts";
 import type { CollectEvent, Verdict } from "../protocol/collect.ts";
 import { limits } from "../protocol/limits.ts";
 import { type Cards, cardOf } from "./cards.ts";
-import { type Entry, examine, touchAt } from "./collect.ts";
+import { type Entry, examine, saidIn, touchAt } from "./collect.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import { isFirst, knowBy, memoryOf, newState } from "./state.ts";
 
@@ -181,7 +181,8 @@ function bounded(
 }
 
 /** As `examine`, of an event that came with others which are taken in once and together. */
-function taken({ id, name, at, props = {} }: ToldEvent, { site }: Published, now: number) {
-	const event = withSiteAmounts({ id, name, at: Math.min(at, now), props }, site.money);
+function taken(told: ToldEvent, { site }: Published, now: number) {
+	const { id, name, at } = told;
+	const event = withSiteAmounts({ id, name, at: Math.min(at, now), props: saidIn(told) }, site.money);
 	return { is: "sound", event, attributes: {}, identifiers: [] } as const;
 }

@@ -83,7 +83,7 @@ export function liveVisit(
 	environment: Environment,
 	{ published, announce }: Pick<Stage, "published" | "announce">,
 ): readonly Entry[] {
-	const { state, part } = loaded;
+	const { state, part, person } = loaded;
 	const { rules, site } = published;
 	const entries: Entry[] = [];
 	let page: Passage["page"] = { url: "", language: "pl", visible: true };
@@ -96,12 +96,12 @@ export function liveVisit(
 		if (examined.is === "settled") continue;
 		const url = event.props?.url;
 		if (typeof url === "string") page = { ...page, url, view: event.id };
-		const passage: Passage = { state, rules, site, part, environment, page, now, entries };
+		const passage: Passage = { state, rules, site, person, part, environment, page, now, entries };
 		const before = state.standing.identity;
 		const known = entries.length;
 		take(passage, { ...examined, attributes: { ...examined.attributes, ...attributes } });
 		if (before === "anonymous" && state.standing.identity === "monitored") announce(loaded.person);
-		if (typeof url === "string") offer(passage);
+		if (typeof url === "string") offer(passage, false);
 		if (claimed) claim(passage, claimed);
 		for (const { event: kept } of entries.slice(known))
 			if (kept.name === eventNames.experienceShown) shown.add(kept.props.experience);

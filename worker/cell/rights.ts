@@ -124,7 +124,9 @@ export class Rights {
 			() => this.#standings(people, published),
 			async (peer, { person }) => {
 				const told = await peer.standings([person]);
-				return told && { ...told, people: told.people.map((one) => ({ ...one, person: first })) };
+				return (
+					told && { ...told, people: told.people.map((one) => ({ id: one.person, ...one, person: first })) }
+				);
 			},
 		);
 	}
@@ -153,10 +155,11 @@ export class Rights {
 		const now = this.#realm.now();
 		const known = transact(() =>
 			people.flatMap((person) => {
-				const state = here.know(this.#identity.whereIs(person).person, published, now);
+				const { person: id } = this.#identity.whereIs(person);
+				const state = here.know(id, published, now);
 				if (!state) return [];
 				const { standing, interruptions = [] } = state;
-				return [{ person, standing, interruptions }];
+				return [{ person, standing, interruptions, ...(id !== person && { id }) }];
 			}),
 		);
 		return { now, snapshot: published.snapshot, emptyPools: this.#realm.emptyPools(), people: known };

@@ -45,8 +45,8 @@ export interface State extends Memory {
 	refused?: readonly string[];
 	/** Digests of forms that were submitted, and when: of the visit. */
 	submissions?: readonly (readonly [digest: string, at: number])[];
-	/** Answers given to claims, newest last. */
-	claims: readonly (readonly [id: string, granted: boolean])[];
+	/** Answers given to claims, newest last; of what was granted, when, and to which experience. */
+	claims: readonly (readonly [id: string, granted: boolean, at?: number, experience?: string])[];
 	/** What page views were granted that lay over them. */
 	interruptions?: readonly Interruption[];
 	/** The revision of the rules that memberships were last decided by. */
@@ -77,7 +77,7 @@ export interface OpenRow extends RowKey {
 }
 
 /** A visit's next request is added to its row and writes it anew: a longer one goes on in another. */
-const mostInRow = 16_384;
+const mostInRow = 8_192;
 export const rememberedClaims = 20;
 /**
  * A browser is looked at again this long after its details lapsed at the earliest, so that a visit of a few minutes is
@@ -100,9 +100,16 @@ export function newState(now: number, revision: number): State {
 	};
 }
 
-/** JSON has no infinities; "never" and "always" are null there. */
+const step = 512;
+
+/**
+ * JSON, and blanks up to the next step. A state is longer than what SQLite keeps of a row on its page: where the length
+ * changes, the pages that it goes on to are freed and taken anew, and twice as many are written; where it stays, they are
+ * overwritten. JSON has no infinities; "never" and "always" are null there.
+ */
 export function writeState(state: State): string {
-	return JSON.stringify(state);
+	const text = JSON.stringify(state);
+	return text.padEnd(Math.ceil(text.length / step) * step);
 }
 
 export function readState(text: string): State {
@@ -153,7 +160,8 @@ export function knowBy(state: State, identifiers: readonly Known[]): void {
 /** A message as it came before; nothing where it did not. */
 export function recall(memory: Memory, id: string): Seen | undefined {
 	const key = keyOf(id);
-	return memory.seen.find(([known]) => known === key);
+	// By its place and not by taking the pair apart: every page view looks through all of them.
+	return memory.seen.find((message) => message[0] === key);
 }
 
 /** An act by hand as it was done before; also to a card that was merged into this one since. */
@@ -230,8 +238,8 @@ export function setInterruptions(state: State, interruptions: readonly Interrupt
 	else delete state.interruptions;
 }
 
-export function rememberClaim(state: State, id: string, granted: boolean): void {
-	state.claims = [...state.claims.slice(1 - rememberedClaims), [id, granted]];
+export function rememberClaim(state: State, claim: State["claims"][number]): void {
+	state.claims = [...state.claims.slice(1 - rememberedClaims), claim];
 }
 
 /** The row that D1 is to add these events to; none of a contact, whose events are rows themselves. */

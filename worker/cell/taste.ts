@@ -11,6 +11,7 @@ import { read } from "../domain/person.ts";
 import type { Taste } from "../domain/recommend/recipe.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import { viewedProducts, type Watching } from "../domain/watch.ts";
+import { contentsOf } from "../protocol/contents.ts";
 import type { Offer } from "../protocol/experience.ts";
 import type { Experience } from "../protocol/site.ts";
 import { needsOf } from "../protocol/texts.ts";
@@ -21,7 +22,7 @@ const most = { viewed: 40, bought: 60, interests: 5 } as const;
 
 /** What is to be remembered of events for the sake of what is published: of views, only where some recipe asks. */
 export function watchedFor(experiences: readonly Experience[]): readonly Watching[] {
-	const contents = experiences.flatMap(({ content }) => Object.values(content));
+	const contents = experiences.flatMap((one) => contentsOf(one));
 	return contents.some((content) => needsOf(content).products) ? [viewedProducts] : [];
 }
 

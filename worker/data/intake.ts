@@ -186,10 +186,18 @@ const forwards = `${insertInto("forwards", ["person", "into_person", "epoch"])}
 const leave = `DELETE FROM people WHERE site = ?1 AND id IN (SELECT value ->> 'person' FROM json_each(?2))
 	AND EXISTS (SELECT 1 FROM forwards f WHERE f.site = ?1 AND f.person = people.id AND f.epoch >= people.epoch)`;
 
-/** One JSON array after another, where there are both. */
+/**
+ * One JSON array after another, where there are both. Trimming reads the end of a text alone, where `substr` counts all of
+ * its characters; of an array of arrays it takes the last one's bracket too.
+ */
 function appended(column: "events" | "outline" | "counts"): string {
-	return `${column} = coalesce(substr(arrivals.${column}, 1, length(arrivals.${column}) - 1) || ',' || substr(excluded.${column}, 2), excluded.${column}, arrivals.${column})`;
+	const between = column === "events" ? "," : "],";
+	return `${column} = coalesce(rtrim(arrivals.${column}, ']') || '${between}' || substr(excluded.${column}, 2), excluded.${column}, arrivals.${column})`;
 }
+
+/** What a row of `arrivals` is told goes to what it holds. */
+export const adding = `ON CONFLICT (site, part, at, id) DO UPDATE
+	SET ${["events" as const, "outline" as const, "counts" as const].map(appended)}, last_at = max(arrivals.last_at, excluded.last_at)`;
 
 /** What waited of an anonymous person becomes a contact's. Of two events with one key, both are the same event. */
 const attach = `INSERT INTO contact_events (site, ${eventColumns.join(", ")})
@@ -233,8 +241,7 @@ const statements = {
 	forgetArrivals: deleteFrom("arrivals"),
 	forgetEvents: deleteFrom("contact_events"),
 	attach,
-	arrivals: `${insertInto("arrivals", arrivalColumns)} ON CONFLICT (site, part, at, id) DO UPDATE
-		SET ${["events" as const, "outline" as const, "counts" as const].map(appended)}, last_at = max(arrivals.last_at, excluded.last_at)`,
+	arrivals: `${insertInto("arrivals", arrivalColumns)} ${adding}`,
 	contactEvents: `${insertInto("contact_events", eventColumns)} ON CONFLICT DO NOTHING`,
 	erasePeople: `DELETE FROM people WHERE site = ?1 AND id IN (
 		SELECT p.person FROM json_each(?2) f CROSS JOIN parts p ON p.site = ?1 AND p.id = f.value

@@ -21,6 +21,8 @@ export interface EditionReport {
 	readonly byView: Owed;
 	/** Orders owed to another; their worth counts there alone. */
 	readonly assisted: Owed;
+	/** Where something is tried out: orders of all whom it was tried on within a week before, whatever they are owed to. */
+	readonly tried: Owed;
 }
 
 export interface ExperienceReport {
@@ -48,7 +50,7 @@ export async function experienceReport(
 	to: number,
 ): Promise<ExperienceReport> {
 	const days = [site, from, to] as const;
-	const [counts, owed, assisted] = await db.batch<Record<string, string | number | null>>([
+	const [counts, owed, assisted, tried] = await db.batch<Record<string, string | number | null>>([
 		figuresBy(db, site, "experience", hoursOf(from, to)),
 		db
 			.prepare(
@@ -61,6 +63,13 @@ export async function experienceReport(
 				`SELECT a.value ->> 'experience' AS experience, a.value ->> 'revision' AS revision,
 					a.value ->> 'variant' AS variant, count(*) AS orders, sum(hundredths) AS hundredths
 				FROM credits, json_each(assisted) a WHERE ${within} GROUP BY 1, 2, 3`,
+			)
+			.bind(...days),
+		db
+			.prepare(
+				`SELECT t.value ->> 'experience' AS experience, t.value ->> 'revision' AS revision,
+					t.value ->> 'variant' AS variant, count(*) AS orders, sum(hundredths) AS hundredths
+				FROM credits, json_each(tried) t WHERE ${within} GROUP BY 1, 2, 3`,
 			)
 			.bind(...days),
 	]);
@@ -81,6 +90,7 @@ export async function experienceReport(
 			byClick: nothing,
 			byView: nothing,
 			assisted: nothing,
+			tried: nothing,
 		};
 		editions.set(key, { ...known, ...what(known) });
 	};
@@ -93,6 +103,7 @@ export async function experienceReport(
 	for (const row of (owed?.results ?? []).filter(isOwed))
 		change(row, () => ({ [row.by === "click" ? "byClick" : "byView"]: owedIn(row) }));
 	for (const row of assisted?.results ?? []) change(row, () => ({ assisted: owedIn(row) }));
+	for (const row of tried?.results ?? []) change(row, () => ({ tried: owedIn(row) }));
 	const rows = owed?.results ?? [];
 	return {
 		editions: [...editions.values()].sort(

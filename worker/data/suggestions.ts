@@ -16,11 +16,12 @@ export interface Counted {
 
 /** What values are counted of. */
 export type Countable =
-	| { readonly of: "path" | "tag" | "segment" | "attribute-name" }
+	| { readonly of: "path" | "tag" | "segment" | "attribute-name" | "purpose" }
 	/** A member of the facts, by its JSON path: a text, or a list of them. */
 	| { readonly of: "fact"; readonly path: string }
 	| { readonly of: "interest"; readonly in: "category" | "brand" }
 	/** Of events that contacts did. */
+	| { readonly of: "property-name"; readonly event: string }
 	| { readonly of: "property"; readonly event: string; readonly name: string };
 
 const some = `some AS MATERIALIZED (
@@ -72,6 +73,16 @@ function queryOf(what: Countable): { readonly query: string; readonly bound?: st
 			};
 		case "attribute-name":
 			return { query: `SELECT t.key AS v FROM ${theirs} CROSS JOIN json_each(q.facts, '$.attributes') t` };
+		case "purpose":
+			return {
+				query: `SELECT substr(t.key, instr(t.key, '/') + 1) AS v FROM ${theirs} CROSS JOIN json_each(q.facts, '$.consents') t`,
+			};
+		case "property-name":
+			return {
+				bound: what.event,
+				query: `SELECT t.key AS v FROM ${theirs} CROSS JOIN contact_events c INDEXED BY contact_events_by_name
+					ON c.site = ?1 AND c.name = ?2 AND c.part = q.id CROSS JOIN json_each(c.props) t`,
+			};
 		case "fact":
 			return {
 				bound: what.path,

@@ -2,7 +2,7 @@
 // page interrupts, and the site's bounds are of interruptions alone; those of a group or a channel are of whatever is
 // published in it now.
 
-import { type Attention, type Bounds, joinAttention, type Refusal, refusal } from "./attention.ts";
+import { type Attention, type Bounds, joinAttention, type Refusal, refusal, showings } from "./attention.ts";
 import type { Definitions, Experience, ExperienceKind } from "./definition.ts";
 import { own } from "./keyed.ts";
 import { interrupts } from "./surface.ts";
@@ -78,21 +78,34 @@ export function attentionOf({ members }: Pick<Account, "members">, records: Reco
 	return those.length > 0 ? those.reduce(joinAttention) : undefined;
 }
 
+/** What the experiences of an account come to, of one person's records as they stand. */
+export type Joint = (account: Pick<Account, "members">) => Attention | undefined;
+
+/** Joined once for each account, however many experiences ask; good for as long as nothing is recorded. */
+export function jointly(records: Records): Joint {
+	const known = new Map<Account["members"], Attention | undefined>();
+	return (account) => {
+		const { members } = account;
+		if (!known.has(members)) known.set(members, attentionOf(account, records));
+		return known.get(members);
+	};
+}
+
 /** When the last interruption began or ended, whatever is published now; -Infinity where there was none. */
-export function lastInterruptionAt(records: Records): number {
-	const { shownAt, closedAt } = attentionOf({ members: "interruptions" }, records) ?? { shownAt: [] };
-	return Math.max(shownAt[0] ?? -Infinity, closedAt ?? -Infinity);
+export function lastInterruptionAt(joint: Joint): number {
+	const all = joint({ members: "interruptions" });
+	return all ? Math.max(showings(all)[0] ?? -Infinity, all.closedAt ?? -Infinity) : -Infinity;
 }
 
 export type Bound = Refusal & { readonly of?: Holder };
 
 /** What speaks against it in one account. */
 export function refusalIn(
-	{ of, bounds, members }: Account,
-	records: Records,
+	account: Account,
+	joint: Joint,
 	bought: readonly number[],
 	now: number,
 ): Bound | undefined {
-	const refused = refusal(bounds, attentionOf({ members }, records), bought, now);
-	return refused && { ...refused, of };
+	const refused = refusal(account.bounds, joint(account), bought, now);
+	return refused && { ...refused, of: account.of };
 }

@@ -5,9 +5,12 @@ import { own, put } from "./keyed.ts";
 
 /** Instants are epoch ms. */
 export interface Attention {
+	/** How often, without what came to nothing. */
 	readonly shown: number;
-	/** When it was last shown, latest first, at most `rememberedShows`. */
+	/** When it was last granted, latest first, at most `rememberedShows`: see `showings`. */
 	readonly shownAt: readonly number[];
+	/** Which of these came to nothing: the page could not place it, or was left before it opened. */
+	readonly missedAt?: readonly number[];
 	readonly closedAt?: number;
 	readonly clickedAt?: number;
 	readonly submittedAt?: number;
@@ -78,7 +81,7 @@ export function refusal(
 	if (perMs === undefined) {
 		return attention.shown >= times ? { is: "capped", until: Number.POSITIVE_INFINITY } : undefined;
 	}
-	const deciding = attention.shownAt[times - 1];
+	const deciding = showings(attention)[times - 1];
 	return deciding !== undefined && now < deciding + perMs
 		? { is: "capped", until: deciding + perMs }
 		: undefined;
@@ -96,14 +99,23 @@ function restAfter(
 }
 
 /** The latest order that came so soon after it was shown or clicked. */
-function convertedBy(
-	{ shownAt, clickedAt }: Attention,
-	bought: readonly number[],
-	withinMs: number,
-): number | undefined {
-	const touches = clickedAt === undefined ? shownAt : [...shownAt, clickedAt];
+function convertedBy(attention: Attention, bought: readonly number[], withinMs: number): number | undefined {
+	const { clickedAt } = attention;
+	const touches = clickedAt === undefined ? showings(attention) : [...showings(attention), clickedAt];
 	const converting = bought.filter((at) => touches.some((touch) => touch <= at && at <= touch + withinMs));
 	return converting.length > 0 ? Math.max(...converting) : undefined;
+}
+
+/** When it was really shown, latest first. */
+export function showings({ shownAt, missedAt }: Attention): readonly number[] {
+	if (!missedAt) return shownAt;
+	const left = [...missedAt];
+	// Two tabs may have been granted it at one instant: each that was missed takes one away.
+	return shownAt.filter((at) => {
+		const place = left.indexOf(at);
+		if (place >= 0) left.splice(place, 1);
+		return place < 0;
+	});
 }
 
 type Answer = "closedAt" | "clickedAt" | "submittedAt" | "qualifiedAt";
@@ -128,6 +140,12 @@ export function attend(record: Record<string, Attention>, event: Event): void {
 			shownAt: [event.at],
 			...(isInline && { isInline }),
 		});
+		return;
+	}
+	if (event.name === eventNames.experienceMissed) {
+		const { shownAt: at } = event.props;
+		if (typeof at === "number")
+			record[experience] = joinAttention(attention, { shown: -1, shownAt: [], missedAt: [at] });
 		return;
 	}
 	const answer = answers[event.name];
@@ -171,6 +189,9 @@ export function joinAttention(a: Attention, b: Attention): Attention {
 	return {
 		shown: a.shown + b.shown,
 		shownAt: latest([...a.shownAt, ...b.shownAt]),
+		...((a.missedAt || b.missedAt) && {
+			missedAt: latest([...(a.missedAt ?? []), ...(b.missedAt ?? [])]),
+		}),
 		...latestOf("closedAt", a, b),
 		...latestOf("clickedAt", a, b),
 		...latestOf("submittedAt", a, b),

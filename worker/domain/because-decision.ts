@@ -1,7 +1,7 @@
 // Why one page view gets what it gets: of each experience all that speaks against it here and now, where the decision
 // itself stops at the first. Worked out when somebody asks, for now and never for the past.
 
-import { accountsFor, attentionOf, type Holder } from "./account.ts";
+import { accountsFor, attentionOf, type Holder, jointly } from "./account.ts";
 import { type Attention, type Bounds, refusal } from "./attention.ts";
 import { type Because, type ConditionOf, explain } from "./because.ts";
 import { type Change, smallestChange } from "./change.ts";
@@ -66,6 +66,7 @@ export type Objection = { readonly until: number } & (
 	| { readonly is: "too-soon"; readonly gapMs: number }
 	| { readonly is: "pool-empty"; readonly pool: string }
 	| { readonly is: "expired"; readonly at: number }
+	| { readonly is: "held-out" }
 	| {
 			readonly is: "lost-to";
 			readonly experience: string;
@@ -88,7 +89,7 @@ const nobody: Condition = { any: [] };
 /** Explains what `decide` answers to the same question, in the same order. */
 export function explainDecision<E extends Experience>(
 	experiences: readonly E[],
-	question: Question,
+	question: Question<E>,
 	subject: Subject,
 	conditionOf: ConditionOf,
 ): readonly CandidateBecause<E>[] {
@@ -140,6 +141,7 @@ export function canEnd(objection: Objection): boolean {
 		case "not-in-segment":
 			return objection.of.is || objection.change.kind === "possible";
 		case "expired":
+		case "held-out":
 			return false;
 		default:
 			return true;
@@ -188,8 +190,9 @@ function* objectionsTo(
 		for (const one of refusalsOf(bounds, attentionOf({ members }, attention), bought, now))
 			yield { ...one, of };
 	if (interrupts(experience)) yield* sparingsOf(experience, question);
-	const runOut = question.runOut?.(id);
+	const runOut = question.runOut?.(experience);
 	if (runOut) yield { ...runOut, until: Infinity };
+	if (question.isHeldOut?.(experience)) yield { is: "held-out", until: Infinity };
 }
 
 /** What time only frees: each that outlasts the one before. */
@@ -216,7 +219,7 @@ function* sparingsOf({ trigger }: Experience, question: Question): Generator<Obj
 	if (opening === "nothing" || (opening === "at-once" && !opensAtOnce(trigger))) return;
 	const before = interruptionBefore(interruptions, view, now);
 	if (before) yield { is: "interrupted", ...before };
-	const until = tooSoonUntil(question);
+	const until = tooSoonUntil(question, jointly(question.attention));
 	if (now < until) yield { is: "too-soon", gapMs: accounts.gapMs ?? 0, until };
 }
 

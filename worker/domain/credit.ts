@@ -2,17 +2,20 @@
 // before it; where there was none, the last that was shown within a day. The others of that time assisted. So revenue by
 // click and by view stand apart, and neither counts an order twice.
 
-import type { Attention } from "./attention.ts";
+import { type Attention, showings } from "./attention.ts";
 import { dayMs } from "./calendar.ts";
 import { worthOf } from "./line.ts";
 import { leftOf, type Order } from "./order.ts";
 
 export const creditWindows = { clickMs: 7 * dayMs, viewMs: dayMs } as const;
 
-export interface Touchpoint {
+interface Edition {
 	readonly experience: string;
 	readonly revision: number;
 	readonly variant: string;
+}
+
+export interface Touchpoint extends Edition {
 	readonly by: "click" | "view";
 	/** Epoch ms. */
 	readonly at: number;
@@ -31,6 +34,8 @@ export interface Credit {
 	readonly assisted: readonly Touchpoint[];
 	/** Where the visit came from in which it was completed, where its writer knows. */
 	readonly origin?: Readonly<Record<string, string>>;
+	/** What was tried out on the person within a week before, each in its variant: of those it was held out from as well. */
+	readonly tried: readonly Edition[];
 	/** Of its products those that were clicked in an experience within a week before, with what was paid for them. */
 	readonly products: readonly (readonly [product: string, experience: string, hundredths: number])[];
 }
@@ -59,14 +64,23 @@ export function creditOf(
 		hundredths: leftOf(completion, order) ?? null,
 		...(main && { main }),
 		assisted,
+		tried: triedOn(attention, at),
 		products: productsOf(order, attention, at),
 	};
+}
+
+function triedOn(attention: Readonly<Record<string, Attention>>, at: number): readonly Edition[] {
+	return Object.entries(attention).flatMap(([experience, { as, qualifiedAt }]) => {
+		if (!as?.variant || qualifiedAt === undefined || qualifiedAt > at) return [];
+		const { revision, variant } = as;
+		return qualifiedAt >= at - creditWindows.clickMs ? [{ experience, revision, variant }] : [];
+	});
 }
 
 const strength = { view: 0, click: 1 } as const;
 
 function pointOf(experience: string, attention: Attention, at: number): Touchpoint | undefined {
-	const { clickedAt, submittedAt, shownAt } = attention;
+	const { clickedAt, submittedAt } = attention;
 	const { revision = 0, variant = "" } = attention.as ?? {};
 	const latest = (instants: readonly (number | undefined)[], withinMs: number) => {
 		const found = instants.filter((one) => one !== undefined && one <= at && one >= at - withinMs);
@@ -74,7 +88,7 @@ function pointOf(experience: string, attention: Attention, at: number): Touchpoi
 	};
 	const clicked = latest([clickedAt, submittedAt], creditWindows.clickMs);
 	if (clicked !== undefined) return { experience, revision, variant, by: "click", at: clicked };
-	const seen = latest(shownAt, creditWindows.viewMs);
+	const seen = latest(showings(attention), creditWindows.viewMs);
 	return seen === undefined ? undefined : { experience, revision, variant, by: "view", at: seen };
 }
 

@@ -1,7 +1,15 @@
 // A decision: which experience one page view gets, and because of what. It offers and writes no attention:
 // before it opens, the widget claims, and the same question is asked of the same record again.
 
-import { type Accounts, accountsFor, type Bound, lastInterruptionAt, refusalIn } from "./account.ts";
+import {
+	type Accounts,
+	accountsFor,
+	type Bound,
+	type Joint,
+	jointly,
+	lastInterruptionAt,
+	refusalIn,
+} from "./account.ts";
 import { type Attention, refusal } from "./attention.ts";
 import type { PathTest } from "./condition.ts";
 import type { Experience } from "./definition.ts";
@@ -28,6 +36,8 @@ export type Reason =
 	/** Something else lies over this page view, or over another of the person's. */
 	| { readonly is: "interrupted"; readonly experience: string; readonly until: number }
 	| RunOut
+	/** The person is of those to whom it is not shown, for the others to be compared with. */
+	| { readonly is: "held-out" }
 	| { readonly is: "lost-to"; readonly experience: string };
 
 interface Quiet {
@@ -53,7 +63,7 @@ export interface Decision<E extends Experience> {
 	readonly shown: readonly E[];
 }
 
-export interface Question {
+export interface Question<E extends Experience = Experience> {
 	readonly now: number;
 	readonly page: PageNow;
 	isIn(segment: string): boolean;
@@ -73,17 +83,30 @@ export interface Question {
 	 * claim, whatever is claimed. Nothing does on a page out of sight.
 	 */
 	readonly opening: "at-once" | "anything" | "nothing";
+	/** Nobody is where absent. */
+	isHeldOut?(experience: Experience): boolean;
 	/** Asked last, of what nothing else speaks against: to know it may cost something. Nothing has run out where absent. */
-	runOut?(experience: string): RunOut | undefined;
+	runOut?(experience: E): RunOut | undefined;
 }
 
-/** What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. */
-export function choose<E extends Experience>(experiences: readonly E[], question: Question): readonly E[] {
-	const shown: E[] = [];
+/**
+ * What a decision shows, without the reasons: for a page view that shows nothing nobody asks them. `granted` is shown by
+ * this page view already. `held`: what would be shown, to somebody else.
+ */
+export function choose<E extends Experience>(
+	experiences: readonly E[],
+	question: Question<E>,
+	granted: readonly E[] = [],
+): { readonly shown: readonly E[]; readonly held: readonly E[] } {
+	const joint = jointly(question.attention);
+	const shown: E[] = [...granted];
+	const held: E[] = [];
 	for (const experience of experiences) {
-		if (!objection(experience, question) && !rivalOf(experience, shown)) shown.push(experience);
+		if (granted.includes(experience) || objection(experience, question, joint) || rivalOf(experience, shown))
+			continue;
+		(question.isHeldOut?.(experience) ? held : shown).push(experience);
 	}
-	return shown;
+	return { shown, held };
 }
 
 /**
@@ -92,19 +115,26 @@ export function choose<E extends Experience>(experiences: readonly E[], question
  */
 export function decide<E extends Experience>(
 	experiences: readonly E[],
-	question: Question,
+	question: Question<E>,
 	claimed?: E,
 ): Decision<E> {
+	const joint = jointly(question.attention);
 	const shown: E[] = claimed ? [claimed] : [];
 	const candidates = experiences.map((experience) => {
 		const isClaimed = experience === claimed;
-		const against = isClaimed ? undefined : objection(experience, question);
+		const against = isClaimed
+			? undefined
+			: (objection(experience, question, joint) ?? holding(experience, question));
 		const rival = against || isClaimed ? undefined : rivalOf(experience, shown, claimed);
 		const reason: Reason = against ?? (rival ? { is: "lost-to", experience: rival.id } : { is: "shown" });
 		if (reason.is === "shown" && !isClaimed) shown.push(experience);
 		return { experience: experience.id, revision: experience.revision, reason };
 	});
 	return { candidates, shown };
+}
+
+function holding(experience: Experience, question: Question): Reason | undefined {
+	return question.isHeldOut?.(experience) ? { is: "held-out" } : undefined;
 }
 
 function rivalOf<E extends Experience>(
@@ -129,7 +159,11 @@ export function givesWay(experience: Experience, other: Experience): boolean {
 }
 
 /** What speaks against showing it, rivals aside: asked by the decision and again by the claim. */
-export function objection(experience: Experience, question: Question): Reason | undefined {
+export function objection<E extends Experience>(
+	experience: E,
+	question: Question<E>,
+	joint: Joint = jointly(question.attention),
+): Reason | undefined {
 	const { schedule, pages, here, segment } = experience;
 	const { now, page } = question;
 	if (isOffSchedule(schedule, now)) return { is: "off-schedule", ...schedule };
@@ -144,11 +178,11 @@ export function objection(experience: Experience, question: Question): Reason | 
 	const refused = refusal(experience.attention, own(attention, experience.id), bought, now);
 	if (refused) return refused;
 	for (const account of accountsFor(experience, accounts)) {
-		const bound = refusalIn(account, attention, bought, now);
+		const bound = refusalIn(account, joint, bought, now);
 		if (bound) return bound;
 	}
-	const spared = interrupts(experience) ? sparing(experience, question) : undefined;
-	return spared ?? question.runOut?.(experience.id);
+	const spared = interrupts(experience) ? sparing(experience, question, joint) : undefined;
+	return spared ?? question.runOut?.(experience);
 }
 
 /** Search engines hold it against a site when a dialog covers the page to which they sent a phone. */
@@ -156,7 +190,7 @@ export function isSparedPhone(experience: Experience, question: Question): boole
 	return covers(experience) && !experience.onLanding && question.isLanding();
 }
 
-function sparing(experience: Experience, question: Question): Reason | undefined {
+function sparing(experience: Experience, question: Question, joint: Joint): Reason | undefined {
 	const { now, interruptions, view, opening } = question;
 	const quiet = quietAfterPurchase(question);
 	if (quiet) return quiet;
@@ -164,7 +198,7 @@ function sparing(experience: Experience, question: Question): Reason | undefined
 	if (opening === "nothing" || (opening === "at-once" && !opensAtOnce(experience.trigger))) return undefined;
 	const before = interruptionBefore(interruptions, view, now);
 	if (before) return { is: "interrupted", ...before };
-	const until = tooSoonUntil(question);
+	const until = tooSoonUntil(question, joint);
 	return now < until ? { is: "too-soon", until } : undefined;
 }
 
@@ -176,8 +210,8 @@ export function quietAfterPurchase({ accounts, bought, now }: Question): Quiet |
 }
 
 /** Until when the last interruption is not so long ago as the site wants. */
-export function tooSoonUntil({ accounts: { gapMs }, attention }: Question): number {
-	return gapMs === undefined ? -Infinity : lastInterruptionAt(attention) + gapMs;
+export function tooSoonUntil({ accounts: { gapMs } }: Question, joint: Joint): number {
+	return gapMs === undefined ? -Infinity : lastInterruptionAt(joint) + gapMs;
 }
 
 export function isOffSchedule({ from, until }: Experience["schedule"], now: number): boolean {

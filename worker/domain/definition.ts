@@ -5,6 +5,7 @@ import type { Condition, EventMatch, InterestLeaf, NumberTest, PathTest } from "
 import type { PageCondition } from "./page.ts";
 import type { Surface } from "./surface.ts";
 import type { Opening } from "./trigger.ts";
+import type { Variant } from "./variant.ts";
 import type { InEach } from "./words/language.ts";
 
 /**
@@ -122,6 +123,10 @@ export interface Experience {
 	readonly group?: string;
 	/** A dialog or a full screen may cover the page to which a search engine sent a phone. */
 	readonly onLanding?: true;
+	/** To so many of a hundred people it is not shown, whatever speaks for it: the others are compared with them. */
+	readonly heldOut?: number;
+	/** Of which each person gets one (variant.ts). */
+	readonly variants?: readonly Variant[];
 }
 
 /** Experiences that share bounds: all of them together are shown no more often. */

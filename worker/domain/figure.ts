@@ -128,8 +128,13 @@ function countOutcome(all: Tally, { name, at, props }: Event): void {
 	// A site's own form has none, and what a page says may be anything.
 	if (!outcome || experience === "") return;
 	const revision = typeof props.revision === "number" ? props.revision : 0;
-	const kind = `${experience}|${revision}|${idIn(props.variant)}|${outcome}`;
-	all.add(at, "experience", `${kind}|`, 1);
+	const edition = `${experience}|${revision}|${idIn(props.variant)}`;
+	const kind = `${edition}|${outcome}`;
+	// Most things within the page are for a few pages alone: that a page has no such place is no miss.
+	if (props.why !== "no-place") all.add(at, "experience", `${kind}|`, 1);
+	// It counted as shown when it was granted, and came to nothing.
+	if (outcome === "missed" && typeof props.shownAt === "number")
+		all.add(props.shownAt, "experience", `${edition}|shown|`, -1);
 	const product = nameIn(props.product);
 	if (product !== "") all.add(at, "experience", `${kind}|${product}`, 1);
 }

@@ -1,6 +1,7 @@
 // POST /v1/collect: what a page sends and what it is told. Everything here needs no state: size, shape, key, consent,
 // bots, token. Then one call to the visitor's cell.
 
+import { waitUntil } from "cloudflare:workers";
 import type { CollectAnswer, CollectCall } from "../cell/call.ts";
 import { pretend } from "../demo/persona.ts";
 import { eventNames } from "../domain/event.ts";
@@ -13,6 +14,7 @@ import { callerOf } from "../platform/caller.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { keyringOf } from "../platform/key.ts";
+import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { cellForNewcomer } from "../platform/region.ts";
@@ -27,6 +29,7 @@ import type {
 	Page,
 	Verdict,
 } from "../protocol/collect.ts";
+import type { Offer } from "../protocol/experience.ts";
 import { limits } from "../protocol/limits.ts";
 import { cookieToken, isOwnOrigin, removedCookie, tokenCookie } from "./carrier.ts";
 import { filled } from "./filled.ts";
@@ -117,9 +120,15 @@ async function converse(
 	if (served.is === "refused") return refuse(served.code);
 	const { visitor, answer } = served;
 	const { grants, news } = answer;
+	const show = await filled(env, site, answer);
+	const empty = answer.show.filter(
+		({ claim, experience }) => claim && !show.some((offer) => offer.experience === experience),
+	);
+	if (empty.length > 0)
+		waitUntil(withdraw(sent, visitor, empty).catch((error) => logFault("withdraw", error)));
 	const response = {
 		verdicts: inOrder(verdicts, answer.verdicts),
-		show: await filled(env, site, answer),
+		show,
 		grants,
 		...(news && { news }),
 	};
@@ -128,6 +137,18 @@ async function converse(
 	return isOwnOrigin(request)
 		? respond(response, tokenCookie(issued))
 		: respond({ ...response, token: issued });
+}
+
+/** Tells the cell of offers that were granted, and for which there was nothing to fill them with. */
+function withdraw(sent: Sent, visitor: VisitorToken, offers: readonly Offer[]): Promise<Served> {
+	const at = sent.envelope.sentAt;
+	const events = offers.map(({ experience, revision, claim = "" }) => ({
+		id: uuidv7(at),
+		name: eventNames.experienceMissed,
+		at,
+		props: { experience, revision, claim, why: "empty" },
+	}));
+	return serve({ ...sent, envelope: { ...sent.envelope, decide: false, claims: [] } }, visitor, events);
 }
 
 interface Sent {

@@ -1,7 +1,7 @@
 // GET /w.js: the loader with its site's public settings inlined; GET /w/:chunk: what it loads later, which is served beside
 // the Worker and asked for here only under a route of the site's zone.
 
-import { loader, placeholder, prefix } from "../../dist/widget/bundle.js";
+import { loaderFile, placeholder, prefix } from "../../dist/widget/bundle.js";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { siteOf } from "../platform/name.ts";
@@ -38,8 +38,19 @@ export async function serveLoader(env: EdgeEnv, key: string, edge: string): Prom
 		...(consent === "ask" && { asks: true }),
 		...(collect && { collect }),
 	};
-	const text = loader.replace(placeholder, () => JSON.stringify(inlined));
+	const text = (await loader(env)).replace(placeholder, () => JSON.stringify(inlined));
 	return new Response(text, { headers: { ...script, "cache-control": briefly } });
+}
+
+let loaded: string | undefined;
+
+/** A file beside the Worker and no part of it: every cold start of whatever page would wait for it. */
+async function loader(env: EdgeEnv): Promise<string> {
+	if (loaded !== undefined) return loaded;
+	const response = await env.ASSETS.fetch(new URL(`https://assets.local/w/${loaderFile}`));
+	if (!response.ok) throw new Error(`the loader is not there: ${response.status}`);
+	loaded = await response.text();
+	return loaded;
 }
 
 export function serveChunk(env: EdgeEnv, request: Request, name: string): Promise<Response> {

@@ -20,9 +20,12 @@ const rememberedIds = 10_000;
 
 export function cellOf(env: Env, site: string, cell: string) {
 	const name = `${site}/${cell}`;
-	const id = ids.get(name) ?? env.CELL.idFromName(name);
-	if (ids.size >= rememberedIds) ids.clear();
-	ids.set(name, id);
+	let id = ids.get(name);
+	if (!id) {
+		id = env.CELL.idFromName(name);
+		if (ids.size >= rememberedIds) ids.clear();
+		ids.set(name, id);
+	}
 	const locationHint = hints.find((hint) => hint === cell.split("-")[1]);
 	return env.CELL.get(id, locationHint ? { locationHint } : {});
 }

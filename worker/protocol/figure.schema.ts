@@ -9,10 +9,11 @@ import { Id } from "./id.schema.ts";
 const Day = z.iso.date();
 const count = z.int();
 
-/** Both days included; without them the last 30. `csv` is a file of the same rows. */
+/** Both days included; without `from` the last so many, 30 unless it is said. `csv` is a file of the same rows. */
 const period = {
 	from: z.exactOptional(Day),
 	until: z.exactOptional(Day),
+	days: z.exactOptional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(400))),
 	format: z._default(z.enum(["json", "csv"]), "json"),
 };
 const step = z._default(z.enum(["hour", "day"]), "day");

@@ -1,6 +1,7 @@
 // Links by which the site's own people see an experience on the live site, published or not.
 
 import * as z from "zod/mini";
+import { Id } from "./id.schema.ts";
 import { limits } from "./limits.ts";
 
 const word = z.union([z.string().check(z.maxLength(limits.attributeText)), z.number(), z.boolean()]);
@@ -20,6 +21,8 @@ export const PreviewLinkBody = z
 		/** For whom it is filled: somebody of the site's, or somebody made up; where neither is given, nobody. */
 		person: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(64))),
 		persona: z.exactOptional(PersonaWords),
+		/** Of an experience that has some: as it is shown in that one. */
+		variant: z.exactOptional(Id),
 		/** Opens with the page, whatever it waits for. */
 		atOnce: z.exactOptional(z.literal(true)),
 		hours: z._default(z.int().check(z.minimum(1), z.maximum(24)), 1),

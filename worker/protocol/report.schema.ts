@@ -2,14 +2,10 @@
 
 import * as z from "zod/mini";
 import { outcomes } from "../domain/figure.ts";
+import { PeriodQuery } from "./figure.schema.ts";
 
-/** Days on the site's clock, both included; without them the last 30. `csv` is a file of the same rows. */
 const Day = z.iso.date();
-export const ReportQuery = z.strictObject({
-	from: z.exactOptional(Day),
-	until: z.exactOptional(Day),
-	format: z._default(z.enum(["json", "csv"]), "json"),
-});
+export const ReportQuery = PeriodQuery;
 
 const Owed = z.strictObject({ orders: z.int(), revenue: z.number() });
 
@@ -33,6 +29,11 @@ export const ExperienceReport = z.strictObject({
 			byView: Owed,
 			/** Orders that belong to another: not to be added to any. */
 			assisted: Owed,
+			/**
+			 * Where something is tried out: orders of whoever qualified within the week before, whatever they are owed to. By
+			 * these, and by how often each qualified, variants and the group that was held out are compared.
+			 */
+			tried: Owed,
 		}),
 	),
 	/** All orders of these days: what experiences brought, and the rest. */
@@ -48,6 +49,8 @@ export const ProductReport = z.strictObject({
 		z.strictObject({
 			experience: z.string(),
 			product: z.string(),
+			/** Null where the catalogue does not know it. */
+			name: z.nullable(z.string()),
 			clicks: z.int(),
 			orders: z.int(),
 			revenue: z.number(),

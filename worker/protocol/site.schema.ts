@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { limits as conditionLimits } from "../domain/condition.ts";
 import type { Kind } from "../domain/kinds.ts";
 import { placeholderOf } from "../domain/tag.ts";
+import { heldOut } from "../domain/variant.ts";
 import { AttentionPolicy, Group, SiteAttention } from "./attention.schema.ts";
 import { PropertyName } from "./collect.schema.ts";
 import { ConditionSchema, EventMatch, InterestKind, NumberTest, PathTest } from "./condition.schema.ts";
@@ -199,6 +200,11 @@ export const Segment = z.strictObject({
 	condition: ConditionSchema,
 });
 
+/** By language; at least one. A visitor gets their own language, else the first. */
+const Contents = z
+	.partialRecord(z.enum(["pl", "en"]), Content)
+	.check(z.refine((content) => Object.keys(content).length > 0));
+
 export const Experience = z.strictObject({
 	...described,
 	revision: z.int().check(z.minimum(1)),
@@ -218,10 +224,21 @@ export const Experience = z.strictObject({
 	trigger: Opening,
 	/** What differs from the site's. */
 	theme: z.exactOptional(Tokens),
-	/** By language; at least one. A visitor gets their own language, else the first. */
-	content: z
-		.partialRecord(z.enum(["pl", "en"]), Content)
-		.check(z.refine((content) => Object.keys(content).length > 0)),
+	content: Contents,
+	/** Percent. */
+	heldOut: z.exactOptional(z.int().check(z.minimum(1), z.maximum(90))),
+	variants: z.exactOptional(
+		z
+			.array(
+				z.strictObject({
+					id: Id.check(z.refine((id) => id !== heldOut, { error: "this is the name of the control group" })),
+					weight: z.int().check(z.minimum(1), z.maximum(1_000)),
+					/** The experience's own where absent. */
+					content: z.exactOptional(Contents),
+				}),
+			)
+			.check(z.minLength(2), z.maxLength(10), z.refine(areDistinct, { error: "two variants have one id" })),
+	),
 });
 
 /** How many of each kind. */

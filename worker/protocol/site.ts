@@ -7,9 +7,9 @@ type Settings = Readonly<z.infer<typeof schema.SiteSettings>>;
 export type Login = NonNullable<Settings["login"]>;
 export type SiteSettings = Omit<Settings, "login">;
 export type WrittenSettings = Settings;
-type Content = Pick<z.infer<typeof schema.Experience>, "trigger" | "theme" | "content">;
+type Content = Pick<z.infer<typeof schema.Experience>, "trigger" | "theme" | "content" | "variants">;
 /** What the decision knows of an experience, with what the widget draws. */
-export type Experience = domain.Experience & Readonly<Content>;
+export type Experience = Omit<domain.Experience, "variants"> & Readonly<Content>;
 export type Definitions = domain.Definitions<Experience>;
 export interface Snapshot {
 	readonly site: string;

@@ -7,8 +7,8 @@ const text = z.string().check(z.minLength(1), z.maxLength(limits.eventName));
 
 export const SuggestionsQuery = z.strictObject({
 	/**
-	 * path, tag, segment, experience, list, programme, rule, event, property (with `event` and `name`), coupon, product,
-	 * category, brand, owner, stage, attribute (their names), `attribute.` and a name, or a field of text of a condition.
+	 * path, tag, segment, experience, list, programme, rule, event, property (of an `event`; with `name` its values), coupon,
+	 * product, category, brand, purpose (of consents), owner, stage, attribute (their names), `attribute.` and a name, or a field of text of a condition.
 	 */
 	field: text,
 	/** A part of it, in any case and without accents. */

@@ -6,7 +6,9 @@ import { DurableObject } from "cloudflare:workers";
 import { type Entry, examine, type Passage, siteFactsOf, take } from "../../../worker/cell/collect.ts";
 import { offer } from "../../../worker/cell/offers.ts";
 import { newState, readState, rowFor, type State, writeState } from "../../../worker/cell/state.ts";
-import { jsonbIn } from "../../../worker/data/intake.ts";
+import { adding, jsonbIn } from "../../../worker/data/intake.ts";
+import { dayIn } from "../../../worker/domain/calendar.ts";
+import { countsOf } from "../../../worker/domain/figure.ts";
 import { arrivalRow, eventRow, partRow, personRow } from "../../../worker/domain/project.ts";
 import { prepare, type Rules } from "../../../worker/domain/rules.ts";
 import { agentOf, isBot } from "../../../worker/platform/agent.ts";
@@ -54,6 +56,7 @@ export class Bare extends DurableObject<PeersEnv> {
 const retentionMs = 3 * 3_600_000;
 const open = { "access-control-allow-origin": "*", "cache-control": "no-store" };
 const siteFacts = siteFactsOf({ name: "Bench", origins: [], consent: "not-needed", retentionMs });
+const dayOf = dayIn(siteFacts.timeZone);
 let rules: Rules<Experience> | undefined;
 
 async function hello(): Promise<Response> {
@@ -112,6 +115,7 @@ async function usual(request: Request, env: PeersEnv): Promise<Response> {
 		state,
 		rules,
 		site: siteFacts,
+		person: token.visitor,
 		part: token.visitor,
 		environment: { ...agentOf(request.headers.get("user-agent") ?? ""), language: "pl" },
 		page: envelope.page,
@@ -122,7 +126,7 @@ async function usual(request: Request, env: PeersEnv): Promise<Response> {
 		const examined = examine(state, sent, now - envelope.sentAt, now, siteFacts.money);
 		return examined.is === "settled" ? examined.verdict : take(passage, examined);
 	});
-	const show = envelope.decide ? offer(passage) : [];
+	const { show } = envelope.decide ? offer(passage, false) : { show: [] };
 	state.version++;
 	await env.DB.batch(statements(env.DB, site, token, state, passage.entries, known === null));
 	return Response.json({ verdicts, show, grants: [] }, { headers: open });
@@ -140,7 +144,8 @@ function statements(
 	const { identity, segments, person } = standing;
 	const rows = entries.map(({ event, ...aside }) => eventRow(site, visitor, event, aside));
 	const open = rowFor(state, entries);
-	const arrival = open && arrivalRow(site, visitor, open, rows);
+	const counts = countsOf(entries, person.parts[visitor]?.facts, dayOf);
+	const arrival = open && arrivalRow(site, visitor, open, rows, counts);
 	if (open && arrival) open.characters += arrival.events.length;
 	const batch = [insert(db, "states", { site, id: visitor, state: writeState(state) })];
 	if (arrival) batch.push(insert(db, "arrivals", { ...arrival }));
@@ -168,11 +173,10 @@ function insert(
 	const set = columns.filter((column) => !["site", "id", "person"].includes(column));
 	const conflict =
 		table === "arrivals"
-			? ` ON CONFLICT (site, part, at, id) DO UPDATE
-				SET events = substr(arrivals.events, 1, length(arrivals.events) - 1) || ',' || substr(excluded.events, 2)`
-			: ` ON CONFLICT (site, id) DO UPDATE SET ${set.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+			? adding
+			: `ON CONFLICT (site, id) DO UPDATE SET ${set.map((name) => `${name} = excluded.${name}`).join(", ")}`;
 	return db
-		.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})${conflict}`)
+		.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places}) ${conflict}`)
 		.bind(...Object.values(row));
 }
 

@@ -14,6 +14,8 @@ export interface Format {
 	/** "5 minutes ago", "tomorrow". */
 	readonly relative: (at: number, now?: number) => string;
 	readonly span: (ms: number) => string;
+	/** Of a country by its two letters; anything else as it is. */
+	readonly country: (code: string) => string;
 	readonly list: (items: readonly string[]) => string;
 	/** Orders texts as a dictionary does, and numbers in them by their size. */
 	readonly compare: (one: string, other: string) => number;
@@ -42,6 +44,7 @@ export function formatOf(lang: Lang): Format {
 	);
 	const relative = of((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 	const list = of((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+	const countries = of((locale) => new Intl.DisplayNames(locale, { type: "region" }));
 	const collator = of((locale) => new Intl.Collator(locale, { numeric: true }));
 	return {
 		number: (value, digits = 0) =>
@@ -63,6 +66,7 @@ export function formatOf(lang: Lang): Format {
 				Math.round(ms / size).toLocaleString(locale, { style: "unit", unit, unitDisplay: "long" }),
 			);
 		},
+		country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
 		list: (items) => list.format(items),
 		compare: collator.compare,
 	};

@@ -96,6 +96,8 @@ function reasonText(
 			return candidates.interrupted(nameOf(reason.experience, names));
 		case "pool-empty":
 			return candidates.poolEmpty(reason.pool);
+		case "held-out":
+			return candidates.heldOut;
 		case "expired":
 			return candidates.expired;
 		case "lost-to":

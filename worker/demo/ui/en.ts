@@ -155,6 +155,7 @@ export const en: Words = {
 		noConsent: "Needs consent first",
 		notInSegment: (segment) => `Only for the segment “${segment}”`,
 		capped: "Shown as often as it may be",
+		heldOut: "In the control group: held out for comparison",
 		poolEmpty: (pool) => `No code left in the pool ${pool}`,
 		expired: "Its time is over",
 		after: {

@@ -160,6 +160,7 @@ export const pl: Words = {
 		noConsent: "Najpierw potrzebna jest zgoda",
 		notInSegment: (segment) => `Tylko dla segmentu „${segment}”`,
 		capped: "Limit wyświetleń wyczerpany",
+		heldOut: "W grupie kontrolnej: dla porównania nie pokazuje się",
 		poolEmpty: (pool) => `Brak kodów w puli ${pool}`,
 		expired: "Czas minął",
 		after: {

@@ -142,6 +142,7 @@ export interface Words {
 		readonly noConsent: string;
 		readonly notInSegment: (segment: string) => string;
 		readonly capped: string;
+		readonly heldOut: string;
 		readonly poolEmpty: (pool: string) => string;
 		readonly expired: string;
 		/** What it cools down after. */

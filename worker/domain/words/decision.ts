@@ -59,6 +59,8 @@ const words: InEach<DecisionWords> = {
 					return restraintClause(one, "pl", format);
 				case "pool-empty":
 					return `w puli ${format.quote(one.pool)} nie ma już kodów`;
+				case "held-out":
+					return "osoba należy do grupy kontrolnej, której tej treści się nie pokazuje";
 				case "expired":
 					return `czas, w którym obowiązywała, minął ${format.minute(one.at)}`;
 				case "lost-to": {
@@ -96,7 +98,10 @@ const words: InEach<DecisionWords> = {
 		wait: (at) => `poczekać do ${at}`,
 		close: "zamknąć ją",
 		stays: "Zamknięcie nie powstrzyma tej treści przed pokazaniem się znowu.",
-		asks: ({ name, segment, group, pages, here, schedule, attention, onLanding, priority }, format) => {
+		asks: (
+			{ name, segment, group, pages, here, schedule, attention, onLanding, heldOut, priority },
+			format,
+		) => {
 			const { cap, afterCloseMs, afterSubmitMs, afterConversion } = attention;
 			const days = (ms: number, since: string) =>
 				`nie wcześniej niż po upływie ${spanGenitive(ms, format)} od ${since}`;
@@ -115,6 +120,7 @@ const words: InEach<DecisionWords> = {
 					: afterSubmitMs > 0 && days(afterSubmitMs, "wysłania formularza"),
 				afterConversion && polishConversion(afterConversion, format),
 				group !== undefined && `z ograniczeniami grupy ${format.name("groups", group)}`,
+				heldOut !== undefined && `z pominięciem ${format.number(heldOut)} % osób, dla porównania`,
 				onLanding && "także na telefonie, który trafił wprost z wyszukiwarki",
 				`z priorytetem ${format.number(priority)}`,
 			];
@@ -147,6 +153,8 @@ const words: InEach<DecisionWords> = {
 					return restraintClause(one, "en", format);
 				case "pool-empty":
 					return `no code is left in the pool ${format.quote(one.pool)}`;
+				case "held-out":
+					return "the person is in the control group, to which it is not shown";
 				case "expired":
 					return `the time for which it held was over on ${format.minute(one.at)}`;
 				case "lost-to": {
@@ -184,7 +192,10 @@ const words: InEach<DecisionWords> = {
 		wait: (at) => `waiting until ${at}`,
 		close: "closing it",
 		stays: "Closing it does not keep this experience from being shown again.",
-		asks: ({ name, segment, group, pages, here, schedule, attention, onLanding, priority }, format) => {
+		asks: (
+			{ name, segment, group, pages, here, schedule, attention, onLanding, heldOut, priority },
+			format,
+		) => {
 			const { cap, afterCloseMs, afterSubmitMs, afterConversion } = attention;
 			return [
 				`the experience ${format.quote(name)} is shown to ${segment === undefined ? "everyone" : `people in the segment ${format.name("segments", segment)}`}`,
@@ -201,6 +212,7 @@ const words: InEach<DecisionWords> = {
 					: afterSubmitMs > 0 && `not within ${span(afterSubmitMs, format)} of its form being sent`,
 				afterConversion && englishConversion(afterConversion, format),
 				group !== undefined && `within the bounds of the group ${format.name("groups", group)}`,
+				heldOut !== undefined && `held out from ${format.number(heldOut)} % of people, for comparison`,
 				onLanding && "even to a phone that a search engine has just sent",
 				`with the priority ${format.number(priority)}`,
 			];

@@ -45,6 +45,8 @@ export function AddQuestion({
 		const place = focused instanceof HTMLElement ? all.indexOf(focused) : -1;
 		if (event.key === "Escape") {
 			event.stopPropagation();
+			// A dialog around it would close.
+			event.preventDefault();
 			setOpen(false);
 			box.current?.querySelector("button")?.focus();
 		} else if (event.key === "ArrowDown" || event.key === "ArrowUp") {

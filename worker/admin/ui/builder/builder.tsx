@@ -9,6 +9,7 @@ import { Button, IconButton } from "../parts/button.tsx";
 import { Select } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { AddQuestion } from "./add.tsx";
+import { useChecked } from "./checked.ts";
 import { useKnown } from "./known.ts";
 import { LeafEditor } from "./leaves.tsx";
 import { type Question, questionOf, questionsOf } from "./questions.ts";
@@ -22,9 +23,18 @@ import {
 	move,
 	moveBy,
 	type Path,
+	type Place,
+	pathOf,
 	put,
 	rowOf,
 } from "./tree.ts";
+import { useWarningWords } from "./warnings.ts";
+
+/** What is wrong with a row or a group, or surely was not meant. */
+interface Mark {
+	readonly kind: "bad" | "warn";
+	readonly said: string;
+}
 
 interface Editing {
 	readonly root: Condition;
@@ -37,6 +47,10 @@ interface Editing {
 	readonly say: (text: string) => void;
 	/** Takes the focus to the handle of what was moved. */
 	readonly follow: (path: Path) => void;
+	/** Takes the focus into what was just added. */
+	readonly enter: (path: Path) => void;
+	/** By path. */
+	readonly marks: ReadonlyMap<string, readonly Mark[]>;
 }
 
 const EditingContext = createContext<Editing | undefined>(undefined);
@@ -66,12 +80,17 @@ export function ConditionBuilder({
 	const box = useRef<HTMLFieldSetElement>(null);
 	// A single row stands in a group, so that more can come beside it.
 	const root = rowOf(condition) ? { all: [condition] } : condition;
-	const follow = (path: Path) =>
-		requestAnimationFrame(() => {
-			box.current?.querySelector<HTMLElement>(`[data-handle="${nameOf(path)}"]`)?.focus();
+	const handleOf = (path: Path) => box.current?.querySelector<HTMLElement>(`[data-handle="${nameOf(path)}"]`);
+	const follow = (path: Path) => void requestAnimationFrame(() => handleOf(path)?.focus());
+	const enter = (path: Path) =>
+		void requestAnimationFrame(() => {
+			const fields = handleOf(path)?.parentElement?.querySelector<HTMLElement>(fieldsWithin);
+			(fields ?? handleOf(path))?.focus();
 		});
+	const marks = useMarks(condition);
+	const editing = { root, change: onChange, questions, dragged, drag, say, follow, enter, marks };
 	return (
-		<EditingContext.Provider value={{ root, change: onChange, questions, dragged, drag, say, follow }}>
+		<EditingContext.Provider value={editing}>
 			<fieldset class="builder" ref={box} aria-label={label}>
 				<GroupBox path={[]} />
 				<p class="unseen" role="status">
@@ -82,12 +101,51 @@ export function ConditionBuilder({
 	);
 }
 
+const fieldsWithin = ".builder-row-fields input, .builder-row-fields select";
+
+/** What the API says of a condition, at the rows that it says it of. */
+function useMarks(condition: Condition): Editing["marks"] {
+	const { builder } = useWords();
+	const wordsOf = useWarningWords();
+	const { value, refusal } = useChecked(condition);
+	const marks = new Map<string, Mark[]>();
+	const put = (place: Place, mark: Mark) => {
+		const name = nameOf(pathOf(condition, place));
+		marks.set(name, [...(marks.get(name) ?? []), mark]);
+	};
+	for (const { at, why } of refusal?.body.problems ?? [])
+		put(
+			at.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+			{ kind: "bad", said: builder.problems[why] ?? builder.problem },
+		);
+	// The whole condition's are said beside it.
+	for (const warning of value?.warnings ?? [])
+		if (warning.at.length > 0) put(warning.at, { kind: "warn", said: wordsOf(warning) });
+	return marks;
+}
+
+function Marks({ path }: { readonly path: Path }) {
+	const { marks } = useEditing();
+	return (
+		<>
+			{(marks.get(nameOf(path)) ?? []).map(({ kind, said }) => (
+				<p key={said} class={`builder-mark is-${kind}`}>
+					{said}
+				</p>
+			))}
+		</>
+	);
+}
+
 function GroupBox({ path }: { readonly path: Path }) {
 	const { builder } = useWords();
-	const { root, change, questions } = useEditing();
+	const { root, change, questions, enter, follow } = useEditing();
 	const group = groupOf(at(root, path) ?? { all: [] });
 	const { join, members } = group;
-	const add = (added: Condition) => change(insert(root, path, members.length, added));
+	function add(added: Condition): void {
+		change(insert(root, path, members.length, added));
+		enter([...path, members.length]);
+	}
 	return (
 		<fieldset class={`builder-group is-${join}`} aria-label={builder.joins[join]}>
 			<div class="builder-group-head">
@@ -104,10 +162,14 @@ function GroupBox({ path }: { readonly path: Path }) {
 						small
 						icon={X}
 						label={builder.dropGroup}
-						onClick={() => change(put(root, path, undefined))}
+						onClick={() => {
+							change(put(root, path, undefined));
+							follow(path);
+						}}
 					/>
 				)}
 			</div>
+			<Marks path={path} />
 			<div class="builder-members">
 				{members.map((member, index) => (
 					<Member key={`${index}/${members.length}`} member={member} path={[...path, index]} />
@@ -164,6 +226,7 @@ function RowBox({ path, condition }: { readonly path: Path; readonly condition: 
 				<div class="builder-row-fields">
 					<LeafEditor leaf={row.leaf} label={label} onChange={(leaf) => set({ leaf })} />
 				</div>
+				<Marks path={path} />
 			</div>
 			<IconButton
 				small

@@ -22,6 +22,11 @@ export interface KnownAttribute {
 	readonly values?: readonly Option[];
 }
 
+export interface OfEvent {
+	readonly event: string;
+	readonly name?: string;
+}
+
 export interface Known {
 	readonly fields: readonly KnownField[];
 	readonly attributes: readonly KnownAttribute[];
@@ -29,8 +34,8 @@ export interface Known {
 	readonly segments: readonly Option[];
 	readonly lists: readonly Option[];
 	readonly programmes: readonly (Option & { readonly tiers: readonly Option[] })[];
-	/** Real values, the most frequent first. */
-	readonly suggest: (of: string, written: string) => Promise<readonly Suggestion[]>;
+	/** Real values, the most frequent first. Of a property, `event` says of which event; with `name`, its values. */
+	readonly suggest: (of: string, written: string, which?: OfEvent) => Promise<readonly Suggestion[]>;
 }
 
 export const KnownContext = createContext<Known | undefined>(undefined);

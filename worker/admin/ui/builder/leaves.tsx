@@ -11,7 +11,7 @@ import type {
 } from "../../../domain/condition.ts";
 import { useWords } from "../language.ts";
 import { Combobox } from "../parts/combobox.tsx";
-import { Input, NumberInput, type Option, Select } from "../parts/field.tsx";
+import { NumberInput, type Option, Select } from "../parts/field.tsx";
 import { Duration } from "./duration.tsx";
 import { useKnown } from "./known.ts";
 import { MatchEditor } from "./match.tsx";
@@ -50,7 +50,7 @@ export function LeafEditor({ leaf, onChange, label }: LeafProps<Leaf>) {
 						hideLabel
 						placeholder={builder.property}
 						value={leaf.property}
-						suggest={(written) => known.suggest("property", written)}
+						suggest={(written) => known.suggest("property", written, { event: leaf.match.name })}
 						onChange={(property) => onChange({ ...leaf, property })}
 					/>
 					<Word>{builder.over}</Word>
@@ -58,9 +58,14 @@ export function LeafEditor({ leaf, onChange, label }: LeafProps<Leaf>) {
 						label={builder.event}
 						match={leaf.match}
 						onChange={(match) => onChange({ ...leaf, match })}
-					/>
-					<NumberTestEditor label={label} test={leaf.test} onChange={(test) => onChange({ ...leaf, test })} />
-					<Days leaf={leaf} onChange={onChange} label={label} />
+					>
+						<NumberTestEditor
+							label={label}
+							test={leaf.test}
+							onChange={(test) => onChange({ ...leaf, test })}
+						/>
+						<Days leaf={leaf} onChange={onChange} label={label} />
+					</MatchEditor>
 				</>
 			);
 		case "moment":
@@ -71,8 +76,9 @@ export function LeafEditor({ leaf, onChange, label }: LeafProps<Leaf>) {
 						label={builder.event}
 						match={leaf.match}
 						onChange={(match) => onChange({ ...leaf, match })}
-					/>
-					<DateTestEditor label={label} test={leaf.test} onChange={(test) => onChange({ ...leaf, test })} />
+					>
+						<DateTestEditor label={label} test={leaf.test} onChange={(test) => onChange({ ...leaf, test })} />
+					</MatchEditor>
 				</>
 			);
 		case "sequence":
@@ -315,6 +321,7 @@ const Word = ({ children }: { readonly children: ComponentChildren }) => (
 
 function Events({ leaf, onChange }: LeafProps<Of<"events">>) {
 	const { builder } = useWords();
+	const { suggest } = useKnown();
 	const { by, withinMs } = leaf;
 	const within = withinMs === undefined ? "ever" : "within";
 	const counted = by === undefined ? "event" : by === "visit" ? "visit" : "property";
@@ -323,12 +330,7 @@ function Events({ leaf, onChange }: LeafProps<Of<"events">>) {
 		return left;
 	};
 	return (
-		<>
-			<MatchEditor
-				label={builder.event}
-				match={leaf.match}
-				onChange={(match) => onChange({ ...leaf, match })}
-			/>
+		<MatchEditor label={builder.event} match={leaf.match} onChange={(match) => onChange({ ...leaf, match })}>
 			<Count count={leaf.count} label={builder.event} onChange={(count) => onChange({ ...leaf, count })} />
 			<Select
 				label={builder.countedBy}
@@ -347,11 +349,13 @@ function Events({ leaf, onChange }: LeafProps<Of<"events">>) {
 				}
 			/>
 			{typeof by === "object" && (
-				<Input
+				<Combobox
 					label={builder.property}
 					hideLabel
+					placeholder={builder.property}
 					value={by.property}
-					onInput={(property) => onChange({ ...leaf, by: { property } })}
+					suggest={(written) => suggest("property", written, { event: leaf.match.name })}
+					onChange={(property) => onChange({ ...leaf, by: { property } })}
 				/>
 			)}
 			<Select
@@ -366,7 +370,7 @@ function Events({ leaf, onChange }: LeafProps<Of<"events">>) {
 			{withinMs !== undefined && (
 				<Duration label={builder.when} ms={withinMs} onChange={(ms) => onChange({ ...leaf, withinMs: ms })} />
 			)}
-		</>
+		</MatchEditor>
 	);
 }
 

@@ -1,6 +1,7 @@
 // Which events are meant: by name, by the path of their page, by properties, and between two days.
 
 import { Plus, X } from "lucide";
+import type { ComponentChildren } from "preact";
 import type { EventMatch, PathTest, PropertyTest } from "../../../domain/condition.ts";
 import { useWords } from "../language.ts";
 import { Button, IconButton } from "../parts/button.tsx";
@@ -13,13 +14,15 @@ export interface MatchProps {
 	readonly label: string;
 	readonly match: EventMatch;
 	readonly onChange: (match: EventMatch) => void;
+	/** What else is asked of them: before what may be added. */
+	readonly children?: ComponentChildren;
 }
 
 const pathOps = ["is", "starts-with", "contains", "wildcard"] as const;
 const dayMs = 86_400_000;
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-export function MatchEditor({ label, match, onChange }: MatchProps) {
+export function MatchEditor({ label, match, onChange, children }: MatchProps) {
 	const { builder } = useWords();
 	const { events, suggest } = useKnown();
 	const { path, where = [], during, ...rest } = match;
@@ -76,13 +79,13 @@ export function MatchEditor({ label, match, onChange }: MatchProps) {
 						hideLabel
 						placeholder={builder.property}
 						value={one.property}
-						suggest={(written) => suggest("property", written)}
+						suggest={(written) => suggest("property", written, { event: match.name })}
 						onChange={(property) => setWhere(where.with(index, { ...one, property }))}
 					/>
 					<ScalarTestEditor
 						label={one.property || builder.property}
 						test={one.test}
-						suggest={(written) => suggest(`property.${one.property}`, written)}
+						suggest={(written) => suggest("property", written, { event: match.name, name: one.property })}
 						onChange={(test) => setWhere(where.with(index, { ...one, test }))}
 					/>
 					<IconButton
@@ -114,6 +117,7 @@ export function MatchEditor({ label, match, onChange }: MatchProps) {
 					<IconButton small icon={X} label={builder.dropDuring} onClick={() => drop("during")} />
 				</span>
 			)}
+			{children}
 			<span class="builder-adds">
 				{!path && (
 					<Button kind="quiet" small icon={Plus} onClick={() => setPath({ op: "is", value: "" })}>

@@ -2,11 +2,13 @@
 
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
+import type * as z from "zod/mini";
 import type { Builder } from "../../../protocol/builder.ts";
+import type * as schema from "../../../protocol/suggestion.schema.ts";
 import { useAsked } from "../api/asked.ts";
 import { call } from "../api/call.ts";
 import { useDefinitions } from "../definitions/kept.ts";
-import { type Lang, useLang } from "../language.ts";
+import { type Lang, useFormat, useLang } from "../language.ts";
 import type { Suggestion } from "../parts/combobox.tsx";
 import type { Option } from "../parts/field.tsx";
 import { Answered } from "../parts/page.tsx";
@@ -15,6 +17,7 @@ import { type Known, KnownContext, type KnownField } from "./known.ts";
 import type { ValueKind } from "./tests.tsx";
 
 type Part = Builder["attributes"][number]["test"];
+type Suggestions = z.infer<typeof schema.Suggestions>;
 
 /** Values with names: those that a field has, or those of which the platform knows the names. */
 function namedIn({ values }: Part, lang: Lang): readonly Option[] | undefined {
@@ -56,12 +59,15 @@ function attributesIn({ attributes }: Builder, lang: Lang): Known["attributes"] 
 	});
 }
 
+const namesOf = (events: Builder["events"], lang: Lang) =>
+	new Map(events.map(({ name, words }) => [name, capital(words[lang])]));
 const capital = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 
 /** Whatever builds conditions stands within it. */
 export function SiteKnown({ children }: { readonly children: ComponentChildren }) {
 	const lang = useLang();
 	const site = useSite();
+	const format = useFormat();
 	const asked = useAsked<Builder>("/api/fields");
 	const segments = useDefinitions("segment").value?.definitions;
 	const lists = useDefinitions("list").value?.definitions;
@@ -72,7 +78,7 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 			builder && {
 				fields: fieldsIn(builder, lang),
 				attributes: attributesIn(builder, lang),
-				events: builder.events.map(({ name, words }) => ({ value: name, label: words[lang] })),
+				events: builder.events.map(({ name, words }) => ({ value: name, label: capital(words[lang]) })),
 				segments: (segments ?? []).map(({ id, names }) => ({ value: id, label: names[lang] })),
 				lists: (lists ?? []).map(({ id, names }) => ({ value: id, label: names[lang] })),
 				programmes: (programmes ?? []).map(({ id, names, draft }) => ({
@@ -80,16 +86,21 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 					label: names[lang],
 					tiers: (draft?.tiers ?? []).map((tier) => ({ value: tier.id, label: tier.name })),
 				})),
-				suggest: async (field, q) => {
-					const query = new URLSearchParams({ field, q });
-					const { suggestions } = await call<{ suggestions: readonly Suggestion[] }>(
-						"GET",
-						`${site.api}/suggestions?${query}`,
+				suggest: async (field, written, which) => {
+					const q = written.trim();
+					const query = new URLSearchParams({ field, language: lang, ...which, ...(q && { q }) });
+					const { values } = await call<Suggestions>("GET", `${site.api}/suggestions?${query}`);
+					const named = field === "event" ? namesOf(builder.events, lang) : undefined;
+					return values.map(
+						({ value, label, count }): Suggestion => ({
+							value,
+							label: named?.get(value) ?? label ?? value,
+							...(count !== null && { note: format.number(count) }),
+						}),
 					);
-					return suggestions;
 				},
 			},
-		[builder, segments, lists, programmes, lang, site.api],
+		[builder, segments, lists, programmes, lang, site.api, format],
 	);
 	return (
 		<Answered asked={asked}>

@@ -126,9 +126,32 @@ const isWithin = (path: Path, outer: Path) => outer.every((place, level) => path
 export function pruned(condition: Condition): Condition {
 	if (rowOf(condition)) return condition;
 	const { join, members } = groupOf(condition);
-	const left = members.flatMap((member) => {
-		const inner = pruned(member);
-		return rowOf(inner) || groupOf(inner).members.length > 0 ? [inner] : [];
-	});
-	return grouped({ join, members: left });
+	return grouped({ join, members: members.filter(holdsSomething).map(pruned) });
 }
+
+/** The way to something within a condition as the API tells it: `["all", 1, "match", "where", 0]`. */
+export type Place = readonly (string | number)[];
+
+/**
+ * The row or group that a place lies in. Places lead through what was sent, which is `pruned`: groups that hold nothing
+ * are not counted there.
+ */
+export function pathOf(root: Condition, place: Place): Path {
+	return rowOf(root) ? [0] : pathWithin(root, place);
+}
+
+function pathWithin(group: Condition, place: Place): Path {
+	const { join, members } = groupOf(group);
+	const steps = join === "none" ? place.slice(2) : place.slice(1);
+	const [index, ...rest] = steps;
+	if (typeof index !== "number") return [];
+	const sent = Array.from(members.entries()).filter(([, member]) => holdsSomething(member));
+	const [at, member] = sent[index] ?? [];
+	if (at === undefined || !member) return [];
+	return [at, ...(rowOf(member) ? [] : pathWithin(member, rest))];
+}
+
+const holdsSomething = (member: Condition) => {
+	const inner = pruned(member);
+	return rowOf(inner) !== undefined || groupOf(inner).members.length > 0;
+};

@@ -8,9 +8,9 @@ import { useSite } from "../site.ts";
 /** Where the pages of each kind are. */
 export const homeOf = {
 	"tag-rule": "tags",
-	"interest-tag": "tags",
+	"interest-tag": "tags/interests",
 	"score-rule": "scores",
-	programme: "scores",
+	programme: "scores/programmes",
 	list: "people/lists",
 	segment: "segments",
 	experience: "experiences",

@@ -16,6 +16,8 @@ export interface ButtonProps extends Looks {
 	/** Under way: cannot be pressed again meanwhile. */
 	readonly busy?: boolean | undefined;
 	readonly title?: string;
+	/** Of one that opens something: whether it is open. */
+	readonly isOpen?: boolean;
 	readonly form?: string;
 	readonly autofocus?: boolean;
 	readonly children?: ComponentChildren;
@@ -25,7 +27,7 @@ const classOf = ({ kind = "plain", small, icon }: Looks, hasWords: boolean) =>
 	`button is-${kind}${small ? " is-small" : ""}${icon && !hasWords ? " is-icon" : ""}`;
 
 export function Button({ children, busy, disabled, onClick, type = "button", ...rest }: ButtonProps) {
-	const { icon, title, form, autofocus } = rest;
+	const { icon, title, form, autofocus, isOpen } = rest;
 	return (
 		<button
 			class={classOf(rest, children !== undefined)}
@@ -33,6 +35,7 @@ export function Button({ children, busy, disabled, onClick, type = "button", ...
 			form={form}
 			title={title}
 			autofocus={autofocus}
+			aria-expanded={isOpen}
 			aria-busy={busy || undefined}
 			disabled={disabled || busy}
 			onClick={onClick}

@@ -21,6 +21,8 @@ export interface ChartProps {
 	readonly series: readonly Series[];
 	/** How an instant is named: by its day or its hour. */
 	readonly by: "day" | "hour";
+	/** Whose days and hours they are; the browser's where nothing is said. */
+	readonly timeZone?: string;
 	readonly show?: (value: number) => string;
 	readonly height?: number;
 }
@@ -28,12 +30,17 @@ export interface ChartProps {
 /** Colours by place in the list; the first is the accent. */
 const colours = ["--accent", "--chart-2", "--chart-3", "--chart-4", "--chart-5"];
 
-export function Chart({ label, at, series, by, show, height = 220 }: ChartProps) {
+export function Chart({ label, at, series, by, timeZone, show, height = 220 }: ChartProps) {
 	const { shell } = useWords();
 	const format = useFormat();
 	const lang = useLang();
 	const shown = show ?? ((value: number) => format.number(value, 1));
-	const nameOf = (instant: number) => (by === "day" ? format.date(instant) : format.dateTime(instant));
+	const locale = lang === "pl" ? "pl-PL" : "en-GB";
+	const name = new Intl.DateTimeFormat(locale, {
+		timeZone,
+		...(by === "day" ? { dateStyle: "medium" } : { dateStyle: "medium", timeStyle: "short" }),
+	});
+	const nameOf = (instant: number) => name.format(instant);
 	const box = useRef<HTMLDivElement>(null);
 	const chosenTheme = theme.value;
 
@@ -56,22 +63,24 @@ export function Chart({ label, at, series, by, show, height = 220 }: ChartProps)
 				return color;
 			};
 			const ink = colour("--soft");
+			// The time before has no colour of its own, and takes none from what is compared with it.
+			const present = series.filter(({ isBefore }) => !isBefore);
 			const axis = {
 				stroke: ink,
 				font: `12px ${style.fontFamily}`,
 				grid: { stroke: colour("--line"), width: 1 },
 				ticks: { show: false },
 			};
-			const locale = lang === "pl" ? "pl-PL" : "en-GB";
-			const tick = new Intl.DateTimeFormat(
-				locale,
-				by === "day" ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit" },
-			);
+			const tick = new Intl.DateTimeFormat(locale, {
+				timeZone,
+				...(by === "day" ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit" }),
+			});
 			chart = new Plot(
 				{
 					width: element.clientWidth,
 					height,
 					ms: 1,
+					...(timeZone && { tzDate: (instant: number) => Plot.tzDate(new Date(instant), timeZone) }),
 					legend: { show: series.length > 1 },
 					padding: [12, series.length > 1 ? nameWidth : 12, 0, 0],
 					hooks: { draw: [(plot) => nameLines(plot, style.fontFamily)] },
@@ -87,8 +96,10 @@ export function Chart({ label, at, series, by, show, height = 220 }: ChartProps)
 					],
 					series: [
 						{ label: shell.when, value: (_, instant) => (instant === null ? "–" : nameOf(instant)) },
-						...series.map(({ name, isBefore }, index) => {
-							const stroke = colour(isBefore ? "--faint" : (colours[index % colours.length] ?? "--accent"));
+						...series.map((one) => {
+							const { name, isBefore } = one;
+							const place = present.indexOf(one) % colours.length;
+							const stroke = colour(colours[place] ?? "--faint");
 							return {
 								label: name,
 								stroke,
@@ -110,7 +121,7 @@ export function Chart({ label, at, series, by, show, height = 220 }: ChartProps)
 			fit.disconnect();
 			chart?.destroy();
 		};
-	}, [at, series, by, height, lang, chosenTheme, show]);
+	}, [at, series, by, timeZone, height, lang, chosenTheme, show]);
 
 	return (
 		<figure class="chart" aria-label={label}>

@@ -14,6 +14,8 @@ export interface Suggestion {
 export interface ComboboxProps extends FieldProps {
 	readonly value: string;
 	readonly onChange: (value: string) => void;
+	/** Told of each letter, where whatever is written counts at once. */
+	readonly onWrite?: (written: string) => void;
 	/** What fits what is written so far. Newer questions overtake older ones. */
 	readonly suggest: (written: string) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
 	readonly placeholder?: string;
@@ -23,7 +25,15 @@ export interface ComboboxProps extends FieldProps {
 
 const waitMs = 120;
 
-export function Combobox({ value, onChange, suggest, placeholder, strict, ...field }: ComboboxProps) {
+export function Combobox({
+	value,
+	onChange,
+	onWrite,
+	suggest,
+	placeholder,
+	strict,
+	...field
+}: ComboboxProps) {
 	const list = useId();
 	const [written, setWritten] = useState(value);
 	const [isOpen, setIsOpen] = useState(false);
@@ -62,6 +72,8 @@ export function Combobox({ value, onChange, suggest, placeholder, strict, ...fie
 	function onKeyDown(event: KeyboardEvent): void {
 		if (event.key === "Escape" && isOpen) {
 			event.stopPropagation();
+			// A dialog around it would close.
+			event.preventDefault();
 			setIsOpen(false);
 			return;
 		}
@@ -102,6 +114,7 @@ export function Combobox({ value, onChange, suggest, placeholder, strict, ...fie
 						onClick={() => setIsOpen(true)}
 						onInput={({ currentTarget }) => {
 							setWritten(currentTarget.value);
+							onWrite?.(currentTarget.value);
 							setIsOpen(true);
 						}}
 						onBlur={leave}

@@ -54,6 +54,8 @@ export function Menu({ label, acts, icon, end, kind = "quiet", small, children }
 		const to = steps[event.key];
 		if (event.key === "Escape" && isOpen) {
 			event.stopPropagation();
+			// A dialog around it would close.
+			event.preventDefault();
 			close();
 		} else if (event.key === "Tab") setIsOpen(false);
 		else if (isOpen && to !== undefined) {

@@ -86,19 +86,25 @@ export function Section({
 	);
 }
 
-/** Pages side by side, one of them open. */
+/** Pages side by side, one of them open: the one with the address that is open, or `current`. */
 export function Tabs({
 	label,
 	tabs,
+	current,
 }: {
 	readonly label: string;
+	readonly current?: string;
 	readonly tabs: readonly { readonly name: string; readonly href: string; readonly count?: string }[];
 }) {
 	const { path } = useLocation();
 	return (
 		<nav class="tabs" aria-label={label}>
 			{tabs.map(({ name, href, count }) => (
-				<a key={href} href={href} aria-current={path === href ? "page" : undefined}>
+				<a
+					key={href}
+					href={href}
+					aria-current={(current ? current === href : path === href.split("?", 1)[0]) ? "page" : undefined}
+				>
 					{name}
 					{count !== undefined && <small>{count}</small>}
 				</a>

@@ -30,16 +30,13 @@ export interface StatProps {
 }
 
 export function Stat({ label, value, change, against, less, href }: StatProps) {
-	const format = useFormat();
-	const isGood = change !== undefined && (less ? change < 0 : change > 0);
 	const words = (
 		<>
 			<span class="stat-name">{label}</span>
 			<strong>{value}</strong>
-			{change !== undefined && (
-				<small class={change === 0 ? undefined : isGood ? "is-good" : "is-bad"}>
-					{change > 0 ? "+" : ""}
-					{format.percent(change)} {against}
+			{(change !== undefined || against) && (
+				<small>
+					{change !== undefined && <Change of={change} {...(less && { less })} />} {against}
 				</small>
 			)}
 		</>
@@ -50,6 +47,18 @@ export function Stat({ label, value, change, against, less, href }: StatProps) {
 		</a>
 	) : (
 		<div class="stat">{words}</div>
+	);
+}
+
+/** A change as a share, and whether it is one for the better. */
+export function Change({ of, less }: { readonly of: number; readonly less?: "better" }) {
+	const format = useFormat();
+	const isGood = less ? of < 0 : of > 0;
+	return (
+		<b class={of === 0 ? "change" : isGood ? "change is-good" : "change is-bad"}>
+			{of > 0 ? "+" : ""}
+			{format.percent(of)}
+		</b>
 	);
 }
 

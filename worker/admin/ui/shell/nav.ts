@@ -11,6 +11,7 @@ import {
 	PanelTop,
 	Settings,
 	Tags,
+	Ticket,
 	Upload,
 	Users,
 } from "lucide";
@@ -39,6 +40,7 @@ export const places: readonly Place[] = [
 	{ path: "/imports", name: "imports", icon: Upload, least: "marketer", key: "i", group: "who" },
 	{ path: "/experiences", name: "experiences", icon: PanelTop, least: "analyst", key: "e", group: "what" },
 	{ path: "/products", name: "products", icon: Package, least: "analyst", key: "k", group: "what" },
+	{ path: "/coupons", name: "coupons", icon: Ticket, least: "analyst", key: "o", group: "what" },
 	{ path: "/reports", name: "reports", icon: ChartLine, least: "analyst", key: "r", group: "what" },
 	{ path: "/settings", name: "settings", icon: Settings, least: "analyst", key: "u", group: "site" },
 ];

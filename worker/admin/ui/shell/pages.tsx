@@ -8,10 +8,32 @@ import { Empty } from "../parts/page.tsx";
 import type { OpenSite } from "../site.ts";
 
 const Today = lazy(() => import("../pages/today/today.tsx"));
+const Live = lazy(() => import("../pages/live/live.tsx"));
+const Reports = lazy(() => import("../pages/reports/reports.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
 const Settings = lazy(() => import("../pages/settings/settings.tsx"));
 const Start = lazy(() => import("../pages/start/start.tsx"));
+const People = lazy(() => import("../pages/people/people.tsx"));
+const Experiences = lazy(() => import("../pages/experiences/experiences.tsx"));
+const NewExperience = lazy(() => import("../pages/experiences/new.tsx"));
+const Experience = lazy(() => import("../pages/experiences/experience.tsx"));
+const Imports = lazy(() => import("../pages/imports/imports.tsx"));
+const Import = lazy(() => import("../pages/imports/import.tsx"));
+const Products = lazy(() => import("../pages/products/products.tsx"));
+const Feed = lazy(() => import("../pages/products/feed.tsx"));
+const Product = lazy(() => import("../pages/products/product.tsx"));
+const Coupons = lazy(() => import("../pages/coupons/coupons.tsx"));
+const TagsPage = lazy(() => import("../pages/tags/tags.tsx"));
+const TagPage = lazy(() => import("../pages/tags/tag.tsx"));
+const InterestPage = lazy(() => import("../pages/tags/interest.tsx"));
+const Scores = lazy(() => import("../pages/scores/scores.tsx"));
+const ScoreRule = lazy(() => import("../pages/scores/rule.tsx"));
+const Programme = lazy(() => import("../pages/scores/programme.tsx"));
+const Lists = lazy(() => import("../pages/lists/lists.tsx"));
+const StaticList = lazy(() => import("../pages/lists/list.tsx"));
+const Person = lazy(() => import("../pages/person/person.tsx"));
+const Conflicts = lazy(() => import("../pages/people/conflicts.tsx"));
 const Account = lazy(() => import("../pages/account/account.tsx"));
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
@@ -20,10 +42,32 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 		<Router key={site?.id}>
 			<Route path="/admin/account/:part?" component={Account} />
 			<Route path="/admin/:site" component={site ? Today : Missing} />
+			<Route path="/admin/:site/people" component={site ? People : Missing} />
+			<Route path="/admin/:site/live" component={site ? Live : Missing} />
+			<Route path="/admin/:site/reports/:report?/:id?" component={site ? Reports : Missing} />
+			<Route path="/admin/:site/people/conflicts" component={site ? Conflicts : Missing} />
+			<Route path="/admin/:site/people/:person" component={site ? Person : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
 			<Route path="/admin/:site/settings/:part?" component={site ? Settings : Missing} />
 			<Route path="/admin/:site/start" component={site ? Start : Missing} />
+			<Route path="/admin/:site/experiences" component={site ? Experiences : Missing} />
+			<Route path="/admin/:site/experiences/new" component={site ? NewExperience : Missing} />
+			<Route path="/admin/:site/experiences/:id" component={site ? Experience : Missing} />
+			<Route path="/admin/:site/imports" component={site ? Imports : Missing} />
+			<Route path="/admin/:site/imports/:id" component={site ? Import : Missing} />
+			<Route path="/admin/:site/products" component={site ? Products : Missing} />
+			<Route path="/admin/:site/products/feed" component={site ? Feed : Missing} />
+			<Route path="/admin/:site/products/item/:id" component={site ? Product : Missing} />
+			<Route path="/admin/:site/coupons" component={site ? Coupons : Missing} />
+			<Route path="/admin/:site/tags" component={site ? TagsPage : Missing} />
+			<Route path="/admin/:site/tags/interests/:id" component={site ? InterestPage : Missing} />
+			<Route path="/admin/:site/tags/:id" component={site ? TagPage : Missing} />
+			<Route path="/admin/:site/scores" component={site ? Scores : Missing} />
+			<Route path="/admin/:site/scores/programmes/:id" component={site ? Programme : Missing} />
+			<Route path="/admin/:site/scores/:id" component={site ? ScoreRule : Missing} />
+			<Route path="/admin/:site/people/lists" component={site ? Lists : Missing} />
+			<Route path="/admin/:site/people/lists/:id" component={site ? StaticList : Missing} />
 			<Route default component={Missing} />
 		</Router>
 	);

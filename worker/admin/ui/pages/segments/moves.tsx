@@ -4,19 +4,33 @@ import type * as z from "zod/mini";
 import type { Condition } from "../../../../domain/condition.ts";
 import type * as schema from "../../../../protocol/admin.schema.ts";
 import { useAsked } from "../../api/asked.ts";
+import { Samples } from "../../builder/samples.tsx";
 import { useSettled } from "../../builder/settled.ts";
+import type { Kept } from "../../definitions/kept.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { Answered, Section } from "../../parts/page.tsx";
 import { useSite } from "../../site.ts";
 
 type Preview = z.infer<typeof schema.Preview>;
 const afterMs = 800;
+const shownAtMost = 5;
 
-export function Moves({ segment, condition }: { readonly segment: string; readonly condition: Condition }) {
+export function Moves({
+	of: { id, live },
+	condition,
+}: {
+	readonly of: Pick<Kept<"segment">, "id" | "live">;
+	readonly condition: Condition;
+}) {
 	const { segments: words } = useWords();
 	const site = useSite();
-	const body = { condition: useSettled(condition, afterMs), definitions: "drafts" };
-	const asked = useAsked<Preview>(`${site.api}/segments/${segment}/preview`, { body });
+	const settled = useSettled(condition, afterMs);
+	// Of one that was never live, whoever meets it comes in: that is said beside the condition.
+	const path = live?.definition ? `${site.api}/segments/${id}/preview` : undefined;
+	const asked = useAsked<Preview>(path, { body: { condition: settled, definitions: "published" } });
+	if (!path) return null;
+	// What is unfinished is said beside the condition itself.
+	if (asked.refusal?.status === 422) return null;
 	return (
 		<Section title={words.moves} hint={words.movesHint}>
 			<Answered asked={asked}>
@@ -31,31 +45,20 @@ export function Moves({ segment, condition }: { readonly segment: string; readon
 	);
 }
 
-const shownAtMost = 5;
-
 function Movers({ title, movers }: { readonly title: string; readonly movers: Preview["in"] }) {
 	const format = useFormat();
 	const lang = useLang();
-	const site = useSite();
-	const { segments: words } = useWords();
 	return (
 		<div>
 			<h3>
 				{title}: {format.number(movers.count)}
 			</h3>
-			<ul>
-				{movers.people.slice(0, shownAtMost).map(({ person, explanation }) => (
-					<li key={person.id}>
-						<a href={`${site.home}/people/${person.id}`}>{nameOf(person) ?? words.anonymous}</a>
-						{explanation && <small> {explanation.sentences[lang][0]}</small>}
-					</li>
-				))}
-			</ul>
+			<Samples
+				people={movers.people.slice(0, shownAtMost).map(({ person, explanation }) => ({
+					person,
+					why: explanation?.sentences[lang] ?? [],
+				}))}
+			/>
 		</div>
 	);
-}
-
-function nameOf({ attributes }: Preview["in"]["people"][number]["person"]): string | undefined {
-	const name = attributes.name ?? attributes.email;
-	return typeof name === "string" ? name : undefined;
 }

@@ -2,23 +2,20 @@
 
 import { ChartPie, Plus } from "lucide";
 import { useDefinitions } from "../../definitions/kept.ts";
+import { DefinitionList } from "../../definitions/list.tsx";
 import { PublicationBar } from "../../definitions/publish.tsx";
-import { ChangedBy, StateBadge } from "../../definitions/state.tsx";
-import { useFormat, useLang, useWords } from "../../language.ts";
+import { useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Answered, Empty, Page } from "../../parts/page.tsx";
-import { Table } from "../../parts/table.tsx";
 import { useMay, useSite } from "../../site.ts";
 
 export default function Segments() {
-	const { segments: words, definitions } = useWords();
-	const lang = useLang();
-	const format = useFormat();
+	const { segments: words } = useWords();
 	const site = useSite();
-	const mayEdit = useMay("marketer");
+	const home = `${site.home}/segments`;
 	const asked = useDefinitions("segment");
-	const add = mayEdit && (
-		<LinkButton kind="primary" icon={Plus} href={`${site.home}/segments/new`}>
+	const add = useMay("marketer") && (
+		<LinkButton kind="primary" icon={Plus} href={`${home}/new`}>
 			{words.add}
 		</LinkButton>
 	);
@@ -26,31 +23,13 @@ export default function Segments() {
 		<Page title={words.title} lead={words.lead} actions={add}>
 			<PublicationBar />
 			<Answered asked={asked}>
-				{({ definitions: all }) =>
-					all.length === 0 ? (
+				{({ definitions }) =>
+					definitions.length === 0 ? (
 						<Empty icon={ChartPie} title={words.none} action={add}>
 							{words.noneWhy}
 						</Empty>
 					) : (
-						<Table
-							label={words.title}
-							rows={all.toSorted((a, b) => format.compare(a.names[lang], b.names[lang]))}
-							keyOf={({ id }) => id}
-							columns={[
-								{
-									id: "name",
-									label: definitions.name,
-									isMain: true,
-									cell: ({ id, names }) => <a href={`${site.home}/segments/${id}`}>{names[lang]}</a>,
-								},
-								{ id: "state", label: definitions.state, cell: (one) => <StateBadge of={one} /> },
-								{
-									id: "changed",
-									label: definitions.changed,
-									cell: ({ changedAt, changedBy }) => <ChangedBy at={changedAt} by={changedBy} />,
-								},
-							]}
-						/>
+						<DefinitionList label={words.title} home={home} all={definitions} />
 					)
 				}
 			</Answered>

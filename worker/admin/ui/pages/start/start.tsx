@@ -3,7 +3,7 @@
 import { Check, Circle, PanelTop } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { LiveView } from "../../../../protocol/figure.ts";
+import type { Live } from "../../../../protocol/figure.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
 import { useWords } from "../../language.ts";
@@ -24,7 +24,7 @@ export default function Start() {
 	const { start } = useWords();
 	const site = useSite();
 	const keys = useAsked<{ readonly key: string }>(`${site.api}/keys`);
-	const live = useAsked<LiveView>(`${site.api}/live`, { everyMs: lookEveryMs });
+	const live = useAsked<Live>(`${site.api}/live`, { everyMs: lookEveryMs });
 	const experiences = useDefinitions("experience").value?.definitions;
 	const [platform, setPlatform] = useState<Platform>("html");
 	const [route, setRoute] = useState<"own" | "worker">("worker");

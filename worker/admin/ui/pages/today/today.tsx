@@ -1,11 +1,178 @@
-import { useWords } from "../../language.ts";
-import { Page, Skeleton } from "../../parts/page.tsx";
+// How today goes, beside a day before until the same time; and what somebody should look at.
+
+import { Activity, Sun } from "lucide";
+import { useMemo, useState } from "preact/hooks";
+import type { Live, Today as TodayView, Totals, Visits } from "../../../../protocol/figure.ts";
+import { useAsked } from "../../api/asked.ts";
+import { alongside, changeOf } from "../../figures/compared.ts";
+import { dayAfter, dayOf } from "../../figures/period.ts";
+import { useMoney } from "../../figures/site.ts";
+import { useFormat, useLang, useWords } from "../../language.ts";
+import { LinkButton } from "../../parts/button.tsx";
+import { Chart, type Series } from "../../parts/chart.tsx";
+import { Choice } from "../../parts/field.tsx";
+import { Answered, Empty, Page, Section } from "../../parts/page.tsx";
+import { Stat } from "../../parts/show.tsx";
+import { useMay, useSite } from "../../site.ts";
+import { Brought, Sources } from "./came.tsx";
+import { NeedsList } from "./needs.tsx";
+
+const minuteMs = 60_000;
+type Against = "yesterday" | "week";
+const daysBack = { yesterday: 1, week: 7 } as const satisfies Record<Against, number>;
+const charted = ["visits", "contacts", "revenue"] as const satisfies readonly (keyof Totals)[];
+type Charted = (typeof charted)[number];
 
 export default function Today() {
-	const { today } = useWords();
+	const { today: words } = useWords();
+	const lang = useLang();
+	const site = useSite();
+	const asked = useAsked<TodayView>(`${site.api}/today`, { everyMs: minuteMs });
+	const live = useAsked<Live>(`${site.api}/live`, { everyMs: minuteMs });
+	const { value } = asked;
+	const zone = { timeZone: value?.timeZone };
+	const locale = lang === "pl" ? "pl-PL" : "en-GB";
+	const day = new Intl.DateTimeFormat(locale, { ...zone, weekday: "long", day: "numeric", month: "long" });
+	const time = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: "short" });
 	return (
-		<Page title={today.title}>
-			<Skeleton />
+		<Page
+			title={words.title}
+			lead={value && words.until(day.format(value.now), time.format(value.now))}
+			actions={
+				live.value && (
+					<LinkButton icon={Activity} href={`${site.home}/live`}>
+						{words.hereNow(live.value.here)}
+					</LinkButton>
+				)
+			}
+		>
+			<NeedsList />
+			<Answered asked={asked} rows={6}>
+				{(view) =>
+					view.today.visits + view.weekAgo.visits + view.yesterday.visits === 0 ? (
+						<Quiet />
+					) : (
+						<Figures of={view} />
+					)
+				}
+			</Answered>
 		</Page>
+	);
+}
+
+function Quiet() {
+	const { today: words } = useWords();
+	const site = useSite();
+	const mayStart = useMay("marketer");
+	return (
+		<Empty
+			icon={Sun}
+			title={words.quiet}
+			action={
+				mayStart && (
+					<LinkButton kind="primary" href={`${site.home}/start`}>
+						{words.toStart}
+					</LinkButton>
+				)
+			}
+		>
+			{words.quietWhy}
+		</Empty>
+	);
+}
+
+function Figures({ of }: { readonly of: TodayView }) {
+	const { today: words, figures } = useWords();
+	const site = useSite();
+	const format = useFormat();
+	const money = useMoney();
+	const [against, setAgainst] = useState<Against>("yesterday");
+	const before = against === "yesterday" ? of.yesterday : of.weekAgo;
+	const day = dayOf(of.now, of.timeZone);
+	const stat = (figure: keyof Totals, report: string, show: (value: number) => string) => (
+		<Stat
+			label={figures[figure]}
+			value={show(of.today[figure])}
+			change={changeOf(of.today[figure], before[figure])}
+			against={words.sameTime[against](show(before[figure]))}
+			href={`${site.home}/reports${report}?days=1`}
+		/>
+	);
+	return (
+		<>
+			<div class="today-compare">
+				<Choice
+					label={words.compareWith}
+					value={against}
+					options={(["yesterday", "week"] as const).map((value) => ({ value, label: words.against[value] }))}
+					onChange={setAgainst}
+				/>
+			</div>
+			<div class="stats">
+				{stat("visitors", "", format.number)}
+				{stat("contacts", "", format.number)}
+				{stat("orders", "", format.number)}
+				{stat("revenue", "", money)}
+				{stat("conversions", "/experiences", format.number)}
+				{stat("convertedRevenue", "/experiences", money)}
+			</div>
+			<ByHour of={of} day={day} against={against} money={money} />
+			<div class="columns">
+				<Sources day={day} />
+				<Brought day={day} />
+			</div>
+		</>
+	);
+}
+
+function ByHour({
+	of,
+	day,
+	against,
+	money,
+}: {
+	readonly of: TodayView;
+	readonly day: string;
+	readonly against: Against;
+	readonly money: (value: number) => string;
+}) {
+	const { today: words, figures } = useWords();
+	const site = useSite();
+	const [figure, setFigure] = useState<Charted>("visits");
+	const other = dayAfter(day, -daysBack[against]);
+	const before = useAsked<Visits>(`${site.api}/figures/visits?from=${other}&until=${other}&step=hour`).value;
+	const at = useMemo(() => of.series.map((hour) => hour.at), [of]);
+	const series = useMemo((): readonly Series[] => {
+		// Hours that have not begun are not nought.
+		const now = of.series.map((hour) => (hour.at <= of.now ? hour[figure] : null));
+		const then = before?.series.map((hour) => hour[figure]);
+		return [
+			...(then ? [{ name: words.against[against], values: alongside(then, at.length), isBefore: true }] : []),
+			{ name: words.now, values: now },
+		];
+	}, [of, before, figure, against, at, words]);
+	return (
+		<Section
+			title={words.byHour}
+			actions={
+				<Choice
+					label={words.shownFigure}
+					hideLabel
+					value={figure}
+					options={charted.map((value) => ({ value, label: figures[value] }))}
+					onChange={setFigure}
+				/>
+			}
+		>
+			<Chart
+				label={`${words.byHour}: ${figures[figure]}`}
+				at={at}
+				series={series}
+				by="hour"
+				timeZone={of.timeZone}
+				{...(figure === "revenue" && { show: money })}
+				height={200}
+			/>
+		</Section>
 	);
 }

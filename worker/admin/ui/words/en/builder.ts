@@ -1,5 +1,7 @@
 // The builder of conditions.
 
+import { counted } from "../plural.ts";
+
 export const builder = {
 	themes: {
 		behaviour: "What they did",
@@ -118,9 +120,42 @@ export const builder = {
 	longitude: "longitude",
 	says: "What this says",
 	everybody: "Everybody.",
-	fits: (count: string) => `${count} fit this now`,
+	fits: (n: number) => `${counted(n, "person fits", "people fit")} this now`,
 	counting: "Counting…",
 	unfinished: "Finish what is marked to see who fits.",
+	uncounted: "Counting takes longer than usual. The list of people has the number.",
+	within: "Some of them",
+	almost: "Almost, and what is missing",
+	tooSlow: "Finding examples takes too long just now.",
+	anonymous: "Anonymous visitor",
+	why: "Why",
+	moveUp: "Move up",
+	moveDown: "Move down",
+	problems: {
+		"text-empty": "Something is still to be written here.",
+		"value-refused": "Something is still to be chosen or written here.",
+		"member-missing": "Something is still to be chosen here.",
+		"text-too-long": "This is too long.",
+		"text-malformed": "This cannot be read: choose it from the list, or write it again.",
+		"name-reserved": "This name cannot be asked for.",
+		"count-out-of-range": "Counts go from 0 to 100.",
+		"window-out-of-range": "Choose a time of at most 400 days.",
+		"days-out-of-range": "Choose at most 400 days.",
+		"instant-out-of-range": "This day is too far away.",
+		"range-reversed": "This ends before it begins.",
+		"number-out-of-range": "This number is out of range.",
+		"test-unfit": "This cannot be asked of such a value: choose another comparison.",
+		"place-out-of-range": "There is no such place on the map.",
+		"list-too-long": "Too many values: split them into two conditions.",
+		"too-deep": "Groups nest too deep here.",
+		"too-many-nodes": "This asks too much at once: make a segment of a part of it.",
+		"segment-unknown": "This segment is not there any more: choose another.",
+		"segment-cycle": "This segment would depend on itself.",
+		"programme-unknown": "This programme is not there any more: choose another.",
+		"tier-unknown": "This tier is not there any more: choose another.",
+		"list-unknown": "This list is not there any more: choose another.",
+	} as Record<string, string>,
+	problem: "Please look at this again.",
 	warnings: {
 		always: "This is true of everybody, so it chooses nobody.",
 		never: "Nobody can ever meet this.",

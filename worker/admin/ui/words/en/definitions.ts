@@ -47,6 +47,13 @@ export const definitions = {
 	usedBy: "Used by",
 	unused: "Nothing uses it.",
 	changed: "Changed",
+	more: "More",
+	keptUnsaved: "Not saved yet. What you wrote is kept in this browser.",
+	foundUnsaved: "This is what you wrote here before and did not save.",
+	dropUnsaved: "Show what is saved",
+	tookTheirs: "This is what is saved. What you wrote can be had back.",
+	isRemoved: "This was removed. Any of its versions can be brought back from the history.",
+	filling: "Counting what happened before it was published",
 	name: "Name",
 	state: "State",
 };

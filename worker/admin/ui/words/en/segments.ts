@@ -8,10 +8,8 @@ export const segments = {
 	namePlaceholder: "Ready to buy",
 	condition: "Who is in it",
 	people: "Its people",
-	more: "More",
 	moves: "If you publish this",
 	movesHint: "Compared with what is live now.",
 	comeIn: "Come in",
 	go: "Go",
-	anonymous: "Anonymous visitor",
 };

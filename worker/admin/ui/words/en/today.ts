@@ -1,1 +1,81 @@
-export const today = { title: "Today" };
+import { counted } from "../plural.ts";
+
+export const today = {
+	title: "Today",
+	until: (day: string, time: string) => `${day}, until ${time}`,
+	hereNow: (n: number) => `${counted(n, "visitor", "visitors")} here now`,
+	compareWith: "Compare with",
+	against: { yesterday: "Yesterday", week: "A week ago" },
+	sameTime: {
+		yesterday: (value: string) => `yesterday by now: ${value}`,
+		week: (value: string) => `a week ago by now: ${value}`,
+	},
+	now: "Today",
+	byHour: "By hour",
+	shownFigure: "Figure",
+	sources: "Where they come from",
+	noSources: "Nobody has come yet today.",
+	brought: "What experiences brought",
+	broughtHint: "Shown today; after a click, or sent.",
+	noBrought: "No experience has been shown yet today.",
+	shown: (n: number) => `shown ${counted(n, "time", "times")}`,
+	reacted: (n: number) => `${counted(n, "reaction", "reactions")}`,
+	toReports: "All reports",
+	needs: "Needs attention",
+	noNeeds: "Nothing needs your attention",
+	noNeedsWhy:
+		"Here you would read of a segment nobody comes into, an experience that is never shown, a feed that failed, or codes that run out.",
+	quiet: "No visit yet today",
+	quietWhy: "As soon as the tag is on the website and somebody comes, the figures begin to move here.",
+	toStart: "Put the tag on the website",
+	open: "Open",
+	need: {
+		"segment-empty": {
+			title: (name: string, days: number) => `Nobody came into “${name}” in ${counted(days, "day", "days")}`,
+			todo: (waiting: number) =>
+				waiting === 0
+					? "See whether its condition can be met at all; the builder says what makes it narrow."
+					: `${counted(waiting, "experience waits", "experiences wait")} for it. See whether its condition can be met at all.`,
+			act: "Check the condition",
+		},
+		"experience-never-shown": {
+			title: (name: string, days: number) => `“${name}” was never shown in ${counted(days, "day", "days")}`,
+			todo: (reason: string | undefined) =>
+				reason === undefined
+					? "Nobody was ever a candidate for it. Check its pages, schedule and trigger."
+					: `Most often: ${reason}. Widen whom it is for, or raise its priority.`,
+			act: "See why",
+		},
+		"feed-failed": {
+			title: "The product feed could not be taken in",
+			suspicious: "The product feed has shrunk suspiciously",
+			todo: (when: string) => `${when}. Products stay as they were until it works again; see what is wrong.`,
+			todoSuspicious: (when: string) =>
+				`${when}. Nothing was changed: say whether the shop has really become so much smaller.`,
+			act: "See the feed",
+		},
+		"pool-low": {
+			title: (pool: string, left: string, codes: string) =>
+				`Codes run out: ${pool} has ${left} of ${codes} left`,
+			todo: "When none is left, its experience is shown no more. Add codes from the shop.",
+			act: "Add codes",
+		},
+		"rows-set-aside": {
+			title: (rows: number) => `${counted(rows, "record", "records")} could not be written to the database`,
+			todo: (cell: string) =>
+				`Nothing is lost: they were set aside in ${cell}. Tell whoever runs Witaj; reports miss them until then.`,
+			act: "",
+		},
+		conflicts: {
+			title: (n: number) => `${counted(n, "conflict", "conflicts")} between cards to settle`,
+			todo: "One address or number points at two cards. Say whether they are one person.",
+			act: "See people",
+		},
+		"publication-waits": {
+			title: (revision: number) => `Publication ${revision} has not reached everybody yet`,
+			todo: (cells: number) =>
+				`${counted(cells, "cell has", "cells have")} not confirmed it; it is sent again by itself. If this stays for minutes, tell whoever runs Witaj.`,
+			act: "",
+		},
+	},
+};

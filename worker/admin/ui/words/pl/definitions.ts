@@ -58,6 +58,13 @@ export const definitions: Words["definitions"] = {
 	usedBy: "Gdzie używane",
 	unused: "Nigdzie nie jest używane.",
 	changed: "Zmienione",
+	more: "Więcej",
+	keptUnsaved: "Zmiany nie są jeszcze zapisane. Czekają w tej przeglądarce.",
+	foundUnsaved: "To wcześniejsze zmiany, które nie zostały zapisane.",
+	dropUnsaved: "Pokaż zapisaną wersję",
+	tookTheirs: "To jest zapisana wersja. Twoje zmiany można jeszcze odzyskać.",
+	isRemoved: "Ta definicja została usunięta. Każdą jej wersję można przywrócić z historii.",
+	filling: "Liczymy to, co zdarzyło się przed publikacją",
 	name: "Nazwa",
 	state: "Stan",
 };

@@ -10,10 +10,8 @@ export const segments: Words["segments"] = {
 	namePlaceholder: "Gotowi do zakupu",
 	condition: "Kto w nim jest",
 	people: "Osoby w segmencie",
-	more: "Więcej",
 	moves: "Po opublikowaniu",
 	movesHint: "W porównaniu z tym, co jest teraz opublikowane.",
 	comeIn: "Wejdą",
 	go: "Wyjdą",
-	anonymous: "Anonimowy odwiedzający",
 };

@@ -1,0 +1,54 @@
+// Some people, each with why they fit or what they lack.
+
+import type * as z from "zod/mini";
+import type * as schema from "../../../protocol/admin.schema.ts";
+import { useFormat, useWords } from "../language.ts";
+import { useSite } from "../site.ts";
+
+type Person = z.infer<typeof schema.Person>;
+
+export interface Sample {
+	readonly person: Person;
+	/** Said at once; or, where there are several, when it is asked for. */
+	readonly why: readonly string[];
+}
+
+export function Samples({ people }: { readonly people: readonly Sample[] }) {
+	return (
+		<ul class="samples">
+			{people.map((sample) => (
+				<One key={sample.person.id} {...sample} />
+			))}
+		</ul>
+	);
+}
+
+function One({ person, why }: Sample) {
+	const { builder } = useWords();
+	const format = useFormat();
+	const site = useSite();
+	const { id, lastSeenAt } = person;
+	// The first of several says what the others come to.
+	const [whole, ...parts] = why;
+	return (
+		<li>
+			<a href={`${site.home}/people/${id}`}>{nameOf(person) ?? builder.anonymous}</a>
+			{lastSeenAt !== null && <small>{format.relative(lastSeenAt)}</small>}
+			{parts.length === 0 ? (
+				whole && <p>{whole}</p>
+			) : (
+				<details>
+					<summary>{builder.why}</summary>
+					{parts.map((part) => (
+						<p key={part}>{part}</p>
+					))}
+				</details>
+			)}
+		</li>
+	);
+}
+
+function nameOf({ attributes: { name, firstName, lastName, email } }: Person): string | undefined {
+	const whole = [firstName, lastName].filter((part) => typeof part === "string").join(" ");
+	return [name, whole, email].find((one): one is string => typeof one === "string" && one !== "");
+}

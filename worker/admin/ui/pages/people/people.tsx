@@ -1,0 +1,194 @@
+// The people of a site: found by any condition, seen as one likes, acted on by the thousand.
+
+import { ArrowUpDown, Columns3, Filter, History, X } from "lucide";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { useAsked } from "../../api/asked.ts";
+import { SiteKnown } from "../../builder/site-known.tsx";
+import { useDefinitions } from "../../definitions/kept.ts";
+import { useLang, useWords } from "../../language.ts";
+import { Button, LinkButton } from "../../parts/button.tsx";
+import { Input } from "../../parts/field.tsx";
+import { Menu } from "../../parts/menu.tsx";
+import { Answered, Page, Tabs } from "../../parts/page.tsx";
+import { useMay, useSite } from "../../site.ts";
+import { ColumnsDialog } from "./columns.tsx";
+import { FilterBar, FilterDialog } from "./filter.tsx";
+import { Jobs } from "./jobs.tsx";
+import { List } from "./list.tsx";
+import {
+	baseOf,
+	contactsView,
+	definitionsFor,
+	isEverybody,
+	isSame,
+	type Listing,
+	read,
+	sortings,
+	write,
+} from "./listing.ts";
+import type { Views } from "./types.ts";
+import { ViewActs } from "./views.tsx";
+
+const searchAfterMs = 250;
+
+export default function PeoplePage() {
+	const { people: words } = useWords();
+	const site = useSite();
+	const lang = useLang();
+	const { query, path, route } = useLocation();
+	const asked = useAsked<Views>(`${site.api}/views`);
+	const segments = useDefinitions("segment").value?.definitions;
+	const mayActOnMany = useMay("marketer");
+	const [open, setOpen] = useState<"filter" | "columns" | "jobs">();
+	const views = asked.value?.views ?? [];
+	const base = useMemo(() => baseOf(query, views), [query, views]);
+	const listing = useMemo(() => read(query, views), [query, views]);
+	const segment = segments?.find(({ id }) => id === query.segment);
+	const at = (next: Listing) => `${path}${write(next, query, base)}`;
+	const change = (next: Partial<Listing>, isInPlace = false) => route(at({ ...listing, ...next }), isInPlace);
+	const here = query.view ? `${path}?view=${query.view}` : query.segment || query.tag ? "" : path;
+	const view = views.find(({ id }) => id === query.view);
+	// What the tab or the line above says is not said twice.
+	const isSaid = Boolean(query.segment || query.tag || query.view === contactsView);
+	const isFiltered =
+		!isEverybody(listing.condition) && !(isSaid && isSame(listing.condition, base.condition));
+	// A list of somebody's view must not begin as everybody's.
+	const isReady = query.view === undefined || query.view === contactsView || asked.value !== undefined;
+
+	return (
+		<Page
+			title={words.title}
+			lead={words.lead}
+			wide
+			actions={
+				<>
+					<Button icon={History} onClick={() => setOpen("jobs")}>
+						{words.jobs}
+					</Button>
+					{mayActOnMany && <LinkButton href={`${site.home}/people/conflicts`}>{words.conflicts}</LinkButton>}
+				</>
+			}
+			tabs={
+				<Tabs
+					label={words.views}
+					current={here}
+					tabs={[
+						{ name: words.everybody, href: path },
+						{ name: words.contacts, href: `${path}?view=${contactsView}` },
+						...views.map(({ id, name, isShared }) => ({
+							name,
+							href: `${path}?view=${id}`,
+							...(!isShared && { count: words.own }),
+						})),
+					]}
+				/>
+			}
+		>
+			<div class="people-tools">
+				<Seeking q={listing.q} onSeek={(q) => change({ q }, true)} />
+				<Button icon={Filter} onClick={() => setOpen("filter")}>
+					{words.filter}
+				</Button>
+				<Button icon={Columns3} onClick={() => setOpen("columns")}>
+					{words.columns}
+				</Button>
+				<Menu
+					label={words.sort}
+					icon={ArrowUpDown}
+					kind="plain"
+					acts={sortings.flatMap((by) =>
+						(["desc", "asc"] as const).map((order) => ({
+							label: words.sorted[by][order],
+							isChosen: isSame(listing.sort, { by, order }),
+							onAct: () => change({ sort: { by, order } }),
+						})),
+					)}
+				>
+					{words.sorted[listing.sort.by][listing.sort.order]}
+				</Menu>
+				<ViewActs
+					view={view}
+					listing={listing}
+					isChanged={!isSame(listing, base) || Boolean(query.segment || query.tag)}
+					onChanged={(saved) => {
+						asked.refresh();
+						route(saved ? `${path}?view=${saved}` : path);
+					}}
+					onBack={() => route(at(base))}
+					views={asked}
+				/>
+			</div>
+			{(query.segment || query.tag) && (
+				<p class="people-of">
+					{query.segment
+						? words.inSegment(segment?.names[lang] ?? query.segment)
+						: words.withTag(query.tag ?? "")}
+					<LinkButton small kind="quiet" icon={X} href={path}>
+						{words.showAll}
+					</LinkButton>
+				</p>
+			)}
+			{isFiltered && (
+				<FilterBar
+					condition={listing.condition}
+					onOpen={() => setOpen("filter")}
+					onClear={() => change({ condition: { all: [] } })}
+				/>
+			)}
+			{isReady ? (
+				<List
+					listing={listing}
+					definitions={definitionsFor(listing.condition, segments ?? [])}
+					onSort={(sort) => change({ sort })}
+					onEverybody={() => route(path)}
+				/>
+			) : (
+				<Answered asked={asked}>{() => null}</Answered>
+			)}
+			{open === "filter" && (
+				<SiteKnown>
+					<FilterDialog
+						condition={listing.condition}
+						onClose={() => setOpen(undefined)}
+						onApply={(condition) => {
+							setOpen(undefined);
+							change({ condition });
+						}}
+					/>
+				</SiteKnown>
+			)}
+			{open === "columns" && (
+				<ColumnsDialog
+					columns={listing.columns}
+					onChange={(columns) => change({ columns }, true)}
+					onClose={() => setOpen(undefined)}
+				/>
+			)}
+			{open === "jobs" && <Jobs onClose={() => setOpen(undefined)} />}
+		</Page>
+	);
+}
+
+/** Asked once nothing was written for a moment. */
+function Seeking({ q, onSeek }: { readonly q: string; readonly onSeek: (q: string) => void }) {
+	const { people: words } = useWords();
+	const [written, setWritten] = useState(q);
+	useEffect(() => setWritten(q), [q]);
+	useEffect(() => {
+		if (written.trim() === q) return;
+		const timer = setTimeout(() => onSeek(written.trim()), searchAfterMs);
+		return () => clearTimeout(timer);
+	}, [written]);
+	return (
+		<Input
+			type="search"
+			label={words.seek}
+			hideLabel
+			placeholder={words.seekWhat}
+			value={written}
+			maxLength={100}
+			onInput={setWritten}
+		/>
+	);
+}

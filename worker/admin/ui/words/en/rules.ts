@@ -1,0 +1,33 @@
+// What tag rules, scoring rules and programmes have in common.
+
+import { counted } from "../plural.ts";
+
+export const rules = {
+	when: "When",
+	whens: { event: "Each time something happens", trait: "Once somebody becomes such" },
+	whensShort: { event: "Each time", trait: "Once such" },
+	ownEvent: "This is an event of your own site: it is named as your site sends it.",
+	onlySuch: "Only for some people",
+	onlySuchHint: "Whoever is not such when it happens is passed over.",
+	traitHint: "Once for each person, whether a step of theirs or the passing of time makes them such.",
+	forWhom: "Whom it concerns so far",
+	past: "The recorded past",
+	pastHint:
+		"Rules work from the moment of publication. What happened before can be worked through as well: nobody gets anything twice.",
+	look: "See who would change",
+	lookOn: "Look at more people",
+	lookedAt: (people: string) => `${people} people looked at so far.`,
+	wouldChange: (n: number) => `${counted(n, "person", "people")} would change`,
+	among: (n: number) => `Of ${counted(n, "person", "people")} looked at.`,
+	busy: (n: number) => `${counted(n, "person is", "people are")} doing something just now and not counted.`,
+	points: (before: number, after: number) => `points: ${before} → ${after}`,
+	pastOfSaved: "What is saved is looked at, without what you have changed since.",
+	apply: "Apply to the past",
+	applyLater: "To apply it to the past, publish it first.",
+	applyWhy:
+		"Everything recorded is gone through as if this had been live all along. Tags and points are added or put right; this cannot be undone in one go.",
+	applyAgain: "Applied again, it doubles nothing.",
+	lookFirst: "You have not looked yet at who would change.",
+	pastBegun: "Under way. You may leave this page.",
+	applying: "Going through the past",
+};
