@@ -217,7 +217,7 @@ function ByOrigin({ view, by, path, address }: ByOriginProps) {
 		number("orders"),
 		{
 			id: "rate",
-			label: words.perOrder,
+			label: words.conversion,
 			isNumber: true,
 			cell: ({ orders, visits }) => format.percent(shareOf(orders, visits) ?? 0, 1),
 		},

@@ -41,7 +41,7 @@ export const reports = {
 	},
 	rest: "Some were too many to be told apart; they stand as “All others”.",
 	choose: (name: string) => `Show only this over time: ${name}`,
-	perOrder: "Orders per visit",
+	conversion: "Conversion",
 
 	noExperiences: "No experience was shown in these days",
 	noExperiencesWhy:

@@ -42,7 +42,7 @@ export const reports: Words["reports"] = {
 	},
 	rest: "Część nazw była zbyt liczna, by je rozróżnić; są razem jako „Wszystkie inne”.",
 	choose: (name) => `Pokaż w czasie tylko: ${name}`,
-	perOrder: "Zamówienia na wizytę",
+	conversion: "Konwersja",
 
 	noExperiences: "W tych dniach nie pokazano żadnej treści",
 	noExperiencesWhy:
