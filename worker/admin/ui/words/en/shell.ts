@@ -87,7 +87,6 @@ export const shell = {
 		"target-used-twice": "Two columns become the same thing.",
 		"columns-differ": "The file has other columns than shown here. Reload the page.",
 		"at-work": "It is at work just now. Wait until it is done.",
-		"not-now": "That is not possible any more: somebody has gone on meanwhile. Reload the page.",
 		"row-unknown": "This row is right already.",
 		"file-missing": "The file is empty.",
 		"no-feed": "There is no feed yet. Save its address first.",

@@ -87,7 +87,6 @@ export const shell: Words["shell"] = {
 		"target-used-twice": "Dwie kolumny miałyby stać się tym samym.",
 		"columns-differ": "Plik ma inne kolumny niż pokazane tutaj. Odśwież stronę.",
 		"at-work": "Praca właśnie trwa. Poczekaj, aż się skończy.",
-		"not-now": "To już nie jest możliwe: ktoś w międzyczasie poszedł dalej. Odśwież stronę.",
 		"row-unknown": "Ten wiersz jest już poprawny.",
 		"file-missing": "Plik jest pusty.",
 		"no-feed": "Nie ma jeszcze pliku produktowego. Najpierw zapisz jego adres.",
