@@ -127,15 +127,6 @@ describe("people", () => {
 		]);
 	});
 
-	it("of those picked one by one nobody else, and of those searched for whoever is found", async () => {
-		const emailOf = async (who: object) =>
-			(await table({ columns: ["id", "attribute.email"], ...who })).slice(1);
-		const [[id, email] = []] = await emailOf({ segment: "vip" });
-		expect(await emailOf({ people: [id, "nobody"] })).toEqual([[id, email]]);
-		expect(await emailOf({ q: "jan" })).toEqual([[expect.any(String), "jan@example.com"]]);
-		expect(await emailOf({ segment: "vip", q: "jan" })).toEqual([]);
-	});
-
 	it("have a link of their own where somebody makes one", async () => {
 		const linksOf: LinksOf = async (_env, _site, people) =>
 			new Map(people.map((person) => [person, `https://l.example/${person}`]));
