@@ -50,7 +50,15 @@ test("an experience is the sum of its revisions and variants", () => {
 		missed: 0,
 	};
 	const owed = { orders: 1, revenue: 10 };
-	const edition = { experience: "a", variant: "", outcomes, byClick: owed, byView: owed, assisted: owed };
+	const edition = {
+		experience: "a",
+		variant: "",
+		outcomes,
+		byClick: owed,
+		byView: owed,
+		assisted: owed,
+		tried: owed,
+	};
 	const editions: Experiences["experiences"] = [1, 2].map((revision) => ({ ...edition, revision }));
 	const [sum, none] = byExperience(editions);
 	expect(none).toBeUndefined();

@@ -15,7 +15,24 @@ import { start } from "./en/start.ts";
 import { tags } from "./en/tags.ts";
 import { today } from "./en/today.ts";
 
-export const words = { builder, definitions, figures, lists, live, people, reports, roles, rules, scores, segments, session, shell, start, tags, today };
+export const words = {
+	builder,
+	definitions,
+	figures,
+	lists,
+	live,
+	people,
+	reports,
+	roles,
+	rules,
+	scores,
+	segments,
+	session,
+	shell,
+	start,
+	tags,
+	today,
+};
 
 /** What only pages of their own say: loaded with them. */
 export const later = {

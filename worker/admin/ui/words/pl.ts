@@ -16,7 +16,24 @@ import { tags } from "./pl/tags.ts";
 import { today } from "./pl/today.ts";
 import type { Later, Words } from "./words.ts";
 
-export const words: Omit<Words, keyof Later> = { builder, definitions, figures, lists, live, people, reports, roles, rules, scores, segments, session, shell, start, tags, today };
+export const words: Omit<Words, keyof Later> = {
+	builder,
+	definitions,
+	figures,
+	lists,
+	live,
+	people,
+	reports,
+	roles,
+	rules,
+	scores,
+	segments,
+	session,
+	shell,
+	start,
+	tags,
+	today,
+};
 
 /** What only pages of their own say: loaded with them. */
 export const later: Later = {
