@@ -122,7 +122,7 @@ test("a segment is made, counted, saved and published by the keyboard alone, and
 	await soon(async () => (await ask(page, "conditions/people", inIt)).count).toBe(2);
 });
 
-test("what is unfinished is said at its row, and arrows move rows between groups", async () => {
+test("what is unfinished is said at its row, and rows move between groups by arrows, by drag and by buttons", async () => {
 	const page = await at("segments/new");
 	await page.getByRole("button", { name: "Add a condition" }).click();
 	await page.getByRole("button", { name: "Has a tag", exact: true }).click();
@@ -131,11 +131,18 @@ test("what is unfinished is said at its row, and arrows move rows between groups
 		.getByText("Something is still to be written here.")
 		.waitFor();
 	await page.getByRole("button", { name: "Add a group" }).click();
-	await page.getByRole("button", { name: "Move", exact: true }).first().focus();
+	const handle = page.getByRole("button", { name: "Move", exact: true }).first();
+	await handle.focus();
 	await page.keyboard.press("ArrowRight");
 	const group = page.getByRole("group", { name: "At least one of these holds" });
 	expect(await group.locator(".builder-row").count()).toBe(1);
 	await page.keyboard.press("ArrowLeft");
+	expect(await group.locator(".builder-row").count()).toBe(0);
+	await page.locator(".builder-row .builder-handle").dragTo(group.getByText("Add a condition here"));
+	expect(await group.locator(".builder-row").count()).toBe(1);
+	// Where there is neither a mouse nor a keyboard.
+	await group.locator(".builder-row .builder-handle").click();
+	await page.getByRole("button", { name: "Take out of the group" }).click();
 	expect(await group.locator(".builder-row").count()).toBe(0);
 });
 

@@ -9,6 +9,7 @@ import {
 	move,
 	moveBy,
 	type Path,
+	pathOf,
 	pruned,
 	put,
 	rowOf,
@@ -96,5 +97,22 @@ describe("a condition that is edited", () => {
 
 	it("says nothing by a group that holds nothing yet", () => {
 		expect(pruned({ all: [{ any: [] }, { all: [{ not: { any: [] } }] }] })).toEqual({ all: [] });
+	});
+
+	it("finds the row that the API speaks of, past groups that were not sent because they hold nothing", () => {
+		const empty = fc.constantFrom<Condition>({ any: [] }, { all: [{ not: { any: [] } }] });
+		fc.assert(
+			fc.property(tree, fc.array(empty, { maxLength: 2 }), row, (rest, empties, sought) => {
+				const root = { all: [...empties, rest, { any: [...empties, sought] }] };
+				const sent = pruned(root);
+				const last = groupOf(sent).members.length - 1;
+				const leaf = "not" in sought ? ["not", "tag"] : ["tag"];
+				const path = pathOf(root, ["all", last, "any", 0, ...leaf]);
+				expect(at(root, path)).toEqual(sought);
+			}),
+		);
+		const none = { not: { any: [{ any: [] }, { field: "visits", test: { op: ">=", n: 1 } }] } } as const;
+		expect(pathOf({ all: [none] }, ["all", 0, "not", "any", 0, "test", "n"])).toEqual([0, 1]);
+		expect(pathOf({ field: "visits", test: { op: ">=", n: 1 } }, ["test", "n"])).toEqual([0]);
 	});
 });

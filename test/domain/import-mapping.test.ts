@@ -236,11 +236,11 @@ describe("what a person's rows are told as", () => {
 	});
 	const known = { conflicts: [], isNew: false };
 
-	it("is one event that says who they are, with what the later row says, and each tag once", () => {
+	it("is one event that says who they are, with what the later row says, and each tag and list once", () => {
 		const events = eventsOf(
 			imported,
 			[row(2, { city: "Łódź", n: 1 }), row(9, { city: "Gdynia" })],
-			{ tags: ["x", "y"], categories: ["c"] },
+			{ tags: ["x", "y"], categories: ["c"], lists: ["fair", "fair"] },
 			known,
 		);
 		expect(events.map(({ name, props, attributes }) => [name, props, attributes])).toEqual([
@@ -251,6 +251,7 @@ describe("what a person's rows are told as", () => {
 			],
 			["Tag Added", { tag: "x" }, undefined],
 			["Tag Added", { tag: "y" }, undefined],
+			["List Joined", { list: "fair" }, undefined],
 		]);
 	});
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { categories, templates } from "../../worker/admin/ui/templates/index.ts";
+import { plain, sketch } from "../../worker/admin/ui/templates/sketch.ts";
 import { faultIn } from "../../worker/content/words.ts";
 import { inconsistenciesIn } from "../../worker/domain/consistency.ts";
 import { covers, interrupts } from "../../worker/domain/surface.ts";
@@ -91,5 +92,27 @@ describe.each(named)("%s", (id, { draft, audience, names, lead, needs }) => {
 		if (covers(draft)) expect(opensAtOnce(draft.trigger) && !isWaiting).toBe(false);
 		if (draft.pages.only.length === 0)
 			expect(draft.pages.except.map(({ value }) => value)).toContain("*/checkout*");
+	});
+});
+
+describe("a thumbnail", () => {
+	it.each([
+		[
+			"Good to see you again{% if person.first_name %}, {{ person.first_name }}{% endif %}",
+			"Good to see you again",
+		],
+		["{% if a %}{{ a }}, hi{% elsif b %}B{% else %}Hello{% endif %}", "Hello"],
+		["**Free** delivery, see [how](/how)", "Free delivery, see how"],
+	])("has %s as it reads to somebody unknown", (text, read) => {
+		expect(plain(text)).toBe(read);
+	});
+
+	it.each(named)("has room for what %s shows first", (_, { draft }) => {
+		const isSmall = draft.surface?.kind === "corner" || draft.surface?.kind === "spotlight";
+		for (const content of Object.values(draft.content)) {
+			const { height, shapes } = sketch(content, isSmall ? 106 : 122, isSmall ? 11 : 13);
+			expect(shapes.length).toBeGreaterThan(0);
+			expect(height).toBeLessThanOrEqual(176);
+		}
 	});
 });

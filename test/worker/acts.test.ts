@@ -164,6 +164,8 @@ describe("a card by hand", () => {
 		const asked = { field: "consent", channel: "email", purpose: "newsletter" };
 		await act({ ...consent, state: "given" });
 		expect(await people({ ...asked, state: "given" })).toEqual([person]);
+		const purposes = await call("GET", `${site}/suggestions?field=purpose`);
+		expect(await purposes.json()).toMatchObject({ values: [{ value: "newsletter", count: 1 }] });
 		await act({ ...consent, state: "withdrawn" });
 		await act({ ...consent, state: "given" });
 		expect(await people({ ...asked, state: "given" })).toEqual([]);

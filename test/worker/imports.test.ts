@@ -379,7 +379,7 @@ describe("undoing an import", () => {
 				"jan@example.com,,Łódź,Z2,2024-05-01,100",
 				"zupelnie.nowa@example.com,602 602 602,Gdynia,Z3,2024-05-01,100",
 			].join("\n"),
-			{ tags: ["targi", "inne"], categories: ["nowa"], firesRules: true },
+			{ tags: ["targi", "inne"], categories: ["nowa"], lists: ["fair"], firesRules: true },
 		);
 		const { totals } = await one.run();
 		expect(totals).toMatchObject({ new: 1, changed: 2, orders: 3, left: { "nobody-from-gdynia": 1 } });

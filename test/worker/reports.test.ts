@@ -146,8 +146,14 @@ test("the products that were clicked are told with what was paid for them", asyn
 	await drain(browser.token);
 	const answer = await call("GET", `${site}/reports/products`);
 	expect(await answer.json()).toMatchObject({
-		products: [{ experience: "spring", product: "mower", clicks: 1, orders: 1, revenue: 200 }],
+		products: [{ experience: "spring", product: "mower", name: null, clicks: 1, orders: 1, revenue: 200 }],
 	});
+});
+
+test("the last so many days end with the day that is said", async () => {
+	const answer = await call("GET", `${site}/reports/experiences?days=7&until=2026-03-03`);
+	expect(await answer.json()).toMatchObject({ from: "2026-02-25", until: "2026-03-03" });
+	expect((await call("GET", `${site}/figures/visits?days=0`)).status).toBe(422);
 });
 
 test("a report of days that are none is refused with the place of the mistake", async () => {

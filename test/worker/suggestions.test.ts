@@ -71,6 +71,8 @@ describe("suggestions", () => {
 		expect(await values({ field: "coupon" })).toEqual([["WIOSNA10", 1]]);
 		const experience = { field: "property", event: "Form Submitted", name: "experience" };
 		expect(await values(experience)).toEqual([["blog-newsletter", 1]]);
+		const names = await values({ field: "property", event: "Order Completed", q: "cou" });
+		expect(names).toEqual([["coupon", 1]]);
 	});
 
 	it("are segments, experiences and lists by their names, with how many people a segment has", async () => {

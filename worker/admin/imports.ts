@@ -149,7 +149,17 @@ function refusal(why: Refusal): Response {
 function viewOf(job: Job): View {
 	const { id, name, createdAt, status, bytes, plan, columns, reading, done, rehearsal, totals, keptUntil } =
 		job;
-	return { id, name, createdAt, status, bytes, plan, columns, reading, done, rehearsal, totals, keptUntil };
+	const figures = { reading, done, rehearsal, totals, keptUntil };
+	return {
+		id,
+		name,
+		createdAt,
+		status,
+		bytes,
+		plan: { ...plan, lists: plan.lists ?? [] },
+		columns,
+		...figures,
+	};
 }
 
 /** Problems of a line stay together. */

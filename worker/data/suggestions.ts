@@ -75,7 +75,7 @@ function queryOf(what: Countable): { readonly query: string; readonly bound?: st
 			return { query: `SELECT t.key AS v FROM ${theirs} CROSS JOIN json_each(q.facts, '$.attributes') t` };
 		case "purpose":
 			return {
-				query: `SELECT substr(t.key, instr(t.key, '/') + 1) AS v FROM ${theirs} CROSS JOIN json_each(q.facts, '$.consents') t`,
+				query: `SELECT substr(t.key, instr(t.key, '/') + 1) AS v FROM ${theirs} CROSS JOIN json_each(q.consents) t`,
 			};
 		case "property-name":
 			return {

@@ -64,6 +64,8 @@ export const ImportPlanBody = z.strictObject({
 	/** For everybody. */
 	tags: z.exactOptional(words),
 	categories: z.exactOptional(words),
+	/** Static lists that everybody is put on. */
+	lists: z.exactOptional(z.readonly(z.array(Id).check(z.maxLength(importLimits.listed)))),
 	/** Whether rules react to it, as they do to what happens on a page. */
 	firesRules: z.exactOptional(z.boolean()),
 });
@@ -122,6 +124,7 @@ export const ImportView = z.strictObject({
 		columns: z.readonly(z.array(Target)),
 		tags: z.readonly(z.array(z.string())),
 		categories: z.readonly(z.array(z.string())),
+		lists: z.readonly(z.array(z.string())),
 		firesRules: z.boolean(),
 	}),
 	columns: z.readonly(

@@ -2,6 +2,7 @@
 
 import type { Event, Value } from "../event.ts";
 import { own, put } from "../keyed.ts";
+import { joinedAt } from "../list.ts";
 import { type Person, read } from "../person.ts";
 import type { Standing } from "../standing.ts";
 import { importLimits } from "./limits.ts";
@@ -44,13 +45,16 @@ export function outcomeOf(
 		count > (own(then.tags, tag)?.count ?? 0) ? [tag] : [],
 	);
 	const orders = Object.keys(now.orders ?? {}).filter((id) => !own(then.orders ?? {}, id)).length;
+	const lists = Object.keys(now.lists ?? {}).filter(
+		(list) => joinedAt(now, list) !== undefined && joinedAt(then, list) === undefined,
+	);
 	const rules = new Set(made.flatMap(({ cause }) => cause?.rule ?? []));
 	const entered = Object.keys(after.segments).filter((id) => !Object.hasOwn(was.segments, id));
 	const left: Record<string, number> = {};
 	for (const [id, at] of Object.entries(was.segments))
 		if (!Object.hasOwn(after.segments, id)) put(left, id, at);
 	for (const id of [...entered, ...Object.keys(left)]) rules.delete(id);
-	const isSame = changes.length + tags.length + orders + rules.size === 0;
+	const isSame = changes.length + tags.length + lists.length + orders + rules.size === 0;
 	const outcome: Outcome = {
 		is: before === undefined ? "new" : isSame ? "same" : "changed",
 		attributes: changes.map(({ attribute }) => attribute),

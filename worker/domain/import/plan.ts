@@ -14,6 +14,8 @@ export interface Plan {
 	/** For everybody. */
 	readonly tags: readonly string[];
 	readonly categories: readonly string[];
+	/** Static lists that everybody is put on. Jobs of before there were any say nothing of them. */
+	readonly lists?: readonly string[];
 	/** Whether rules react to it, as they do to what happens on a page. */
 	readonly firesRules: boolean;
 }

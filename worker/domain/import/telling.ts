@@ -53,7 +53,7 @@ const idsOfRow = 4_096;
 export function eventsOf(
 	imported: Import,
 	rows: readonly Told[],
-	{ tags: forAll, categories }: Pick<Plan, "tags" | "categories">,
+	{ tags: forAll, categories, lists = [] }: Pick<Plan, "tags" | "categories" | "lists">,
 	{ conflicts, isNew }: { readonly conflicts: readonly Identifier[]; readonly isNew: boolean },
 ): readonly ImportedEvent[] {
 	const { at } = imported;
@@ -70,6 +70,9 @@ export function eventsOf(
 	const tags = [...new Set([...rows.flatMap((row) => row.tags), ...forAll])].map((tag): ImportedEvent => {
 		return { id: next(at), name: eventNames.tagAdded, at, props: { tag } };
 	});
+	const joined = [...new Set(lists)].map((list): ImportedEvent => {
+		return { id: next(at), name: eventNames.listJoined, at, props: { list } };
+	});
 	const consents = new Map(rows.flatMap((row) => row.consents.map((one) => [JSON.stringify(one), one])));
 	const given = [...consents.values()].map(({ channel, purpose }): ImportedEvent => {
 		return { id: next(at), name: consentGiven, at, props: { channel, purpose, place: "import" } };
@@ -80,7 +83,7 @@ export function eventsOf(
 		const id = idIn(imported, when, (lines[0]?.line ?? 0) * idsOfRow + idsOfRow - 1);
 		return { id, name: orderNames.completed, at: when, props: orderProps(lines.map(({ order }) => order)) };
 	});
-	return [...orders.sort((a, b) => a.at - b.at), named, ...tags, ...given];
+	return [...orders.sort((a, b) => a.at - b.at), named, ...tags, ...joined, ...given];
 }
 
 function attributesOf(

@@ -7,10 +7,10 @@ import { useWords } from "../language.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Select } from "../parts/field.tsx";
 import { AddQuestion } from "./add.tsx";
-import { useChecked } from "./checked.ts";
-import { type Editing, EditingContext, type Mark, nameOf, useEditing } from "./editing.ts";
+import { EditingContext, nameOf, useEditing } from "./editing.ts";
 import { useKnown } from "./known.ts";
 import { LeafEditor } from "./leaves.tsx";
+import { Said, useMarks } from "./marks.tsx";
 import { Drop, Handle } from "./moving.tsx";
 import { questionOf, questionsOf } from "./questions.ts";
 import {
@@ -21,12 +21,10 @@ import {
 	insert,
 	type Join,
 	type Path,
-	type Place,
 	pathOf,
 	put,
 	rowOf,
 } from "./tree.ts";
-import { useWarningWords } from "./warnings.ts";
 
 const joins: readonly Join[] = ["all", "any", "none"];
 
@@ -59,7 +57,7 @@ export function ConditionBuilder({
 			const fields = handleOf(path)?.closest(".builder-row")?.querySelector<HTMLElement>(fieldsWithin);
 			(fields ?? handleOf(path))?.focus();
 		});
-	const marks = useMarks(condition);
+	const marks = Map.groupBy(useMarks(condition), ({ at: place }) => nameOf(pathOf(condition, place)));
 	const editing = { root, change: onChange, questions, dragged, drag, say, follow, enter, marks };
 	return (
 		<EditingContext.Provider value={editing}>
@@ -75,38 +73,9 @@ export function ConditionBuilder({
 
 const fieldsWithin = ".builder-row-fields input, .builder-row-fields select";
 
-/** What the API says of a condition, at the rows that it says it of. */
-function useMarks(condition: Condition): Editing["marks"] {
-	const { builder } = useWords();
-	const wordsOf = useWarningWords();
-	const { value, refusal } = useChecked(condition);
-	const marks = new Map<string, Mark[]>();
-	const put = (place: Place, mark: Mark) => {
-		const name = nameOf(pathOf(condition, place));
-		marks.set(name, [...(marks.get(name) ?? []), mark]);
-	};
-	for (const { at, why } of refusal?.body.problems ?? [])
-		put(
-			at.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
-			{ kind: "bad", said: builder.problems[why] ?? builder.problem },
-		);
-	// The whole condition's are said beside it.
-	for (const warning of value?.warnings ?? [])
-		if (warning.at.length > 0) put(warning.at, { kind: "warn", said: wordsOf(warning) });
-	return marks;
-}
-
 function Marks({ path }: { readonly path: Path }) {
 	const { marks } = useEditing();
-	return (
-		<>
-			{(marks.get(nameOf(path)) ?? []).map(({ kind, said }) => (
-				<p key={said} class={`builder-mark is-${kind}`}>
-					{said}
-				</p>
-			))}
-		</>
-	);
+	return <Said marks={marks.get(nameOf(path)) ?? []} />;
 }
 
 function GroupBox({ path }: { readonly path: Path }) {

@@ -3,14 +3,9 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Condition } from "../../../domain/condition.ts";
+import type { Mark } from "./marks.tsx";
 import type { Question } from "./questions.ts";
 import type { Path } from "./tree.ts";
-
-/** What is wrong with a row or a group, or surely was not meant. */
-export interface Mark {
-	readonly kind: "bad" | "warn";
-	readonly said: string;
-}
 
 export interface Editing {
 	readonly root: Condition;

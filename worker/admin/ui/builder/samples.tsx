@@ -9,8 +9,10 @@ type Person = z.infer<typeof schema.Person>;
 
 export interface Sample {
 	readonly person: Person;
-	/** Said at once; or, where there are several, when it is asked for. */
-	readonly why: readonly string[];
+	/** Why they fit: told when it is asked for. */
+	readonly why?: readonly string[];
+	/** What they lack. */
+	readonly lacks?: string;
 }
 
 export function Samples({ people }: { readonly people: readonly Sample[] }) {
@@ -23,23 +25,21 @@ export function Samples({ people }: { readonly people: readonly Sample[] }) {
 	);
 }
 
-function One({ person, why }: Sample) {
+function One({ person, why = [], lacks }: Sample) {
 	const { builder } = useWords();
 	const format = useFormat();
 	const site = useSite();
 	const { id, lastSeenAt } = person;
-	// The first of several says what the others come to.
-	const [whole, ...parts] = why;
 	return (
 		<li>
 			<a href={`${site.home}/people/${id}`}>{nameOf(person) ?? builder.anonymous}</a>
 			{lastSeenAt !== null && <small>{format.relative(lastSeenAt)}</small>}
-			{parts.length === 0 ? (
-				whole && <p>{whole}</p>
-			) : (
+			{lacks && <p>{lacks}</p>}
+			{why.length > 0 && (
 				<details>
 					<summary>{builder.why}</summary>
-					{parts.map((part) => (
+					{/* Of several the first says what the others come to. */}
+					{(why.length > 1 ? why.slice(1) : why).map((part) => (
 						<p key={part}>{part}</p>
 					))}
 				</details>

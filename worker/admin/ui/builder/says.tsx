@@ -32,9 +32,10 @@ export function ConditionSays({
 		<Section title={title ?? builder.says}>
 			<div class="builder-says">
 				<div aria-live="polite">
-					<blockquote>{isEverybody ? builder.everybody : (sentence?.[lang] ?? "…")}</blockquote>
-					{refusal && (
-						<Notice kind="warn">{refusal.status === 422 ? builder.unfinished : wordsOf(refusal)}</Notice>
+					{refusal ? (
+						<Notice>{refusal.status === 422 ? builder.unfinished : wordsOf(refusal)}</Notice>
+					) : (
+						<blockquote>{isEverybody ? builder.everybody : (sentence?.[lang] ?? "…")}</blockquote>
 					)}
 				</div>
 				{warnings
@@ -87,7 +88,7 @@ function Examples({
 					<Samples
 						people={almost.map(({ person, explanation }) => ({
 							person,
-							why: [explanation.change.sentence[lang]],
+							lacks: explanation.change.sentence[lang],
 						}))}
 					/>
 				</div>

@@ -32,7 +32,7 @@ export function useMoney(): (amount: number) => string {
 
 /** The list of people whom a figure is made of, as far as they are still known. */
 export function peopleOf(site: OpenSite, condition: unknown): string {
-	return `${site.home}/people?condition=${encodeURIComponent(JSON.stringify(condition as Condition))}`;
+	return `${site.home}/people?where=${encodeURIComponent(JSON.stringify(condition as Condition))}`;
 }
 
 /** What a value of an origin is called: "" is all that came when there were too many names. */

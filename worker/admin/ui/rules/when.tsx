@@ -4,6 +4,7 @@ import type { Condition } from "../../../domain/condition.ts";
 import type { When } from "../../../domain/definition.ts";
 import { ConditionBuilder } from "../builder/builder.tsx";
 import { useKnown } from "../builder/known.ts";
+import { MatchMarks } from "../builder/marks.tsx";
 import { MatchEditor } from "../builder/match.tsx";
 import { groupOf, pruned } from "../builder/tree.ts";
 import { useWords } from "../language.ts";
@@ -71,6 +72,7 @@ export function WhenEditor({
 							onChange={(event) => onChange({ ...when, event })}
 						/>
 					</div>
+					<MatchMarks match={when.event} />
 					{!events.some(({ value }) => value === when.event.name) && <p class="hint">{words.ownEvent}</p>}
 					<Checkbox
 						label={words.onlySuch}

@@ -20,10 +20,10 @@ const NewExperience = lazy(() => saying(import("../pages/experiences/new.tsx"), 
 const Experience = lazy(() => saying(import("../pages/experiences/experience.tsx"), "experiences"));
 const Imports = lazy(() => saying(import("../pages/imports/imports.tsx"), "imports"));
 const Import = lazy(() => saying(import("../pages/imports/import.tsx"), "imports"));
-const Products = lazy(() => import("../pages/products/products.tsx"));
-const Feed = lazy(() => import("../pages/products/feed.tsx"));
-const Product = lazy(() => import("../pages/products/product.tsx"));
-const Coupons = lazy(() => import("../pages/coupons/coupons.tsx"));
+const Products = lazy(() => saying(import("../pages/products/products.tsx"), "products"));
+const Feed = lazy(() => saying(import("../pages/products/feed.tsx"), "products"));
+const Product = lazy(() => saying(import("../pages/products/product.tsx"), "products"));
+const Coupons = lazy(() => saying(import("../pages/coupons/coupons.tsx"), "coupons"));
 const TagsPage = lazy(() => import("../pages/tags/tags.tsx"));
 const TagPage = lazy(() => import("../pages/tags/tag.tsx"));
 const InterestPage = lazy(() => import("../pages/tags/interest.tsx"));

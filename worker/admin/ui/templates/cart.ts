@@ -31,7 +31,7 @@ export const cartRescue = template({
 					layout: "compact",
 					recipe: { most: 2, least: 1, sources: [{ by: "left-in-cart" }], filters: {} },
 				},
-				{ kind: "coupon", code: "DOKONCZ5", label: "5% mniej, ważne dziś" },
+				{ kind: "coupon", code: "CART5", label: "5% mniej, ważne dziś" },
 				{ kind: "button", text: "Przejdź do koszyka", link: "/koszyk" },
 				{ kind: "button", text: "Jeszcze się zastanowię", closes: true, quiet: true },
 			],
@@ -49,7 +49,7 @@ export const cartRescue = template({
 					layout: "compact",
 					recipe: { most: 2, least: 1, sources: [{ by: "left-in-cart" }], filters: {} },
 				},
-				{ kind: "coupon", code: "DOKONCZ5", label: "5% off, today only" },
+				{ kind: "coupon", code: "CART5", label: "5% off, today only" },
 				{ kind: "button", text: "Back to my cart", link: "/cart" },
 				{ kind: "button", text: "I’ll think it over", closes: true, quiet: true },
 			],
@@ -95,7 +95,7 @@ export const freeDelivery = template({
 			blocks: [
 				{
 					kind: "text",
-					text: "{% if cart.value >= 199 %}**You’ve got free delivery.** This parcel is on us.{% elsif cart %}Just **PLN {{ 199 | minus: cart.value | ceil }}** more for free delivery.{% else %}**Free delivery** on orders over PLN 199.{% endif %}",
+					text: "{% if cart.value >= 199 %}**You’ve got free delivery.** This parcel is on us.{% elsif cart %}Just **PLN {{ 199 | minus: cart.value | ceil }}** more for free delivery.{% else %}**Free delivery** on orders of PLN 199 or more.{% endif %}",
 				},
 			],
 		},

@@ -33,7 +33,7 @@ export const welcomeBack = template({
 					text: "{% if person.first_name %}{{ person.first_name }}, miło cię znowu widzieć{% else %}Miło cię znowu widzieć{% endif %}",
 				},
 				{ kind: "text", text: "Od ostatnich zakupów przybyło sporo nowości. Na następne dajemy 8% mniej." },
-				{ kind: "coupon", code: "WRACAM8", label: "Kod dla stałych klientów" },
+				{ kind: "coupon", code: "HELLO8", label: "Kod dla stałych klientów" },
 				{ kind: "button", text: "Zobacz nowości", link: "/" },
 			],
 		},
@@ -45,7 +45,7 @@ export const welcomeBack = template({
 					text: "Good to see you again{% if person.first_name %}, {{ person.first_name }}{% endif %}",
 				},
 				{ kind: "text", text: "Plenty has arrived since your last order. Here’s 8% off the next one." },
-				{ kind: "coupon", code: "WRACAM8", label: "A code for our regulars" },
+				{ kind: "coupon", code: "HELLO8", label: "A code for our regulars" },
 				{ kind: "button", text: "See what’s new", link: "/" },
 			],
 		},
@@ -159,8 +159,8 @@ export const reviewRequest = template({
 	category: "keep",
 	names: { pl: "Prośba o opinię", en: "Review request" },
 	lead: {
-		pl: "Tydzień po zakupie pyta o ocenę. Zadowolonych prosi o opinię w Google, pozostałych o słowo, co poprawić.",
-		en: "Asks for a rating a week after an order. Happy customers are led to Google, the others tell you what to mend.",
+		pl: "Tydzień po zakupie pyta o ocenę i o jedno zdanie, a na koniec prowadzi do opinii w Google. Każdego, jak wymaga Google.",
+		en: "Asks for a rating and a word a week after an order, then shows the way to Google. For everyone, as Google wants it.",
 	},
 	audience: {
 		id: "bought-1-to-6-weeks-ago",
@@ -193,13 +193,21 @@ export const reviewRequest = template({
 				happy: {
 					blocks: [
 						{ kind: "heading", text: "Dziękujemy, cieszymy się" },
-						{ kind: "text", text: "Dwa zdania w Google pomogą innym znaleźć dobry sklep. To minuta." },
-						{ kind: "button", text: "Napisz opinię w Google", link: "https://g.page/r/twoj-sklep/review" },
 						{
 							kind: "form",
-							fields: [{ kind: "hidden", name: "outcome", value: "happy" }],
-							submit: "Wyślij samą ocenę",
-							thanks: [{ kind: "heading", text: "Dziękujemy za ocenę" }],
+							fields: [
+								{ kind: "text", name: "comment", label: "Co było najlepsze?", long: true, most: 1_000 },
+							],
+							submit: "Wyślij",
+							thanks: [
+								{ kind: "heading", text: "Powiesz to też innym?" },
+								{ kind: "text", text: "Dwa zdania w Google pomogą komuś znaleźć dobry sklep." },
+								{
+									kind: "button",
+									text: "Napisz opinię w Google",
+									link: "https://g.page/r/twoj-sklep/review",
+								},
+							],
 						},
 					],
 				},
@@ -213,6 +221,12 @@ export const reviewRequest = template({
 							thanks: [
 								{ kind: "heading", text: "Dziękujemy za szczerość" },
 								{ kind: "text", text: "Przeczyta to ktoś, kto może to zmienić." },
+								{
+									kind: "button",
+									text: "Napisz też w Google",
+									link: "https://g.page/r/twoj-sklep/review",
+									quiet: true,
+								},
 							],
 						},
 					],
@@ -235,15 +249,16 @@ export const reviewRequest = template({
 					blocks: [
 						{ kind: "heading", text: "Thank you, that’s lovely to hear" },
 						{
-							kind: "text",
-							text: "Two sentences on Google help others find a good shop. It takes a minute.",
-						},
-						{ kind: "button", text: "Review us on Google", link: "https://g.page/r/your-shop/review" },
-						{
 							kind: "form",
-							fields: [{ kind: "hidden", name: "outcome", value: "happy" }],
-							submit: "Just send my rating",
-							thanks: [{ kind: "heading", text: "Thanks for your rating" }],
+							fields: [
+								{ kind: "text", name: "comment", label: "What did you like best?", long: true, most: 1_000 },
+							],
+							submit: "Send",
+							thanks: [
+								{ kind: "heading", text: "Would you tell others, too?" },
+								{ kind: "text", text: "Two sentences on Google help someone find a good shop." },
+								{ kind: "button", text: "Review us on Google", link: "https://g.page/r/your-shop/review" },
+							],
 						},
 					],
 				},
@@ -257,6 +272,12 @@ export const reviewRequest = template({
 							thanks: [
 								{ kind: "heading", text: "Thank you for being frank" },
 								{ kind: "text", text: "Someone who can change it will read this." },
+								{
+									kind: "button",
+									text: "Review us on Google, too",
+									link: "https://g.page/r/your-shop/review",
+									quiet: true,
+								},
 							],
 						},
 					],

@@ -200,7 +200,7 @@ export const exitSurvey = template({
 							submit: "Pokaż kod",
 							thanks: [
 								{ kind: "heading", text: "Proszę bardzo" },
-								{ kind: "coupon", code: "TANIEJ7", label: "7% mniej, ważne dziś" },
+								{ kind: "coupon", code: "LESS7", label: "7% mniej, ważne dziś" },
 							],
 						},
 					],
@@ -253,7 +253,7 @@ export const exitSurvey = template({
 							submit: "Show me the code",
 							thanks: [
 								{ kind: "heading", text: "Here you are" },
-								{ kind: "coupon", code: "TANIEJ7", label: "7% off, today only" },
+								{ kind: "coupon", code: "LESS7", label: "7% off, today only" },
 							],
 						},
 					],

@@ -158,7 +158,7 @@ export const teaserTab = template({
 					submit: "Pokaż mój kod",
 					thanks: [
 						{ kind: "heading", text: "Dostawa na nasz koszt" },
-						{ kind: "coupon", code: "DOSTAWA0", label: "Wpisz w koszyku" },
+						{ kind: "coupon", code: "SHIP0", label: "Wpisz w koszyku" },
 						{ kind: "text", text: "Prosimy jeszcze o kliknięcie linku w wiadomości potwierdzającej." },
 					],
 				},
@@ -179,7 +179,7 @@ export const teaserTab = template({
 					submit: "Show me the code",
 					thanks: [
 						{ kind: "heading", text: "Delivery’s on us" },
-						{ kind: "coupon", code: "DOSTAWA0", label: "Enter it at the checkout" },
+						{ kind: "coupon", code: "SHIP0", label: "Enter it at the checkout" },
 						{ kind: "text", text: "Please also click the link in our confirmation email." },
 					],
 				},

@@ -23,7 +23,7 @@ export const exitOffer = template({
 			blocks: [
 				{ kind: "heading", text: "Zanim wyjdziesz: −10%", level: 1 },
 				{ kind: "text", text: "Na całe zamówienie i bez gwiazdek. Kod działa do północy." },
-				{ kind: "coupon", code: "ZOSTAN10", label: "Twój kod" },
+				{ kind: "coupon", code: "STAY10", label: "Twój kod" },
 				{ kind: "button", text: "Wracam do zakupów", closes: true },
 			],
 		},
@@ -32,7 +32,7 @@ export const exitOffer = template({
 			blocks: [
 				{ kind: "heading", text: "Before you go: 10% off", level: 1 },
 				{ kind: "text", text: "Your whole order, no small print. The code works until midnight." },
-				{ kind: "coupon", code: "ZOSTAN10", label: "Your code" },
+				{ kind: "coupon", code: "STAY10", label: "Your code" },
 				{ kind: "button", text: "Keep shopping", closes: true },
 			],
 		},

@@ -1,4 +1,4 @@
-// What several templates have in common: how often, where, how it looks, and fields whose words a lawyer has seen.
+// What several templates have in common: how often, where, how it looks, and the fields of forms.
 
 import type { ConsentField, Field } from "../../../protocol/experience.ts";
 import type { Draft } from "./template.ts";

@@ -27,7 +27,7 @@ export type Shape = Drawn & { readonly y: number; readonly height: number };
 const gap = 6;
 const lineHeight = 1.18;
 /** Of a letter, in its size, on average. */
-const letter = 0.6;
+const letter = 0.65;
 
 /** What is shown first, within this width; how high it is all together. */
 export function sketch(

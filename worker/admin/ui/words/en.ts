@@ -1,11 +1,9 @@
 import { builder } from "./en/builder.ts";
-import { coupons } from "./en/coupons.ts";
 import { definitions } from "./en/definitions.ts";
 import { figures } from "./en/figures.ts";
 import { lists } from "./en/lists.ts";
 import { live } from "./en/live.ts";
 import { people } from "./en/people.ts";
-import { products } from "./en/products.ts";
 import { reports } from "./en/reports.ts";
 import { roles } from "./en/roles.ts";
 import { rules } from "./en/rules.ts";
@@ -19,13 +17,11 @@ import { today } from "./en/today.ts";
 
 export const words = {
 	builder,
-	coupons,
 	definitions,
 	figures,
 	lists,
 	live,
 	people,
-	products,
 	reports,
 	roles,
 	rules,
@@ -43,7 +39,9 @@ export const later = {
 	account: async () => (await import("./en/account.ts")).account,
 	audit: async () => (await import("./en/audit.ts")).audit,
 	card: async () => (await import("./en/card.ts")).card,
+	coupons: async () => (await import("./en/coupons.ts")).coupons,
 	experiences: async () => (await import("./en/experiences.ts")).experiences,
 	imports: async () => (await import("./en/imports.ts")).imports,
+	products: async () => (await import("./en/products.ts")).products,
 	settings: async () => (await import("./en/settings.ts")).settings,
 };

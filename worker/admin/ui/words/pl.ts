@@ -1,11 +1,9 @@
 import { builder } from "./pl/builder.ts";
-import { coupons } from "./pl/coupons.ts";
 import { definitions } from "./pl/definitions.ts";
 import { figures } from "./pl/figures.ts";
 import { lists } from "./pl/lists.ts";
 import { live } from "./pl/live.ts";
 import { people } from "./pl/people.ts";
-import { products } from "./pl/products.ts";
 import { reports } from "./pl/reports.ts";
 import { roles } from "./pl/roles.ts";
 import { rules } from "./pl/rules.ts";
@@ -20,13 +18,11 @@ import type { Later, Words } from "./words.ts";
 
 export const words: Omit<Words, keyof Later> = {
 	builder,
-	coupons,
 	definitions,
 	figures,
 	lists,
 	live,
 	people,
-	products,
 	reports,
 	roles,
 	rules,
@@ -44,7 +40,9 @@ export const later: Later = {
 	account: async () => (await import("./pl/account.ts")).account,
 	audit: async () => (await import("./pl/audit.ts")).audit,
 	card: async () => (await import("./pl/card.ts")).card,
+	coupons: async () => (await import("./pl/coupons.ts")).coupons,
 	experiences: async () => (await import("./pl/experiences.ts")).experiences,
 	imports: async () => (await import("./pl/imports.ts")).imports,
+	products: async () => (await import("./pl/products.ts")).products,
 	settings: async () => (await import("./pl/settings.ts")).settings,
 };

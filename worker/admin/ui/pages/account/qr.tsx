@@ -2,7 +2,7 @@ import { encode } from "uqr";
 
 /** Always dark on white: phones look for that. */
 export function Qr({ text, label }: { readonly text: string; readonly label: string }) {
-	const { data, size } = encode(text, { border: 3 });
+	const { data, size } = encode(text, { border: 4 });
 	const dark = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
 	return (
 		<svg

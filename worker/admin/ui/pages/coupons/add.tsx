@@ -105,7 +105,8 @@ export function CodesDialog(props: {
 			<div class="stack" role="status">
 				{codes.length > 0 && (
 					<p>
-						<strong>{words.found(codes.length)}</strong> {twice > 0 && words.twice(twice)}
+						<strong>{words.found(codes.length)}</strong>
+						{twice > 0 && <span class="hint"> · {words.twice(twice)}</span>}
 					</p>
 				)}
 				{wrong.length > 0 && (

@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import type * as z from "zod/mini";
 import type { Pools } from "../../../../protocol/admin.schema.ts";
 import { useAsked } from "../../api/asked.ts";
-import { useDefinitions } from "../../definitions/kept.ts";
+import { type Kept, useDefinitions } from "../../definitions/kept.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Answered, Empty, Notice, Page } from "../../parts/page.tsx";
@@ -25,6 +25,7 @@ export default function Coupons() {
 	const asked = useAsked<PoolList>(`${site.api}/pools`);
 	/** A pool by its name; a new one has none yet. */
 	const [adding, setAdding] = useState<{ readonly pool?: string }>();
+	const experiences = useDefinitions("experience").value?.definitions;
 	const known = asked.value?.pools.map(({ pool }) => pool) ?? [];
 	const add = mayEdit && (
 		<Button kind="primary" icon={Plus} onClick={() => setAdding({})}>
@@ -74,7 +75,7 @@ export default function Coupons() {
 										id: "left",
 										label: words.left,
 										cell: ({ left, codes, isLow }) => (
-											<span class={`pool-left${isLow ? " is-low" : ""}`}>
+											<span class={`pool-stock${isLow ? " is-low" : ""}`}>
 												<meter
 													min={0}
 													max={1}
@@ -85,7 +86,11 @@ export default function Coupons() {
 											</span>
 										),
 									},
-									{ id: "used", label: words.usedIn, cell: ({ pool }) => <Users pool={pool} /> },
+									{
+										id: "used",
+										label: words.usedIn,
+										cell: ({ pool }) => experiences && <Users pool={pool} of={experiences} />,
+									},
 									...(mayEdit
 										? [
 												{
@@ -121,13 +126,10 @@ export default function Coupons() {
 	);
 }
 
-function Users({ pool }: { readonly pool: string }) {
+function Users({ pool, of: all }: { readonly pool: string; readonly of: readonly Kept<"experience">[] }) {
 	const { coupons: words } = useWords();
 	const lang = useLang();
 	const site = useSite();
-	const { value } = useDefinitions("experience");
-	if (!value) return null;
-	const all = value.definitions;
 	const users = usersOf(
 		pool,
 		all.map(({ id, draft, live }) => ({ id, body: [draft, live?.definition] })),

@@ -13,10 +13,23 @@ import { Checkbox, Input, NumberInput, Select } from "../../parts/field.tsx";
 import { Section } from "../../parts/page.tsx";
 import { withValue } from "./draft.ts";
 import { useEditing, useProblem } from "./editing.ts";
+import { HereForm } from "./here.tsx";
 import { SegmentInput } from "./known.tsx";
 import { localOf } from "./properties.tsx";
+import { Qualifying } from "./qualifying.tsx";
 
-export function WhoForm() {
+export default function Audience({ id }: { readonly id: string }) {
+	return (
+		<>
+			<WhoForm />
+			<ScheduleForm />
+			<AttentionForm />
+			<Qualifying id={id} />
+		</>
+	);
+}
+
+function WhoForm() {
 	const { experiences: words } = useWords();
 	const { draft, change } = useEditing();
 	const error = useProblem(["segment"]);
@@ -30,6 +43,7 @@ export function WhoForm() {
 			/>
 			<Paths of="only" />
 			<Paths of="except" />
+			<HereForm />
 		</Section>
 	);
 }
@@ -73,7 +87,7 @@ function Paths({ of }: { readonly of: "only" | "except" }) {
 	);
 }
 
-export function ScheduleForm() {
+function ScheduleForm() {
 	const { experiences: words } = useWords();
 	const { draft, change } = useEditing();
 	const end = (name: "from" | "until") => {
@@ -109,7 +123,7 @@ export function ScheduleForm() {
 
 const dayMs = 86_400_000;
 
-export function AttentionForm() {
+function AttentionForm() {
 	const { experiences: words } = useWords();
 	const lang = useLang();
 	const { draft, change } = useEditing();

@@ -16,24 +16,31 @@ import { Menu } from "../../parts/menu.tsx";
 import { Answered, Notice, Page, Section } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
 import { useMay, useSite } from "../../site.ts";
-import { AttentionForm, ScheduleForm, WhoForm } from "./audience.tsx";
+import type { Template } from "../../templates/template.ts";
 import { ContentForm } from "./content.tsx";
 import { type Draft, type Language, languagesOf, type Path } from "./draft.ts";
 import { type Editing, EditingContext } from "./editing.ts";
 import { FromTemplate } from "./from-template.tsx";
 import { begun, type History as Edits, edited, redone, undone } from "./history.ts";
-import { LookForm } from "./look.tsx";
+import { Later } from "./later.tsx";
 import { OnPageDialog } from "./on-page.tsx";
-import { WhenForm, WhereForm } from "./placing.tsx";
 import { Preview } from "./preview.tsx";
-import { Qualifying } from "./qualifying.tsx";
-import { startOf, templateOf } from "./start.ts";
 import { keepUnsaved, unsavedOf } from "./unsaved.ts";
 
 const parts = ["content", "placing", "audience", "look"] as const;
 type Part = (typeof parts)[number];
+const loadAudience = () => import("./audience.tsx");
+const loadPlacing = () => import("./placing.tsx");
+const loadLook = () => import("./look.tsx");
 
-export default function ExperiencePage() {
+/** A new one begins as `begin`, which may be a template's. */
+export default function ExperiencePage({
+	begin,
+	template,
+}: {
+	readonly begin?: Draft;
+	readonly template?: Template | undefined;
+}) {
 	const { experiences: words, definitions, shell } = useWords();
 	const wordsOf = useRefusalWords();
 	const { params, query } = useRoute();
@@ -41,8 +48,9 @@ export default function ExperiencePage() {
 	const lang = useLang();
 	const site = useSite();
 	const mayEdit = useMay("marketer");
-	const address = params.id ?? "new";
-	const id = address === "new" ? undefined : address;
+	const { id } = params;
+	/** What is written is kept under. */
+	const address = id ?? `new.${query.from}`;
 	const asked = useDefinition("experience", id);
 	const kept = asked.value?.definition;
 	const saving = useSaving("experience", id);
@@ -59,15 +67,14 @@ export default function ExperiencePage() {
 	useEffect(() => {
 		if (edits || (id !== undefined && !kept)) return;
 		const unsaved = unsavedOf(site.id, address);
-		const stored: Draft | undefined =
-			kept?.draft ?? (id === undefined ? startOf(query.from, words.newName) : undefined);
-		const isNewer = unsaved !== undefined && mayEdit && (id !== undefined || query.from === undefined);
+		const stored: Draft | undefined = kept?.draft ?? (id === undefined ? begin : undefined);
+		const isNewer = unsaved !== undefined && mayEdit;
 		const first = isNewer ? unsaved.draft : stored;
 		if (!first) return;
 		setEdits(begun(first));
 		setBase(isNewer ? unsaved.base : kept?.version);
 		setRestored(isNewer);
-	}, [edits, kept, id, address, site.id, mayEdit, query.from, words.newName]);
+	}, [edits, kept, id, address, site.id, mayEdit, begin]);
 
 	const draft = edits?.now;
 	const isChanged = draft !== undefined && (id === undefined || draft !== kept?.draft);
@@ -137,7 +144,6 @@ export default function ExperiencePage() {
 		else asked.refresh();
 	}
 
-	const template = id === undefined ? templateOf(query.from) : undefined;
 	const state = kept?.state;
 	const acts = kept && (
 		<Menu
@@ -258,21 +264,9 @@ export default function ExperiencePage() {
 									onChange={setPart}
 								/>
 								{part === "content" && <ContentForm onLanguage={setLanguage} />}
-								{part === "placing" && (
-									<>
-										<WhereForm />
-										<WhenForm />
-									</>
-								)}
-								{part === "audience" && (
-									<>
-										<WhoForm />
-										<ScheduleForm />
-										<AttentionForm />
-										<Qualifying id={id ?? "new"} />
-									</>
-								)}
-								{part === "look" && <LookForm />}
+								{part === "placing" && <Later load={loadPlacing} />}
+								{part === "audience" && <Later load={loadAudience} id={id ?? "new"} />}
+								{part === "look" && <Later load={loadLook} />}
 							</div>
 							<Preview />
 						</div>

@@ -8,7 +8,7 @@ import { Button } from "../../parts/button.tsx";
 import { Notice } from "../../parts/page.tsx";
 import { say, sayRefused } from "../../shell/toasts.tsx";
 import { useSite } from "../../site.ts";
-import type { Template } from "../../templates/index.ts";
+import type { Template } from "../../templates/template.ts";
 import { useEditing } from "./editing.ts";
 
 export function FromTemplate({ template: { audience, needs } }: { readonly template: Template }) {

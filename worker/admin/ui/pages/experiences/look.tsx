@@ -22,7 +22,7 @@ const choices = {
 /** Of text, WCAG AA. */
 const readable = 4.5;
 
-export function LookForm() {
+export default function LookForm() {
 	const { experiences: words } = useWords();
 	const format = useFormat();
 	const site = useSite();

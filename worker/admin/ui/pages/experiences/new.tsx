@@ -1,6 +1,6 @@
 // What to begin with: a template that is nearly done, or next to nothing.
 
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { lazy, useRoute } from "preact-iso";
 import type { SiteSettings } from "../../../../protocol/site.ts";
 import { useAsked } from "../../api/asked.ts";
@@ -11,13 +11,26 @@ import { useSite } from "../../site.ts";
 import { type Category, categories, templates } from "../../templates/index.ts";
 import { Thumbnail } from "../../templates/thumbnail.tsx";
 
+import { blank } from "./begin.ts";
+
 const kinds = ["popup", "banner", "frame"] as const;
 
 const Editor = lazy(() => import("./experience.tsx"));
 
 export default function NewExperience() {
 	const { query } = useRoute();
-	return query.from === undefined ? <Gallery /> : <Editor />;
+	const { experiences: words } = useWords();
+	const lang = useLang();
+	const { from } = query;
+	const template = templates.find(({ id }) => id === from);
+	const begin = useMemo(
+		() =>
+			template
+				? { ...template.draft, name: template.names[lang] }
+				: blank(kinds.find((kind) => kind === from) ?? "popup", words.newName),
+		[template, from, words, lang],
+	);
+	return from === undefined ? <Gallery /> : <Editor begin={begin} template={template} />;
 }
 
 function Gallery() {

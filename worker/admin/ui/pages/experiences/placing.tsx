@@ -30,7 +30,16 @@ function beginSurface(kind: SurfaceKind): Surface {
 	}
 }
 
-export function WhereForm() {
+export default function Placing() {
+	return (
+		<>
+			<WhereForm />
+			<WhenForm />
+		</>
+	);
+}
+
+function WhereForm() {
 	const { experiences: words } = useWords();
 	const { draft, change, language } = useEditing();
 	const surface: Surface = draft.surface ?? { kind: "modal" };
@@ -225,7 +234,7 @@ function beginTrigger(kind: TriggerKind): Trigger {
 	}
 }
 
-export function WhenForm() {
+function WhenForm() {
 	const { experiences: words, shell } = useWords();
 	const { draft, change } = useEditing();
 	const all = triggersIn(draft.trigger);

@@ -114,7 +114,9 @@ function ListBox({
 				{blocks.map((block, index) => (
 					<Row key={index} block={block} list={list} index={index} {...dragging} />
 				))}
-				<Drop list={list} index={blocks.length} {...dragging} />
+				<li>
+					<Drop list={list} index={blocks.length} {...dragging} />
+				</li>
 			</ul>
 			{mayEdit && blocks.length < mostBlocks && (
 				<Menu
@@ -166,9 +168,9 @@ function Row({
 		change(removeBlock(draft, language, at));
 	};
 	return (
-		<>
+		<li>
 			<Drop list={list} index={index} {...dragging} />
-			<li class={`editor-row${isChosen ? " is-chosen" : ""}${isWrong ? " is-wrong" : ""}`}>
+			<div class={`editor-row${isChosen ? " is-chosen" : ""}${isWrong ? " is-wrong" : ""}`}>
 				<div class="editor-row-head">
 					{mayEdit && (
 						<button
@@ -230,8 +232,8 @@ function Row({
 						<Properties of={blockProps[block.kind]} at={at} />
 					</div>
 				)}
-			</li>
-		</>
+			</div>
+		</li>
 	);
 }
 
@@ -241,8 +243,7 @@ function Drop({ list, index, dragged, drag }: Dragging & { readonly list: Path; 
 	const [isOver, setOver] = useState(false);
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: the handle's arrows do the same by keys.
-		<li
-			role="presentation"
+		<div
 			class={`editor-drop${dragged ? " is-open" : ""}${isOver ? " is-over" : ""}`}
 			onDragOver={(event) => {
 				if (!dragged) return;

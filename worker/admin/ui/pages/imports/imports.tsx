@@ -110,7 +110,7 @@ export default function Imports() {
 										),
 									},
 									{ id: "state", label: words.state, cell: ({ status }) => <StatusBadge of={status} /> },
-									...(mayImport
+									...(mayImport && rows.some(({ status }) => canUndo(status))
 										? [
 												{
 													id: "acts",

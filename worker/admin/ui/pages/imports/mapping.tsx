@@ -1,7 +1,8 @@
 // What the columns of a file become, and what everybody in it gets.
 
 import { useMemo, useState } from "preact/hooks";
-import { useFormat, useWords } from "../../language.ts";
+import { useDefinitions } from "../../definitions/kept.ts";
+import { useFormat, useLang, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Checkbox, Input, Select, Switch } from "../../parts/field.tsx";
 import { Notice, Section } from "../../parts/page.tsx";
@@ -11,7 +12,7 @@ import { useMeanings } from "./meanings.ts";
 import { namesIn, recognisedBy, repeated } from "./targets.ts";
 
 type Plan = ImportView["plan"];
-export type SaidPlan = Pick<Plan, "columns" | "tags" | "categories" | "firesRules">;
+export type SaidPlan = Pick<Plan, "columns" | "tags" | "categories" | "lists" | "firesRules">;
 export type Reader = Pick<Plan, "encoding" | "delimiter" | "isNamed">;
 
 const encodings: readonly Plan["encoding"][] = [
@@ -39,6 +40,7 @@ export function Mapping({ view, isBusy, mayEdit, onRead, onRehearse }: MappingPr
 	const [columns, setColumns] = useState(plan.columns);
 	const [tags, setTags] = useState(plan.tags.join(", "));
 	const [categories, setCategories] = useState(plan.categories.join(", "));
+	const [lists, setLists] = useState(plan.lists);
 	const [firesRules, setFires] = useState(plan.firesRules);
 	const meanings = useMeanings();
 	const again = useMemo(() => repeated(columns), [columns]);
@@ -60,7 +62,7 @@ export function Mapping({ view, isBusy, mayEdit, onRead, onRehearse }: MappingPr
 			class="stack"
 			onSubmit={(event) => {
 				event.preventDefault();
-				onRehearse({ columns, tags: namesIn(tags), categories: namesIn(categories), firesRules });
+				onRehearse({ columns, tags: namesIn(tags), categories: namesIn(categories), lists, firesRules });
 			}}
 		>
 			<fieldset class="stack" disabled={!mayEdit}>
@@ -109,6 +111,7 @@ export function Mapping({ view, isBusy, mayEdit, onRead, onRehearse }: MappingPr
 							value={categories}
 							onInput={setCategories}
 						/>
+						<Lists chosen={lists} onChange={setLists} />
 						<Switch label={words.fires} hint={words.firesHint} checked={firesRules} onChange={setFires} />
 					</Section>
 					<Section title={words.reader} hint={words.readerHint}>
@@ -143,5 +146,31 @@ export function Mapping({ view, isBusy, mayEdit, onRead, onRehearse }: MappingPr
 				</div>
 			)}
 		</form>
+	);
+}
+
+/** Static lists that are live: the others nobody can be on. */
+function Lists(props: {
+	readonly chosen: readonly string[];
+	readonly onChange: (chosen: readonly string[]) => void;
+}) {
+	const { chosen, onChange } = props;
+	const { imports: words } = useWords();
+	const lang = useLang();
+	const { value } = useDefinitions("list");
+	const live = value?.definitions.filter(({ live }) => live !== null) ?? [];
+	if (live.length === 0) return null;
+	return (
+		<fieldset class="import-lists">
+			<legend>{words.lists}</legend>
+			{live.map(({ id, names }) => (
+				<Checkbox
+					key={id}
+					label={names[lang]}
+					checked={chosen.includes(id)}
+					onChange={(isIn) => onChange(isIn ? [...chosen, id] : chosen.filter((one) => one !== id))}
+				/>
+			))}
+		</fieldset>
 	);
 }

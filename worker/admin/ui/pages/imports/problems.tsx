@@ -114,15 +114,17 @@ function Problem(props: {
 	const form = useRef<HTMLFormElement>(null);
 	const { line, reason, column, cells } = problem;
 
+	const isStill = useRef(false);
 	// What is wrong next is where one goes on.
 	useEffect(() => {
-		if (problem !== props.problem) form.current?.querySelector("input")?.focus();
-	}, [problem, props.problem]);
+		if (isStill.current) form.current?.querySelector("input")?.focus();
+	}, [problem]);
 
 	async function send(): Promise<void> {
 		setBusy(true);
 		try {
 			const still = await mend(site, view.id, line, changed);
+			isStill.current = still !== null;
 			if (still) setProblem(still);
 			else onRight(line);
 		} catch (error) {

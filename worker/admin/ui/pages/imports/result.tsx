@@ -57,17 +57,19 @@ export function Foreseen({
 	readonly rehearsal: NonNullable<ImportView["rehearsal"]>;
 }) {
 	const { imports: words } = useWords();
+	const names = useNames();
 	return (
 		<>
-			<Gets totals={rehearsal.totals} firesRules={view.plan.firesRules} />
-			<Examples title={words.examplesNew} examples={rehearsal.new} view={view} />
-			<Examples title={words.examplesChanged} examples={rehearsal.changed} view={view} />
+			<Gets totals={rehearsal.totals} firesRules={view.plan.firesRules} names={names} />
+			<Examples title={words.examplesNew} examples={rehearsal.new} view={view} names={names} />
+			<Examples title={words.examplesChanged} examples={rehearsal.changed} view={view} names={names} />
 		</>
 	);
 }
 
 export function Result({ view }: { readonly view: ImportView }) {
 	const { imports: words } = useWords();
+	const names = useNames();
 	const site = useSite();
 	return (
 		<>
@@ -83,7 +85,7 @@ export function Result({ view }: { readonly view: ImportView }) {
 			>
 				<Figures totals={view.totals} reading={view.reading} />
 			</Section>
-			<Gets totals={view.totals} firesRules={view.plan.firesRules} />
+			<Gets totals={view.totals} firesRules={view.plan.firesRules} names={names} />
 		</>
 	);
 }
@@ -122,29 +124,43 @@ function Figures({ totals, reading }: { readonly totals: Totals; readonly readin
 	);
 }
 
-/** What rules and segments are called: by their ids, of which each kind has its own. */
-function useNames(): { readonly rule: (id: string) => string; readonly segment: (id: string) => string } {
+/** What attributes, rules and segments are called: asked once, for all who are shown. */
+interface Names {
+	readonly attribute: (name: string) => string;
+	readonly rule: (id: string) => string;
+	readonly segment: (id: string) => string;
+}
+
+function useNames(): Names {
 	const lang = useLang();
+	const meanings = useMeanings();
 	const segments = useDefinitions("segment").value?.definitions ?? [];
 	const tagRules = useDefinitions("tag-rule").value?.definitions ?? [];
 	const scoreRules = useDefinitions("score-rule").value?.definitions ?? [];
 	const rules = [...tagRules, ...scoreRules];
 	return {
+		attribute: (name) => labelIn(meanings, name),
 		rule: (id) => rules.find((one) => one.id === id)?.names[lang] ?? id,
 		segment: (id) => segments.find((one) => one.id === id)?.names[lang] ?? id,
 	};
 }
 
-function Gets({ totals, firesRules }: { readonly totals: Totals; readonly firesRules: boolean }) {
+function Gets({
+	totals,
+	firesRules,
+	names,
+}: {
+	readonly totals: Totals;
+	readonly firesRules: boolean;
+	readonly names: Names;
+}) {
 	const { imports: words } = useWords();
-	const names = useNames();
-	const meanings = useMeanings();
 	const itself = (name: string) => name;
 	const attributes = Object.fromEntries(
 		Object.entries(totals.attributes).filter(([name]) => !ownMarks.has(name)),
 	);
 	const lists = [
-		[words.attributes, attributes, (name: string) => labelIn(meanings, name)],
+		[words.attributes, attributes, names.attribute],
 		[words.gainedTags, totals.tags, itself],
 		[words.rules, totals.rules, names.rule],
 		[words.entered, totals.entered, names.segment],
@@ -197,8 +213,9 @@ function Examples(props: {
 	readonly title: string;
 	readonly examples: readonly Example[];
 	readonly view: ImportView;
+	readonly names: Names;
 }) {
-	const { title, examples, view } = props;
+	const { title, examples, view, names } = props;
 	const { shell } = useWords();
 	if (examples.length === 0) return null;
 	const rest = examples.slice(examplesShown);
@@ -206,7 +223,7 @@ function Examples(props: {
 		<Section title={title}>
 			<ul class="import-examples">
 				{examples.slice(0, examplesShown).map((one) => (
-					<One key={one.line} example={one} view={view} />
+					<One key={one.line} example={one} view={view} names={names} />
 				))}
 			</ul>
 			{rest.length > 0 && (
@@ -214,7 +231,7 @@ function Examples(props: {
 					<summary>{shell.more}</summary>
 					<ul class="import-examples">
 						{rest.map((one) => (
-							<One key={one.line} example={one} view={view} />
+							<One key={one.line} example={one} view={view} names={names} />
 						))}
 					</ul>
 				</details>
@@ -226,12 +243,18 @@ function Examples(props: {
 /** Said of whoever is new, and by nobody's file. */
 const ownMarks: ReadonlySet<string> = new Set(["created", "origin"]);
 
-function One({ example, view }: { readonly example: Example; readonly view: ImportView }) {
+function One({
+	example,
+	view,
+	names,
+}: {
+	readonly example: Example;
+	readonly view: ImportView;
+	readonly names: Names;
+}) {
 	const { imports: words } = useWords();
 	const format = useFormat();
 	const site = useSite();
-	const names = useNames();
-	const meanings = useMeanings();
 	const typeOf = (attribute: string) =>
 		view.plan.columns.flatMap((one) =>
 			one.to === "attribute" && one.name === attribute ? [one.type] : [],
@@ -253,7 +276,7 @@ function One({ example, view }: { readonly example: Example; readonly view: Impo
 						const type = typeOf(attribute);
 						return (
 							<div key={attribute}>
-								<dt>{labelIn(meanings, attribute)}</dt>
+								<dt>{names.attribute(attribute)}</dt>
 								<dd>
 									{from !== null && (
 										<>

@@ -103,7 +103,6 @@ export default function Live() {
 function Crowd({ of: { now, count, visitors } }: { readonly of: Here }) {
 	const { live: words } = useWords();
 	const format = useFormat();
-	const site = useSite();
 	const nameOf = useOriginName();
 	const segmentOf = useNames("segment");
 	const experienceOf = useNames("experience");
@@ -157,7 +156,7 @@ function Crowd({ of: { now, count, visitors } }: { readonly of: Here }) {
 						cell: ({ source, channel }) => (
 							<span class="two-lines">
 								<span class="cut">{source === null ? "–" : nameOf("source", source)}</span>
-								{channel && <small>{nameOf("channel", channel)}</small>}
+								{channel && channel !== "Direct" && <small>{nameOf("channel", channel)}</small>}
 							</span>
 						),
 					},
@@ -196,9 +195,6 @@ function Crowd({ of: { now, count, visitors } }: { readonly of: Here }) {
 				]}
 			/>
 			{count > visitors.length && <p class="hint">{words.some(visitors.length)}</p>}
-			<p class="hint">
-				<a href={site.home}>{words.toToday}</a>
-			</p>
 		</>
 	);
 }
@@ -236,7 +232,7 @@ function Names({
 	readonly kind?: "accent";
 }) {
 	const format = useFormat();
-	if (ids.length === 0) return <span class="faint">–</span>;
+	if (ids.length === 0) return <span class="soft">–</span>;
 	const rest = ids.slice(mostNames).map(nameOf);
 	return (
 		<span class="names">

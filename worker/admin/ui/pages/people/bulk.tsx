@@ -4,26 +4,26 @@ import { Award, Download, Ellipsis, Tag, Trash2, X } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { forget, useAsked } from "../../api/asked.ts";
-import { call, download, Refusal } from "../../api/call.ts";
+import { call, Refusal } from "../../api/call.ts";
 import { newId } from "../../api/id.ts";
 import { useSettled } from "../../builder/settled.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Choice, Input, Select } from "../../parts/field.tsx";
+import { Input, Select } from "../../parts/field.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { Notice } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
-import { say } from "../../shell/toasts.tsx";
 import { useMay, useSite } from "../../site.ts";
 import { ActFields } from "./act-fields.tsx";
 import { actOf, manyKinds, untold } from "./acting.ts";
+import { ExportDialog } from "./export.tsx";
 import { Watched } from "./jobs.tsx";
 import type { BulkPreview, Job, ManyAct, Whom } from "./types.ts";
 
 type Asking = ManyAct["kind"] | "export" | "erase";
 
-export interface BulkProps {
+interface BulkProps {
 	readonly whom: Whom;
 	readonly count: number;
 	readonly onDone: () => void;
@@ -173,74 +173,6 @@ function ActDialog({
 					words.canUndo
 				)}
 			</p>
-		</Dialog>
-	);
-}
-
-function ExportDialog({
-	whom,
-	count,
-	columns,
-	onClose,
-}: BulkProps & { readonly columns: readonly string[]; readonly onClose: () => void }) {
-	const { people: words, shell } = useWords();
-	const site = useSite();
-	const wordsOf = useRefusalWords();
-	const [of, setOf] = useState<"columns" | "people" | "history">("columns");
-	const [format, setFormat] = useState<"csv" | "ndjson">("csv");
-	const [busy, setBusy] = useState(false);
-	const [refusal, setRefusal] = useState<Refusal>();
-	async function take(): Promise<void> {
-		setBusy(true);
-		setRefusal(undefined);
-		try {
-			await download("POST", `${site.api}/export`, {
-				...whom,
-				of: of === "history" ? "history" : "people",
-				format,
-				...(of === "columns" && { columns: ["id", ...columns] }),
-			});
-			say(words.exported);
-			onClose();
-		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
-			setRefusal(error);
-			setBusy(false);
-		}
-	}
-	return (
-		<Dialog
-			title={words.exportOf(count)}
-			onClose={onClose}
-			actions={
-				<>
-					<Button onClick={onClose}>{shell.cancel}</Button>
-					<Button kind="primary" icon={Download} busy={busy} onClick={() => void take()}>
-						{words.export}
-					</Button>
-				</>
-			}
-		>
-			{refusal && <Notice kind="bad">{wordsOf(refusal)}</Notice>}
-			<Select
-				label={words.exportWhat}
-				value={of}
-				options={(["columns", "people", "history"] as const).map((value) => ({
-					value,
-					label: words.exports[value],
-				}))}
-				onChange={setOf}
-			/>
-			<Choice
-				label={words.exportFormat}
-				value={format}
-				options={[
-					{ value: "csv", label: "CSV" },
-					{ value: "ndjson", label: "JSON Lines" },
-				]}
-				onChange={setFormat}
-			/>
-			<p class="hint">{words.exportHint}</p>
 		</Dialog>
 	);
 }

@@ -2,9 +2,8 @@
 
 import { ArrowUpDown, Columns3, Filter, History, X } from "lucide";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { ErrorBoundary, lazy, useLocation } from "preact-iso";
 import { useAsked } from "../../api/asked.ts";
-import { SiteKnown } from "../../builder/site-known.tsx";
 import { useDefinitions } from "../../definitions/kept.ts";
 import { useLang, useWords } from "../../language.ts";
 import { Button, LinkButton } from "../../parts/button.tsx";
@@ -13,7 +12,7 @@ import { Menu } from "../../parts/menu.tsx";
 import { Answered, Page, Tabs } from "../../parts/page.tsx";
 import { useMay, useSite } from "../../site.ts";
 import { ColumnsDialog } from "./columns.tsx";
-import { FilterBar, FilterDialog } from "./filter.tsx";
+import { FilterBar } from "./filter.tsx";
 import { Jobs } from "./jobs.tsx";
 import { List } from "./list.tsx";
 import {
@@ -31,6 +30,8 @@ import type { Views } from "./types.ts";
 import { ViewActs } from "./views.tsx";
 
 const searchAfterMs = 250;
+
+const FilterDialog = lazy(() => import("./filter-dialog.tsx"));
 
 export default function PeoplePage() {
 	const { people: words } = useWords();
@@ -147,7 +148,7 @@ export default function PeoplePage() {
 				<Answered asked={asked}>{() => null}</Answered>
 			)}
 			{open === "filter" && (
-				<SiteKnown>
+				<ErrorBoundary>
 					<FilterDialog
 						condition={listing.condition}
 						onClose={() => setOpen(undefined)}
@@ -156,7 +157,7 @@ export default function PeoplePage() {
 							change({ condition });
 						}}
 					/>
-				</SiteKnown>
+				</ErrorBoundary>
 			)}
 			{open === "columns" && (
 				<ColumnsDialog

@@ -16,7 +16,7 @@ import {
 	Trash2,
 	UserRound,
 } from "lucide";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { Card } from "../../../../protocol/person.ts";
 import { useAsked } from "../../api/asked.ts";
@@ -53,13 +53,13 @@ export default function PersonPage() {
 	const { card: words } = useWords();
 	const { params } = useRoute();
 	const site = useSite();
-	const asked = useAsked<Card>(
-		`${site.api}/people/${encodeURIComponent(params.person ?? "")}?timeZone=${encodeURIComponent(timeZone)}`,
-		{ everyMs },
-	);
-	const [isErasing, setIsErasing] = useState(false);
+	const [erasing, setErasing] = useState<"asked" | "begun">();
+	const query = new URLSearchParams({ timeZone });
+	// Of whoever is being erased nothing is asked any more.
+	const path = `${site.api}/people/${encodeURIComponent(params.person ?? "")}?${query}`;
+	const asked = useAsked<Card>(erasing === "begun" ? undefined : path, erasing ? {} : { everyMs });
 	const above = [{ name: words.people, href: `${site.home}/people` }];
-	if (isErasing || asked.refusal?.status === 404)
+	if (erasing === "begun" || asked.refusal?.status === 404)
 		return <Erasing key={params.person} person={params.person ?? ""} above={above} />;
 	if (!asked.value)
 		return (
@@ -75,11 +75,8 @@ export default function PersonPage() {
 			card={asked.value}
 			was={params.person ?? ""}
 			above={above}
-			onChanged={() => {
-				asked.refresh();
-				setTimeout(asked.refresh, writtenMs);
-			}}
-			onErase={() => setIsErasing(true)}
+			onChanged={asked.refresh}
+			onErasing={setErasing}
 		/>
 	);
 }
@@ -97,14 +94,14 @@ function CardView({
 	was,
 	above,
 	onChanged,
-	onErase,
+	onErasing,
 }: {
 	readonly card: Card;
 	/** The id in the address: another one where that card was merged into this. */
 	readonly was: string;
 	readonly above: readonly { readonly name: string; readonly href: string }[];
 	readonly onChanged: () => void;
-	readonly onErase: () => void;
+	readonly onErasing: (erasing: "asked" | "begun" | undefined) => void;
 }) {
 	const { card: words, people } = useWords();
 	const format = useFormat();
@@ -116,11 +113,21 @@ function CardView({
 	const name = nameOf(card);
 	const act = (kind: ByHand) => () => setOpen({ is: "act", kind });
 	const why = (question: Question) => setOpen({ is: "why", question });
-	const changed = () => {
+	const written = useRef<ReturnType<typeof setTimeout>>(undefined);
+	useEffect(() => () => clearTimeout(written.current), []);
+	function changed(): void {
 		onChanged();
-		// What happened is told from the database.
-		setTimeout(() => setTurn((before) => before + 1), writtenMs);
-	};
+		clearTimeout(written.current);
+		written.current = setTimeout(() => {
+			onChanged();
+			setTurn((before) => before + 1);
+		}, writtenMs);
+	}
+	function askToErase(): void {
+		clearTimeout(written.current);
+		onErasing("asked");
+		setOpen({ is: "erase" });
+	}
 	async function unmerge(): Promise<void> {
 		try {
 			await call("POST", `${site.api}/people/${was}/unmerge`);
@@ -187,9 +194,7 @@ function CardView({
 										},
 									]
 								: []),
-							...(mayErase
-								? [{ label: words.erase, icon: Trash2, danger: true, onAct: () => setOpen({ is: "erase" }) }]
-								: []),
+							...(mayErase ? [{ label: words.erase, icon: Trash2, danger: true, onAct: askToErase }] : []),
 						]}
 					>
 						{words.more}
@@ -251,8 +256,11 @@ function CardView({
 				<EraseConfirm
 					person={card.person}
 					name={name ?? people.anonymous}
-					onClose={() => setOpen(undefined)}
-					onErased={onErase}
+					onClose={() => {
+						onErasing(undefined);
+						setOpen(undefined);
+					}}
+					onErased={() => onErasing("begun")}
 				/>
 			)}
 		</Page>

@@ -94,11 +94,11 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 											? [
 													{
 														id: "add",
-														label: words.addPool,
+														label: words.codes,
 														isNumber: true,
 														cell: ({ pool }: Pool) => (
 															<Button small onClick={() => setAdding(pool)}>
-																{words.addPool}
+																{words.addMore}
 															</Button>
 														),
 													},
@@ -107,7 +107,9 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 									]}
 								/>
 							</Section>
-							<Given view={view} by={isHours ? "hour" : "day"} />
+							{view.pools.some(({ given }) => given > 0) && (
+								<Given view={view} by={isHours ? "hour" : "day"} />
+							)}
 						</>
 					)
 				}

@@ -227,7 +227,7 @@ function Editions({ id, asked }: { readonly id: string; readonly asked: string }
 							{
 								id: "variant",
 								label: words.variant,
-								cell: ({ variant }) => variant || <span class="faint">{words.noVariant}</span>,
+								cell: ({ variant }) => variant || <span class="soft">{words.noVariant}</span>,
 							},
 							{
 								id: "qualified",

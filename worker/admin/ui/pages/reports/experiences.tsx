@@ -144,7 +144,7 @@ function Each({
 						isNumber: true,
 						cell: ({ experience, outcomes }: Sum) => {
 							const change = changeOf(outcomes.shown, was.get(experience)?.outcomes.shown);
-							return change === undefined ? <span class="faint">–</span> : <Change of={change} />;
+							return change === undefined ? <span class="soft">–</span> : <Change of={change} />;
 						},
 					},
 				]
@@ -202,7 +202,7 @@ export function useShareWords(): (n: number, of: number) => string {
 export function OwedCell({ of: { orders, revenue } }: { readonly of: Owing }) {
 	const { reports: words } = useWords();
 	const money = useMoney();
-	if (orders === 0) return <span class="faint">–</span>;
+	if (orders === 0) return <span class="soft">–</span>;
 	return (
 		<span class="two-lines">
 			{money(revenue)}

@@ -81,7 +81,7 @@ function SegmentMoves({ address }: Props) {
 											<a
 												class="with-icon"
 												href={peopleOf(site, condition)}
-												aria-label={figures.showPeopleOf(nameOf(segment))}
+												aria-label={`${format.number(people)}: ${figures.showPeopleOf(nameOf(segment))}`}
 											>
 												{format.number(people)} <Icon of={Users} />
 											</a>

@@ -207,7 +207,7 @@ function ByOrigin({ view, by, path, address }: ByOriginProps) {
 						isNumber: true,
 						cell: ({ visits, previous }: Row) => {
 							const change = changeOf(visits, previous.visits);
-							return change === undefined ? <span class="faint">–</span> : <Change of={change} />;
+							return change === undefined ? <span class="soft">–</span> : <Change of={change} />;
 						},
 					},
 				]
@@ -217,7 +217,7 @@ function ByOrigin({ view, by, path, address }: ByOriginProps) {
 		number("orders"),
 		{
 			id: "rate",
-			label: words.perOrder,
+			label: words.conversion,
 			isNumber: true,
 			cell: ({ orders, visits }) => format.percent(shareOf(orders, visits) ?? 0, 1),
 		},

@@ -1,6 +1,7 @@
 // The segments of a site.
 
 import { ChartPie, Plus } from "lucide";
+import { useHaving } from "../../definitions/having.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
 import { DefinitionList } from "../../definitions/list.tsx";
 import { PublicationBar } from "../../definitions/publish.tsx";
@@ -10,7 +11,8 @@ import { Answered, Empty, Page } from "../../parts/page.tsx";
 import { useMay, useSite } from "../../site.ts";
 
 export default function Segments() {
-	const { segments: words } = useWords();
+	const { segments: words, definitions: ofKind } = useWords();
+	const havingOf = useHaving("segment");
 	const site = useSite();
 	const home = `${site.home}/segments`;
 	const asked = useDefinitions("segment");
@@ -29,7 +31,19 @@ export default function Segments() {
 							{words.noneWhy}
 						</Empty>
 					) : (
-						<DefinitionList label={words.title} home={home} all={definitions} />
+						<DefinitionList
+							label={words.title}
+							home={home}
+							all={definitions}
+							columns={[
+								{
+									id: "having",
+									label: ofKind.having,
+									isNumber: true,
+									cell: ({ id }) => havingOf(id),
+								},
+							]}
+						/>
 					)
 				}
 			</Answered>

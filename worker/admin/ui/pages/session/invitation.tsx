@@ -43,7 +43,7 @@ export default function Invitation() {
 	return (
 		<Door
 			title={session.invitedTo(invitation.site.name)}
-			lead={`${roles.names[invitation.role]}: ${roles.what[invitation.role]}`}
+			lead={`${roles.names[invitation.role]}. ${roles.what[invitation.role]}`}
 		>
 			{isSignedIn(whoami.value) ? (
 				<Join token={token} invitation={invitation} as={whoami.value.account.email} />

@@ -118,7 +118,7 @@ function Color({
 						value={value ?? used}
 						onInput={({ currentTarget }) => onChange(currentTarget.value)}
 					/>
-					<code>{value ?? words.byItself}</code>
+					{value === undefined ? <small>{words.byItself}</small> : <code>{value}</code>}
 					{value !== undefined && (
 						<Button small kind="quiet" onClick={() => onChange(undefined)}>
 							{words.toDefault}
@@ -158,7 +158,7 @@ function Sample({ of }: { readonly of: Readonly<Record<string, string>> }) {
 				color: of.ink,
 				borderColor: of.line,
 				borderRadius: of.radius,
-				fontFamily: of.font === "inherit" ? "serif" : of.font,
+				fontFamily: of.font,
 				gap: of.gap,
 				padding: of.gap,
 				boxShadow: `0 calc(8px * ${of.shadow}) calc(24px * ${of.shadow}) rgb(0 0 0 / calc(0.14 * ${of.shadow}))`,

@@ -1,6 +1,6 @@
 // What a site is set to, and who works at it: pages side by side, of which each role sees those that it may use.
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Role } from "../../../../domain/role.ts";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
@@ -140,8 +140,14 @@ function SettingsNav({
 }) {
 	const { settings: words } = useWords();
 	const site = useSite();
+	const nav = useRef<HTMLElement>(null);
+	// On a phone they stand in one row, which does not show all of them at once.
+	useEffect(() => {
+		if (open)
+			nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+	}, [open]);
 	return (
-		<nav class="settings-nav" aria-label={words.title}>
+		<nav class="settings-nav" aria-label={words.title} ref={nav}>
 			{groups.map((group) => {
 				const within = shown.filter((one) => one.group === group);
 				if (within.length === 0) return null;

@@ -1,6 +1,7 @@
 // What puts tags on people: rules, and interests.
 
 import { Plus, Tags as TagsIcon } from "lucide";
+import { useHaving } from "../../definitions/having.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
 import { DefinitionList } from "../../definitions/list.tsx";
 import { PublicationBar } from "../../definitions/publish.tsx";
@@ -11,7 +12,8 @@ import { Badge } from "../../parts/show.tsx";
 import { useMay, useSite } from "../../site.ts";
 
 export default function TagsPage() {
-	const { tags: words, rules: ruleWords } = useWords();
+	const { tags: words, rules: ruleWords, definitions: ofKind } = useWords();
+	const havingOf = useHaving("tag");
 	const site = useSite();
 	const mayEdit = useMay("marketer");
 	const rules = useDefinitions("tag-rule");
@@ -46,6 +48,12 @@ export default function TagsPage() {
 												{draft.removes ? `− ${draft.tag}` : draft.tag}
 											</Badge>
 										),
+								},
+								{
+									id: "having",
+									label: ofKind.having,
+									isNumber: true,
+									cell: ({ draft }) => draft && !draft.removes && havingOf(draft.tag),
 								},
 								{
 									id: "when",

@@ -18,6 +18,7 @@ import { Brought, Sources } from "./came.tsx";
 import { NeedsList } from "./needs.tsx";
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 type Against = "yesterday" | "week";
 const daysBack = { yesterday: 1, week: 7 } as const satisfies Record<Against, number>;
 const charted = ["visits", "contacts", "orders", "revenue"] as const satisfies readonly (keyof Totals)[];
@@ -141,8 +142,8 @@ function ByHour({
 	const before = useAsked<Visits>(`${site.api}/figures/visits?from=${other}&until=${other}&step=hour`).value;
 	const at = useMemo(() => of.series.map((hour) => hour.at), [of]);
 	const series = useMemo((): readonly Series[] => {
-		// Hours that have not begun are not nought.
-		const now = of.series.map((hour) => (hour.at <= of.now ? hour[figure] : null));
+		// An hour that is not over would look like a fall, and one that has not begun like nought.
+		const now = of.series.map((hour) => (hour.at + hourMs <= of.now ? hour[figure] : null));
 		const then = before?.series.map((hour) => hour[figure]);
 		const today = { name: words.now, values: now };
 		if (!then) return [today];
@@ -151,6 +152,7 @@ function ByHour({
 	return (
 		<Section
 			title={words.byHour}
+			hint={words.byHourHint}
 			actions={
 				<Choice
 					label={words.shownFigure}

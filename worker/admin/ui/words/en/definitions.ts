@@ -47,6 +47,7 @@ export const definitions = {
 	usedBy: "Used by",
 	unused: "Nothing uses it.",
 	changed: "Changed",
+	having: "Among the latest people",
 	more: "More",
 	keptUnsaved: "Not saved yet. What you wrote is kept in this browser.",
 	foundUnsaved: "This is what you wrote here before and did not save.",

@@ -2,7 +2,7 @@ export const figures = {
 	visits: "Visits",
 	visitors: "Visitors",
 	pages: "Page views",
-	newcomers: "New visitors",
+	newcomers: "New",
 	contacts: "Contacts gained",
 	orders: "Orders",
 	revenue: "Revenue",

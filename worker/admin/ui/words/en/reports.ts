@@ -29,7 +29,7 @@ export const reports = {
 	overTime: (figure: string) => `${figure} over time`,
 	of: (what: string) => `Only ${what}`,
 	showAll: "Show all",
-	by: "By",
+	by: "Where visits came from",
 	byWhat: {
 		channel: "Channel",
 		source: "Source",
@@ -41,7 +41,7 @@ export const reports = {
 	},
 	rest: "Some were too many to be told apart; they stand as “All others”.",
 	choose: (name: string) => `Show only this over time: ${name}`,
-	perOrder: "Orders per visit",
+	conversion: "Conversion",
 
 	noExperiences: "No experience was shown in these days",
 	noExperiencesWhy:
@@ -145,7 +145,8 @@ export const reports = {
 	noPools: "No coupon pool yet",
 	noPoolsWhy:
 		"A pool holds single-use codes of your shop. An experience with a coupon gives each person one of them, and never the same twice.",
-	addPool: "Add codes",
+	addPool: "New pool",
+	addMore: "Add codes",
 	addCodes: (pool: string) => `Add codes: ${pool}`,
 	poolName: "Pool",
 	poolHint: "Lower-case letters, digits and hyphens: welcome-10",

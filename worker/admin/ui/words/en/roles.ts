@@ -4,9 +4,9 @@ export const roles = {
 	role: "Role",
 	names: { owner: "Owner", marketer: "Marketer", agent: "Agent", analyst: "Analyst" },
 	what: {
-		owner: "may do everything: settings, keys, colleagues, erasing people",
-		marketer: "makes and publishes experiences, segments and rules, imports and exports people",
-		agent: "sees people and works on their cards: tags, notes, stages",
-		analyst: "looks at everything, and changes nothing",
+		owner: "May do everything: settings, keys, colleagues, erasing people.",
+		marketer: "Makes and publishes experiences, segments and rules, imports and exports people.",
+		agent: "Sees people and works on their cards: tags, notes, stages.",
+		analyst: "Looks at everything, and changes nothing.",
 	},
 };

@@ -67,6 +67,17 @@ export const shell = {
 		forbidden:
 			"Your role on this site does not allow that. An owner of the site can do it, or change your role.",
 		"not-found": "That is not there any more. Somebody may have removed it meanwhile.",
+		"view-changed":
+			"Somebody has changed this view meanwhile. What you see is kept in the address: save it again to put it in place of theirs.",
+		"too-many-views": "The site has as many views as it may. Remove one that nobody uses.",
+		"count-differs":
+			"Their number has changed meanwhile, so nobody was erased. Close this, look again and begin anew.",
+		"not-a-card": "One of the two has no card yet: nothing says who it is. Only cards can be merged.",
+		"same-person": "Both are the same card already.",
+		"merged-further": "The card was merged further meanwhile. Undo the later merge first.",
+		"person-unknown": "This person is not there any more.",
+		"origin-refused": "The link would lead away from the site. Take a page of its own address.",
+		"not-now": "That is not possible just now: it is already under way, or over.",
 		"site-unknown": "This site is not known here.",
 		"too-large": "That is too large to be sent at once.",
 		"too-many-guesses": "Too many attempts. Wait a few minutes, then try again.",
@@ -76,7 +87,6 @@ export const shell = {
 		"target-used-twice": "Two columns become the same thing.",
 		"columns-differ": "The file has other columns than shown here. Reload the page.",
 		"at-work": "It is at work just now. Wait until it is done.",
-		"not-now": "That is not possible any more: somebody has gone on meanwhile. Reload the page.",
 		"row-unknown": "This row is right already.",
 		"file-missing": "The file is empty.",
 		"no-feed": "There is no feed yet. Save its address first.",

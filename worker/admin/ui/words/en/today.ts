@@ -12,6 +12,7 @@ export const today = {
 	},
 	now: "Today",
 	byHour: "By hour",
+	byHourHint: "Whole hours: the one under way is added when it is over.",
 	shownFigure: "Figure",
 	sources: "Where they come from",
 	noSources: "Nobody has come yet today.",

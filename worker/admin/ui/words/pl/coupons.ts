@@ -28,8 +28,7 @@ export const coupons: Words["coupons"] = {
 	drop: "Wybierz plik z kodami albo upuść go tutaj",
 	dropHint: "CSV lub tekst, liczy się pierwsza kolumna.",
 	found: (n) => policzone(n, "kod", "kody", "kodów"),
-	twice: (n) =>
-		`${policzone(n, "kod się powtarza", "kody się powtarzają", "kodów się powtarza")}: liczymy je raz.`,
+	twice: (n) => `${policzone(n, "powtórzenie", "powtórzenia", "powtórzeń")}: każdy kod liczymy raz.`,
 	wrong: (n) =>
 		`${policzone(n, "wiersz nie może", "wiersze nie mogą", "wierszy nie może")} być kodem (1–64 litery bez polskich znaków, cyfry lub znaki, bez spacji):`,
 	line: (line, text) => `wiersz ${line}: ${text}`,

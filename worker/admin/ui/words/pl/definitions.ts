@@ -58,6 +58,7 @@ export const definitions: Words["definitions"] = {
 	usedBy: "Gdzie używane",
 	unused: "Nigdzie nie jest używane.",
 	changed: "Zmienione",
+	having: "Wśród ostatnich osób",
 	more: "Więcej",
 	keptUnsaved: "Zmiany nie są jeszcze zapisane. Czekają w tej przeglądarce.",
 	foundUnsaved: "To wcześniejsze zmiany, które nie zostały zapisane.",

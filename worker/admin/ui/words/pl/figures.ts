@@ -4,7 +4,7 @@ export const figures: Words["figures"] = {
 	visits: "Wizyty",
 	visitors: "Odwiedzający",
 	pages: "Odsłony",
-	newcomers: "Nowi odwiedzający",
+	newcomers: "Nowi",
 	contacts: "Pozyskane kontakty",
 	orders: "Zamówienia",
 	revenue: "Przychód",

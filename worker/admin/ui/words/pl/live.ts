@@ -13,7 +13,7 @@ export const live: Words["live"] = {
 	source: "Źródło",
 	segments: "Segmenty",
 	score: "Scoring",
-	shown: "Co zobaczył(a)",
+	shown: "Pokazano",
 	seen: "Wizyta",
 	anonymous: "Anonimowy odwiedzający",
 	viewed: (n) => policzone(n, "odsłona", "odsłony", "odsłon"),

@@ -30,7 +30,7 @@ export const reports: Words["reports"] = {
 	overTime: (figure) => `${figure} w czasie`,
 	of: (what) => `Tylko ${what}`,
 	showAll: "Pokaż wszystko",
-	by: "Podział",
+	by: "Skąd przyszły wizyty",
 	byWhat: {
 		channel: "Kanał",
 		source: "Źródło",
@@ -42,7 +42,7 @@ export const reports: Words["reports"] = {
 	},
 	rest: "Część nazw była zbyt liczna, by je rozróżnić; są razem jako „Wszystkie inne”.",
 	choose: (name) => `Pokaż w czasie tylko: ${name}`,
-	perOrder: "Zamówienia na wizytę",
+	conversion: "Konwersja",
 
 	noExperiences: "W tych dniach nie pokazano żadnej treści",
 	noExperiencesWhy:
@@ -147,7 +147,8 @@ export const reports: Words["reports"] = {
 	noPools: "Nie ma jeszcze żadnej puli kuponów",
 	noPoolsWhy:
 		"Pula to jednorazowe kody z Twojego sklepu. Treść z kuponem daje każdej osobie jeden z nich i nigdy tego samego dwa razy.",
-	addPool: "Dodaj kody",
+	addPool: "Nowa pula",
+	addMore: "Dodaj kody",
 	addCodes: (pool) => `Dodaj kody: ${pool}`,
 	poolName: "Pula",
 	poolHint: "Małe litery bez polskich znaków, cyfry i łączniki: powitanie-10",

@@ -67,6 +67,17 @@ export const shell: Words["shell"] = {
 		forbidden:
 			"Twoja rola w tym serwisie na to nie pozwala. Może to zrobić właściciel serwisu, może też zmienić Twoją rolę.",
 		"not-found": "Tego już nie ma. Być może ktoś to w międzyczasie usunął.",
+		"view-changed":
+			"Ktoś zmienił tymczasem ten widok. To, co widzisz, jest zachowane w adresie: zapisz ponownie, aby zastąpić jego wersję.",
+		"too-many-views": "Serwis ma już tyle widoków, ile może. Usuń taki, którego nikt nie używa.",
+		"count-differs":
+			"Liczba osób tymczasem się zmieniła, więc nikogo nie usunięto. Zamknij okno, sprawdź jeszcze raz i zacznij od nowa.",
+		"not-a-card": "Jedna z tych osób nie ma jeszcze karty: nic nie mówi, kim jest. Łączyć można tylko karty.",
+		"same-person": "To już jest ta sama karta.",
+		"merged-further": "Kartę tymczasem połączono z następną. Najpierw cofnij późniejsze połączenie.",
+		"person-unknown": "Tej osoby już nie ma.",
+		"origin-refused": "Link prowadziłby poza serwis. Podaj stronę pod jego własnym adresem.",
+		"not-now": "Teraz nie jest to możliwe: już trwa albo już się skończyło.",
 		"site-unknown": "Ten serwis nie jest tu znany.",
 		"too-large": "To za dużo, by wysłać naraz.",
 		"too-many-guesses": "Zbyt wiele prób. Odczekaj kilka minut i spróbuj ponownie.",
@@ -76,7 +87,6 @@ export const shell: Words["shell"] = {
 		"target-used-twice": "Dwie kolumny miałyby stać się tym samym.",
 		"columns-differ": "Plik ma inne kolumny niż pokazane tutaj. Odśwież stronę.",
 		"at-work": "Praca właśnie trwa. Poczekaj, aż się skończy.",
-		"not-now": "To już nie jest możliwe: ktoś w międzyczasie poszedł dalej. Odśwież stronę.",
 		"row-unknown": "Ten wiersz jest już poprawny.",
 		"file-missing": "Plik jest pusty.",
 		"no-feed": "Nie ma jeszcze pliku produktowego. Najpierw zapisz jego adres.",

@@ -13,6 +13,7 @@ export const today: Words["today"] = {
 	},
 	now: "Dziś",
 	byHour: "Godzina po godzinie",
+	byHourHint: "Pełne godziny: trwająca dołączy, gdy minie.",
 	shownFigure: "Co pokazać",
 	sources: "Skąd przychodzą",
 	noSources: "Dziś nikt jeszcze nie przyszedł.",

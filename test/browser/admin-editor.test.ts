@@ -1,0 +1,219 @@
+// A marketer makes a pop-up, looks at it on the page, publishes it, and is the visitor who gets it. And what the editor
+// promises meanwhile: undo, both languages, nothing lost.
+
+import axe from "axe-core";
+import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { definitions, settings } from "../shop/definitions.ts";
+import { type RunningShop, startShop } from "../shop/serve.ts";
+import { launch } from "../support/chromium.ts";
+import { chromeAgent, demoAccount, publish, setUp } from "../support/client.ts";
+import { type Edge, startEdge } from "../support/edge.ts";
+
+let browser: Browser;
+let edge: Edge;
+let shop: RunningShop;
+let context: BrowserContext;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+	browser = await launch();
+	edge = await startEdge({ port: 0 });
+	const { key } = await publish(edge.url, "demo", settings, definitions);
+	await setUp(edge.url, demoAccount);
+	shop = await startShop({ port: 0, edge: edge.url, site: key });
+});
+afterAll(async () => {
+	await browser.close();
+	await shop.close();
+	await edge.stop();
+});
+beforeEach(async () => {
+	complaints = [];
+	context = await signedIn();
+	page = await newPage();
+});
+afterEach(() => context.close());
+
+async function signedIn(locale = "en-GB"): Promise<BrowserContext> {
+	const made = await browser.newContext({ locale, viewport: { width: 1440, height: 900 } });
+	const { email, password } = demoAccount;
+	const answer = await made.request.post(`${edge.url}/api/session`, {
+		data: { email, password },
+		headers: { origin: edge.url },
+	});
+	expect(answer.ok()).toBe(true);
+	return made;
+}
+
+async function newPage(): Promise<Page> {
+	const made = await context.newPage();
+	made.setDefaultTimeout(15_000);
+	made.on("console", (message) => {
+		if (message.type() === "error") complaints.push(message.text());
+	});
+	made.on("pageerror", (error) => complaints.push(String(error)));
+	return made;
+}
+
+const open = (path: string) => page.goto(`${edge.url}/admin/demo/experiences${path}`);
+const button = (name: string | RegExp) => page.getByRole("button", { name });
+const preview = (): FrameLocator => page.frameLocator(".editor-stage iframe");
+const save = async () => {
+	await button("Save").click();
+	await page.getByText("Saved", { exact: true }).first().waitFor();
+};
+async function wrong(): Promise<readonly string[]> {
+	await page.evaluate(axe.source);
+	const { violations } = await page.evaluate(() =>
+		(window as unknown as { axe: typeof import("axe-core") }).axe.run(document, { iframes: false }),
+	);
+	return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
+}
+const heading = () => page.getByLabel("Text · English");
+const chooseHeading = () => page.locator(".editor-row-name", { hasText: "Heading" }).first().click();
+
+test("a pop-up from a template is written, previewed on the page, published, and met by a visitor", async () => {
+	await open("/new");
+	await page.getByRole("link", { name: /Newsletter with a discount/ }).click();
+	await preview().getByRole("heading").waitFor();
+	await chooseHeading();
+	await heading().fill("Ten percent for gardeners");
+	await page.getByLabel("Text · Polski").fill("Dziesięć procent dla ogrodników");
+	await preview().getByRole("heading", { name: "Ten percent for gardeners" }).waitFor();
+	await page.getByText("Polski", { exact: true }).first().click();
+	await preview().getByRole("heading", { name: "Dziesięć procent dla ogrodników" }).waitFor();
+	await page.getByText("Where and when").click();
+	await page.getByLabel("Moment", { exact: true }).first().selectOption({ label: "At once" });
+	expect(await wrong()).toEqual([]);
+	await save();
+	await page.waitForURL(/experiences\/newsletter/);
+
+	await button("See it on the page").click();
+	await page.getByLabel("Address of the page").fill(`${shop.url}/`);
+	await button("Make the link").click();
+	const link = await page.getByRole("link", { name: "Open the page" }).getAttribute("href");
+	const staff = await browser.newPage({ locale: "pl-PL", userAgent: chromeAgent });
+	await staff.goto(String(link));
+	await staff.getByRole("heading", { name: "Dziesięć procent dla ogrodników" }).waitFor();
+	await staff.close();
+	await page.keyboard.press("Escape");
+
+	await button("Publish").click();
+	await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+	await page.getByText("Published. It is live within seconds.").waitFor();
+	const visitor = await browser.newPage({ locale: "pl-PL", userAgent: chromeAgent });
+	await expect
+		.poll(
+			async () => {
+				await visitor.goto(`${shop.url}/`);
+				return visitor
+					.getByRole("heading", { name: "Dziesięć procent dla ogrodników" })
+					.waitFor({ timeout: 2_000 })
+					.then(
+						() => true,
+						() => false,
+					);
+			},
+			{ timeout: 15_000 },
+		)
+		.toBe(true);
+	await visitor.close();
+	expect(complaints).toEqual([]);
+});
+
+test("blocks are added, moved by keys, undone and done again, and the focus stays where one writes", async () => {
+	await open("/new?from=popup");
+	await preview().getByRole("heading", { name: "Heading" }).waitFor();
+	await chooseHeading();
+	await heading().press("End");
+	await page.keyboard.type(" of today", { delay: 60 });
+	await preview().getByRole("heading", { name: "Heading of today" }).waitFor();
+	await page.keyboard.type("!");
+	expect(await heading().inputValue()).toBe("Heading of today!");
+	await page.keyboard.press("Control+z");
+	expect(await heading().inputValue()).toBe("Heading");
+	await page.keyboard.press("Control+Shift+z");
+	expect(await heading().inputValue()).toBe("Heading of today!");
+
+	await button("Add a block").click();
+	await page.getByRole("menuitem", { name: "Coupon" }).click();
+	await preview().getByText("WITAJ10").waitFor();
+	const kinds = () => page.locator(".editor-row-name b").allInnerTexts();
+	expect(await kinds()).toEqual(["Heading", "Text", "Button", "Coupon"]);
+	await button("Drag, or move with the arrows: Coupon")
+		.or(page.locator('[data-handle="blocks.3"]'))
+		.first()
+		.focus();
+	await page.keyboard.press("ArrowUp");
+	await expect.poll(kinds).toEqual(["Heading", "Text", "Coupon", "Button"]);
+	await preview().getByText("Write here what you have to say.").click();
+	await page.locator(".editor-row.is-chosen", { hasText: "Text" }).waitFor();
+	expect(await wrong()).toEqual([]);
+	expect(complaints).toEqual([]);
+});
+
+test("what was written and not saved is there again, and what was refused is shown at its place", async () => {
+	await open("/new?from=banner");
+	await page.getByLabel("Name", { exact: true }).fill("Spring news");
+	await save();
+	await page.waitForURL(/experiences\/spring-news/);
+	await chooseHeading();
+	await heading().fill("Written at night");
+	page.on("dialog", (asked) => asked.accept());
+	await page.reload();
+	await page.getByText("These are changes of yours that were not saved.").waitFor();
+	await chooseHeading();
+	expect(await heading().inputValue()).toBe("Written at night");
+	await heading().fill("");
+	await button("Save").click();
+	await page.locator(".editor-row.is-wrong").waitFor();
+	await heading().fill("Written by day");
+	await save();
+	await page.reload();
+	await chooseHeading();
+	expect(await heading().inputValue()).toBe("Written by day");
+});
+
+test("the second of two marketers is told, and may keep theirs", async () => {
+	await open("/new?from=popup");
+	await page.getByLabel("Name", { exact: true }).fill("For two");
+	await save();
+	await page.waitForURL(/experiences\/for-two/);
+	const other = await newPage();
+	await other.goto(page.url());
+	await other.getByLabel("Name", { exact: true }).fill("Of the other");
+	await other.getByRole("button", { name: "Save" }).click();
+	await other.getByText("Saved", { exact: true }).first().waitFor();
+	await page.getByLabel("Name", { exact: true }).fill("Mine");
+	await button("Save").click();
+	await page.getByText("Somebody changed this meanwhile").waitFor();
+	await button("Save mine over it").click();
+	await page.getByText("Saved", { exact: true }).first().waitFor();
+	await button("More").click();
+	await page.getByRole("menuitem", { name: "History" }).click();
+	await page.getByText("Version 2").waitFor();
+});
+
+test("a list tells what is shown where, pauses with undo, duplicates, and is in Polish too", async () => {
+	await open("");
+	await page.getByRole("link", { name: "Gotowi do zakupu: kod na pierwsze zamówienie" }).waitFor();
+	const row = page.getByRole("row", { name: /Gotowi do zakupu/ }).first();
+	await row.getByRole("button").click();
+	await page.getByRole("menuitem", { name: "Pause" }).click();
+	await row.getByText("Paused").waitFor();
+	await button("Undo").click();
+	await row.getByText("Live").waitFor();
+	await row.getByRole("button").click();
+	await page.getByRole("menuitem", { name: "Duplicate" }).click();
+	await page.getByRole("link", { name: /zamówienie \(copy\)/ }).waitFor();
+	expect(await wrong()).toEqual([]);
+	await context.close();
+	context = await signedIn("pl-PL");
+	page = await newPage();
+	await open("");
+	await page.getByRole("heading", { name: "Treści na stronie" }).waitFor();
+	expect(await wrong()).toEqual([]);
+	expect(complaints).toEqual([]);
+});

@@ -1,0 +1,248 @@
+// Who works at a site and with which keys, as an owner settles it and a colleague meets it: each in a browser of their own.
+
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { definitions, settings } from "../shop/definitions.ts";
+import { devices } from "../support/axe.ts";
+import { launch } from "../support/chromium.ts";
+import { demoAccount, publish, setUp } from "../support/client.ts";
+import { type Edge, startEdge } from "../support/edge.ts";
+
+let edge: Edge;
+let browser: Browser;
+beforeAll(async () => {
+	[edge, browser] = await Promise.all([startEdge({ port: 0 }), launch()]);
+	await publish(edge.url, "demo", settings, definitions);
+	await setUp(edge.url, demoAccount);
+});
+afterAll(async () => {
+	await browser.close();
+	await edge.stop();
+});
+
+const english: BrowserContextOptions = { locale: "en-GB", viewport: { width: 1280, height: 900 } };
+const { email, password } = demoAccount;
+
+/** Somebody's own browser. Whatever breaks in its page, or is kept from running, breaks the test. */
+async function open(options: BrowserContextOptions = english): Promise<Page> {
+	const page = await (await browser.newContext(options)).newPage();
+	page.on("pageerror", (error) => broken.push(String(error)));
+	page.on("console", (said) => /Content Security Policy/.test(said.text()) && broken.push(said.text()));
+	return page;
+}
+const broken: string[] = [];
+afterAll(() => expect(broken).toEqual([]));
+
+const fill = (page: Page, label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+const reads = (page: Page, text: string) => page.getByText(text, { exact: false }).first().waitFor();
+
+async function signIn(
+	page: Page,
+	path: string,
+	as: { email: string; password: string } = { email, password },
+) {
+	await page.goto(`${edge.url}${path}`);
+	await fill(page, "E-mail", as.email);
+	await fill(page, "Password", as.password);
+	await press(page, "Sign in");
+	await page.locator("#page h1").waitFor();
+}
+
+test("an owner invites a colleague, who comes in as an analyst and is offered what an analyst may", async () => {
+	const owner = await open();
+	await signIn(owner, "/admin/demo/settings/team");
+	await press(owner, "Invite a colleague");
+	const dialog = owner.getByRole("dialog");
+	await dialog.getByLabel("E-mail", { exact: true }).fill("Ola@shop.example");
+	await dialog.getByLabel("Role", { exact: true }).selectOption("analyst");
+	await dialog.getByRole("button", { name: "Invite a colleague" }).click();
+	const link = await owner.getByLabel("Link of the invitation", { exact: true }).inputValue();
+	expect(link).toContain("/admin/invitation#");
+	await press(owner, "Done");
+	await owner.getByRole("cell", { name: "ola@shop.example" }).waitFor();
+
+	const colleague = await open();
+	await colleague.goto(link);
+	await reads(colleague, "You are invited to Zielony Kąt");
+	await fill(colleague, "Your name", "Ola Nowak");
+	await fill(colleague, "New password", "a-colleague's-own");
+	await press(colleague, "Make the account and join");
+	await colleague.getByRole("navigation", { name: "Pages" }).getByText("Settings").click();
+	await colleague.getByRole("heading", { level: 1, name: "Own staff" }).waitFor();
+	expect(colleague.url()).not.toContain("#");
+	const offered = await colleague
+		.getByRole("navigation", { name: "Settings" })
+		.getByRole("link")
+		.allTextContents();
+	expect(offered).toEqual(["Own staff", "Attention budget", "Attributes", "Team"]);
+	await colleague.goto(`${edge.url}/admin/demo/settings/team`);
+	await reads(colleague, "Owners invite colleagues");
+	expect(await colleague.getByRole("button", { name: "Invite a colleague" }).count()).toBe(0);
+	await colleague.goto(`${edge.url}/admin/demo/settings/keys`);
+	await reads(colleague, "your role on this site does not open it");
+
+	await owner.reload();
+	await owner.getByLabel("Role of Ola Nowak").selectOption("marketer");
+	await reads(owner, "Ola Nowak is Marketer now.");
+	await colleague.goto(`${edge.url}/admin/demo/settings`);
+	await colleague.getByRole("link", { name: "Data", exact: true }).waitFor();
+
+	const late = await open();
+	await late.goto(link);
+	await reads(late, "This link does not work any more");
+});
+
+test("a secret key is shown once, takes its place in the list, and holds no longer when it was revoked", async () => {
+	const page = await open();
+	await signIn(page, "/admin/demo/settings/keys");
+	await page.getByRole("button", { name: "Make a key" }).first().click();
+	await fill(page, "Who has it", "The shop");
+	await page.getByRole("dialog").getByRole("button", { name: "Make a key" }).click();
+	const key = await page.getByLabel("Secret key", { exact: true }).inputValue();
+	await press(page, "I have it");
+	const send = () =>
+		fetch(`${edge.url}/v1/track`, {
+			method: "POST",
+			headers: { authorization: `Bearer ${key}` },
+			body: JSON.stringify({ event: "Called", userId: "u1" }),
+		}).then(({ status }) => status);
+	expect(await send()).toBe(200);
+	await page
+		.getByRole("row", { name: /The shop/ })
+		.getByRole("button", { name: "Revoke" })
+		.click();
+	await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+	await reads(page, "revoked ");
+	await expect.poll(send, { timeout: 20_000 }).toBe(401);
+	await page.getByRole("link", { name: "Audit log" }).click();
+	await page.getByRole("cell", { name: "Revoked a secret key" }).waitFor();
+	await page.getByRole("combobox", { name: "What" }).selectOption("secret-key.made");
+	await expect.poll(() => page.getByRole("cell", { name: "Revoked a secret key" }).count()).toBe(0);
+	await page.getByRole("cell", { name: "Made a secret key" }).waitFor();
+});
+
+test("settings are saved as a draft, publish themselves, and tell of whoever was faster", async () => {
+	const [one, other] = [await open(), await open()];
+	await signIn(one, "/admin/demo/settings/domains");
+	await signIn(other, "/admin/demo/settings");
+	await fill(one, "Address", "www.shop.example");
+	await press(one, "Add");
+	await press(one, "Save");
+	await one.getByText("Unpublished changes").waitFor();
+	await fill(other, "Name of the site", "Green Corner");
+	await press(other, "Save");
+	await reads(other, "Somebody changed this meanwhile");
+	await press(other, "Show theirs");
+	await other.getByRole("link", { name: "Domains" }).click();
+	await other.getByText("https://www.shop.example").waitFor();
+	await one.getByRole("button", { name: "Publish" }).click();
+	await one.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+	await reads(one, "Published.");
+	await expect.poll(() => one.getByText("Unpublished changes").count()).toBe(0);
+});
+
+test("when the password changes, whoever else was signed in with it is out", async () => {
+	const person = { email: "ola@shop.example", password: "a-colleague's-own" };
+	const [here, there] = [await open(), await open()];
+	await signIn(here, "/admin/account/security", person);
+	await signIn(there, "/admin/account/sessions", person);
+	await expect.poll(() => there.getByRole("row").count()).toBeGreaterThan(2);
+	// A quarter of an hour later the API wants proof.
+	await edge.db.prepare("UPDATE sessions SET confirmed_at = 0").run();
+	await fill(here, "New password", "another-one-of-hers");
+	await press(here, "Change the password");
+	await reads(here, "Is it you?");
+	await here.getByRole("dialog").getByLabel("Password", { exact: true }).fill("a guess");
+	await press(here, "Confirm");
+	await reads(here, "That is not your password.");
+	await here.getByRole("dialog").getByLabel("Password", { exact: true }).fill(person.password);
+	await press(here, "Confirm");
+	await reads(here, "The password is changed.");
+	await there.reload();
+	await there.getByRole("heading", { name: "Sign in" }).waitFor();
+	await here.getByRole("link", { name: "Sessions" }).click();
+	await expect.poll(() => here.getByRole("row").count()).toBe(2);
+});
+
+test("a passkey is added, and signs its owner in", async () => {
+	const page = await open();
+	const devices = await page.context().newCDPSession(page);
+	await devices.send("WebAuthn.enable");
+	await devices.send("WebAuthn.addVirtualAuthenticator", {
+		options: {
+			protocol: "ctap2",
+			transport: "internal",
+			hasResidentKey: true,
+			hasUserVerification: true,
+			isUserVerified: true,
+			automaticPresenceSimulation: true,
+		},
+	});
+	await signIn(page, "/admin/account/security");
+	await page.getByPlaceholder("Work laptop").fill("Laptop");
+	await press(page, "Add a passkey");
+	await page.getByRole("cell", { name: "Laptop", exact: true }).waitFor();
+	await page.evaluate(() => fetch("/api/session", { method: "DELETE" }));
+	await page.reload();
+	await press(page, "Use a passkey");
+	await page.getByRole("heading", { name: "My account" }).waitFor();
+});
+
+test("who forgot the password sets another by the link in the letter", async () => {
+	const page = await open();
+	await page.goto(`${edge.url}/admin`);
+	await page.getByRole("link", { name: "I forgot my password" }).click();
+	await fill(page, "E-mail", "ola@shop.example");
+	await press(page, "Send me a link");
+	await reads(page, "Look into your mail");
+	const letters = await page.evaluate(async () => (await fetch("/demo/outbox")).text());
+	const [link = ""] = /http[^\s"<\\]*\/admin\/recovery#[\w-]+/.exec(letters) ?? [];
+	const elsewhere = await open();
+	await elsewhere.goto(link);
+	await fill(elsewhere, "New password", "set-anew-by-letter");
+	await press(elsewhere, "Save the new password");
+	await elsewhere.getByRole("link", { name: "To signing in" }).click();
+	await fill(elsewhere, "E-mail", "ola@shop.example");
+	await fill(elsewhere, "Password", "set-anew-by-letter");
+	await press(elsewhere, "Sign in");
+	await elsewhere.locator("#page h1").waitFor();
+});
+
+const pages = [
+	...["account", "account/security", "account/sessions", "account/activity", "account/sites"],
+	...["general", "brand", "money", "domains", "collection", "staff", "consent", "privacy"].map(
+		(part) => `demo/settings/${part}`,
+	),
+	...["attention", "attributes", "team", "keys", "login", "audit", "data"].map(
+		(part) => `demo/settings/${part}`,
+	),
+];
+
+for (const name of ["on a desktop", "on a phone in the dark"]) {
+	const device = devices[name];
+	test(`whoever listens, or uses keys alone, can use each of these pages ${name}`, async () => {
+		const page = await open({ ...device, locale: name.includes("dark") ? "pl-PL" : "en-GB" });
+		await page.goto(`${edge.url}/api/session`);
+		await page.evaluate(
+			(body) => fetch("/api/session", { method: "POST", body }),
+			JSON.stringify({ email, password }),
+		);
+		const found: string[] = [];
+		for (const path of pages) {
+			await page.goto(`${edge.url}/admin/${path}`);
+			await page.locator("#page h1").waitFor();
+			await page.waitForLoadState("networkidle");
+			await page.evaluate(axe.source);
+			const { violations } = await page.evaluate(() =>
+				(window as unknown as { axe: typeof import("axe-core") }).axe.run("#page"),
+			);
+			const wrong = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
+			found.push(...wrong.map((one) => `${path}: ${one}`));
+			const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+			if (width > 0) found.push(`${path}: ${width} px too wide`);
+		}
+		expect(found).toEqual([]);
+	});
+}
