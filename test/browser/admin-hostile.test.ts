@@ -197,7 +197,10 @@ async function wrongAt(page: Page, path: string): Promise<readonly string[]> {
 	}
 	await page.evaluate(axe.source);
 	const { violations, strange, words } = await page.evaluate(async () => {
-		const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
+		const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run({
+			resultTypes: ["violations"],
+			preload: false,
+		});
 		const strange = Array.from(document.body.querySelectorAll("*"), (element) => {
 			const link = element.getAttribute("href") ?? element.getAttribute("src") ?? "/";
 			const isOurs =
