@@ -4,7 +4,7 @@ import { Compass } from "lucide";
 import { lazy, Route, Router } from "preact-iso";
 import { saying, useWords } from "../language.ts";
 import { LinkButton } from "../parts/button.tsx";
-import { Empty } from "../parts/page.tsx";
+import { Empty, Page } from "../parts/page.tsx";
 import type { OpenSite } from "../site.ts";
 
 const Today = lazy(() => import("../pages/today/today.tsx"));
@@ -76,12 +76,12 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 function Missing() {
 	const { shell } = useWords();
 	return (
-		<Empty
-			icon={Compass}
-			title={shell.missing}
-			action={<LinkButton href="/admin">{shell.goHome}</LinkButton>}
-		>
-			{shell.missingWhy}
-		</Empty>
+		<Page title={shell.missing}>
+			<Empty
+				icon={Compass}
+				title={shell.missingWhy}
+				action={<LinkButton href="/admin">{shell.goHome}</LinkButton>}
+			/>
+		</Page>
 	);
 }

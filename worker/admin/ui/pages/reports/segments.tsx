@@ -181,7 +181,7 @@ function ScoreRules({ address }: Props) {
 										id: "rule",
 										label: words.rule,
 										isMain: true,
-										cell: ({ rule }) => nameOf(rule),
+										cell: ({ rule }) => <a href={`${site.home}/scores/${rule}`}>{nameOf(rule)}</a>,
 									},
 									{
 										id: "times",
