@@ -58,6 +58,8 @@ export default defineConfig({
 					isolate: false,
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
+					// As everywhere: what hangs ends, and how fast a page is on a busy machine decides nothing.
+					expect: { poll: { timeout: 30_000 } },
 				},
 			},
 		],

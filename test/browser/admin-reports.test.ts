@@ -80,9 +80,7 @@ test("visits are told by their source, over the days that the address names, and
 	await page.getByText("Source", { exact: true }).click();
 	await expect.poll(() => new URL(page.url()).search).toBe("?days=7&by=source");
 	const people = page.getByRole("link", { name: "Show people: google" });
-	const condition = new URL((await people.getAttribute("href")) ?? "", edge.url).searchParams.get(
-		"condition",
-	);
+	const condition = new URL((await people.getAttribute("href")) ?? "", edge.url).searchParams.get("where");
 	expect(JSON.parse(condition ?? "")).toMatchObject({
 		all: [{ field: "last.source", test: { op: "is", value: "google" } }, { field: "events" }],
 	});

@@ -120,7 +120,9 @@ describe("the memory of sessions", () => {
 					expect(because.sessions).toBeGreaterThan(0);
 				}
 				const weights = all.map(({ weight }) => weight);
-				expect(weights).toEqual(weights.toSorted((a, b) => b - a));
+				// Sums of the same numbers in another order differ by their last digit.
+				for (const [i, weight] of weights.slice(1).entries())
+					expect(weight).toBeLessThanOrEqual((weights[i] ?? 0) + 1e-12);
 			}),
 		);
 	});

@@ -133,7 +133,11 @@ describe("people", () => {
 		const asked = (routes: ReturnType<typeof exportRoutes>) =>
 			routes.request(
 				`/${site}/export`,
-				{ method: "POST", body: JSON.stringify({ columns: ["id", "link"], segment: "vip" }) },
+				{
+					method: "POST",
+					headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+					body: JSON.stringify({ columns: ["id", "link"], segment: "vip" }),
+				},
 				env,
 			);
 		const [, [id, link] = []] = [...rowsOf([await (await asked(exportRoutes(linksOf))).text()], ",")].map(

@@ -235,7 +235,7 @@ it("a slot that is free and told of a part waits anew with what is told in its p
 
 it("rows of an older cell go on in slots, with numbers above any that it may have used", () =>
 	withOutbox(({ store }) => {
-		const later = ["browsers", "forwards", "errands", "merges"];
+		const later = ["browsers", "forwards", "errands", "merges", "sealed"];
 		for (const table of ["meta", "people", "outbox", "dead", ...later]) store.sql.all(`DROP TABLE ${table}`);
 		store.migrate();
 		for (const table of ["outbox", ...later]) store.sql.all(`DROP TABLE ${table}`);

@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { accountsIn } from "../data/database.ts";
 import { findSession, type Session, seeSession } from "../data/sessions.ts";
+import type { Role } from "../domain/role.ts";
 import { digestOfToken } from "../platform/chance.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { isSame } from "../platform/key.ts";
@@ -79,4 +80,11 @@ export function sessionIn(context: AdminContext): Session {
 export function askerOf(context: AdminContext): string {
 	const actor = context.get("actor");
 	return actor.is === "account" ? actor.session.account : "operator";
+}
+
+/** What the asker may at the site of the path; the operator may all. Within routes whose policy asked for a role. */
+export function roleOf(context: Context): Role {
+	const actor: Actor = context.get("actor");
+	if (actor.is === "operator") return "owner";
+	return (actor.is === "account" && actor.session.sites[context.req.param("site") ?? ""]) || "analyst";
 }

@@ -5,13 +5,14 @@ import type * as z from "zod/mini";
 import type { Acted as Outcome } from "../cell/acts.ts";
 import { whereabouts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
-import type { Env } from "../platform/env.ts";
+import { mayAs } from "../domain/role.ts";
 import { cellOf } from "../platform/name.ts";
 import { type Acted, ActsBody } from "../protocol/act.schema.ts";
+import { type AdminHono, roleOf } from "./actor.ts";
 import { about, acts } from "./policy.ts";
-import { asked, parse } from "./request.ts";
+import { type Answer, asked, parse } from "./request.ts";
 
-export const actRoutes = new Hono<{ Bindings: Env }>();
+export const actRoutes = new Hono<AdminHono>();
 
 actRoutes.post("/:site/acts", acts("agent", "people.acted-on"), async (context) => {
 	const { env } = context;
@@ -19,6 +20,8 @@ actRoutes.post("/:site/acts", acts("agent", "people.acted-on"), async (context) 
 	const parsed = await parse(context.req.raw, ActsBody);
 	if (parsed.is === "refused") return context.json(parsed.answer, 422);
 	const { id, act, people } = parsed.value;
+	if (people.length > 1 && !mayAs(roleOf(context), "marketer"))
+		return context.json({ error: "forbidden" } satisfies Answer, 403);
 	const found = await asked(whereabouts(databaseOf(env, site), site, people));
 	const asks = [...new Set(people)].map((name) => ({ name, at: found.get(name) }));
 	const outcomes = await Promise.all(

@@ -9,6 +9,7 @@ import { addJob, foundBy, jobsOf } from "../data/bulk.ts";
 import { databaseOf } from "../data/database.ts";
 import { countWho } from "../data/people.ts";
 import type { Condition } from "../domain/condition.ts";
+import { mayAs } from "../domain/role.ts";
 import { compileSql } from "../domain/sql.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { bulkOf, siteOf } from "../platform/name.ts";
@@ -20,6 +21,7 @@ import {
 	type BulkView,
 	type BulkViews,
 } from "../protocol/bulk.schema.ts";
+import { roleOf } from "./actor.ts";
 import { type Ground, ground, groundOf } from "./ground.ts";
 import { narrow } from "./listing.ts";
 import { acts, reads } from "./policy.ts";
@@ -64,7 +66,7 @@ export const bulkRoutes = new Hono<{ Bindings: AdminEnv }>()
 		const known = await bulkOf(env, site, id).view();
 		if (!known && (await countOf(env, site, meant.value)) !== count)
 			return context.json({ error: "count-differs" } satisfies Answer, 409);
-		return begin(env, site, id, { kind: "erase" }, meant.value);
+		return begin(env, site, id, { kind: "erase" }, meant.value, count);
 	})
 	.get("/:site/bulk", reads("analyst"), async (context) => {
 		const { env } = context;
@@ -89,7 +91,13 @@ export const bulkRoutes = new Hono<{ Bindings: AdminEnv }>()
 		withJob(context, async (job) => answered(await job.stop())),
 	)
 	.post("/:site/bulk/:job/resume", acts("marketer", "bulk.resumed"), (context) =>
-		withJob(context, async (job) => answered(await job.resume())),
+		withJob(context, async (job) => {
+			const view = await job.view();
+			const isErasing = view !== undefined && viewOf(view).act.kind === "erase";
+			return isErasing && !mayAs(roleOf(context), "owner")
+				? Response.json({ error: "forbidden" } satisfies Answer, { status: 403 })
+				: answered(await job.resume());
+		}),
 	)
 	.post("/:site/bulk/:job/undo", acts("marketer", "bulk.undone"), (context) =>
 		withJob(context, async (job) => answered(await job.undo())),
@@ -129,12 +137,18 @@ async function begin(
 	id: string,
 	act: BulkAct,
 	{ whom }: Meant,
+	exactly?: number,
 ): Promise<Response> {
 	const createdAt = Date.now();
 	const clockOffsetMs = await siteOf(env, site).clockOffsetMs();
 	// Before it begins: what nobody could find, nobody could stop.
 	await asked(addJob(databaseOf(env, site), site, { id, createdAt }));
-	return answered(await bulkOf(env, site, id).start({ site, id, createdAt, clockOffsetMs, act, whom }));
+	return answered(
+		await bulkOf(env, site, id).start({
+			...{ site, id, createdAt, clockOffsetMs, act, whom },
+			...(exactly !== undefined && { exactly }),
+		}),
+	);
 }
 
 async function countOf(env: AdminEnv, site: string, { whom, on }: Meant): Promise<number> {

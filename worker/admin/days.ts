@@ -50,11 +50,16 @@ export async function periodOf(env: Env, site: string, asked: Asked): Promise<Pe
 	return clock && { ...clock, ...spanOf(asked, clock.timeZone, clock.now) };
 }
 
-/** Days that are asked for the wrong way round are one day. */
+/** As long as details of contacts are counted back. */
+const mostDays = 400;
+
+/** Days that are asked for the wrong way round are one day; of too many, the last are told. */
 export function spanOf(asked: Asked, timeZone: string, now: number): Omit<Period, "now" | "timeZone"> {
 	const until = asked.until ?? dayIn(timeZone)(now);
 	const first = asked.from ?? daysAfter(until, 1 - (asked.days ?? usualDays));
-	const from = first > until ? until : first;
+	const longest = daysAfter(until, 1 - mostDays);
+	const ordered = first > until ? until : first;
+	const from = ordered < longest ? longest : ordered;
 	const days = Math.round((Date.parse(until) - Date.parse(from)) / (24 * hourMs)) + 1;
 	const begins = beginningOf(from, timeZone);
 	return {

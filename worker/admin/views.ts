@@ -12,10 +12,11 @@ import {
 	viewOf,
 	viewsOf,
 } from "../data/views.ts";
+import { mayAs } from "../domain/role.ts";
 import type { Env } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { type View, ViewBody, ViewChange, type ViewConflict, type Views } from "../protocol/view.schema.ts";
-import { type AdminHono, askerOf } from "./actor.ts";
+import { type AdminContext, type AdminHono, askerOf, roleOf } from "./actor.ts";
 import { ground, groundOf } from "./ground.ts";
 import { unknownIn } from "./listing.ts";
 import { acts, reads } from "./policy.ts";
@@ -36,6 +37,7 @@ export const viewRoutes = new Hono<AdminHono>()
 		const site = context.req.param("site");
 		const parsed = await parse(context.req.raw, ViewBody);
 		if (parsed.is === "refused") return context.json(parsed.answer, 422);
+		if (!(await mayWrite(context, parsed.value.isShared))) return context.json(forbidden, 403);
 		const refusal = await refusalOf(env, site, parsed.value);
 		if (refusal) return context.json(refusal, refusal === siteUnknown ? 404 : 422);
 		const db = databaseOf(env, site);
@@ -56,6 +58,7 @@ export const viewRoutes = new Hono<AdminHono>()
 		const { version, ...body } = parsed.value;
 		const asker = askerOf(context);
 		const db = databaseOf(env, site);
+		if (!(await mayWrite(context, body.isShared))) return context.json(forbidden, 403);
 		const changed = stored(body, { id, version, changedAt: Date.now() }, asker);
 		if (await asked(changeView(db, site, asker, changed)))
 			return context.json(viewIn({ ...changed, version: version + 1 }));
@@ -66,12 +69,24 @@ export const viewRoutes = new Hono<AdminHono>()
 	})
 	.delete("/:site/views/:view", acts("analyst", "view.removed"), async (context) => {
 		const { site, view } = context.req.param();
+		if (!(await mayWrite(context, false))) return context.json(forbidden, 403);
 		return (await asked(dropView(databaseOf(context.env, site), site, askerOf(context), view)))
 			? context.json({ ok: true })
 			: context.json(viewUnknown, 404);
 	});
 
 type Body = z.infer<typeof ViewBody>;
+
+const forbidden: Answer = { error: "forbidden" };
+
+/** What is everybody's, or is to be, a marketer writes; one's own anybody. */
+async function mayWrite(context: AdminContext, willBeShared: boolean): Promise<boolean> {
+	if (mayAs(roleOf(context), "marketer")) return true;
+	const { site = "", view } = context.req.param();
+	if (willBeShared) return false;
+	const known = view && (await asked(viewOf(databaseOf(context.env, site), site, askerOf(context), view)));
+	return !known || known.owner !== null;
+}
 
 /** What it mentions may go later: then the list says so. When it is saved, all of it is there. */
 async function refusalOf(env: Env, site: string, { condition, columns }: Body): Promise<Answer | undefined> {

@@ -4,7 +4,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Condition } from "../domain/condition.ts";
 import type { AdminEnv } from "../platform/env.ts";
-import { type BulkAct, type Job, partOf, type Status } from "./job.ts";
+import { type BulkAct, type Job, keptMs, partOf, type Status } from "./job.ts";
 import { BulkStore } from "./store.ts";
 import { Work } from "./work.ts";
 
@@ -23,6 +23,8 @@ export interface BulkCall {
 	readonly clockOffsetMs: number;
 	readonly act: BulkAct;
 	readonly whom: Whom;
+	/** Nobody is acted on where it means more or fewer than so many once they are gathered. */
+	readonly exactly?: number;
 }
 
 export type BulkRefusal = "unknown" | "not-now" | "final";
@@ -40,12 +42,13 @@ export class Bulk extends DurableObject<AdminEnv> {
 		this.#work = new Work(this.#store, env);
 	}
 
-	async start({ site, id, createdAt, clockOffsetMs, act, whom }: BulkCall): Promise<Answered> {
+	async start({ site, id, createdAt, clockOffsetMs, act, whom, exactly }: BulkCall): Promise<Answered> {
 		const known = this.#store.current;
 		if (known) return ok(known);
 		const people = whom.of === "people" ? [...new Set(whom.people)] : [];
 		const begun: Job = {
 			...{ site, id, createdAt, clockOffsetMs, act },
+			...(exactly !== undefined && { exactly }),
 			...(whom.of === "condition" && {
 				condition: whom.condition,
 				...(whom.q !== undefined && { q: whom.q }),
@@ -96,7 +99,9 @@ export class Bulk extends DurableObject<AdminEnv> {
 		if (!job) return { is: "refused", why: "unknown" };
 		if (!from.includes(job.status)) return { is: "refused", why: "not-now" };
 		const status = to(job);
-		this.#store.put({ ...job, status, ...(status === "undoing" && { done: 0 }) });
+		// What was stopped and forgotten is let go too.
+		const keptUntil = status === "stopped" ? Date.now() + keptMs : Number.MAX_SAFE_INTEGER;
+		this.#store.put({ ...job, status, keptUntil, ...(status === "undoing" && { done: 0 }) });
 		return this.#go();
 	}
 

@@ -30,6 +30,8 @@ export interface Job {
 	/** Whom it means, as it was asked; absent where people were picked one by one. */
 	readonly condition?: unknown;
 	readonly q?: string;
+	/** How many it may be about; any number where absent. */
+	readonly exactly?: number;
 	readonly status: Status;
 	/** What is still to be gathered: whoever meets this, behind the last of those who were. */
 	readonly rest: { readonly condition: Condition; readonly after: string | null } | null;
@@ -49,6 +51,14 @@ export interface Job {
 	readonly erasures?: number;
 	/** From when on only figures are kept. */
 	readonly keptUntil: number;
+}
+
+/** So long what was done can be taken back, and is still known of whom. */
+export const keptMs = 30 * 86_400_000;
+
+/** Without what it was asked by, in which somebody's address may stand. */
+export function withoutWhom({ condition: _, q: __, ...job }: Job): Job {
+	return job;
 }
 
 /** The part in which the act stands on a person's card, so that it can be taken back as if it had never been. */

@@ -14,15 +14,13 @@ import type { AdminEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { Patience } from "../platform/patience.ts";
-import { atWork, type Job, partOf, type Status } from "./job.ts";
+import { atWork, type Job, keptMs, partOf, type Status, withoutWhom } from "./job.ts";
 import type { BulkStore, Found, Slice } from "./store.ts";
 
 /** In a cell visitors wait while people are acted on. */
 export const peoplePerSlice = 200;
 const slicesPerPage = 5;
 const lookAgainMs = 3_600_000;
-/** How long an act can be undone. */
-const keptMs = 30 * 86_400_000;
 
 type Outcome = Pick<Acted, "person" | "is"> & { readonly why?: string };
 
@@ -82,12 +80,15 @@ export class Work {
 		this.#store.transaction(() => {
 			const slices = this.addSlices(job.slices, ids);
 			const isOver = ids.length < limit;
+			const people = job.people + ids.length;
+			const isOther = job.exactly !== undefined && people !== job.exactly;
 			this.#store.put({
 				...job,
-				people: job.people + ids.length,
+				people,
 				slices,
+				...(isOver && isOther && { refused: { "count-differs": people }, keptUntil: Date.now() + keptMs }),
 				...(isOver
-					? { status: "running", rest: null }
+					? { status: isOther ? "stopped" : "running", rest: null }
 					: { rest: { ...rest, after: ids.at(-1) ?? rest.after } }),
 			});
 		});
@@ -195,7 +196,9 @@ export class Work {
 	}
 
 	#finish(job: Job): void {
-		this.#store.put({ ...job, status: "done", keptUntil: Date.now() + keptMs });
+		// Whom an erasure was about is told by nothing any more.
+		const done = job.act.kind === "erase" ? withoutWhom(job) : job;
+		this.#store.put({ ...done, status: "done", keptUntil: Date.now() + keptMs });
 	}
 
 	/** Back from the last slice to the first. */
@@ -240,7 +243,7 @@ export class Work {
 		if (Date.now() < job.keptUntil) return this.#strikeErased(job);
 		this.#store.transaction(() => {
 			this.#store.dropSlices();
-			this.#store.put({ ...job, status: "closed" });
+			this.#store.put({ ...withoutWhom(job), status: "closed" });
 		});
 	}
 

@@ -5,7 +5,7 @@ import { dayIn } from "../domain/calendar.ts";
 import { ownParts, type Place, without } from "../domain/card.ts";
 import { type Credit, creditOf } from "../domain/credit.ts";
 import type { Event } from "../domain/event.ts";
-import { type Count, countsOf, joinCounts, visitOrigin } from "../domain/figure.ts";
+import { type Count, countsOf, joinCounts, totalsIn, visitOrigin } from "../domain/figure.ts";
 import { own } from "../domain/keyed.ts";
 import { idOf, orderEvents } from "../domain/order.ts";
 import { read } from "../domain/person.ts";
@@ -159,12 +159,12 @@ export class People {
 		}
 	}
 
-	/** What those lines come to that D1 is certain not to have. */
+	/** What those lines come to that D1 is certain not to have: told beside the part, and so without its details. */
 	#totalsOf(part: string): Pick<History, "counts" | "credits"> {
 		const lost = this.#outbox.untold([part]).map((payload): History => JSON.parse(payload));
 		if (lost.length === 0) return {};
 		const counts = lost.map((history) => this.countsIn(history));
-		return { counts: joinCounts(counts), credits: lost.flatMap(({ credits = [] }) => credits) };
+		return { counts: totalsIn(joinCounts(counts)), credits: lost.flatMap(({ credits = [] }) => credits) };
 	}
 
 	/** What a history comes to, for the site's figures. */

@@ -57,6 +57,8 @@ const statements = {
 		FROM memberships JOIN accounts ON accounts.id = account WHERE site = ?1 ORDER BY accounts.name, account`,
 	setRole: `UPDATE memberships SET role = ?3 WHERE site = ?1 AND account = ?2 AND (?3 = 'owner' OR ${leavesAnOwner})`,
 	leave: `DELETE FROM memberships WHERE site = ?1 AND account = ?2 AND ${leavesAnOwner}`,
+	/** Invitations of owners end with each change of the team: who made them may be whoever is let go. */
+	withdraw: `DELETE FROM invitations WHERE site = ?1 AND role = 'owner'`,
 	isMember: "SELECT EXISTS (SELECT 1 FROM memberships WHERE site = ?1 AND account = ?2) AS n",
 } as const;
 
@@ -155,7 +157,8 @@ async function teamChange(
 	change: D1PreparedStatement,
 ): Promise<TeamChange> {
 	const known = db.prepare(statements.isMember).bind(site, account);
-	const [before, changed] = await db.batch<{ n: number }>([known, change]);
+	const withdraw = db.prepare(statements.withdraw).bind(site);
+	const [before, changed] = await db.batch<{ n: number }>([known, change, withdraw]);
 	if (before?.results[0]?.n !== 1) return "member-unknown";
 	return changed?.meta.changes === 1 ? "done" : "last-owner";
 }

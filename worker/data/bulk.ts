@@ -31,11 +31,16 @@ export async function jobsOf(
 	return results;
 }
 
-/** Where these people are by now, and in which segments. Whoever is not known is not among them. */
+/**
+ * Where these people are by now, and in which segments contacts are: those of anonymous people go with their details, and
+ * are not kept anywhere else. Whoever is not known is not among them.
+ */
 export async function foundBy(db: D1Database, site: string, names: readonly string[]) {
 	const at = await whereabouts(db, site, names);
 	const { results } = await db
-		.prepare("SELECT id, segments FROM people WHERE site = ?1 AND id IN (SELECT value FROM json_each(?2))")
+		.prepare(
+			"SELECT id, segments FROM people WHERE site = ?1 AND retention_ms IS NULL AND id IN (SELECT value FROM json_each(?2))",
+		)
 		.bind(site, JSON.stringify(Array.from(at.values(), ({ person }) => person)))
 		.all<{ id: string; segments: string }>();
 	const segmentsOf = new Map(results.map(({ id, segments }) => [id, segments]));

@@ -61,6 +61,9 @@ interface Deed {
 	readonly props?: Properties;
 }
 
+/** Cells tell D1 each in its own time: what one tells now may have happened before what another told already. */
+const lateMs = 30_000;
+
 /** Who did something within the last minutes, how many they are, and of those who did so after `since` what. */
 export async function presentAt(
 	db: D1Database,
@@ -74,7 +77,7 @@ export async function presentAt(
 		bound(`${here} SELECT count(*) AS n, coalesce(max(last_seen_at), ?5) AS cursor FROM here WHERE ?3 > 0`),
 		bound(`${here} SELECT ${about} FROM here h CROSS JOIN parts q ON q.site = ?1 AND q.id = h.id
 			CROSS JOIN people p ON p.site = ?1 AND p.id = h.person
-			WHERE h.last_seen_at > ?5 AND (p.retention_ms IS NULL OR ${isRecent})
+			WHERE h.last_seen_at > ?5 - ${lateMs} AND (p.retention_ms IS NULL OR ${isRecent})
 			ORDER BY q.last_seen_at DESC LIMIT ${mostTold}`),
 	]);
 	const [{ n, cursor } = { n: 0, cursor: since }] = (count?.results ?? []) as { n: number; cursor: number }[];

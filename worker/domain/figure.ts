@@ -122,6 +122,17 @@ export function joinCounts(lists: Iterable<readonly Count[]>): readonly Count[] 
 	return all.counts();
 }
 
+/**
+ * The totals alone: without what the visit was like, which goes with its details. How often it was and what it was shown
+ * stays with the browser, and may be told beside it.
+ */
+export function totalsIn(counts: readonly Count[]): readonly Count[] {
+	return counts.filter(
+		([, dimension, value]) =>
+			dimension === "all" || (dimension === "experience" && experienceIn(value).product === ""),
+	);
+}
+
 function countOutcome(all: Tally, { name, at, props }: Event): void {
 	const outcome = own(outcomeOf, name);
 	const experience = idIn(props.experience);

@@ -84,10 +84,11 @@ export class Site extends DurableObject<EdgeEnv> {
 	 */
 	async publish(snapshot: Snapshot, login?: Login): Promise<{ readonly waiting: number }> {
 		const known = this.#snapshot();
-		if (!known || snapshot.revision > known.revision) {
-			this.#setMeta("snapshot", JSON.stringify(snapshot));
+		const isNewer = !known || snapshot.revision > known.revision;
+		if (isNewer) this.#setMeta("snapshot", JSON.stringify(snapshot));
+		// Whoever published it knows its login best: another may have brought it here with that of the one before.
+		if (isNewer || snapshot.revision === known.revision)
 			this.#setMeta("login", JSON.stringify(login ?? null));
-		}
 		return { waiting: await this.#push() };
 	}
 

@@ -1,9 +1,9 @@
 // Who is signed in, and what they may do where.
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Role } from "../../domain/role.ts";
 import type { Whoami } from "../../protocol/account.ts";
-import { forget } from "./api/asked.ts";
+import { forgetAll } from "./api/asked.ts";
 import { call, Refusal, whenSignedOut } from "./api/call.ts";
 
 /** Somebody who is signed in. */
@@ -11,6 +11,16 @@ export type Session = Whoami & { readonly account: NonNullable<Whoami["account"]
 
 /** Undefined until it was asked. */
 export const whoami = signal<Whoami>();
+
+// What one person was shown is not there for the next, however the first session ended.
+let last: string | undefined;
+effect(() => {
+	const id = whoami.value?.account?.id;
+	if (id === undefined) return;
+	if (last !== undefined && last !== id) forgetAll();
+	last = id;
+});
+
 /** Why it could not be found out. */
 export const whoamiRefusal = signal<Refusal>();
 
@@ -32,8 +42,6 @@ export function isSignedIn(who: Whoami): who is Session {
 
 export async function signOut(): Promise<void> {
 	await call("DELETE", "/api/session");
-	// What one person was shown is not there for the next.
-	forget("/");
 	await findSession();
 }
 

@@ -18,9 +18,19 @@ export interface Asked<T> {
 const kept = new Map<string, unknown>();
 const keptAtMost = 200;
 
-/** What was kept of addresses that begin so is not shown again. */
+/** What is on the screen now, and how it asks again. */
+const shown = new Set<{ readonly key: string; readonly ask: () => void }>();
+
+/** What was kept of addresses that begin so is not shown again; what is on the screen stays until it is answered anew. */
 export function forget(beginning: string): void {
-	for (const path of kept.keys()) if (path.startsWith(beginning)) kept.delete(path);
+	const drawn = new Set(Array.from(shown, ({ key }) => key));
+	for (const path of kept.keys()) if (path.startsWith(beginning) && !drawn.has(path)) kept.delete(path);
+	for (const { key, ask } of shown) if (key.startsWith(beginning)) ask();
+}
+
+/** Whatever anybody was shown: another person works here now. */
+export function forgetAll(): void {
+	kept.clear();
 }
 
 export interface Asking {
@@ -68,11 +78,14 @@ export function useAsked<T>(path: string | undefined, { everyMs, body }: Asking 
 
 	useEffect(() => {
 		ask();
+		const one = key === undefined ? undefined : { key, ask };
+		if (one) shown.add(one);
 		return () => {
+			if (one) shown.delete(one);
 			turn.current++;
 			ending.current?.abort();
 		};
-	}, [ask]);
+	}, [ask, key]);
 
 	useEffect(() => {
 		if (everyMs === undefined) return;

@@ -78,7 +78,8 @@ export function useSaving<K extends Kind>(kind: K, id: string | undefined): Savi
 			return definition;
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
-			const theirs = (error.body as Partial<Conflict>).current as Kept<K> | undefined;
+			const { error: why, current } = error.body as Partial<Conflict>;
+			const theirs = why === "changed-meanwhile" ? (current as Kept<K> | undefined) : undefined;
 			setState({ isSaving: false, refusal: error, ...(theirs && { theirs }) });
 			return undefined;
 		}
@@ -99,7 +100,10 @@ export interface Acts {
 	publish(
 		ones: readonly { readonly kind: Kind | "settings"; readonly id: string; readonly version: number }[],
 	): Promise<boolean>;
-	act(experience: string, act: "pause" | "resume" | "archive" | "restore"): Promise<boolean>;
+	act(
+		experience: Pick<Kept, "id" | "state">,
+		act: "pause" | "resume" | "archive" | "restore",
+	): Promise<boolean>;
 }
 
 /** What is done to definitions, each with what takes it back where something can. */
@@ -136,14 +140,16 @@ export function useActs(onDone: () => void): Acts {
 			if (answer) say(definitions.published);
 			return answer !== undefined;
 		},
-		async act(experience, act) {
-			const answer = await done(call("POST", `${site.api}/experiences/${experience}/${act}`));
+		async act({ id, state }, act) {
+			const to = (what: string) => call("POST", `${site.api}/experiences/${id}/${what}`);
+			const answer = await done(to(act));
 			const back = { pause: "resume", resume: "pause", archive: "restore", restore: "archive" } as const;
-			if (answer)
-				say(
-					definitions.acted[act],
-					() => void done(call("POST", `${site.api}/experiences/${experience}/${back[act]}`)),
-				);
+			async function takeBack(): Promise<void> {
+				await to(back[act]);
+				// What comes out of the archive is paused, and this was live.
+				if (act === "archive" && state === "live") await to("resume");
+			}
+			if (answer) say(definitions.acted[act], () => void done(takeBack()));
 			return answer !== undefined;
 		},
 	};

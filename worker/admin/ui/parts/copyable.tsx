@@ -1,4 +1,5 @@
 import { Copy } from "lucide";
+import { useRef } from "preact/hooks";
 import { useWords } from "../language.ts";
 import { say } from "../shell/toasts.tsx";
 import { Button } from "./button.tsx";
@@ -6,13 +7,20 @@ import { Button } from "./button.tsx";
 /** Text to be taken elsewhere as it stands. */
 export function Copyable({ label, text }: { readonly label: string; readonly text: string }) {
 	const { shell } = useWords();
+	const field = useRef<HTMLTextAreaElement>(null);
 	async function copy(): Promise<void> {
-		await navigator.clipboard.writeText(text);
-		say(shell.copied);
+		try {
+			await navigator.clipboard.writeText(text);
+			say(shell.copied);
+		} catch {
+			// Where that is not allowed, it is marked, and the keys copy it.
+			field.current?.focus();
+		}
 	}
 	return (
 		<div class="copyable">
 			<textarea
+				ref={field}
 				aria-label={label}
 				readOnly
 				spellcheck={false}

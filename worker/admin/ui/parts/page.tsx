@@ -103,7 +103,9 @@ export function Tabs({
 				<a
 					key={href}
 					href={href}
-					aria-current={(current ? current === href : path === href.split("?", 1)[0]) ? "page" : undefined}
+					aria-current={
+						(current !== undefined ? current === href : path === href.split("?", 1)[0]) ? "page" : undefined
+					}
 				>
 					{name}
 					{count !== undefined && <small>{count}</small>}

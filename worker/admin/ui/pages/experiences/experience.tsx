@@ -65,7 +65,7 @@ export default function ExperiencePage({
 
 	// What is being edited is not replaced under one's hands.
 	useEffect(() => {
-		if (edits || (id !== undefined && !kept)) return;
+		if (edits || (id !== undefined && (!kept || asked.isLoading))) return;
 		const unsaved = unsavedOf(site.id, address);
 		const stored: Draft | undefined = kept?.draft ?? (id === undefined ? begin : undefined);
 		const isNewer = unsaved !== undefined && mayEdit;
@@ -74,10 +74,14 @@ export default function ExperiencePage({
 		setEdits(begun(first));
 		setBase(isNewer ? unsaved.base : kept?.version);
 		setRestored(isNewer);
-	}, [edits, kept, id, address, site.id, mayEdit, begin]);
+	}, [edits, kept, id, asked.isLoading, address, site.id, mayEdit, begin]);
 
 	const draft = edits?.now;
-	const isChanged = draft !== undefined && (id === undefined || draft !== kept?.draft);
+	const keptText = useMemo(() => JSON.stringify(kept?.draft), [kept]);
+	const isChanged = useMemo(
+		() => draft !== undefined && (id === undefined || JSON.stringify(draft) !== keptText),
+		[draft, id, keptText],
+	);
 	useEffect(() => {
 		if (!isChanged || !draft || edits.past.length === 0) return;
 		keepUnsaved(site.id, address, { draft, base });
@@ -141,7 +145,7 @@ export default function ExperiencePage({
 		// What was written while it was being saved stays.
 		setEdits((before) => before && (before.now === draft ? { ...before, now, of: undefined } : before));
 		if (id === undefined) route(`${site.home}/experiences/${saved.id}`, true);
-		else asked.refresh();
+		else asked.expect({ definition: saved, uses: asked.value?.uses ?? [] });
 	}
 
 	const state = kept?.state;
@@ -152,13 +156,13 @@ export default function ExperiencePage({
 			acts={[
 				{ label: definitions.revisions, icon: History, onAct: () => setOpen("history") },
 				...(mayEdit && state === "live"
-					? [{ label: words.acts.pause, icon: CirclePause, onAct: () => void act(kept.id, "pause") }]
+					? [{ label: words.acts.pause, icon: CirclePause, onAct: () => void act(kept, "pause") }]
 					: []),
 				...(mayEdit && state === "paused"
-					? [{ label: words.acts.resume, icon: CirclePlay, onAct: () => void act(kept.id, "resume") }]
+					? [{ label: words.acts.resume, icon: CirclePlay, onAct: () => void act(kept, "resume") }]
 					: []),
 				...(mayEdit && (state === "live" || state === "paused")
-					? [{ label: words.acts.archive, icon: Archive, onAct: () => void act(kept.id, "archive") }]
+					? [{ label: words.acts.archive, icon: Archive, onAct: () => void act(kept, "archive") }]
 					: []),
 				...(mayEdit
 					? [

@@ -162,7 +162,7 @@ function RowActs({
 	const { experiences: words, definitions, shell } = useWords();
 	const { act, remove } = useActs(onDone);
 	const saving = useSaving("experience", undefined);
-	const { id, state, draft, hasChanges } = one;
+	const { state, draft, hasChanges } = one;
 	const copy = async () => {
 		if (!draft) return;
 		await saving.save({ ...draft, name: words.copyOf(draft.name) }, undefined);
@@ -171,7 +171,7 @@ function RowActs({
 	const of = (name: "pause" | "resume" | "archive" | "restore", icon: Act["icon"]): Act => ({
 		label: words.acts[name],
 		...(icon && { icon }),
-		onAct: () => void act(id, name),
+		onAct: () => void act(one, name),
 	});
 	const acts: Act[] = [
 		...(hasChanges && state !== "archived"

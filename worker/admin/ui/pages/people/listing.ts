@@ -48,12 +48,13 @@ export function read(query: Readonly<Record<string, string>>, views: readonly Vi
 	};
 }
 
-/** Where a list begins: a saved view, a segment, a tag, everybody. */
+/** Where a list begins: a saved view, a segment, a static list, a tag, everybody. */
 export function baseOf(
-	{ view, segment, tag }: Readonly<Record<string, string>>,
+	{ view, segment, tag, list }: Readonly<Record<string, string>>,
 	views: readonly View[],
 ): Listing {
 	if (segment) return { ...usual, condition: { field: "segment", segment } };
+	if (list) return { ...usual, condition: { field: "list", list } };
 	if (tag) return { ...usual, condition: { field: "tag", tag, count: { op: ">=", n: 1 } } };
 	if (view === contactsView) return { ...usual, condition: contacts };
 	const saved = views.find(({ id }) => id === view);
@@ -63,7 +64,7 @@ export function baseOf(
 /** The address of a list: only what is otherwise than where it begins. */
 export function write(listing: Listing, query: Readonly<Record<string, string>>, base: Listing): string {
 	const said = new URLSearchParams();
-	for (const name of ["view", "segment", "tag"]) if (query[name]) said.set(name, query[name]);
+	for (const name of ["view", "segment", "tag", "list"]) if (query[name]) said.set(name, query[name]);
 	if (!isSame(listing.condition, base.condition)) said.set("where", JSON.stringify(listing.condition));
 	if (listing.q !== base.q) said.set("q", listing.q);
 	if (!isSame(listing.columns, base.columns)) said.set("columns", listing.columns.join("~"));

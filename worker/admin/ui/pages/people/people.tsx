@@ -45,13 +45,15 @@ export default function PeoplePage() {
 	const views = asked.value?.views ?? [];
 	const base = useMemo(() => baseOf(query, views), [query, views]);
 	const listing = useMemo(() => read(query, views), [query, views]);
+	const lists = useDefinitions("list").value?.definitions;
 	const segment = segments?.find(({ id }) => id === query.segment);
 	const at = (next: Listing) => `${path}${write(next, query, base)}`;
 	const change = (next: Partial<Listing>, isInPlace = false) => route(at({ ...listing, ...next }), isInPlace);
-	const here = query.view ? `${path}?view=${query.view}` : query.segment || query.tag ? "" : path;
+	const isOfOne = Boolean(query.segment || query.tag || query.list);
+	const here = query.view ? `${path}?view=${query.view}` : isOfOne ? "" : path;
 	const view = views.find(({ id }) => id === query.view);
 	// What the tab or the line above says is not said twice.
-	const isSaid = Boolean(query.segment || query.tag || query.view === contactsView);
+	const isSaid = isOfOne || query.view === contactsView;
 	const isFiltered =
 		!isEverybody(listing.condition) && !(isSaid && isSame(listing.condition, base.condition));
 	// A list of somebody's view must not begin as everybody's.
@@ -111,7 +113,7 @@ export default function PeoplePage() {
 				<ViewActs
 					view={view}
 					listing={listing}
-					isChanged={!isSame(listing, base) || Boolean(query.segment || query.tag)}
+					isChanged={!isSame(listing, base) || isOfOne}
 					onChanged={(saved) => {
 						asked.refresh();
 						route(saved ? `${path}?view=${saved}` : path);
@@ -120,11 +122,13 @@ export default function PeoplePage() {
 					views={asked}
 				/>
 			</div>
-			{(query.segment || query.tag) && (
+			{isOfOne && (
 				<p class="people-of">
 					{query.segment
 						? words.inSegment(segment?.names[lang] ?? query.segment)
-						: words.withTag(query.tag ?? "")}
+						: query.list
+							? words.onList(lists?.find(({ id }) => id === query.list)?.names[lang] ?? query.list)
+							: words.withTag(query.tag ?? "")}
 					<LinkButton small kind="quiet" icon={X} href={path}>
 						{words.showAll}
 					</LinkButton>
@@ -175,7 +179,8 @@ export default function PeoplePage() {
 function Seeking({ q, onSeek }: { readonly q: string; readonly onSeek: (q: string) => void }) {
 	const { people: words } = useWords();
 	const [written, setWritten] = useState(q);
-	useEffect(() => setWritten(q), [q]);
+	// A space at the end is still being written.
+	useEffect(() => setWritten((now) => (now.trim() === q ? now : q)), [q]);
 	useEffect(() => {
 		if (written.trim() === q) return;
 		const timer = setTimeout(() => onSeek(written.trim()), searchAfterMs);

@@ -26,23 +26,26 @@ export function Attention() {
 	const asked = useDefinition("attention", "attention");
 	const saving = useSaving("attention", "attention");
 	const [draft, setDraft] = useState<SiteAttention>();
+	const [base, setBase] = useState(0);
 	const [isPublishing, setPublishing] = useState(false);
 	const kept = asked.value?.definition;
 	const isNew = asked.refusal?.status === 404;
 	useEffect(() => {
-		if (draft) return;
-		if (kept) setDraft(kept.draft ?? {});
-		else if (isNew) setDraft({});
-	}, [draft, kept, isNew]);
+		if (draft || asked.isLoading) return;
+		if (!kept && !isNew) return;
+		setDraft(kept?.draft ?? {});
+		setBase(kept?.version ?? 0);
+	}, [draft, kept, isNew, asked.isLoading]);
 	const isChanged =
-		draft !== undefined && draft !== kept?.draft && !(isNew && Object.keys(draft).length === 0);
+		draft !== undefined &&
+		JSON.stringify(draft) !== JSON.stringify(kept?.draft) &&
+		!(isNew && Object.keys(draft).length === 0);
 
 	async function save(how: "over" | "usual"): Promise<void> {
-		const saved =
-			how === "over" ? await saving.overwrite(draft) : await saving.save(draft, kept?.version ?? 0);
+		const saved = how === "over" ? await saving.overwrite(draft) : await saving.save(draft, base);
 		if (!saved) return;
-		asked.refresh();
 		setDraft(saved.draft ?? {});
+		setBase(saved.version);
 		asked.expect({ definition: saved, uses: asked.value?.uses ?? [] });
 	}
 	if (!draft) return isNew ? null : <Answered asked={asked}>{() => null}</Answered>;

@@ -12,7 +12,7 @@ import { Copyable } from "../../parts/copyable.tsx";
 import { Choice, Input, Select } from "../../parts/field.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Answered, Notice, Page, Section } from "../../parts/page.tsx";
-import { useSite } from "../../site.ts";
+import { useMay, useSite } from "../../site.ts";
 import { type Platform, platforms, snippetFor } from "./snippets.ts";
 
 const lookEveryMs = 3_000;
@@ -23,6 +23,7 @@ const guessed = location.origin.replace("//witaj-admin.", "//witaj.");
 export default function Start() {
 	const { start } = useWords();
 	const site = useSite();
+	const mayOwn = useMay("owner");
 	const keys = useAsked<{ readonly key: string }>(`${site.api}/keys`);
 	const live = useAsked<Live>(`${site.api}/live`, { everyMs: lookEveryMs });
 	const experiences = useDefinitions("experience").value?.definitions;
@@ -82,7 +83,7 @@ export default function Start() {
 			</Step>
 			<Step title={start.consent}>
 				<p>{start.consentWhy}</p>
-				<LinkButton href={`${site.home}/settings/consent`}>{start.consentGo}</LinkButton>
+				{mayOwn && <LinkButton href={`${site.home}/settings/consent`}>{start.consentGo}</LinkButton>}
 			</Step>
 			<Step title={start.first} isDone={isShown}>
 				<p>{start.firstWhy}</p>

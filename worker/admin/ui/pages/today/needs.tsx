@@ -87,8 +87,8 @@ function told(need: Need, { today, figures }: Words, format: ReturnType<typeof u
 			const { title, suspicious, todo, todoSuspicious, act } = today.need[need.kind];
 			const when = format.relative(need.at);
 			return need.fault === "suspicious"
-				? { title: suspicious, todo: todoSuspicious(when), act, path: "/products" }
-				: { title, todo: todo(when), act, path: "/products" };
+				? { title: suspicious, todo: todoSuspicious(when), act, path: "/products/feed" }
+				: { title, todo: todo(when), act, path: "/products/feed" };
 		}
 		case "pool-low": {
 			const { title, todo, act } = today.need[need.kind];
@@ -102,7 +102,7 @@ function told(need: Need, { today, figures }: Words, format: ReturnType<typeof u
 		}
 		case "conflicts": {
 			const { title, todo, act } = today.need[need.kind];
-			return { title: title(need.waiting), todo, act, path: "/people" };
+			return { title: title(need.waiting), todo, act, path: "/people/conflicts" };
 		}
 		case "publication-waits": {
 			const { title, todo, act } = today.need[need.kind];

@@ -62,6 +62,7 @@ export const people = {
 	done: "Done",
 	counting: "Counting…",
 	count: (n: number) => persons(n),
+	onList: (name: string) => `On the list “${name}”`,
 	inSegment: (name: string) => `In the segment “${name}”`,
 	withTag: (tag: string) => `With the tag “${tag}”`,
 	showAll: "Show everybody",

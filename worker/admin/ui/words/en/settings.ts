@@ -168,7 +168,9 @@ export const settings = {
 	wording: "Wording",
 	wordingVersion: (version: string) => `version ${version}`,
 	channels: "Channels",
-	channel: { email: "E-mail", sms: "SMS", phone: "Phone", push: "Push" } as Readonly<Record<string, string>>,
+	channel: { email: "E-mail", sms: "SMS", phone: "Phone", webpush: "Web push", post: "Post" } as Readonly<
+		Record<string, string>
+	>,
 	doubleOptIn: "Confirmed by mail",
 	where: "Where",
 	// Retention

@@ -62,6 +62,13 @@ export const shell = {
 			? "That did not work, and it is our fault. Try again in a moment."
 			: `That did not work, and it is our fault. Try again in a moment; if it stays so, tell us this number: ${id}`,
 	refusals: {
+		"in-use": "It is used elsewhere. Take it out there first (see “Used by”).",
+		"changed-meanwhile": "Somebody has changed it meanwhile. Reload the page and try again.",
+		archived: "It is archived. Bring it back first.",
+		"too-many": "There are as many as there may be. Remove one first.",
+		"more-needed": "More has to go live with it now. Open this dialog again.",
+		"account-there": "This address has an account. Sign in and join.",
+		"passkey-there": "That passkey is there already.",
 		unreachable: "Witaj cannot be reached. Check your connection; what you wrote is still here.",
 		"database-unavailable": "The database does not answer just now. Try again in a few seconds.",
 		forbidden:

@@ -170,7 +170,7 @@ export const builder: Words["builder"] = {
 		example: (value) => `Na przykład: „${value}”.`,
 		over: (day) => `To skończyło się ${day}: nikt nowy już tego nie spełni.`,
 		contactsOnly: (window, retention) =>
-			`To, co robili anonimowi, przechowujemy przez ${retention}; w okresie ${window} dotyczy to tylko kontaktów.`,
+			`To, co robili anonimowi, znika po czasie: ${retention}. Dłuższy okres (${window}) dotyczy więc tylko kontaktów.`,
 		windows: {
 			"ends-before-it-begins": "Koniec jest przed początkiem, więc nie zostaje żaden czas.",
 			"no-time-at-all": "Nie zostaje żaden czas.",

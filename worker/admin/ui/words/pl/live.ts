@@ -17,7 +17,7 @@ export const live: Words["live"] = {
 	seen: "Wizyta",
 	anonymous: "Anonimowy odwiedzający",
 	viewed: (n) => policzone(n, "odsłona", "odsłony", "odsłon"),
-	forSpan: (span) => `trwa ${span}`,
+	forSpan: (span) => `${span} na stronie`,
 	just: "przed chwilą",
 	none: "Teraz nikogo tu nie ma",
 	noneWhy: "Kto otworzy stronę, pojawi się tu w kilka sekund: skąd przyszedł, co ogląda i co mu pokazano.",

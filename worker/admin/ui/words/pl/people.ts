@@ -65,6 +65,7 @@ export const people: Words["people"] = {
 	done: "Gotowe",
 	counting: "Liczymy…",
 	count: (n) => osoby(n),
+	onList: (name) => `Na liście „${name}”`,
 	inSegment: (name) => `W segmencie „${name}”`,
 	withTag: (tag) => `Z tagiem „${tag}”`,
 	showAll: "Pokaż wszystkich",
@@ -150,7 +151,7 @@ export const people: Words["people"] = {
 	refused: (n, why) => `Nie udało się dla ${osob(n)}: ${why}`,
 	whyRefused: {
 		"person-unknown": "już ich nie ma",
-		"tag-not-there": "nie mają tego taga",
+		"tag-not-there": "nie mają tego tagu",
 		"already-a-member": "już są w programie",
 		"already-on-list": "już są na liście",
 		"not-on-list": "nie ma ich na liście",

@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 
 export const products: Words["products"] = {
 	title: "Produkty",
-	lead: "Z nich wybierają ramki rekomendacji. Pochodzą z pliku produktowego, z twojego serwera albo poznajemy je ze stron sklepu.",
+	lead: "Z nich wybierają ramki rekomendacji. Pochodzą z pliku produktowego, z Twojego serwera albo poznajemy je ze stron sklepu.",
 	tabs: { label: "Katalog", products: "Produkty", feed: "Plik produktowy" },
 	none: "Nie ma jeszcze produktów",
 	noneWhy:
@@ -35,7 +35,7 @@ export const products: Words["products"] = {
 	categories: "Kategorie",
 	updated: "Aktualizacja",
 	from: "Źródło",
-	origins: { feed: "plik produktowy", api: "twój serwer", learned: "strony sklepu" },
+	origins: { feed: "plik produktowy", api: "Twój serwer", learned: "strony sklepu" },
 	id: "Identyfikator",
 	variants: (n) => policzone(n, "wariant", "warianty", "wariantów"),
 	variantsTitle: "Warianty",

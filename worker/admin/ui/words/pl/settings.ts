@@ -161,7 +161,7 @@ export const settings: Words["settings"] = {
 	wording: "Treść",
 	wordingVersion: (version) => `wersja ${version}`,
 	channels: "Kanały",
-	channel: { email: "E-mail", sms: "SMS", phone: "Telefon", push: "Push" },
+	channel: { email: "E-mail", sms: "SMS", phone: "Telefon", webpush: "Web push", post: "Poczta" },
 	doubleOptIn: "Potwierdzana mailem",
 	where: "Gdzie",
 	retention: "Wizyty anonimowe",

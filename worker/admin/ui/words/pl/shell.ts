@@ -62,6 +62,13 @@ export const shell: Words["shell"] = {
 			? "Nie udało się, i to z naszej winy. Spróbuj ponownie za chwilę."
 			: `Nie udało się, i to z naszej winy. Spróbuj ponownie za chwilę; jeśli się powtórzy, podaj nam ten numer: ${id}`,
 	refusals: {
+		"in-use": "Jest używane gdzie indziej. Najpierw usuń je stamtąd (zobacz „Gdzie używane”).",
+		"changed-meanwhile": "Ktoś to w międzyczasie zmienił. Odśwież stronę i spróbuj ponownie.",
+		archived: "Treść jest w archiwum. Najpierw ją przywróć.",
+		"too-many": "Jest ich już tyle, ile może być. Najpierw usuń którąś pozycję.",
+		"more-needed": "Do publikacji doszły kolejne zmiany. Otwórz to okno ponownie.",
+		"account-there": "Ten adres ma już konto. Zaloguj się i dołącz.",
+		"passkey-there": "Ten klucz dostępu jest już dodany.",
 		unreachable: "Nie ma połączenia z Witaj. Sprawdź internet; to, co zostało wpisane, jest nadal tutaj.",
 		"database-unavailable": "Baza danych chwilowo nie odpowiada. Spróbuj ponownie za kilka sekund.",
 		forbidden:
