@@ -108,7 +108,7 @@ const TagName = z.string().check(
 const expiresAfterMs = z.int().check(z.minimum(60_000), z.maximum(3_650 * day));
 const points = z.int().check(z.minimum(1), z.maximum(1_000_000_000));
 
-const Name = z.string().check(z.minLength(1), z.maxLength(200));
+const Name = z.string().check(z.regex(/\S/, "a name is more than blanks"), z.maxLength(200));
 /** In the marketer's words, for whoever reads it later: no cell is told. */
 const description = z.exactOptional(z.string().check(z.maxLength(2_000)));
 const named = { id: Id, name: Name };

@@ -34,7 +34,7 @@ const searchAfterMs = 250;
 const FilterDialog = lazy(() => import("./filter-dialog.tsx"));
 
 export default function PeoplePage() {
-	const { people: words } = useWords();
+	const { people: words, lists: listWords } = useWords();
 	const site = useSite();
 	const lang = useLang();
 	const { query, path, route } = useLocation();
@@ -69,6 +69,7 @@ export default function PeoplePage() {
 					<Button icon={History} onClick={() => setOpen("jobs")}>
 						{words.jobs}
 					</Button>
+					<LinkButton href={`${site.home}/people/lists`}>{listWords.title}</LinkButton>
 					{mayActOnMany && <LinkButton href={`${site.home}/people/conflicts`}>{words.conflicts}</LinkButton>}
 				</>
 			}
