@@ -109,7 +109,12 @@ export function useEditing<K extends Kind>(of: EditingOf<K>) {
 		leaving.current.isChanged = false;
 		if (id === undefined) return route(`${home}/${now.id}`, true);
 		const next = now.draft as Draft<K>;
-		setState({ draft: next, base: now.version, saved: JSON.stringify(next) });
+		// What was written while it was being saved stays.
+		setState((before) => ({
+			draft: before.draft === undefined || before.draft === draft ? next : before.draft,
+			base: now.version,
+			saved: JSON.stringify(next),
+		}));
 		asked.expect({ definition: now, uses: asked.value?.uses ?? [] });
 	}
 	const editing: Editing<K> | undefined = draft && {
