@@ -109,7 +109,7 @@ test("they agree at the instants about which an answer turns", () => {
 		}),
 		{ numRuns: people / 2 },
 	);
-	expect(turns).toBeGreaterThan(people);
+	expect(turns).toBeGreaterThan(people / 4);
 }, 60_000);
 
 test("a row of one site never counts for another", () => {
