@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Role } from "../../../../domain/role.ts";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { Found } from "../../definitions/found.tsx";
 import { PublishDialog } from "../../definitions/publish.tsx";
 import { useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
@@ -105,6 +106,7 @@ export default function Settings() {
 								: wordsOf(refusal)}
 						</Notice>
 					)}
+					{isOfSettings && form.isFound && <Found drop={form.take} />}
 					{open?.is === "own" && <open.of />}
 					{isOfSettings && (
 						<Answered asked={asked}>{() => draft && <open.of settings={draft} edit={form.edit} />}</Answered>
