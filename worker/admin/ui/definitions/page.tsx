@@ -11,7 +11,7 @@ import { useLang, useWords } from "../language.ts";
 import { Button } from "../parts/button.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { Answered, Notice, Page } from "../parts/page.tsx";
-import { useRefusalWords } from "../parts/refusal.ts";
+import { ProblemsContext, useRefusalWords } from "../parts/refusal.ts";
 import { useMay } from "../site.ts";
 import { ConflictDialog } from "./conflict.tsx";
 import { type Editing, type EditingOf, useEditing } from "./editing.ts";
@@ -112,7 +112,11 @@ function OnePage<K extends Kind>(props: DefinitionPageProps<K>) {
 			{editing && (
 				<SiteKnown>
 					<div class="beside">
-						<div class="stack">{main(editing)}</div>
+						<div class="stack">
+							<ProblemsContext.Provider value={editing.refusal?.body.problems}>
+								{main(editing)}
+							</ProblemsContext.Provider>
+						</div>
 						<div class="stack">
 							{beside(editing)}
 							{!isNew && <UsesList uses={editing.uses} />}
