@@ -51,6 +51,8 @@ export const database = {
 	tombstones: none,
 	// How much was done in each hour, by nobody in particular.
 	figures: none,
+	// How many people segments have.
+	sizes: none,
 	// What orders were worth and owed to; each is known by a digest, and whose it is stands nowhere.
 	credits: none,
 	// How far each cell's outbox has been taken in.
@@ -61,6 +63,14 @@ export const database = {
 	definitions: none,
 	// What was published.
 	publications: none,
+	// Questions that anybody may ask, with the site's answers.
+	faq: none,
+	// What the site calls what it knows of people, and never what that is of anybody.
+	attributes: none,
+	// Which sites are to go.
+	removals: none,
+	// Digests of what sites were called.
+	removed_sites: none,
 	// What marketers defined before.
 	revisions: none,
 	// The site's own people, who are no visitors.
