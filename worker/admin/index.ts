@@ -1,5 +1,5 @@
 // Wiring only: the Worker that the site's own people reach. Visitors' objects are the other Worker's (../index.ts); this
-// one is bound to them, and to the same database. Imports and bulk acts are its own.
+// one is bound to them, and to the same database. Imports, bulk acts and removals of sites are its own.
 
 import { Hono } from "hono/tiny";
 import type { AdminEnv } from "../platform/env.ts";
@@ -8,6 +8,7 @@ import { screen } from "./screen.ts";
 
 export { Bulk } from "../bulk/bulk.ts";
 export { Import } from "../import/import.ts";
+export { Removal } from "../removal/removal.ts";
 
 export const admin = new Hono<{ Bindings: AdminEnv }>()
 	.route("/api", api)

@@ -12,7 +12,7 @@ const Live = lazy(() => import("../pages/live/live.tsx"));
 const Reports = lazy(() => import("../pages/reports/reports.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
-const Settings = lazy(() => saying(import("../pages/settings/settings.tsx"), "settings", "audit"));
+const Settings = lazy(() => saying(import("../pages/settings/settings.tsx"), "settings", "audit", "site"));
 const Start = lazy(() => import("../pages/start/start.tsx"));
 const People = lazy(() => import("../pages/people/people.tsx"));
 const Experiences = lazy(() => saying(import("../pages/experiences/experiences.tsx"), "experiences"));
