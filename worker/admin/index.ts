@@ -5,6 +5,7 @@ import { Hono } from "hono/tiny";
 import type { AdminEnv } from "../platform/env.ts";
 import { api } from "./api.ts";
 import { screen } from "./screen.ts";
+import { countSizes } from "./sizes.ts";
 
 export { Bulk } from "../bulk/bulk.ts";
 export { Import } from "../import/import.ts";
@@ -16,4 +17,7 @@ export const admin = new Hono<{ Bindings: AdminEnv }>()
 	.get("/", (context) => context.redirect("/admin"))
 	.notFound((context) => context.json({ error: "not-found" }, 404));
 
-export default { fetch: admin.fetch } satisfies ExportedHandler<AdminEnv>;
+export default {
+	fetch: admin.fetch,
+	scheduled: ({ scheduledTime }, env) => countSizes(env, scheduledTime),
+} satisfies ExportedHandler<AdminEnv>;

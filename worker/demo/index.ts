@@ -3,6 +3,7 @@
 
 import { Hono } from "hono/tiny";
 import { admin } from "../admin/index.ts";
+import { countSizes } from "../admin/sizes.ts";
 import { app } from "../index.ts";
 import type { LocalEnv } from "../platform/env.ts";
 import { demo } from "./demo.ts";
@@ -24,4 +25,5 @@ export default {
 		const answering = part === "demo" ? stage : part ? admin : app;
 		return answering.fetch(request, env, context);
 	},
+	scheduled: ({ scheduledTime }, env) => countSizes(env, scheduledTime),
 } satisfies ExportedHandler<LocalEnv>;
