@@ -3,7 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
-import { database, keys, objects } from "../../worker/data/registry.ts";
+import { database, keys, objects } from "../../worker/data/tables.ts";
 import { findOwner, keyOf, resolve } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { catalogueOf, cellOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
@@ -234,6 +234,9 @@ describe("the registry", () => {
 			Site: await runInDurableObject(siteOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Catalogue: await runInDurableObject(catalogueOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Bulk: await runInDurableObject(env.BULK.getByName("any"), (_, { storage }) => tablesOf(storage.sql)),
+			Removal: await runInDurableObject(env.REMOVAL.getByName("any"), (_, { storage }) =>
+				tablesOf(storage.sql),
+			),
 			Import: await runInDurableObject(env.IMPORT.getByName("any"), (_, { storage }) =>
 				tablesOf(storage.sql),
 			),

@@ -3,7 +3,7 @@
 // stores hold what is the registry's to say. What is still on its way meets tombstones wherever it arrives.
 
 import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
-import { type Ids, joinIds, noIds, objects, statementsOf } from "../data/registry.ts";
+import { type Ids, inCell, joinIds, noIds, statementsOf } from "../data/registry.ts";
 import { keyOf } from "../directory/resolve.ts";
 import { callsOn } from "../directory/sources.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
@@ -323,7 +323,7 @@ export class Erasing implements Going {
 }
 
 /** The erasure itself is the last to be forgotten. */
-const { erasures: _last, ...stored } = objects.Cell;
+const { erasures: _last, ...stored } = inCell;
 
 /** The ids stay the same object where nothing is added to them. */
 function joinStruck(job: Job, { ids, identifiers, tied }: Struck): Job {

@@ -19,6 +19,7 @@ import { own, put } from "./keyed.ts";
 import { joinLists } from "./list.ts";
 import { joinOrders } from "./order.ts";
 import { joinDays, joinOutstanding } from "./points.ts";
+import { pagesOf } from "./visit.ts";
 
 export type PartKind = "browser" | "import" | "hand" | "server";
 
@@ -120,7 +121,7 @@ function sum(a: Facts, b: Facts): Facts {
 		firstSeenAt: Math.min(a.firstSeenAt, b.firstSeenAt),
 		lastSeenAt: Math.max(a.lastSeenAt, b.lastSeenAt),
 		// A visit is a browser's: the same half hour on two devices is two visits.
-		visits: [...a.visits, ...b.visits].sort((x, y) => x[0] - y[0] || x[1] - y[1]),
+		visits: [...a.visits, ...b.visits].sort((x, y) => x[0] - y[0] || x[1] - y[1] || pagesOf(x) - pagesOf(y)),
 		sealedVisits: a.sealedVisits + b.sealedVisits,
 		...(environment ? { environment } : {}),
 		...(firstTouch ? { firstTouch } : {}),
