@@ -58,9 +58,11 @@ export class Neighbours {
 		if (answered.is === "handed" && answered.cell === call.cell) return answered;
 		try {
 			const cell = await this.#identity.cellFor(visitor);
-			// The card may have come to this very cell meanwhile.
-			if (answered.is === "handed") return { is: "handed", cell: cell ?? call.cell };
+			// The card may have come to this very cell meanwhile; or be erased, and the browser with it.
+			const isHere = cell === undefined && this.#realm.store.browser(visitor).person !== nobodys;
+			if (answered.is === "handed" && isHere) return { is: "handed", cell: call.cell };
 			if (cell === undefined) return { is: "unknown-visitor" };
+			if (answered.is === "handed") return { is: "handed", cell };
 			return await this.#identity.peer(cell).handOver({ ...call, cell, who: { is: "known", visitor } });
 		} catch (error) {
 			logFault("handover", error);
