@@ -62,6 +62,9 @@ export const database = {
 	d1_migrations: none,
 } as const satisfies Store;
 
+/** They look for it by themselves: see import/erased.ts and bulk/work.ts. */
+const erased = "of whoever was erased, within the hour";
+
 /** Tables of the objects, by class. */
 export const objects = {
 	Cell: inCell,
@@ -104,7 +107,7 @@ export const objects = {
 		meta: none,
 		slices: {
 			holds: "personal",
-			until: "an undo is no longer possible, 30 days after the act; of whoever was erased, within the hour",
+			until: `an undo is no longer possible, 30 days after the act; ${erased}`,
 		},
 	},
 	Removal: {
@@ -114,11 +117,17 @@ export const objects = {
 	Import: {
 		// The plan, and how far it has come.
 		meta: none,
-		chunks: { holds: "personal", until: "the run is done" },
-		rows: { holds: "personal", until: "the run is done" },
-		people: { holds: "personal", until: "an undo is no longer possible, 30 days after the run" },
-		keys: { holds: "personal", until: "the run is done" },
-		problems: { holds: "personal", until: "an undo is no longer possible, 30 days after the run" },
+		chunks: { holds: "personal", until: `the run is done; ${erased}` },
+		rows: { holds: "personal", until: `the run is done; ${erased}` },
+		people: {
+			holds: "personal",
+			until: `an undo is no longer possible, 30 days after the run; ${erased}`,
+		},
+		keys: { holds: "personal", until: `the run is done; ${erased}` },
+		problems: {
+			holds: "personal",
+			until: `an undo is no longer possible, 30 days after the run; ${erased}`,
+		},
 	},
 } as const satisfies Readonly<Record<string, Store>>;
 
