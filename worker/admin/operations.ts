@@ -212,6 +212,15 @@ export const operations: readonly Operation[] = [
 	},
 	{
 		method: "get",
+		path: "/sites/{site}/reports/frames",
+		summary:
+			"What recommendation frames came to, by where their products come from: how often they were shown and clicked, and what was ordered because of it.",
+		query: "ReportQuery",
+		answer: "FrameReport",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
 		path: "/sites/{site}/reports/products",
 		summary: "Products that were clicked in experiences: how often, and what was then paid for them.",
 		query: "ReportQuery",

@@ -115,6 +115,10 @@ export const reports = {
 
 	frames: "Recommendation frames",
 	framesHint: "What each shows, and what came after a click in it.",
+	byStrategy: "By strategy",
+	byStrategyHint:
+		"Where frames ask several sources until they have enough, these stand together: nobody can say which of them a click is owed to.",
+	views: "Views",
 	frame: "Frame",
 	strategy: "Strategy",
 	clicks: "Clicks",
@@ -148,6 +152,10 @@ export const reports = {
 
 	pool: "Pool",
 	codes: "Codes",
+	used: "Used",
+	usedHint:
+		"Used counts orders that were placed with a code by whom it was given to; revenue is what they are worth.",
+	usedOverTime: "Orders with a code over time",
 	given: "Given",
 	stock: "Left",
 	leftOf: (left: string, codes: string) => `${left} of ${codes}`,

@@ -117,6 +117,10 @@ export const reports: Words["reports"] = {
 
 	frames: "Ramki rekomendacji",
 	framesHint: "Co która pokazuje i co przyniosły kliknięcia.",
+	byStrategy: "Według strategii",
+	byStrategyHint:
+		"Gdy ramka pyta kilka źródeł, aż zbierze dość produktów, stoją one razem: nie wiadomo, któremu z nich zawdzięczamy kliknięcie.",
+	views: "Wyświetlenia",
 	frame: "Ramka",
 	strategy: "Strategia",
 	clicks: "Kliknięcia",
@@ -150,6 +154,10 @@ export const reports: Words["reports"] = {
 
 	pool: "Pula",
 	codes: "Kody",
+	used: "Użyto",
+	usedHint:
+		"Użycie to zamówienie złożone z kodem przez osobę, która go dostała; przychód to wartość tych zamówień.",
+	usedOverTime: "Zamówienia z kodem w czasie",
 	given: "Wydano",
 	stock: "Zostało",
 	leftOf: (left, codes) => `${left} z ${codes}`,
