@@ -282,7 +282,7 @@ export const operations: readonly Operation[] = [
 		method: "post",
 		path: "/sites/{site}/past/preview",
 		summary:
-			"What would come of applying a rule or a scale to the recorded past, a page of people at a time.",
+			"What would come of applying a rule or a scale to the recorded past, a page of people at a time; of a rule also as it is being written, before it is saved.",
 		body: "PastPreviewBody",
 		answer: "PastPreview",
 		refusals: ["404", "422"],

@@ -24,16 +24,25 @@ const ofOneRequest = 200;
 const whileApplyingMs = 1_000;
 const usuallyMs = 20_000;
 
+/** A rule as it is being written. */
+export interface Unsaved {
+	readonly kind: "tag-rule" | "score-rule";
+	readonly body: object;
+}
+
 export function Past({
 	apply,
+	unsaved,
 	isLive,
 	isChanged,
 	title,
 }: {
 	readonly apply: Applied;
+	/** What is looked at in place of what is saved. */
+	readonly unsaved?: Unsaved | undefined;
 	/** Whether what is saved is what is live: the past is given what is live. */
 	readonly isLive: boolean;
-	/** Whether something is not saved: what is saved is looked at. */
+	/** Whether something is not saved: without `unsaved`, what is saved is looked at. */
 	readonly isChanged: boolean;
 	readonly title?: string;
 }) {
@@ -52,6 +61,9 @@ export function Past({
 	const { pending = [], people = 0, done = 0 } = progress.value ?? {};
 	const isPending = pending.some((one) => JSON.stringify(one) === own);
 	useEffect(() => setApplying(isPending), [isPending]);
+	const written = JSON.stringify(unsaved);
+	// What was found is of what was written then.
+	useEffect(() => setFound(undefined), [written]);
 
 	async function look(): Promise<void> {
 		setLooking(true);
@@ -60,7 +72,8 @@ export function Past({
 			const until = (all?.people ?? 0) + atOnce;
 			do {
 				const after = all?.next ? { after: all.next } : {};
-				const body = { apply, limit: ofOneRequest, definitions: "drafts", ...after };
+				const rule = unsaved && { rule: unsaved };
+				const body = { apply, ...rule, limit: ofOneRequest, definitions: "drafts", ...after };
 				const page: PastPreview = await call("POST", `${site.api}/past/preview`, body);
 				all = all
 					? {
@@ -94,7 +107,7 @@ export function Past({
 			{isPending && <Progress label={words.applying} share={people > 0 ? done / people : 1} />}
 			{found && <PastFound found={found} />}
 			{found?.next && <Notice>{words.lookedAt(format.number(found.people))}</Notice>}
-			{isChanged && <p class="hint">{words.pastOfSaved}</p>}
+			{isChanged && !unsaved && <p class="hint">{words.pastOfSaved}</p>}
 			<div class="row">
 				<Button small busy={isLooking} onClick={() => void look()}>
 					{found?.next ? words.lookOn : words.look}
