@@ -107,6 +107,7 @@ export const reports = {
 	sizeOf: (name: string) => `Contacts in ${name}`,
 	inIt: "In it",
 	sizesSince: "Counted at the end of each day. Days before the first count stay empty.",
+	sizesBegin: "Counted at the end of each day. A line appears here once there are two days.",
 	bands: "Contacts by points",
 	bandsHint: "How many contacts had how many points of the site's score at the end of each day.",
 	band: (least: number, below: number | null) =>

@@ -109,6 +109,7 @@ export const reports: Words["reports"] = {
 	sizeOf: (name) => `Kontakty w segmencie ${name}`,
 	inIt: "W segmencie",
 	sizesSince: "Liczymy na koniec każdego dnia. Dni przed pierwszym liczeniem zostają puste.",
+	sizesBegin: "Liczymy na koniec każdego dnia. Linia pojawi się, gdy będą dwa dni.",
 	bands: "Kontakty według punktów",
 	bandsHint: "Ile kontaktów miało ile punktów scoringu na koniec każdego dnia.",
 	band: (least, below) =>
