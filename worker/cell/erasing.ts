@@ -261,8 +261,10 @@ export class Erasing implements Going {
 	}
 
 	#widened(ids: Ids): Ids {
-		let all = joinIds(ids, { ...noIds, people: this.#store.forwardedTo(ids.people) });
-		for (const person of all.people) {
+		// Whoever is found leads to others, of whom nothing is left here to find them by once these are gone.
+		const wide = joinIds(ids, { ...noIds, people: this.#store.forwardedTo(ids.people) });
+		let all = wide;
+		for (const person of wide.people) {
 			const state = this.#people.whole(person);
 			const ties = Object.entries(state?.ties ?? {});
 			const parts = [...Object.keys(state?.standing.person.parts ?? {}), ...ties.map(([part]) => part)];
@@ -275,7 +277,7 @@ export class Erasing implements Going {
 				visitors: browsers.map(({ visitor }) => visitor),
 			});
 		}
-		return all;
+		return all === ids ? ids : this.#widened(all);
 	}
 
 	#tiedOf(people: readonly string[]): readonly Tied[] {

@@ -66,6 +66,7 @@ function RuleForm({ editing: { draft, set } }: { readonly editing: Editing<"scor
 			<Section>
 				<Input
 					label={definitions.name}
+					at="name"
 					value={draft.name}
 					placeholder={words.namePlaceholder}
 					maxLength={200}
@@ -75,6 +76,7 @@ function RuleForm({ editing: { draft, set } }: { readonly editing: Editing<"scor
 				<div class="rule-line">
 					<NumberInput
 						label={words.points}
+						at="points"
 						hint={words.pointsHint}
 						min={-10_000}
 						max={10_000}
@@ -83,6 +85,7 @@ function RuleForm({ editing: { draft, set } }: { readonly editing: Editing<"scor
 					/>
 					<Select
 						label={words.whose}
+						at="programme"
 						value={draft.programme ?? ""}
 						options={[{ value: "", label: words.siteScore }, ...programmes]}
 						onChange={(programme) => set({ programme: programme || undefined })}

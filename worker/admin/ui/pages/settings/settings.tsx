@@ -4,11 +4,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Role } from "../../../../domain/role.ts";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { Found } from "../../definitions/found.tsx";
 import { PublishDialog } from "../../definitions/publish.tsx";
 import { useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Answered, Notice, Page } from "../../parts/page.tsx";
-import { useRefusalWords } from "../../parts/refusal.ts";
+import { ProblemsContext, useRefusalWords } from "../../parts/refusal.ts";
 import { Badge } from "../../parts/show.tsx";
 import { ProofDialog } from "../../proof.tsx";
 import { isAtLeast } from "../../session.ts";
@@ -109,9 +110,14 @@ export default function Settings() {
 								: wordsOf(refusal)}
 						</Notice>
 					)}
+					{isOfSettings && form.isFound && <Found drop={form.take} />}
 					{open?.is === "own" && <open.of />}
 					{isOfSettings && (
-						<Answered asked={asked}>{() => draft && <open.of settings={draft} edit={form.edit} />}</Answered>
+						<ProblemsContext.Provider value={problems}>
+							<Answered asked={asked}>
+								{() => draft && <open.of settings={draft} edit={form.edit} />}
+							</Answered>
+						</ProblemsContext.Provider>
 					)}
 				</div>
 			</div>

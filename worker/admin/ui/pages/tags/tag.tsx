@@ -37,7 +37,7 @@ export default function TagPage() {
 			begun={begun}
 			finished={finished}
 			isReady={({ draft }) => draft.tag.trim() !== ""}
-			main={({ draft, set, refusal }) => (
+			main={({ draft, set }) => (
 				<>
 					<Section>
 						<Choice
@@ -56,7 +56,7 @@ export default function TagPage() {
 						<Input
 							label={words.tag}
 							hint={words.tagHint}
-							error={refusal?.body.problems?.some(({ at }) => at === "tag") ? words.tagWrong : undefined}
+							at="tag"
 							value={draft.tag}
 							placeholder={words.tagPlaceholder}
 							maxLength={100}
@@ -65,6 +65,7 @@ export default function TagPage() {
 						/>
 						<Input
 							label={`${definitions.name} (${words.optional})`}
+							at="name"
 							hint={words.nameHint}
 							value={draft.name ?? ""}
 							maxLength={200}

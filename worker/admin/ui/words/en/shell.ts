@@ -36,6 +36,7 @@ export const shell = {
 	undo: "Undo",
 	undone: "Undone",
 	again: "Try again",
+	reload: "Reload the page",
 	back: "Back",
 	edit: "Edit",
 	remove: "Remove",
@@ -70,6 +71,7 @@ export const shell = {
 		"account-there": "This address has an account. Sign in and join.",
 		"passkey-there": "That passkey is there already.",
 		unreachable: "Witaj cannot be reached. Check your connection; what you wrote is still here.",
+		renewed: "There is a newer version of Witaj. Reload the page; what you wrote is kept in this browser.",
 		"database-unavailable": "The database does not answer just now. Try again in a few seconds.",
 		forbidden:
 			"Your role on this site does not allow that. An owner of the site can do it, or change your role.",

@@ -36,6 +36,7 @@ export const shell: Words["shell"] = {
 	undo: "Cofnij",
 	undone: "Cofnięto",
 	again: "Spróbuj ponownie",
+	reload: "Wczytaj stronę ponownie",
 	back: "Wstecz",
 	edit: "Edytuj",
 	remove: "Usuń",
@@ -70,6 +71,8 @@ export const shell: Words["shell"] = {
 		"account-there": "Ten adres ma już konto. Zaloguj się i dołącz.",
 		"passkey-there": "Ten klucz dostępu jest już dodany.",
 		unreachable: "Nie ma połączenia z Witaj. Sprawdź internet; to, co zostało wpisane, jest nadal tutaj.",
+		renewed:
+			"Jest nowsza wersja Witaj. Wczytaj stronę ponownie; to, co zostało wpisane, jest zachowane w tej przeglądarce.",
 		"database-unavailable": "Baza danych chwilowo nie odpowiada. Spróbuj ponownie za kilka sekund.",
 		forbidden:
 			"Twoja rola w tym serwisie na to nie pozwala. Może to zrobić właściciel serwisu, może też zmienić Twoją rolę.",
