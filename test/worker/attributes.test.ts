@@ -88,6 +88,22 @@ test("one is named and renamed, and of two who do so the second is told", async 
 	expect((await all()).attributes).toMatchObject([{ name: "garden", names: null, kind: null, version: 0 }]);
 });
 
+test("sentences call it by its name, and builders learn names and types without anybody being looked at", async () => {
+	const sentence = async () => {
+		const condition = { field: "attribute", name: "garden", test: { op: ">=", n: 500 } };
+		const answer = await call("POST", `${site}/conditions/check`, { condition });
+		return (await answer.json<{ sentence: { pl: string; en: string } }>()).sentence;
+	};
+	const before = await sentence();
+	expect(before.en).toContain("the attribute “garden”");
+	await put("garden", { kind: "number" });
+	expect((await sentence()).en).toBe(before.en.replace("garden", "Garden area"));
+	expect((await sentence()).pl).toBe(before.pl.replace("garden", "Powierzchnia ogrodu"));
+	expect(await (await call("GET", `${site}/attribute-names`)).json()).toEqual({
+		attributes: [{ name: "garden", names, kind: "number" }],
+	});
+});
+
 test("a type is taken only where all values are of it, and nothing asks what it cannot answer", async () => {
 	await contact("anna", { colour: "green" });
 	await contact("bea", { colour: 7 });

@@ -16,6 +16,7 @@ import {
 	AttributeBody,
 	type AttributeConflict,
 	AttributeName,
+	type AttributeNames,
 	type Attributes,
 } from "../protocol/attribute.schema.ts";
 import type { AdminHono } from "./actor.ts";
@@ -26,7 +27,6 @@ import { byOf } from "./who.ts";
 
 type View = z.infer<typeof Attribute>;
 type Uses = View["uses"];
-type Named = Pick<View, "names" | "kind">;
 
 const attributeUnknown: Answer = { error: "attribute-unknown" };
 
@@ -63,8 +63,7 @@ export const attributeRoutes = new Hono<AdminHono>()
 			.filter((name) => !isKnownAttribute(name))
 			.sort()
 			.map((name): View => {
-				const { version = 0, body } = known.get(name) ?? {};
-				const { names = null, kind = null }: Partial<Named> = body === undefined ? {} : JSON.parse(body);
+				const { names = null, kind = null, version = 0 } = known.get(name) ?? {};
 				const holds = holdsOf(holding.get(name) ?? []);
 				// Whoever has it as two types is told with each, and counts once.
 				const people = Math.min(
@@ -74,6 +73,13 @@ export const attributeRoutes = new Hono<AdminHono>()
 				return { name, names, kind, version, people, holds, uses: usesIn(asking.get(name)) };
 			});
 		return context.json({ attributes, looked, contacts } satisfies z.infer<typeof Attributes>);
+	})
+	/** For whoever builds conditions, at once: nobody is looked at. */
+	.get("/:site/attribute-names", reads("analyst"), async (context) => {
+		const site = context.req.param("site");
+		const named = await asked(namedOf(databaseOf(context.env, site), site));
+		const attributes = named.map(({ version: _, ...one }) => one);
+		return context.json({ attributes } satisfies z.infer<typeof AttributeNames>);
 	})
 	.put("/:site/attributes/:attribute", acts("marketer", "attribute.named"), async (context) => {
 		const { env } = context;
@@ -93,8 +99,7 @@ export const attributeRoutes = new Hono<AdminHono>()
 			({ test }) => kind !== null && !fits(kind, test),
 		);
 		if (unfit.length > 0) return refuse({ error: "in-use", uses: usesIn(unfit) });
-		const body = JSON.stringify({ names, kind } satisfies Named);
-		return (await asked(nameAttribute(db, site, { name, version, body }, byOf(context))))
+		return (await asked(nameAttribute(db, site, { name, version, names, kind }, byOf(context))))
 			? context.json({ ok: true })
 			: refuse({ error: "changed-meanwhile" });
 	})

@@ -1,6 +1,12 @@
 // The part of the API's description that is about a site as a whole: its own attributes, its questions and answers, and its deletion.
 
-import { Attribute, AttributeBody, AttributeConflict, Attributes } from "../protocol/attribute.schema.ts";
+import {
+	Attribute,
+	AttributeBody,
+	AttributeConflict,
+	AttributeNames,
+	Attributes,
+} from "../protocol/attribute.schema.ts";
 import * as faq from "../protocol/faq.schema.ts";
 import { RemovalBody, RemovalView } from "../protocol/removal.schema.ts";
 import type { Operation } from "./openapi.ts";
@@ -11,6 +17,7 @@ export const siteComponents = {
 	Attribute,
 	AttributeBody,
 	AttributeConflict,
+	AttributeNames,
 	Attributes,
 	...entries,
 	RemovalBody,
@@ -25,6 +32,13 @@ export const siteOperations: readonly Operation[] = [
 			"The site's own attributes: what they are called and hold, how many contacts have them, and which definitions ask for them.",
 		answer: "Attributes",
 		refusals: ["404"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/attribute-names",
+		summary: "What those of the site's own attributes that somebody named are called and hold, and no more.",
+		answer: "AttributeNames",
+		refusals: [],
 	},
 	{
 		method: "put",

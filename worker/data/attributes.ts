@@ -1,10 +1,9 @@
 // What a site's own attributes are called and hold; and what values people really have.
 
-export interface NamedAttribute {
-	readonly name: string;
-	readonly version: number;
-	/** As JSON. */
-	readonly body: string;
+import type { Attribute } from "../protocol/attribute.ts";
+
+export interface NamedAttribute extends Pick<Attribute, "name" | "kind" | "version"> {
+	readonly names: NonNullable<Attribute["names"]>;
 }
 
 /** To go through everybody takes seconds: of very many the youngest tell enough. */
@@ -30,7 +29,9 @@ const statements = {
 } as const;
 
 export async function namedOf(db: D1Database, site: string): Promise<readonly NamedAttribute[]> {
-	return (await db.prepare(statements.named).bind(site).all<NamedAttribute>()).results;
+	const query = db.prepare(statements.named).bind(site);
+	const { results } = await query.all<{ name: string; version: number; body: string }>();
+	return results.map(({ body, ...one }) => ({ ...one, ...JSON.parse(body) }));
 }
 
 export interface Held {
@@ -69,9 +70,10 @@ export async function othersOf(
 export async function nameAttribute(
 	db: D1Database,
 	site: string,
-	{ name, version, body }: NamedAttribute,
+	{ name, version, names, kind }: NamedAttribute,
 	{ at, by }: { readonly at: number; readonly by: string },
 ): Promise<boolean> {
+	const body = JSON.stringify({ names, kind });
 	const statement = version === 0 ? statements.add : statements.change;
 	const { meta } = await db.prepare(statement).bind(site, name, version, body, at, by).run();
 	return meta.changes === 1;

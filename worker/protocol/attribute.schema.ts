@@ -45,6 +45,10 @@ export const Attributes = z.strictObject({
 	looked: z.int(),
 	contacts: z.int(),
 });
+/** Of the site's own those that somebody named. */
+export const AttributeNames = z.strictObject({
+	attributes: z.array(z.strictObject({ name: z.string(), names: Names, kind: z.nullable(Kind) })),
+});
 /** `values-differ`: so many contacts have what is no such value; `in-use`: these ask what such a value cannot answer. */
 export const AttributeConflict = z.strictObject({
 	error: z.enum(["changed-meanwhile", "values-differ", "in-use"]),

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import type * as z from "zod/mini";
-import type { Attributes } from "../../../protocol/attribute.ts";
+import type { AttributeNames } from "../../../protocol/attribute.ts";
 import type { Builder } from "../../../protocol/builder.ts";
 import type * as schema from "../../../protocol/suggestion.schema.ts";
 import { useAsked } from "../api/asked.ts";
@@ -61,10 +61,8 @@ function attributesIn({ attributes }: Builder, lang: Lang): Known["attributes"] 
 }
 
 /** Those that somebody gave a name: of any other the name that it is sent by is all that is known. */
-function ownIn(attributes: Attributes["attributes"], lang: Lang): Known["attributes"] {
-	return attributes.flatMap(({ name, names, kind }) =>
-		names ? [{ name, label: names[lang], ...(kind && { kind }) }] : [],
-	);
+function ownIn(attributes: AttributeNames["attributes"], lang: Lang): Known["attributes"] {
+	return attributes.map(({ name, names, kind }) => ({ name, label: names[lang], ...(kind && { kind }) }));
 }
 
 const namesOf = (events: Builder["events"], lang: Lang) =>
@@ -81,7 +79,7 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 	const lists = useDefinitions("list").value?.definitions;
 	const programmes = useDefinitions("programme").value?.definitions;
 	const builder = asked.value;
-	const own = useAsked<Attributes>(`${site.api}/attributes`).value?.attributes;
+	const own = useAsked<AttributeNames>(`${site.api}/attribute-names`).value?.attributes;
 	const known = useMemo(
 		(): Known | undefined =>
 			builder && {

@@ -1,6 +1,6 @@
 // A rule or a scale and the recorded past: whom it would change, told before; and applied, with how far it has come.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type * as z from "zod/mini";
 import type * as schema from "../../../protocol/admin.schema.ts";
 import { useAsked } from "../api/asked.ts";
@@ -62,7 +62,9 @@ export function Past({
 	const isPending = pending.some((one) => JSON.stringify(one) === own);
 	useEffect(() => setApplying(isPending), [isPending]);
 	const written = JSON.stringify(unsaved);
-	// What was found is of what was written then.
+	// What was found is of what was written then, also where it comes after more was written.
+	const latest = useRef(written);
+	latest.current = written;
 	useEffect(() => setFound(undefined), [written]);
 
 	async function look(): Promise<void> {
@@ -75,6 +77,7 @@ export function Past({
 				const rule = unsaved && { rule: unsaved };
 				const body = { apply, ...rule, limit: ofOneRequest, definitions: "drafts", ...after };
 				const page: PastPreview = await call("POST", `${site.api}/past/preview`, body);
+				if (latest.current !== written) break;
 				all = all
 					? {
 							people: all.people + page.people,

@@ -1,10 +1,12 @@
 import type { Builder } from "../../../../protocol/builder.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
+import { laterPart } from "../../later.tsx";
 import { Answered, Section } from "../../parts/page.tsx";
 import { Table } from "../../parts/table.tsx";
 import { useSite } from "../../site.ts";
-import { OwnAttributes } from "./own-attributes.tsx";
+
+const OwnAttributes = laterPart(() => import("./own-attributes.tsx"));
 
 interface Suggestions {
 	readonly values: readonly { readonly value: string; readonly count: number | null }[];

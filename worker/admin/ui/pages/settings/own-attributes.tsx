@@ -27,7 +27,7 @@ function hrefOf(site: OpenSite, { kind, id }: Attribute["uses"][number]): string
 	return `${site.home}/${homes[kind] ?? "segments"}/${id}`;
 }
 
-export function OwnAttributes() {
+export default function OwnAttributes() {
 	const { settings, site: words, shell } = useWords();
 	const lang = useLang();
 	const format = useFormat();
