@@ -95,7 +95,7 @@ test("sentences call it by its name, and builders learn names and types without 
 		return (await answer.json<{ sentence: { pl: string; en: string } }>()).sentence;
 	};
 	const before = await sentence();
-	expect(before.en).toContain("the attribute “garden”");
+	expect(before.en).toContain("attribute “garden”");
 	await put("garden", { kind: "number" });
 	expect((await sentence()).en).toBe(before.en.replace("garden", "Garden area"));
 	expect((await sentence()).pl).toBe(before.pl.replace("garden", "Powierzchnia ogrodu"));
