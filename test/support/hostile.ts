@@ -211,6 +211,14 @@ export async function fill(edge: string, site: string): Promise<{ readonly impor
 
 	const codes = payloads.map((payload) => payload.replaceAll(/[^!-~]/g, "").slice(0, 64)).filter(Boolean);
 	await call("POST", "pools/spring/codes", { codes: [...new Set(codes)] });
+	for (const [n, some] of chunks(packed(100), 2).entries()) {
+		const [pl = "", en = pl] = some;
+		await call("PUT", `attributes/said%200%20${n}`, { names: { pl, en }, kind: null, version: 0 });
+	}
+	for (const text of packed(300))
+		await call("POST", "faq", {
+			texts: { pl: { question: text, answer: text }, en: { question: text, answer: text } },
+		});
 	for (const name of keyNames.slice(0, 8))
 		await call("POST", "views", {
 			name,

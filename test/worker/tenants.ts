@@ -81,6 +81,7 @@ export async function tenant(site: string): Promise<Tenant> {
 			account: accounts.get("agent") ?? "",
 			invitation: invitation.id,
 			entry: entry.id,
+			attribute: `attribute-${site}`,
 		},
 	};
 }
@@ -143,6 +144,7 @@ export function bodyOf(
 		"PATCH /sites/:site/products": { products: [{ id: sold, name: canary }] },
 		"DELETE /sites/:site/products": { ids: [sold] },
 		"PUT /sites/:site/team/:account": { role: "owner" },
+		"PUT /sites/:site/attributes/:attribute": { names: { pl: canary, en: canary }, kind: null, version: 0 },
 		"POST /sites/:site/faq": { texts: faq(canary) },
 		"PUT /sites/:site/faq": { ids: [ids.entry ?? ""] },
 		"PUT /sites/:site/faq/:entry": { texts: faq(canary), version: 1 },

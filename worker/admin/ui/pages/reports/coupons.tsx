@@ -7,6 +7,7 @@ import { useAsked } from "../../api/asked.ts";
 import { call, Refusal } from "../../api/call.ts";
 import { daysIn } from "../../figures/period.ts";
 import { usePrevious } from "../../figures/previous.ts";
+import { useMoney } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Chart, type Series } from "../../parts/chart.tsx";
@@ -30,8 +31,9 @@ export function Coupons() {
 }
 
 function Report({ address: { asked: days, choice } }: { readonly address: ReportAddress }) {
-	const { reports: words } = useWords();
+	const { reports: words, figures } = useWords();
 	const format = useFormat();
+	const money = useMoney();
 	const site = useSite();
 	const mayAdd = useMay("marketer");
 	const [adding, setAdding] = useState<string>();
@@ -90,6 +92,18 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 											isNumber: true,
 											cell: ({ pool, given }) => <Beside now={given} then={was.get(pool)?.given} />,
 										},
+										{
+											id: "used",
+											label: words.used,
+											isNumber: true,
+											cell: ({ pool, used }) => <Beside now={used} then={was.get(pool)?.used} />,
+										},
+										{
+											id: "revenue",
+											label: figures.revenue,
+											isNumber: true,
+											cell: ({ revenue }) => money(revenue),
+										},
 										...(mayAdd
 											? [
 													{
@@ -106,6 +120,7 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 											: []),
 									]}
 								/>
+								<p class="hint">{words.usedHint}</p>
 							</Section>
 							{view.pools.some(({ given }) => given > 0) && (
 								<Given view={view} by={isHours ? "hour" : "day"} />
@@ -147,9 +162,24 @@ function Given({ view, by }: { readonly view: PoolsView; readonly by: "day" | "h
 				.map(({ pool, series }) => ({ name: pool, values: series.map(({ given }) => given) })),
 		[view],
 	);
+	const used = useMemo(
+		(): readonly Series[] =>
+			view.pools
+				.filter((one) => one.used > 0)
+				.toSorted((a, b) => b.used - a.used)
+				.slice(0, 5)
+				.map(({ pool, series }) => ({ name: pool, values: series.map((step) => step.used) })),
+		[view],
+	);
 	return (
 		<Section title={words.givenOverTime}>
 			<Chart label={words.givenOverTime} at={at} series={lines} by={by} timeZone={view.timeZone} />
+			{used.length > 0 && (
+				<>
+					<h3>{words.usedOverTime}</h3>
+					<Chart label={words.usedOverTime} at={at} series={used} by={by} timeZone={view.timeZone} />
+				</>
+			)}
 		</Section>
 	);
 }
