@@ -6,6 +6,7 @@ import { base64UrlOf } from "../../worker/platform/base64.ts";
 import { algorithms } from "../../worker/platform/passkey.ts";
 import { codeAt, makeTotpSecret, stepOf } from "../../worker/platform/totp.ts";
 import type * as schema from "../../worker/protocol/account.schema.ts";
+import { bytesOfBase32 } from "../support/base32.ts";
 import { account, log, password, Screen, signedIn } from "./colleagues.ts";
 import { edge, env, freshWorld, site } from "./world.ts";
 
@@ -17,11 +18,6 @@ beforeEach(async () => {
 	await account(ada, { [site]: "owner" });
 });
 
-const bytesOfBase32 = (text: string) => {
-	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-	const bits = Array.from(text, (letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
-	return new Uint8Array((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-};
 const present = () => Math.floor(Date.now() / stepMs);
 
 describe("a code", () => {
