@@ -13,7 +13,7 @@ const Live = later(() => import("../pages/live/live.tsx"));
 const Reports = later(() => import("../pages/reports/reports.tsx"));
 const Segments = later(() => import("../pages/segments/segments.tsx"));
 const Segment = later(() => import("../pages/segments/segment.tsx"));
-const Settings = later(() => import("../pages/settings/settings.tsx"), "settings", "audit");
+const Settings = later(() => import("../pages/settings/settings.tsx"), "settings", "audit", "site");
 const Start = later(() => import("../pages/start/start.tsx"));
 const People = later(() => import("../pages/people/people.tsx"));
 const Experiences = later(() => import("../pages/experiences/experiences.tsx"), "experiences");

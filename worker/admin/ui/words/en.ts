@@ -46,4 +46,5 @@ export const later = {
 	imports: async () => (await import("./en/imports.ts")).imports,
 	products: async () => (await import("./en/products.ts")).products,
 	settings: async () => (await import("./en/settings.ts")).settings,
+	site: async () => (await import("./en/site.ts")).site,
 };

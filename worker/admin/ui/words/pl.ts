@@ -47,4 +47,5 @@ export const later: Later = {
 	imports: async () => (await import("./pl/imports.ts")).imports,
 	products: async () => (await import("./pl/products.ts")).products,
 	settings: async () => (await import("./pl/settings.ts")).settings,
+	site: async () => (await import("./pl/site.ts")).site,
 };

@@ -85,6 +85,7 @@ export const shell = {
 		"person-unknown": "This person is not there any more.",
 		"origin-refused": "The link would lead away from the site. Take a page of its own address.",
 		"not-now": "That is not possible just now: it is already under way, or over.",
+		"site-closed": "This site is closed and will be deleted. An owner can keep it under Settings, Deletion.",
 		"site-unknown": "This site is not known here.",
 		"too-large": "That is too large to be sent at once.",
 		"too-many-guesses": "Too many attempts. Wait a few minutes, then try again.",

@@ -86,6 +86,8 @@ export const shell: Words["shell"] = {
 		"person-unknown": "Tej osoby już nie ma.",
 		"origin-refused": "Link prowadziłby poza serwis. Podaj stronę pod jego własnym adresem.",
 		"not-now": "Teraz nie jest to możliwe: już trwa albo już się skończyło.",
+		"site-closed":
+			"Ten serwis jest zamknięty i zostanie usunięty. Właściciel może go zachować: Ustawienia, Usunięcie.",
 		"site-unknown": "Ten serwis nie jest tu znany.",
 		"too-large": "To za dużo, by wysłać naraz.",
 		"too-many-guesses": "Zbyt wiele prób. Odczekaj kilka minut i spróbuj ponownie.",
