@@ -86,6 +86,7 @@ export const attacks = {
 	texts: [
 		"\u202Etxt.exe\u202C reversed",
 		"\uFEFF\u200B\u200Dinvisible",
+		"a\u0000b",
 		"\u2028\u2029line ends of scripts",
 		"＜script＞noticed(1)＜/script＞",
 		"%3Cscript%3Enoticed(1)%3C/script%3E",

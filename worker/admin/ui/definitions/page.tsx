@@ -8,6 +8,7 @@ import { useLocation } from "preact-iso";
 import type { Kind } from "../../../domain/kinds.ts";
 import { SiteKnown } from "../builder/site-known.tsx";
 import { useLang, useWords } from "../language.ts";
+import { laterPart } from "../later.tsx";
 import { Button } from "../parts/button.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { Answered, Notice, Page } from "../parts/page.tsx";
@@ -19,9 +20,10 @@ import { Filling } from "./filling.tsx";
 import { Found } from "./found.tsx";
 import { useActs } from "./kept.ts";
 import { PublishDialog } from "./publish.tsx";
-import { RevisionsDialog } from "./revisions.tsx";
 import { StateBadge } from "./state.tsx";
 import { UsesList } from "./uses.tsx";
+
+const RevisionsDialog = laterPart(() => import("./revisions.tsx"));
 
 export interface DefinitionPageProps<K extends Kind> extends EditingOf<K> {
 	readonly home: string;
