@@ -4,6 +4,7 @@
 import { Hono } from "hono/tiny";
 import type { AdminEnv } from "../platform/env.ts";
 import { api } from "./api.ts";
+import { tellNews } from "./news.ts";
 import { screen } from "./screen.ts";
 
 export { Bulk } from "../bulk/bulk.ts";
@@ -15,4 +16,7 @@ export const admin = new Hono<{ Bindings: AdminEnv }>()
 	.get("/", (context) => context.redirect("/admin"))
 	.notFound((context) => context.json({ error: "not-found" }, 404));
 
-export default { fetch: admin.fetch } satisfies ExportedHandler<AdminEnv>;
+export const scheduled: ExportedHandlerScheduledHandler<AdminEnv> = ({ scheduledTime }, env) =>
+	tellNews(env, scheduledTime);
+
+export default { fetch: admin.fetch, scheduled } satisfies ExportedHandler<AdminEnv>;

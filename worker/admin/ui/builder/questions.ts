@@ -1,6 +1,7 @@
 // The questions that can be begun, by what they are about. What a site knows by itself (fields, attributes) stands among them.
 
 import type { EventMatch, Leaf } from "../../../domain/condition.ts";
+import { productNews } from "../../../domain/event.ts";
 import type { Words } from "../words/words.ts";
 import type { Known } from "./known.ts";
 
@@ -57,6 +58,8 @@ const own: Readonly<Record<OwnQuestion, readonly [Theme, (known: Known) => Leaf]
 		}),
 	],
 	product: ["commerce", () => happened("Product Viewed")],
+	cheaper: ["commerce", () => happened(productNews.priceDropped)],
+	back: ["commerce", () => happened(productNews.backInStock)],
 	orders: ["commerce", () => ({ field: "orders", of: "count", test: once })],
 	cartProducts: ["commerce", () => ({ field: "cartProducts", test: { op: "has-any", values: [] } })],
 	interest: [
@@ -133,5 +136,7 @@ export function questionOf(leaf: Leaf, questions: readonly Question[]): Question
 function eventQuestion({ name, path }: EventMatch): OwnQuestion {
 	if (name === "Page Viewed" && path) return "viewed";
 	if (name === "Product Viewed") return "product";
+	if (name === productNews.priceDropped) return "cheaper";
+	if (name === productNews.backInStock) return "back";
 	return name === "Experience Shown" ? "shown" : "event";
 }
