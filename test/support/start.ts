@@ -25,7 +25,9 @@ const edge = await startEdge({ port, folder, bindings }).catch((error: unknown) 
 // What the platform's clock does in a deployment.
 const clock = setInterval(async () => {
 	const witaj = await edge.miniflare.getWorker("witaj");
-	await witaj.scheduled({ cron: "* * * * *", scheduledTime: new Date() });
+	const scheduledTime = new Date();
+	await witaj.scheduled({ cron: "* * * * *", scheduledTime });
+	if (scheduledTime.getMinutes() === 55) await witaj.scheduled({ cron: "55 * * * *", scheduledTime });
 }, 60_000);
 const { key, staffMark } = await publish(edge.url, site, settings, withFrames);
 await setUp(edge.url, demoAccount);

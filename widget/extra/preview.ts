@@ -3,73 +3,65 @@
 
 import type { CollectEvent } from "../../worker/protocol/collect.ts";
 import type { Offer, VisitSoFar } from "../../worker/protocol/experience.ts";
-import { guard } from "../guard.ts";
 import type { Host } from "../host.ts";
 import type { View } from "../wire.ts";
-
-type SoFar = VisitSoFar & Required<Pick<VisitSoFar, "pages" | "seconds" | "happened">>;
 
 const key = "witaj.preview";
 const mostHappened = 100;
 
-let soFar: SoFar = { pages: 0, seconds: 0, happened: [] };
+let soFar: VisitSoFar = {};
 /** The page view that was counted last, and the seconds before it. */
 let counted: View | undefined;
 let before = 0;
 
-/** Storage may be absent, full or forbidden: then the visit is this document. */
-const remember = guard((next: Partial<SoFar>) => {
+function remember(next: VisitSoFar): void {
 	soFar = { ...soFar, ...next };
-	sessionStorage.setItem(key, JSON.stringify(soFar));
-});
+	try {
+		sessionStorage[key] = JSON.stringify(soFar);
+	} catch {
+		// Storage may be absent, full or forbidden: then the visit is this document.
+	}
+}
 
-/** Whoever comes from elsewhere, as by the link, begins anew. */
-const recall = guard(() => {
-	if (document.referrer.startsWith(`${location.origin}/`))
-		soFar = { ...soFar, ...JSON.parse(sessionStorage.getItem(key) ?? "{}") };
-});
+try {
+	// Whoever comes from elsewhere, as by the link, begins anew.
+	if (document.referrer.startsWith(`${location.origin}/`)) soFar = { ...JSON.parse(sessionStorage[key]) };
+} catch {
+	// Nothing is remembered.
+}
 
 function hear({ name, props = {} }: CollectEvent): void {
 	if (name.startsWith("Page ")) return;
 	const said = Object.values(props).map((value) => ({ name, of: `${value}` }));
-	const isCart = name === "Cart Updated" && typeof props.value === "number";
-	remember({
-		happened: [{ name }, ...said, ...soFar.happened].slice(0, mostHappened),
-		...(isCart && { cart: Number(props.value) }),
-	});
+	remember({ happened: [{ name }, ...said, ...(soFar.happened ?? [])].slice(0, mostHappened) });
+	if (name === "Cart Updated") remember({ cart: Number(props.value) });
 }
 
-/** The offer as of this page of the visit, and who it is lent. */
+/** The offer as of this page of the visit, and who it is lent. A preview is of one offer alone. */
 export function lend(offer: Offer, host: Host, signal: AbortSignal): readonly [Offer, Host] {
 	const view = host.view();
-	if (!counted) recall();
 	if (view !== counted) {
-		before = soFar.seconds;
-		remember({ pages: soFar.pages + 1 });
+		before = soFar.seconds ?? 0;
+		remember({ pages: (soFar.pages ?? 0) + 1 });
 	}
 	counted = view;
 	const visit = { ...soFar, seconds: before };
-	signal.addEventListener("abort", () => remember({ seconds: before + Math.round(host.presentMs() / 1000) }));
-	host.hear = hear;
+	signal.addEventListener("abort", () => remember({ seconds: before + host.presentMs() / 1000 }));
 	const { given } = offer;
 	const lent: Host = {
 		...host,
 		note: () => {},
-		ask: async ({ events = [], claims = [] } = {}) => ({
-			verdicts: events.map(({ id }) => ({ id, verdict: "ok" })),
-			show: [],
-			grants: [...events, ...claims].map(({ id }) => ({ id, granted: true, ...(given && { given }) })),
-		}),
+		ask: async ({ events = [], claims = [] } = {}) => {
+			const grants = [...events, ...claims].map(
+				({ id }) => ({ id, verdict: "ok", granted: true, ...(given && { given }) }) as const,
+			);
+			return { verdicts: grants, grants, show: [] };
+		},
 		heard: [],
-		get hear() {
-			return host.hear;
-		},
-		set hear(ear) {
-			host.hear = (event) => {
-				hear(event);
-				ear?.(event);
-			};
-		},
+	};
+	host.hear = (event) => {
+		hear(event);
+		lent.hear?.(event);
 	};
 	return [{ ...offer, visit }, lent];
 }

@@ -144,14 +144,9 @@ export function Dialog({ children, ...scene }: Scene & { children?: ComponentChi
 }
 
 export function enterDialog(root: ShadowRoot): void {
-	// To open and to focus has the browser lay out there and then what is to be seen: the card by itself. What is on it follows
-	// in the browser's own time, before any of it is painted.
-	const card = root.querySelector<HTMLElement>(".card");
-	card?.classList.add("bare");
 	root.querySelector("dialog")?.showModal();
 	// Not by the `autofocus` attribute: in another origin's frame a browser refuses it, and says so in the console.
-	card?.focus();
-	card?.classList.remove("bare");
+	root.querySelector<HTMLElement>(".card")?.focus();
 }
 
 export const openDialog: Open = (offer, host, onClosed) =>

@@ -9,7 +9,7 @@ import { demo } from "./demo.ts";
 import { goods } from "./goods.ts";
 import { replay } from "./replay.ts";
 
-export { Bulk, Import } from "../admin/index.ts";
+export { Bulk, Import, Removal } from "../admin/index.ts";
 export { Catalogue, Content } from "../content/index.ts";
 export { Cell, Directory, Site } from "../index.ts";
 

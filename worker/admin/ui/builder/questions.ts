@@ -1,7 +1,6 @@
 // The questions that can be begun, by what they are about. What a site knows by itself (fields, attributes) stands among them.
 
 import type { EventMatch, Leaf } from "../../../domain/condition.ts";
-import { productNews } from "../../../domain/event.ts";
 import type { Words } from "../words/words.ts";
 import type { Known } from "./known.ts";
 
@@ -35,7 +34,7 @@ const own: Readonly<Record<OwnQuestion, readonly [Theme, (known: Known) => Leaf]
 		() => ({
 			field: "sum",
 			match: { name: "Page Left" },
-			property: "activeSeconds",
+			property: "seconds",
 			test: { op: ">=", n: 120 },
 		}),
 	],
@@ -58,8 +57,8 @@ const own: Readonly<Record<OwnQuestion, readonly [Theme, (known: Known) => Leaf]
 		}),
 	],
 	product: ["commerce", () => happened("Product Viewed")],
-	cheaper: ["commerce", () => happened(productNews.priceDropped)],
-	back: ["commerce", () => happened(productNews.backInStock)],
+	cheaper: ["commerce", () => happened("Product Price Dropped")],
+	back: ["commerce", () => happened("Product Back in Stock")],
 	orders: ["commerce", () => ({ field: "orders", of: "count", test: once })],
 	cartProducts: ["commerce", () => ({ field: "cartProducts", test: { op: "has-any", values: [] } })],
 	interest: [
@@ -105,7 +104,7 @@ function themeOf(id: string): Theme {
 	if (/^(order|cart)/.test(id)) return "commerce";
 	if (/^(device|browser|system|language|timeZone|country|region|city)/.test(id)) return "device";
 	if (/^(score)$/.test(id)) return "marks";
-	return /^(visits|seen)/.test(id) ? "behaviour" : "person";
+	return /^(visit|seen)/.test(id) ? "behaviour" : "person";
 }
 
 export function questionsOf(known: Known, words: Words["builder"]): readonly Question[] {
@@ -136,7 +135,7 @@ export function questionOf(leaf: Leaf, questions: readonly Question[]): Question
 function eventQuestion({ name, path }: EventMatch): OwnQuestion {
 	if (name === "Page Viewed" && path) return "viewed";
 	if (name === "Product Viewed") return "product";
-	if (name === productNews.priceDropped) return "cheaper";
-	if (name === productNews.backInStock) return "back";
+	if (name === "Product Price Dropped") return "cheaper";
+	if (name === "Product Back in Stock") return "back";
 	return name === "Experience Shown" ? "shown" : "event";
 }
