@@ -75,7 +75,7 @@ test("an owner invites a colleague, who comes in as an analyst and is offered wh
 		.getByRole("navigation", { name: "Settings" })
 		.getByRole("link")
 		.allTextContents();
-	expect(offered).toEqual(["Own staff", "Attention budget", "Attributes", "Team"]);
+	expect(offered).toEqual(["Own staff", "Attention budget", "Attributes", "Questions", "Team"]);
 	await colleague.goto(`${edge.url}/admin/demo/settings/team`);
 	await reads(colleague, "Owners invite colleagues");
 	expect(await colleague.getByRole("button", { name: "Invite a colleague" }).count()).toBe(0);
