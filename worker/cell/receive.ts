@@ -88,7 +88,10 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	if (erasedAt !== undefined && telling.events.every(({ at }) => at <= erasedAt))
 		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
 	const { rules, revision } = published;
-	const state = people.know(person, published, now) ?? newState(now, revision);
+	const met = people.know(person, published, now);
+	// What is done to somebody, and not by them, brings nobody back who is gone.
+	if (!met && part.kind === "hand") return { person, verdicts: [] };
+	const state = met ?? newState(now, revision);
 	const { standing } = state;
 	people.open(person, state, [part.id]);
 	if (proof === "typed" && isAnother(standing, telling.identifiers))
