@@ -4,9 +4,9 @@
 
 import type { Message } from "../automation/message.ts";
 import type { Sender, Sent } from "../automation/sender.ts";
+import type { Going } from "../outbox/wake.ts";
 import { logFault, logWarning } from "../platform/log.ts";
 import type { Store } from "./store.ts";
-import type { Going } from "./wake.ts";
 
 /** What a message is made of when it is sent: JSON. */
 export interface Job<Letter> {
