@@ -4,6 +4,8 @@
 import type { Attachment, Pushed, Whose } from "./event.ts";
 
 export type Deed =
+	/** To have something to bind a file to, before anything is said. */
+	| { readonly is: "begin" }
 	| {
 			readonly is: "send";
 			readonly text: string;

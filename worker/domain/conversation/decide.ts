@@ -43,16 +43,19 @@ function deedsOf(
 	beginning: Beginning | undefined,
 ): readonly Deed[] | Refusal {
 	if (!state) {
-		const mayStart = beginning !== undefined && (command.is === "send" || command.is === "introduce");
-		if (!mayStart) return "conversation-unknown";
-		const greeting = command.is === "send" ? command.greeting : undefined;
+		const { is } = command;
+		if (!beginning || (is !== "send" && is !== "introduce" && is !== "begin")) return "conversation-unknown";
+		const greeting = is === "send" ? command.greeting : undefined;
 		const started: Deed = { is: "started", ...beginning, ...(greeting !== undefined && { greeting }) };
-		const first = command.is === "send" ? sending(command, by, undefined) : introducing(command);
+		if (is === "begin") return [started];
+		const first = is === "send" ? sending(command, by, undefined) : introducing(command);
 		return typeof first === "string" ? first : [started, ...first];
 	}
 	if (state.seq >= longestLog && command.is !== "close") return "too-long";
 	if (isStale(state, command, by)) return "stale";
 	switch (command.is) {
+		case "begin":
+			return [];
 		case "send":
 			return sending(command, by, state);
 		case "edit":
