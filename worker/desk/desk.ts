@@ -421,14 +421,9 @@ export class Desk extends DurableObject<DeskEnv> {
 			}
 			case "older": {
 				if (conversation === null) return;
-				const events = this.#store.eventsBefore(conversation, frame.before, chatLimits.eventsPerPage);
-				const { before } = frame;
-				this.#room.toVisitor(socket, {
-					is: "older",
-					before,
-					hasOlder: (events[0]?.seq ?? 1) > 1,
-					events: events.flatMap((event) => forVisitor(event) ?? []),
-				});
+				const older = this.#older(conversation, frame.before);
+				const events = older.events.flatMap((event) => forVisitor(event) ?? []);
+				this.#room.toVisitor(socket, { ...older, events });
 			}
 		}
 	}
@@ -472,6 +467,11 @@ export class Desk extends DurableObject<DeskEnv> {
 					conversation,
 					...this.#span(conversation, state, after),
 				});
+				return;
+			}
+			case "older": {
+				const { conversation, before } = frame;
+				this.#room.toAgent(socket, { ...this.#older(conversation, before), conversation });
 				return;
 			}
 			case "shut": {
@@ -590,12 +590,19 @@ export class Desk extends DurableObject<DeskEnv> {
 		return { is: "welcome", conversation, office, got: { visitor: got, agent: state.seq }, ...span, events };
 	}
 
-	/** All above `after`; where that is more than a frame bears, or more than there is, the latest. */
+	/** All above `after`; of whoever has nothing, or missed too much, or believes too much, the latest. */
 	#span(conversation: string, { seq }: Conversation, after: number): Span {
-		const from = after <= seq ? after : 0;
-		const oldest = Math.max(from, seq - chatLimits.eventsPerPage);
-		const events = this.#store.eventsAfter(conversation, oldest, chatLimits.eventsPerPage);
-		return { after: oldest, upTo: seq, ...(oldest > from && { hasOlder: true }), events };
+		const { eventsPerPage, eventsMissed } = chatLimits;
+		const from = after > 0 && after <= seq && seq - after <= eventsMissed ? after : undefined;
+		const oldest = from ?? Math.max(0, seq - eventsPerPage);
+		const events = this.#store.eventsAfter(conversation, oldest, eventsMissed);
+		const hasOlder = from === undefined && oldest > 0;
+		return { after: oldest, upTo: seq, ...(hasOlder && { hasOlder }), events };
+	}
+
+	#older(conversation: string, before: number) {
+		const events = this.#store.eventsBefore(conversation, before, chatLimits.eventsPerPage);
+		return { is: "older", before, hasOlder: (events[0]?.seq ?? 1) > 1, events } as const;
 	}
 
 	#agentsOn(conversation: string) {
