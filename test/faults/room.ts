@@ -141,7 +141,8 @@ export class Talker {
 					return;
 				}
 				this.#take(frame, true);
-				return this.#seat();
+				this.#seat();
+				return;
 			case "news": {
 				const isFirst = this.kind === "agent" && !this.#isSeated;
 				this.#take(frame, isFirst);

@@ -26,6 +26,7 @@ import { logFault } from "../platform/log.ts";
 import { siteOf } from "../platform/name.ts";
 import { Rate } from "../platform/rate.ts";
 import { sqlOf } from "../platform/sql.ts";
+import { vanish } from "../platform/vanish.ts";
 import { AgentFrame, chatLimits, VisitorFrame } from "../protocol/chat.schema.ts";
 import type {
 	AgentAnswer,
@@ -90,7 +91,7 @@ export class Desk extends DurableObject<DeskEnv> {
 		this.#store.migrate();
 		this.#site = this.#store.meta("site");
 		const settings = this.#store.meta("settings");
-		this.#settings = settings === undefined ? undefined : JSON.parse(settings);
+		this.#settings = settings === undefined ? undefined : (JSON.parse(settings) ?? undefined);
 		this.#outbox = new Outbox(this.#store);
 		this.#errands = new Errands(this.#store, env, () => this.#name());
 		this.#files = new Files(this.#store);
@@ -282,6 +283,17 @@ export class Desk extends DurableObject<DeskEnv> {
 			this.#room.toVisitor(socket, { is: "bye", why: "erased" });
 			this.#hangUp(socket, codes.expired);
 		}
+	}
+
+	/** The end of its site: its files first, for afterwards nobody knows of them. */
+	async vanish(): Promise<void> {
+		const prefix = this.#site === undefined ? undefined : this.#key("");
+		while (prefix !== undefined) {
+			const { objects } = await this.env.FILES.list({ prefix });
+			if (objects.length === 0) break;
+			await this.env.FILES.delete(objects.map(({ key }) => key));
+		}
+		return vanish(this.ctx);
 	}
 
 	/** How it stands with the desk now. */
@@ -774,21 +786,27 @@ export class Desk extends DurableObject<DeskEnv> {
 			this.#store.setMeta("site", site);
 			this.#site = site;
 		}
-		if (!this.#settings || Date.now() > this.#settingsAt + settingsMs) await this.#readSettings();
+		if (Date.now() > this.#settingsAt + settingsMs) await this.#readSettings();
 	}
 
 	async #readSettings(): Promise<void> {
 		try {
-			const settings = await siteOf(this.env, this.#name()).settings();
+			// Nothing of a site that is closed: nobody chats there.
+			const settings: SiteSettings | undefined = await siteOf(this.env, this.#name()).settings();
 			this.#settingsAt = Date.now();
-			if (!settings) return;
-			const text = JSON.stringify(settings);
-			if (text !== JSON.stringify(this.#settings)) this.#store.setMeta("settings", text);
+			const text = JSON.stringify(settings ?? null);
+			if (text !== JSON.stringify(this.#settings ?? null)) this.#store.setMeta("settings", text);
 			this.#settings = settings;
+			if (!settings?.chat) this.#sendAway();
 		} catch (error) {
 			// With those of before, if there are any, all goes on.
 			logFault("desk settings", error);
 		}
+	}
+
+	/** There is no chat any more. */
+	#sendAway(): void {
+		for (const [socket] of this.#room.visitors()) this.#hangUp(socket, codes.refused);
 	}
 
 	#refreshSettings(): void {
