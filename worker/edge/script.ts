@@ -30,13 +30,14 @@ export async function serveLoader(env: EdgeEnv, key: string, edge: string): Prom
 		const headers = { ...script, "cache-control": "no-store" };
 		return new Response("/* Witaj: this site key is not known. */", { status: 404, headers });
 	}
-	const { consent, collect } = settings;
+	const { consent, collect, chat } = settings;
 	const inlined: PublicSettings = {
 		site: key,
 		edge,
 		chunks: `/w/${prefix}`,
 		...(consent === "ask" && { asks: true }),
 		...(collect && { collect }),
+		...(chat && { chat: chat.invites ? { invites: true } : {} }),
 	};
 	const text = (await loader(env)).replace(placeholder, () => JSON.stringify(inlined));
 	return new Response(text, { headers: { ...script, "cache-control": briefly } });
