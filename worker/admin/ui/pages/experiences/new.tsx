@@ -13,7 +13,7 @@ import { Thumbnail } from "../../templates/thumbnail.tsx";
 
 import { blank } from "./begin.ts";
 
-const kinds = ["popup", "banner", "frame"] as const;
+const kinds = ["popup", "banner", "frame", "greeting"] as const;
 
 const Editor = lazy(() => import("./experience.tsx"));
 

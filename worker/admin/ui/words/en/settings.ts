@@ -201,7 +201,12 @@ export const settings = {
 	noGap: "No rest",
 	afterPurchase: "After a purchase",
 	afterPurchaseHint: "Whoever has just bought is left in peace.",
-	channelBudget: { popup: "Pop-ups alone", banner: "Banners alone", frame: "Recommendation frames alone" },
+	channelBudget: {
+		popup: "Pop-ups alone",
+		banner: "Banners alone",
+		frame: "Recommendation frames alone",
+		greeting: "Chat greetings alone",
+	},
 	groupsTitle: "Groups",
 	groupsHint:
 		"Experiences that share one budget: a sale is told three times in all, however many pop-ups tell of it.",

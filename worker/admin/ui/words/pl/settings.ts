@@ -190,7 +190,12 @@ export const settings: Words["settings"] = {
 	noGap: "Bez przerwy",
 	afterPurchase: "Po zakupie",
 	afterPurchaseHint: "Kto właśnie kupił, ma spokój.",
-	channelBudget: { popup: "Tylko pop-upy", banner: "Tylko banery", frame: "Tylko ramki rekomendacji" },
+	channelBudget: {
+		popup: "Tylko pop-upy",
+		banner: "Tylko banery",
+		frame: "Tylko ramki rekomendacji",
+		greeting: "Tylko powitania czatu",
+	},
 	groupsTitle: "Grupy",
 	groupsHint:
 		"Treści ze wspólnym budżetem: o wyprzedaży mówimy łącznie trzy razy, niezależnie od liczby pop-upów.",

@@ -1,0 +1,55 @@
+// The chat's launcher: a button in the corner of the page, and nothing else until it is pressed or a talk goes on.
+
+import type { PublicSettings } from "../worker/protocol/settings.ts";
+import css from "./chat/launcher.css";
+import { guard } from "./guard.ts";
+import type { Host } from "./host.ts";
+import { sheetOf } from "./ui/look.ts";
+
+/** What the launcher lends to the chunk that talks. */
+export interface Launcher {
+	readonly host: Host;
+	readonly settings: PublicSettings;
+	readonly root: ShadowRoot;
+	readonly button: HTMLButtonElement;
+}
+
+export interface Talk {
+	/** Opens it, or closes it where it is open. */
+	readonly toggle: () => void;
+	readonly open: () => void;
+}
+
+/** There while this browser has a conversation: then its messages are heard on every page. */
+export const talkKey = "witaj.chat.is";
+
+let talk: Promise<Talk> | undefined;
+
+/** Called once, with a site's settings that say that there is somebody to talk with. */
+export function start(host: Host, settings: PublicSettings): void {
+	const { at, accent, onAccent } = settings.chat ?? {};
+	const outer = document.createElement("witaj-chat");
+	const root = outer.attachShadow({ mode: "open" });
+	const button = document.createElement("button");
+	const loaded = () => {
+		talk ??= import(import.meta.url.replace(/launcher(?=\.js$)/, "chat")).then((chunk) =>
+			chunk.begin({ host, settings, root, button }),
+		);
+		// Asked for again when it is pressed again.
+		talk.catch(() => (talk = undefined));
+		return talk;
+	};
+	outer.className = `${at}`;
+	root.adoptedStyleSheets = [sheetOf(`${css}:host{--accent:${accent};--on-accent:${onAccent}}`)];
+	button.className = "launch";
+	button.ariaLabel = /^pl/.test(document.documentElement.lang || navigator.language) ? "Czat" : "Chat";
+	button.onclick = guard(async () => (await loaded()).toggle());
+	host.talk = guard(async () => (await loaded()).open());
+	root.append(button);
+	document.documentElement.append(outer);
+	try {
+		if (localStorage[talkKey]) loaded();
+	} catch {
+		// A page without storage has no talk that goes on.
+	}
+}
