@@ -29,8 +29,8 @@ export interface Host {
 	readonly heard: Heard;
 	/** Set by the chunk that waits for something to happen: told each event as it is noted. */
 	hear?: ((event: CollectEvent) => unknown) | undefined;
-	/** Set by the launcher of the chat: opens it. */
-	talk?: (() => unknown) | undefined;
+	/** Set by the launcher of the chat: opens it. `greeting`: the experience whose button asks for it. */
+	talk?: ((greeting?: string) => unknown) | undefined;
 	/** What the page's own tools were told of consent, all of them together. */
 	readonly say: (word: Word) => void;
 	/** The page view that is being read. */

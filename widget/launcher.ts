@@ -1,6 +1,7 @@
 // The chat's launcher: a button in the corner of the page, and nothing else until it is pressed or a talk goes on.
 
 import type { PublicSettings } from "../worker/protocol/settings.ts";
+import { talkKey } from "./chat/keys.ts";
 import css from "./chat/launcher.css";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
@@ -17,11 +18,9 @@ export interface Launcher {
 export interface Talk {
 	/** Opens it, or closes it where it is open. */
 	readonly toggle: () => void;
-	readonly open: () => void;
+	/** `greeting`: the experience whose button asked for it. */
+	readonly open: (greeting?: string) => void;
 }
-
-/** There while this browser has a conversation: then its messages are heard on every page. */
-export const talkKey = "witaj.chat.is";
 
 let talk: Promise<Talk> | undefined;
 
@@ -39,12 +38,12 @@ export function start(host: Host, settings: PublicSettings): void {
 		talk.catch(() => (talk = undefined));
 		return talk;
 	};
-	outer.className = `${at}`;
+	outer.className = at ?? "";
 	root.adoptedStyleSheets = [sheetOf(`${css}:host{--accent:${accent};--on-accent:${onAccent}}`)];
 	button.className = "launch";
 	button.ariaLabel = /^pl/.test(document.documentElement.lang || navigator.language) ? "Czat" : "Chat";
 	button.onclick = guard(async () => (await loaded()).toggle());
-	host.talk = guard(async () => (await loaded()).open());
+	host.talk = guard(async (greeting?: string) => (await loaded()).open(greeting));
 	root.append(button);
 	document.documentElement.append(outer);
 	try {

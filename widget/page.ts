@@ -119,6 +119,8 @@ export function turnTo(props?: CollectEvent["props"], name?: string): void {
 /** `asks`: on this site pages are seen before the visitor has agreed. `own`: it says itself when a page view begins. */
 export function watch(asks: boolean | undefined, own: boolean): void {
 	const before = document.referrer;
+	if (settings.chat)
+		load("launcher", (launcher: typeof import("./launcher.ts")) => launcher.start(host, settings));
 	const isReload = performance.navigation.type === reloaded;
 	// Where an earlier page may have had no consent, an empty referrer is unknown and not direct.
 	if (before.length <= longest && (before || !asks || history.length < 2)) arrivedFrom = before;

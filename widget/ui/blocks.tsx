@@ -99,7 +99,7 @@ const kinds: Record<string, Kind<never>> = {
 						setting.close();
 						if (chat) {
 							click(setting);
-							setting.host.talk?.();
+							setting.host.talk?.(setting.offer.experience);
 						}
 					})}
 				>

@@ -177,7 +177,12 @@ export const AgentCommand = z.discriminatedUnion("is", [
 	/** Refused with `taken` where it is somebody else's: that is `assign`. */
 	z.strictObject({ ...command, ...agents, is: z.literal("take") }),
 	/** To an agent, a colleague or oneself; null for nobody. To transfer is to assign what was one's own. */
-	z.strictObject({ ...command, ...agents, is: z.literal("assign"), to: z.nullable(z.string().check(z.maxLength(64))) }),
+	z.strictObject({
+		...command,
+		...agents,
+		is: z.literal("assign"),
+		to: z.nullable(z.string().check(z.maxLength(64))),
+	}),
 	z.strictObject({ ...close, ...agents }),
 	z.strictObject({ ...command, ...agents, is: z.literal("reopen") }),
 	z.strictObject({ ...command, ...agents, is: z.literal("snooze"), until: instant }),
@@ -270,13 +275,17 @@ export const BesideView = z.object({
 	score: z.number(),
 	tags: z.record(z.string(), z.int()),
 	segments: z.array(z.string()),
-	live: z.nullable(z.object({ url: z.string(), title: z.nullable(z.string()), visible: z.boolean(), at: instant })),
+	live: z.nullable(
+		z.object({ url: z.string(), title: z.nullable(z.string()), visible: z.boolean(), at: instant }),
+	),
 	/** The pages of this visit, the latest first. */
 	path: z.array(z.object({ at: instant, path: z.string(), title: z.nullable(z.string()) })),
 	cart: z.nullable(
 		z.object({
 			value: z.nullable(z.number()),
-			products: z.array(z.object({ id: z.string(), name: z.nullable(z.string()), quantity: z.nullable(z.number()) })),
+			products: z.array(
+				z.object({ id: z.string(), name: z.nullable(z.string()), quantity: z.nullable(z.number()) }),
+			),
 		}),
 	),
 	/** What was shown to them, the latest first; why: POST /explain with `page`. */

@@ -1,11 +1,11 @@
 // The live chat's frames, both ways. What each means and how sockets are opened: chat.schema.ts.
 
 import type * as z from "zod/mini";
-import type { Event as LogEvent, Author, Attachment, Pushed } from "../domain/conversation/event.ts";
+import type { Attachment, Author, Event as LogEvent, Pushed } from "../domain/conversation/event.ts";
 import type { Refusal } from "../domain/conversation/refusal.ts";
-import type { Offer } from "./experience.ts";
 import type * as schema from "./chat.schema.ts";
 import type * as settings from "./chat-settings.schema.ts";
+import type { Offer, Theme } from "./experience.ts";
 
 export type { Attachment, Author, LogEvent, Pushed, Refusal };
 export type ChatSettings = z.infer<typeof settings.ChatSettings>;
@@ -22,7 +22,13 @@ export type DeskFigures = z.infer<typeof schema.DeskFigures>;
 
 /** `ok`: it is in the log, with this number, also where it was sent before. `upload`: where the bytes go, an absolute path. */
 export type Ack =
-	| { readonly id: string; readonly is: "ok"; readonly seq: number; readonly upload?: string; readonly file?: string }
+	| {
+			readonly id: string;
+			readonly is: "ok";
+			readonly seq: number;
+			readonly upload?: string;
+			readonly file?: string;
+	  }
 	| { readonly id: string; readonly is: "refused"; readonly why: Refusal };
 
 /** All that one may see above `after`, up to `upTo`. `hasOlder`: there is more before the first of them. */
@@ -49,12 +55,23 @@ export type Got = Readonly<Partial<Record<"visitor" | "agent", number>>>;
 
 export type VisitorDown =
 	/** First, always. `conversation` is null where there is none yet. */
-	| ({ readonly is: "welcome"; readonly conversation: string | null; readonly office: Office; readonly got: Got } & Span)
+	| ({
+			readonly is: "welcome";
+			readonly conversation: string | null;
+			readonly office: Office;
+			readonly got: Got;
+			readonly theme?: Theme;
+	  } & Span)
 	/** What is new, what became of commands, or both. One frame for many. */
 	| ({ readonly is: "news"; readonly conversation: string; readonly acks?: readonly Ack[] } & Span)
 	/** Where nothing came of commands but refusals. */
 	| { readonly is: "acks"; readonly acks: readonly Ack[] }
-	| { readonly is: "older"; readonly before: number; readonly hasOlder: boolean; readonly events: readonly LogEvent[] }
+	| {
+			readonly is: "older";
+			readonly before: number;
+			readonly hasOlder: boolean;
+			readonly events: readonly LogEvent[];
+	  }
 	| { readonly is: "typing"; readonly by: Author }
 	| { readonly is: "got"; readonly by: "visitor" | "agent"; readonly upTo: number }
 	| { readonly is: "office"; readonly office: Office }
@@ -64,7 +81,9 @@ export type VisitorDown =
 	| { readonly is: "bye"; readonly why: "flood" | "too-many-sockets" | "malformed" | "erased" };
 
 /** To VisitorPost. */
-export type VisitorAnswer = Extract<VisitorDown, { readonly is: "welcome" }> & { readonly acks: readonly Ack[] };
+export type VisitorAnswer = Extract<VisitorDown, { readonly is: "welcome" }> & {
+	readonly acks: readonly Ack[];
+};
 /** To AgentPost. */
 export type AgentAnswer = Span & { readonly acks: readonly Ack[] };
 /** To LogQuery. */
@@ -106,7 +125,12 @@ export type AgentDown =
 	/** It is gone: its period ended, or whose it was is erased. */
 	| { readonly is: "gone"; readonly conversations: readonly string[] }
 	| { readonly is: "typing"; readonly conversation: string; readonly by: Author }
-	| { readonly is: "got"; readonly conversation: string; readonly by: "visitor" | "agent"; readonly upTo: number }
+	| {
+			readonly is: "got";
+			readonly conversation: string;
+			readonly by: "visitor" | "agent";
+			readonly upTo: number;
+	  }
 	/** Those whose sockets changed. `left`: visitors who are there no more. */
 	| { readonly is: "visitors"; readonly visitors: readonly VisitorSeen[]; readonly left: readonly string[] }
 	| { readonly is: "agents"; readonly agents: readonly AgentSeen[] }
@@ -114,5 +138,10 @@ export type AgentDown =
 
 /** `PublicSettings.chat`: what the script carries. The look is the site's theme. */
 export interface PublicChat {
+	/** Of the launcher, `#rrggbb`: that of the theme. */
+	readonly accent: string;
+	readonly onAccent: string;
+	/** The corner: the end of a line, where it is not said. */
+	readonly at?: "start";
 	readonly invites?: true;
 }
