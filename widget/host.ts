@@ -2,7 +2,7 @@
 
 import type { Claim, CollectEvent, CollectResponse, Consent } from "../worker/protocol/collect.ts";
 import type { Offer } from "../worker/protocol/experience.ts";
-import type { Collect } from "../worker/protocol/settings.ts";
+import type { PublicSettings } from "../worker/protocol/settings.ts";
 import type { View } from "./wire.ts";
 
 /** What cannot wait for the next page: sent now, or not at all. */
@@ -50,8 +50,7 @@ export interface Stage {
 	readonly leave: () => void;
 }
 
-/** The chunk that understands what stands on the page. */
-export interface Collector {
-	/** Called for each page view. Asks, when what there is to know before its first request is known. */
-	readonly look: (host: Host, collect: Collect | undefined) => unknown;
+/** A chunk that is called for each page view: what understands the page, and what stands ready to talk. */
+export interface Onlooker {
+	readonly look: (host: Host, settings: PublicSettings) => unknown;
 }

@@ -24,8 +24,9 @@ export interface Talk {
 
 let talk: Promise<Talk> | undefined;
 
-/** Called once, with a site's settings that say that there is somebody to talk with. */
-export function start(host: Host, settings: PublicSettings): void {
+/** Called for each page view of a site whose settings say that there is somebody to talk with. */
+export function look(host: Host, settings: PublicSettings): void {
+	if (host.talk) return;
 	const { at, accent, onAccent } = settings.chat ?? {};
 	const outer = document.createElement("witaj-chat");
 	const root = outer.attachShadow({ mode: "open" });

@@ -36,7 +36,7 @@ export async function serveLoader(env: EdgeEnv, key: string, edge: string): Prom
 		edge,
 		chunks: `/w/${prefix}`,
 		...(consent === "ask" && { asks: true }),
-		...(collect && { collect }),
+		...(collect && { collect, also: ["collector"] }),
 	};
 	const text = (await loader(env)).replace(placeholder, () => JSON.stringify(inlined));
 	return new Response(text, { headers: { ...script, "cache-control": briefly } });
