@@ -14,7 +14,7 @@ import { tokenKey } from "./keys.ts";
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
-/** After this many sockets that never opened, requests are made. */
+/** After so many sockets on which nobody said welcome, requests are made. */
 const patience = 2;
 /** And after so many of them a socket is tried again. */
 const asksPerHope = 20;
@@ -61,7 +61,7 @@ export function openLine(speaker: Speaker): Line {
 	/** Welcomed on this socket. */
 	let isUp = false;
 	let failures = 0;
-	let neverOpened = 0;
+	let neverWelcome = 0;
 	let timer = 0;
 	let pinging = 0;
 	let answering = 0;
@@ -87,7 +87,7 @@ export function openLine(speaker: Speaker): Line {
 		clearTimeout(answering);
 		link(false);
 		if (!old) return;
-		old.onopen = old.onmessage = old.onclose = null;
+		old.onmessage = old.onclose = null;
 		old.close();
 	}
 
@@ -106,17 +106,14 @@ export function openLine(speaker: Speaker): Line {
 		const token = localStorage[tokenKey];
 		const mine = new WebSocket(url, token ? ["witaj-chat", token] : ["witaj-chat"]);
 		socket = mine;
-		neverOpened++;
-		mine.onopen = () => {
-			neverOpened = 0;
-		};
+		neverWelcome++;
 		mine.onmessage = guard(({ data }: MessageEvent) => {
 			clearTimeout(answering);
 			answering = 0;
 			if (data === "pong") return;
 			const down = JSON.parse(data) as VisitorDown;
 			if (down.is === "welcome") {
-				failures = 0;
+				failures = neverWelcome = 0;
 				hear(down);
 				link(true);
 				say(here());
@@ -126,7 +123,7 @@ export function openLine(speaker: Speaker): Line {
 		mine.onclose = guard(({ code }: CloseEvent) => {
 			drop();
 			if (code === refused) return;
-			if (neverOpened >= patience) return ask();
+			if (neverWelcome >= patience) return ask();
 			after(pause() + (code > refused ? longestPauseMs : 0), connect);
 		});
 		// A proxy may swallow all of it and say nothing.
@@ -175,7 +172,7 @@ export function openLine(speaker: Speaker): Line {
 
 	function next(): unknown {
 		if (++asks % asksPerHope) return ask();
-		neverOpened = patience - 1;
+		neverWelcome = patience - 1;
 		return connect();
 	}
 
@@ -193,7 +190,7 @@ export function openLine(speaker: Speaker): Line {
 	}
 
 	function flush(): void {
-		if (!socket && !isAsking && neverOpened >= patience) return void ask();
+		if (!socket && !isAsking && neverWelcome >= patience) return void ask();
 		if (!isUp || !socket) return;
 		const fresh = waiting().filter(({ id }) => !said.has(id));
 		const commands = frameOf(fresh);

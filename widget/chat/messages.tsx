@@ -22,22 +22,22 @@ export interface LogProps {
 
 export function Messages({ lines, words, lang, fileUrl, onRepeat, onTop }: LogProps): JSX.Element {
 	const box = useRef<HTMLElement>(null);
-	const was = useRef({ last: "", first: "", height: 0, top: 0 });
+	const was = useRef({ last: "", first: "", height: 0, top: 0, room: 0 });
 	const first = lines[1]?.id ?? "";
 	const last = lines.at(-1)?.id ?? "";
 	useEffect(() => {
 		const element = box.current;
 		if (!element) return;
-		const { scrollHeight, scrollTop, clientHeight } = element;
+		const { scrollHeight, scrollTop } = element;
 		const before = was.current;
-		const isNear = before.height - before.top - clientHeight < nearPx;
+		const isNear = before.height - before.top - before.room < nearPx;
 		const line = lines.at(-1);
 		const isOwn = line?.kind === "message" && line.isMine;
-		if (last !== before.last && (isNear || isOwn || !before.last)) element.scrollTop = scrollHeight;
+		if (isNear || (isOwn && last !== before.last)) element.scrollTop = scrollHeight;
 		// What came before pushes nothing away.
 		else if (first !== before.first && before.first)
 			element.scrollTop = scrollTop + scrollHeight - before.height;
-		was.current = { last, first, height: element.scrollHeight, top: element.scrollTop };
+		was.current = { last, first, height: scrollHeight, top: element.scrollTop, room: element.clientHeight };
 	});
 	return (
 		<div
