@@ -1,5 +1,6 @@
 // The chunk that talks: loaded when the launcher is pressed, or on any page while a conversation goes on.
 
+import type { VisitorCommand } from "../worker/protocol/chat.ts";
 import { blink, ring } from "./chat/attention.ts";
 import css from "./chat/chat.css";
 import { accepted } from "./chat/composer.tsx";
@@ -44,7 +45,12 @@ export function begin(lent: Launcher): Talk {
 	let greeting: string | undefined;
 	let theme: unknown;
 
-	const session = beginSession(lent, { onChange: redraw, onMessages, isOpen: () => isOpen });
+	const session = beginSession(lent, {
+		onChange: redraw,
+		onMessages,
+		onDone,
+		isOpen: () => isOpen,
+	});
 	for (const kind of ownEvents) root.addEventListener(kind, (event) => event.stopPropagation());
 	root.adoptedStyleSheets = [sheetOf(css), own, room];
 	status.className = "unseen";
@@ -103,11 +109,7 @@ export function begin(lent: Launcher): Talk {
 					if (message) send(message);
 					if (session.state().office?.isOpen === false) tell(words.sentAway);
 				}}
-				onMail={(email) => {
-					if (email) session.say({ is: "introduce", email });
-					session.say({ is: "mail" });
-					tell(words.mailed);
-				}}
+				onMail={() => session.say({ is: "mail" })}
 				onType={session.type}
 				onFiles={attach}
 				onRepeat={session.repeat}
@@ -171,6 +173,10 @@ export function begin(lent: Launcher): Talk {
 		if (isOpen && !document.hidden && last > readUpTo(log, "visitor") && !isSaid)
 			session.say({ is: "read", upTo: last });
 		blink(document.hidden ? unread.length : 0);
+	}
+
+	function onDone(command: VisitorCommand, isRefused: boolean): void {
+		if (command.is === "mail") tell(isRefused ? words.mailUnknown : words.mailed);
 	}
 
 	function onMessages(isLeading: boolean): void {

@@ -21,7 +21,7 @@ export interface FormProps {
 export function Form({ words, asks, lead, submit, onSubmit }: FormProps): JSX.Element {
 	const form = useRef<HTMLFormElement>(null);
 	const [wrong, setWrong] = useState<Partial<Record<Asked, string>>>({});
-	const names: Record<Asked, string> = { name: words.name, email: words.mailTo, message: words.message };
+	const names: Record<Asked, string> = { name: words.name, email: words.email, message: words.message };
 	useEffect(() => {
 		form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
 	}, [wrong]);

@@ -85,9 +85,3 @@ export function isToRate(log: Log): boolean {
 		!events.some(({ is }, at) => is === "rated" && at > closed)
 	);
 }
-
-/** The address that was left here. */
-export function emailIn({ events }: Log): string | undefined {
-	const said = events.findLast((one) => one.is === "introduced" && one.email !== undefined);
-	return said?.is === "introduced" ? said.email : undefined;
-}

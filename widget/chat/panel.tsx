@@ -8,7 +8,7 @@ import { Composer } from "./composer.tsx";
 import { type Asked, Form, Rating } from "./forms.tsx";
 import { Icon } from "./icons.tsx";
 import { linesOf } from "./lines.ts";
-import { emailIn, isToRate, stageOf } from "./log.ts";
+import { isToRate, stageOf } from "./log.ts";
 import { Messages } from "./messages.tsx";
 import type { State } from "./session.ts";
 import type { Words } from "./words.ts";
@@ -29,7 +29,7 @@ export interface PanelProps {
 	readonly onClose: () => void;
 	readonly onSend: (text: string) => void;
 	readonly onIntroduce: (said: Readonly<Partial<Record<Asked, string>>>) => void;
-	readonly onMail: (email?: string) => void;
+	readonly onMail: () => void;
 	readonly onType: () => void;
 	readonly onFiles: (files: readonly File[]) => void;
 	readonly onRepeat: (id: string) => void;
@@ -42,7 +42,6 @@ export interface PanelProps {
 export function Panel(props: PanelProps): JSX.Element {
 	const { state, words, lang, isAllowed, isPhone, note, onClose } = props;
 	const { office, isUp, typing } = state;
-	const [asksMail, askMail] = useState(false);
 	const isAway = office?.isOpen === false;
 	const stage = stageOf(state.log);
 	return (
@@ -61,26 +60,12 @@ export function Panel(props: PanelProps): JSX.Element {
 					<h2>{office?.agents.length && !isAway ? office.agents.slice(0, 3).join(", ") : words.title}</h2>
 					<p>{office ? (isAway ? awayWords(words, office.opensAt, lang) : words.here) : words.connecting}</p>
 				</div>
-				<Menu {...props} isTalking={stage !== "none"} askMail={() => askMail(true)} />
+				<Menu {...props} isTalking={stage !== "none"} />
 				<button type="button" class="icon" aria-label={words.close} onClick={guard(onClose)}>
 					<Icon of="close" />
 				</button>
 			</header>
-			{!isAllowed ? (
-				<p class="form">{words.cookies}</p>
-			) : asksMail ? (
-				<Form
-					words={words}
-					asks={["email"]}
-					submit={words.mailSend}
-					onSubmit={({ email }) => {
-						askMail(false);
-						props.onMail(email);
-					}}
-				/>
-			) : (
-				<Body {...props} isAway={isAway} stage={stage} askMail={() => askMail(true)} />
-			)}
+			{!isAllowed ? <p class="form">{words.cookies}</p> : <Body {...props} isAway={isAway} stage={stage} />}
 			<div class="foot" role="status">
 				{note ? <p class="notice">{note}</p> : null}
 				{isAllowed && office && !isUp ? <p class="notice bad">{words.offline}</p> : null}
@@ -88,7 +73,7 @@ export function Panel(props: PanelProps): JSX.Element {
 					<p class="typing">{words.typing(typing.who === "agent" ? typing.name : words.bot)}</p>
 				) : null}
 			</div>
-			{isAllowed && !asksMail ? <Foot {...props} isAway={isAway} stage={stage} /> : null}
+			{isAllowed ? <Foot {...props} isAway={isAway} stage={stage} /> : null}
 		</section>
 	);
 }
@@ -100,7 +85,7 @@ const asksFirst = ({ state, isAway, stage }: Inner): boolean =>
 	!state.pending.some(({ command }) => command.is === "send") &&
 	(isAway || !!state.office?.asks.length);
 
-function Body(props: Inner & { readonly askMail: () => void }): JSX.Element {
+function Body(props: Inner): JSX.Element {
 	const { state, words, lang, isAway, fileUrl, onRepeat, onOlder, onIntroduce } = props;
 	if (asksFirst(props)) {
 		const asks = new Set<Asked>(state.office?.asks);
@@ -153,8 +138,7 @@ function Menu({
 	onMute,
 	onMail,
 	onEnd,
-	askMail,
-}: PanelProps & { readonly isTalking: boolean; readonly askMail: () => void }): JSX.Element {
+}: PanelProps & { readonly isTalking: boolean }): JSX.Element {
 	const [isOpen, setOpen] = useState(false);
 	const act = (label: string, task: () => void) => (
 		<button
@@ -189,7 +173,7 @@ function Menu({
 					})}
 				>
 					{act(isMuted ? words.unmute : words.mute, onMute)}
-					{isTalking ? act(words.mail, () => (emailIn(state.log) ? onMail() : askMail())) : null}
+					{isTalking ? act(words.mail, onMail) : null}
 					{isTalking && stageOf(state.log) === "open" ? act(words.end, onEnd) : null}
 				</fieldset>
 			) : null}

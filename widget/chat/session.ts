@@ -66,10 +66,15 @@ export interface Hearing {
 	readonly onChange: () => void;
 	/** Messages of the other side, that were not there before. `isLeading`: this tab hears them first. */
 	readonly onMessages: (isLeading: boolean) => void;
+	/** It is acknowledged or refused for good. */
+	readonly onDone: (command: VisitorCommand, isRefused: boolean) => void;
 	readonly isOpen: () => boolean;
 }
 
-export function begin({ host, settings }: Launcher, { onChange, onMessages, isOpen }: Hearing): Session {
+export function begin(
+	{ host, settings }: Launcher,
+	{ onChange, onMessages, onDone, isOpen }: Hearing,
+): Session {
 	let state: Omit<State, "pending"> = {
 		log: attempt(() => wasKept(read(logKey))) ?? noLog,
 		office: undefined,
@@ -157,6 +162,7 @@ export function begin({ host, settings }: Launcher, { onChange, onMessages, isOp
 			}
 			const command = commands().find((one) => one.id === id);
 			drop(commandPrefix + id);
+			if (command) onDone(command, ack.is === "refused");
 			if (command?.is === "send" && ack.is === "refused") fail(command, ack.why);
 			const waiting = files.get(id);
 			files.delete(id);

@@ -15,8 +15,9 @@ const pl = {
 	unmute: "Włącz dźwięk",
 	mail: "Wyślij zapis na e-mail",
 	name: "Imię",
-	mailTo: "Adres e-mail",
-	mailSend: "Wyślij zapis",
+	email: "Adres e-mail",
+	mailUnknown:
+		"Zapis wysyłamy tylko na potwierdzony adres. Zaloguj się na stronie albo poproś o niego w rozmowie.",
 	mailed: "Zapis rozmowy jest w drodze.",
 	end: "Zakończ rozmowę",
 	again: "Nowa rozmowa",
@@ -81,8 +82,9 @@ const en: typeof pl = {
 	unmute: "Turn the sound on",
 	mail: "E-mail me the transcript",
 	name: "Your name",
-	mailTo: "E-mail address",
-	mailSend: "Send the transcript",
+	email: "E-mail address",
+	mailUnknown:
+		"We send it to a confirmed address alone. Sign in on the page, or ask for it in the conversation.",
 	mailed: "The transcript is on its way.",
 	end: "End the conversation",
 	again: "New conversation",

@@ -17,10 +17,14 @@
 //
 // "ping" is answered with "pong" without waking anything. No answer within some seconds: the link is dead, whatever the
 // browser thinks; close it and open another, with jitter and a growing pause (a deploy closes all sockets at once).
-// Closed with 4400 (what was sent is no frame), 4401 (token), 4403 (origin, site) or 4429 (flood, more than 4 sockets): an
-// own bug, or wait for a minute; all others: try again.
+// Closed with 4400 (what was sent is no frame), 4401 (token), 4403 (origin, or the site has no chat) or 4429 (flood, more than
+// 4 sockets): an own bug, or wait for a minute; all others: try again. 401, 403, 404 and 429 of a POST likewise.
+//
+// `welcome` (and an agent's first `news` of a conversation) may begin later than was asked (`hasOlder`, its `after` is not
+// one's own): then what one has is dropped, and what is older is asked for with `older`.
 //
 // ## Agents: GET /api/sites/:site/desk (a WebSocket), same origin, by the session's cookie, role agent and above.
+// Closed with 4401 after half an hour at the latest: open it anew, the session is then looked at again.
 // First frame `welcome`. Of conversations that are open in a tab (`open`) all events come; of all others changes of their row.
 //
 // ## The admin's routes (role agent, unless it is said otherwise), all under /api/sites/:site
@@ -106,7 +110,7 @@ export const VisitorCommand = z.discriminatedUnion("is", [
 		stars: z.int().check(z.minimum(1), z.maximum(5)),
 		text: z.exactOptional(z.string().check(z.maxLength(1_000))),
 	}),
-	/** Asks for the transcript by mail: goes to an address that is proven, or was left in this conversation. */
+	/** Asks for the transcript by mail: goes to an address that is proven, and to no other. */
 	z.strictObject({ ...command, is: z.literal("mail") }),
 	/** Asks for a place to put a file; acknowledged with `upload`. POST its bytes there as text/plain within 10 minutes. */
 	z.strictObject({
@@ -282,10 +286,11 @@ export const BesideView = z.object({
 	path: z.array(z.object({ at: instant, path: z.string(), title: z.nullable(z.string()) })),
 	cart: z.nullable(
 		z.object({
-			value: z.nullable(z.number()),
-			products: z.array(
-				z.object({ id: z.string(), name: z.nullable(z.string()), quantity: z.nullable(z.number()) }),
-			),
+			/** In the site's currency. */
+			value: z.number(),
+			items: z.int(),
+			/** Their ids. */
+			products: z.array(z.string()),
 		}),
 	),
 	/** What was shown to them, the latest first; why: POST /explain with `page`. */

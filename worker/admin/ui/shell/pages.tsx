@@ -9,6 +9,7 @@ import type { OpenSite } from "../site.ts";
 
 const Today = lazy(() => import("../pages/today/today.tsx"));
 const Live = lazy(() => import("../pages/live/live.tsx"));
+const Chat = lazy(() => saying(import("../pages/chat/chat.tsx"), "chat", "card"));
 const Reports = lazy(() => import("../pages/reports/reports.tsx"));
 const Segments = lazy(() => import("../pages/segments/segments.tsx"));
 const Segment = lazy(() => import("../pages/segments/segment.tsx"));
@@ -44,6 +45,7 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site" component={site ? Today : Missing} />
 			<Route path="/admin/:site/people" component={site ? People : Missing} />
 			<Route path="/admin/:site/live" component={site ? Live : Missing} />
+			<Route path="/admin/:site/chat/:list?/:conversation?" component={site ? Chat : Missing} />
 			<Route path="/admin/:site/reports/:report?/:id?" component={site ? Reports : Missing} />
 			<Route path="/admin/:site/people/conflicts" component={site ? Conflicts : Missing} />
 			<Route path="/admin/:site/people/:person" component={site ? Person : Missing} />

@@ -39,6 +39,7 @@ export const later = {
 	account: async () => (await import("./en/account.ts")).account,
 	audit: async () => (await import("./en/audit.ts")).audit,
 	card: async () => (await import("./en/card.ts")).card,
+	chat: async () => (await import("./en/chat.ts")).chat,
 	coupons: async () => (await import("./en/coupons.ts")).coupons,
 	experiences: async () => (await import("./en/experiences.ts")).experiences,
 	imports: async () => (await import("./en/imports.ts")).imports,

@@ -40,6 +40,7 @@ export const later: Later = {
 	account: async () => (await import("./pl/account.ts")).account,
 	audit: async () => (await import("./pl/audit.ts")).audit,
 	card: async () => (await import("./pl/card.ts")).card,
+	chat: async () => (await import("./pl/chat.ts")).chat,
 	coupons: async () => (await import("./pl/coupons.ts")).coupons,
 	experiences: async () => (await import("./pl/experiences.ts")).experiences,
 	imports: async () => (await import("./pl/imports.ts")).imports,
