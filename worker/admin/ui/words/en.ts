@@ -40,6 +40,7 @@ export const later = {
 	audit: async () => (await import("./en/audit.ts")).audit,
 	card: async () => (await import("./en/card.ts")).card,
 	chat: async () => (await import("./en/chat.ts")).chat,
+	chatSettings: async () => (await import("./en/chat-settings.ts")).chatSettings,
 	coupons: async () => (await import("./en/coupons.ts")).coupons,
 	experiences: async () => (await import("./en/experiences.ts")).experiences,
 	imports: async () => (await import("./en/imports.ts")).imports,

@@ -41,6 +41,7 @@ export const later: Later = {
 	audit: async () => (await import("./pl/audit.ts")).audit,
 	card: async () => (await import("./pl/card.ts")).card,
 	chat: async () => (await import("./pl/chat.ts")).chat,
+	chatSettings: async () => (await import("./pl/chat-settings.ts")).chatSettings,
 	coupons: async () => (await import("./pl/coupons.ts")).coupons,
 	experiences: async () => (await import("./pl/experiences.ts")).experiences,
 	imports: async () => (await import("./pl/imports.ts")).imports,

@@ -1,11 +1,11 @@
 // What a site is set to, and who works at it: pages side by side, of which each role sees those that it may use.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useRoute } from "preact-iso";
+import { lazy, useRoute } from "preact-iso";
 import type { Role } from "../../../../domain/role.ts";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
 import { PublishDialog } from "../../definitions/publish.tsx";
-import { useWords } from "../../language.ts";
+import { saying, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Answered, Notice, Page } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
@@ -30,12 +30,16 @@ import { Privacy } from "./privacy.tsx";
 import { Staff } from "./staff.tsx";
 import { Team } from "./team.tsx";
 
+/** The largest of them, which few open. */
+const Chat = lazy(() => saying(import("./chat.tsx"), "chatSettings"));
+
 const parts = [
 	{ part: "general", group: "site", least: "owner", is: "settings", of: General },
 	{ part: "brand", group: "site", least: "owner", is: "settings", of: Brand },
 	{ part: "money", group: "site", least: "owner", is: "settings", of: Money },
 	{ part: "domains", group: "page", least: "owner", is: "settings", of: Domains },
 	{ part: "collection", group: "page", least: "owner", is: "settings", of: Collection },
+	{ part: "chat", group: "page", least: "owner", is: "settings", of: Chat },
 	{ part: "staff", group: "page", least: "analyst", is: "own", of: Staff },
 	{ part: "consent", group: "people", least: "owner", is: "settings", of: Consent },
 	{ part: "privacy", group: "people", least: "owner", is: "settings", of: Privacy },
