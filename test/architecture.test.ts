@@ -10,22 +10,36 @@ const root = join(import.meta.dirname, "..");
 const mayImport: Readonly<Record<string, readonly string[]>> = {
 	domain: [],
 	protocol: ["domain"],
-	platform: ["domain", "protocol", "bulk", "catalogue", "cell", "content", "directory", "import", "site"],
+	platform: [
+		"domain",
+		"protocol",
+		"bulk",
+		"catalogue",
+		"cell",
+		"content",
+		"desk",
+		"directory",
+		"import",
+		"site",
+	],
 	data: ["domain", "protocol", "platform"],
+	outbox: ["platform"],
 	directory: ["data", "domain", "protocol", "platform"],
 	automation: ["data", "domain", "protocol", "platform"],
-	cell: ["automation", "content", "data", "directory", "domain", "protocol", "platform"],
+	cell: ["automation", "content", "data", "directory", "domain", "outbox", "protocol", "platform"],
 	site: ["data", "domain", "protocol", "platform"],
 	catalogue: ["data", "domain", "protocol", "platform"],
+	desk: ["automation", "cell", "data", "domain", "outbox", "protocol", "platform"],
 	content: ["catalogue", "cell", "data", "domain", "protocol", "platform"],
 	bulk: ["cell", "data", "domain", "protocol", "platform"],
 	import: ["cell", "directory", "data", "domain", "protocol", "platform"],
-	edge: ["cell", "content", "directory", "site", "data", "domain", "protocol", "platform", "demo"],
+	edge: ["cell", "content", "desk", "directory", "site", "data", "domain", "protocol", "platform", "demo"],
 	admin: [
 		"bulk",
 		"automation",
 		"catalogue",
 		"cell",
+		"desk",
 		"directory",
 		"import",
 		"site",
@@ -39,6 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 		"catalogue",
 		"cell",
 		"content",
+		"desk",
 		"directory",
 		"site",
 		"data",
@@ -104,7 +119,10 @@ describe("the architecture", () => {
 			const to = partOf(target);
 			if (!from || !to || from === to) return false;
 			// The platform names the objects' classes for the bindings, as types alone.
-			if (from === "platform" && ["catalogue", "cell", "content", "directory", "import", "site"].includes(to))
+			if (
+				from === "platform" &&
+				["catalogue", "cell", "content", "desk", "directory", "import", "site"].includes(to)
+			)
 				return !isType;
 			return !mayImport[from]?.includes(to);
 		});

@@ -73,7 +73,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 		ratelimits: { NEWCOMERS: each("1001", newcomers), CALLERS: each("1002", callers) },
 		unsafeDirectSockets: [{ host: "127.0.0.1", port }],
 	};
-	const neighbours = script === local ? beside : [neighbour("content"), ...beside];
+	const neighbours = script === local ? beside : [neighbour("content"), neighbour("desk"), ...beside];
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			workers: [own, ...neighbours],
@@ -90,8 +90,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 	return { url: await urlOf("witaj"), db, miniflare, urlOf, stop: () => miniflare.dispose() };
 }
 
-/** Another Worker of a deployment, as it was built: one of worker/content and worker/admin. */
-export function neighbour(part: "admin" | "content"): NeighbourOptions {
+/** Another Worker of a deployment, as it was built: one of worker/content, worker/desk and worker/admin. */
+export function neighbour(part: "admin" | "content" | "desk"): NeighbourOptions {
 	const config = join(root, "worker", part, "wrangler.toml");
 	const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
 	return {

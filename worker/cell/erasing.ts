@@ -7,15 +7,15 @@ import { type Ids, joinIds, noIds, objects, statementsOf } from "../data/registr
 import { keyOf } from "../directory/resolve.ts";
 import { callsOn } from "../directory/sources.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import type { Going } from "../outbox/wake.ts";
 import type { Env } from "../platform/env.ts";
 import { logWarning } from "../platform/log.ts";
 import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
 import type { LossCall } from "./identity.ts";
-import type { Outbox } from "./outbox.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import type { Store } from "./store.ts";
 import type { Tombstones } from "./tombstones.ts";
-import type { Going } from "./wake.ts";
 
 /** `waiting`: the stores that have not confirmed yet. */
 export type ErasureProgress =

@@ -8,6 +8,7 @@ import { conflictsWith, moveIdentifiers, resolve } from "../directory/resolve.ts
 import { cut, isProven, ownParts } from "../domain/card.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
@@ -37,7 +38,6 @@ import {
 } from "./handover.ts";
 import type { MergeAnswer, MergeCall, Moved, Passing, UnmergeCall } from "./merging.ts";
 import type { Shown } from "./offers.ts";
-import type { Outbox } from "./outbox.ts";
 import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import type { ReceiveCall, Received } from "./receive.ts";

@@ -10,6 +10,14 @@ export type Author =
 /** How sure it is whose the conversation is; null where nobody has said who they are. */
 export type Proof = "typed" | "linked" | "verified";
 
+/** `part`: of the browser, between two identities: whoever uses it afterwards is somebody else. */
+export interface Whose {
+	readonly person: string;
+	readonly part: string;
+	readonly visitor: string;
+	readonly proof: Proof | null;
+}
+
 export interface Attachment {
 	readonly id: string;
 	readonly name: string;
@@ -25,9 +33,10 @@ export type Pushed =
 	| { readonly is: "coupon"; readonly code: string; readonly text: string };
 
 export type Deed =
-	/** The first of each log. `greeting`: the experience that the visitor answered. */
+	/** The first of each log. `whose` is of agents alone. `greeting`: the experience that the visitor answered. */
 	| {
 			readonly is: "started";
+			readonly whose?: Whose;
 			readonly url?: string;
 			readonly language?: string;
 			readonly greeting?: string;
@@ -73,13 +82,10 @@ export type Event = {
 	readonly by: Author;
 } & Deed;
 
-/** What visitors never see. */
-const hidden: ReadonlySet<Deed["is"]> = new Set<Deed["is"]>([
-	"identified",
-	"snoozed",
-	"noted",
-]);
-
-export function isForVisitor({ is }: Deed): boolean {
-	return !hidden.has(is);
+/** What the visitor may see of an event; nothing of what is among agents. */
+export function forVisitor(event: Event): Event | undefined {
+	if (event.is === "identified" || event.is === "snoozed" || event.is === "noted") return undefined;
+	if (event.is !== "started") return event;
+	const { whose: _, ...rest } = event;
+	return rest;
 }
