@@ -36,6 +36,8 @@ export function begin(lent: Launcher): Talk {
 	const [own = new CSSStyleSheet()] = root.adoptedStyleSheets;
 	const room = new CSSStyleSheet();
 	const status = document.createElement("span");
+	// The key names its site between its version and its check.
+	const files = `${settings.edge}/v1/chat/file/${settings.site.replace(/^\w+\.(.+)\.\w+$/, "$1")}`;
 	const draft = { text: "" };
 	let isOpen = false;
 	let isDue = false;
@@ -101,7 +103,7 @@ export function begin(lent: Launcher): Talk {
 				isPhone={phone.matches}
 				note={note}
 				draft={draft}
-				fileUrl={({ id }) => `${settings.edge}/v1/chat/files/${id}`}
+				fileUrl={({ id }) => `${files}/${id}`}
 				onClose={() => close()}
 				onSend={send}
 				onIntroduce={({ name, email, message }) => {

@@ -187,7 +187,11 @@ export function begin(
 		try {
 			if (upload) {
 				const headers = { "content-type": "text/plain" };
-				const response = await fetch(settings.edge + upload, { method: "POST", body: file.slice(), headers });
+				const response = await fetch(new URL(upload, settings.edge), {
+					method: "POST",
+					body: file.slice(),
+					headers,
+				});
 				isThere = response.ok;
 			}
 		} finally {

@@ -64,7 +64,7 @@ export function Lines({
 							</div>
 						</div>
 					);
-				return <One key={line.id} line={line} me={me} />;
+				return <One key={line.id} line={line} me={me} conversation={conversation} />;
 			})}
 		</div>
 	);
@@ -78,7 +78,15 @@ function nameOf(by: LogEvent["by"], me: string | undefined, words: Words): strin
 	return by.agent === me || by.agent === "" ? words.you : by.name;
 }
 
-function One({ line, me }: { readonly line: Message; readonly me: string | undefined }) {
+function One({
+	line,
+	me,
+	conversation,
+}: {
+	readonly line: Message;
+	readonly me: string | undefined;
+	readonly conversation: string;
+}) {
 	const { chat: words } = useWords();
 	const format = useFormat();
 	const { is, by, at, text, files, isEdited, isDeleted, fate, flow } = line;
@@ -97,7 +105,7 @@ function One({ line, me }: { readonly line: Message; readonly me: string | undef
 					{isDeleted ? words.deleted : <Linked text={text} />}
 				</p>
 			)}
-			{!isDeleted && files.map((file) => <OneFile key={file.id} file={file} />)}
+			{!isDeleted && files.map((file) => <OneFile key={file.id} file={file} conversation={conversation} />)}
 			{fate && <small>{words.fates[fate]}</small>}
 		</div>
 	);
@@ -121,10 +129,16 @@ function Linked({ text }: { readonly text: string }) {
 }
 
 /** What came from elsewhere is kept as a file, and never opened here. */
-function OneFile({ file: { id, name, type, bytes } }: { readonly file: Attachment }) {
+function OneFile({
+	file: { id, name, type, bytes },
+	conversation,
+}: {
+	readonly file: Attachment;
+	readonly conversation: string;
+}) {
 	const format = useFormat();
 	const site = useSite();
-	const href = `${site.api}/files/${encodeURIComponent(id)}`;
+	const href = `${site.api}/conversations/${conversation}/files/${encodeURIComponent(id)}`;
 	return (
 		<a class="desk-file" href={href} download={name} target="_blank" rel="noreferrer">
 			{/^image\/(png|jpeg|gif|webp)$/.test(type) ? (
@@ -155,7 +169,7 @@ function PushedText({ what }: { readonly what: Pushed }) {
 function Done({ event, me }: { readonly event: LogEvent; readonly me: string | undefined }) {
 	const { chat: words } = useWords();
 	const format = useFormat();
-	const by = nameOf(event.by, me, words);
+	const by = event.by.who === "agent" ? event.by.name : nameOf(event.by, me, words);
 	const { done } = words;
 	const said = (): string | undefined => {
 		switch (event.is) {
@@ -170,7 +184,7 @@ function Done({ event, me }: { readonly event: LogEvent; readonly me: string | u
 				if (to === null) return done.freed(by);
 				if (route !== undefined) return done.routed(to.name);
 				const isOwn = event.by.who === "agent" && event.by.agent === to.agent;
-				return isOwn ? done.taken(by) : done.assigned(by, to.agent === me ? words.you : to.name);
+				return isOwn ? done.taken(by) : done.assigned(by, to.name);
 			}
 			case "closed":
 				return done.closed(by);

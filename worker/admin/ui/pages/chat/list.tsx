@@ -159,7 +159,7 @@ function OneRow({
 				<span class="desk-row-marks">
 					{waitingSince !== null && (
 						<Badge kind={now - waitingSince > 5 * minuteMs ? "bad" : "warn"}>
-							{words.waits(format.span(Math.max(0, now - waitingSince)))}
+							{words.waits(format.span(Math.max(1_000, now - waitingSince)))}
 						</Badge>
 					)}
 					{agent && <Badge>{agent.name}</Badge>}
