@@ -2,6 +2,7 @@
 // nobody else may ever see.
 
 import { runInDurableObject } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
 import type { Role } from "../../worker/domain/role.ts";
 import { roles } from "../../worker/domain/role.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
@@ -30,7 +31,7 @@ export async function tenant(site: string): Promise<Tenant> {
 	const canary = `canary${site}`;
 	const key = await publish({
 		site,
-		settings: { name: `${canary} shop`, origins: [] },
+		settings: { name: `${canary} shop`, origins: [], chat: {} },
 		definitions: drafts({ site, canary }),
 	});
 	const accounts = new Map<Role, string>();
@@ -60,6 +61,12 @@ export async function tenant(site: string): Promise<Tenant> {
 		email: `invited@${canary}.example`,
 		role: "agent",
 	});
+	const said = { id: uuidv7(Date.now()), is: "send", text: canary };
+	const asked = await exports.default.fetch(`${edge}/v1/chat`, {
+		method: "POST",
+		body: JSON.stringify({ site: key, token: browser.token, commands: [said] }),
+	});
+	const { conversation } = await asked.json<{ conversation: string }>();
 	await settled(site);
 	return {
 		site,
@@ -79,6 +86,7 @@ export async function tenant(site: string): Promise<Tenant> {
 			line: "2",
 			account: accounts.get("agent") ?? "",
 			invitation: invitation.id,
+			conversation,
 		},
 	};
 }
@@ -139,6 +147,17 @@ export function bodyOf(
 		"PATCH /sites/:site/products": { products: [{ id: sold, name: canary }] },
 		"DELETE /sites/:site/products": { ids: [sold] },
 		"PUT /sites/:site/team/:account": { role: "owner" },
+		"POST /sites/:site/conversations": {
+			id: uuidv7(Date.now()),
+			visitor: uuidv7(Date.now()),
+			text: canary,
+		},
+		"POST /sites/:site/conversations/:conversation": {
+			after: 0,
+			commands: [{ id: uuidv7(Date.now()), is: "note", text: canary, seen: 0 }],
+		},
+		"POST /sites/:site/conversations/:conversation/mail": { to: `guest@${canary}.example` },
+		"POST /sites/:site/conversations/:conversation/files": canary,
 		"POST /sites/:site/invitations": { email: `guest@${canary}.example`, role: "agent" },
 	};
 	return of[route] ?? {};

@@ -9,6 +9,7 @@ import { catalogueOf } from "../platform/name.ts";
 import { withoutEmpty } from "../protocol/empty.ts";
 import { written } from "../protocol/texts.ts";
 import type { CheckAnswer, CheckCall, FillAnswer, FillCall, OwnPageCall } from "./call.ts";
+import { type LinkPage, type LinkPageCall, linkPage } from "./link-page.ts";
 import { messagePage, selfPage } from "./me/page.ts";
 import { plainHtml } from "./plain.ts";
 import { filled } from "./products.ts";
@@ -51,6 +52,11 @@ export class Content extends WorkerEntrypoint<ContentEnv> {
 	/** The visitor's own page as HTML. */
 	async ownPage(call: OwnPageCall): Promise<string> {
 		return "message" in call ? messagePage(call.told, call.message) : selfPage(call.told, call.shown);
+	}
+
+	/** The page behind a link in a message. */
+	async linkPage(call: LinkPageCall): Promise<LinkPage> {
+		return linkPage(call);
 	}
 
 	/** What the shop's own server says of its products, as its body has it. */

@@ -22,6 +22,8 @@ export type Holding =
 	| { readonly holds: "personal"; readonly until: string }
 	/** Lines of the outbox, of which many share a row: struck one by one. */
 	| { readonly holds: "personal"; readonly as: "lines" }
+	/** What is of a conversation, and goes with it. */
+	| { readonly holds: "personal"; readonly as: "conversations" }
 	/** Why that is so stands beside it: as text it would be uploaded with whoever serves visitors. */
 	| { readonly holds: "nothing personal" };
 
@@ -40,6 +42,8 @@ export const database = {
 	arrivals: by({ parts: ["part"] }),
 	contact_events: by({ parts: ["part"] }),
 	forwards: by({ people: ["person", "into_person"] }),
+	messages: by({ parts: ["part"] }),
+	conversations: by({ people: ["person"], parts: ["part"] }),
 	conflicts: by({ people: ["person", "other"] }),
 	// Names of files, and when they came.
 	imports: none,
@@ -114,6 +118,18 @@ export const objects = {
 		// Codes that nobody was given yet.
 		coupons: none,
 		// What the cell knows of itself: see keys.
+		meta: none,
+	},
+	// By its own erasure (see desk.ts): a conversation goes whole, with what is still to be told of it.
+	Desk: {
+		conversations: by({ people: ["person"], parts: ["part"], visitors: ["visitor"] }),
+		events: { holds: "personal", as: "conversations" },
+		files: { holds: "personal", as: "conversations" },
+		errands: { holds: "personal", as: "conversations" },
+		mails: { holds: "personal", as: "conversations" },
+		outbox: { holds: "personal", as: "conversations" },
+		dead: { holds: "personal", as: "conversations" },
+		// The site, its settings, and what its agents are called.
 		meta: none,
 	},
 	Directory: {
