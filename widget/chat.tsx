@@ -36,8 +36,8 @@ export function begin(lent: Launcher): Talk {
 	const [own = new CSSStyleSheet()] = root.adoptedStyleSheets;
 	const room = new CSSStyleSheet();
 	const status = document.createElement("span");
-	// The key names its site between its version and its check.
-	const files = `${settings.edge}/v1/chat/file/${settings.site.replace(/^\w+\.(.+)\.\w+$/, "$1")}`;
+	// The key is its site's name, with a check.
+	const files = `${settings.edge}/v1/chat/file/${settings.site.replace(/\.[^.]*$/, "")}`;
 	const draft = { text: "" };
 	let isOpen = false;
 	let isDue = false;

@@ -7,10 +7,11 @@ const blinkMs = 1_000;
 let context: AudioContext | undefined;
 
 /**
- * Two short notes, made here: there is no file to load. A browser plays nothing on a page that nobody has touched, and
- * that is as well.
+ * Two short notes, made here: there is no file to load. On a page that nobody has touched a browser plays nothing, and
+ * complains.
  */
 export const ring = guard(async (): Promise<void> => {
+	if (!navigator.userActivation?.hasBeenActive) return;
 	context ??= new AudioContext();
 	if (context.state !== "running") await context.resume();
 	const start = context.currentTime;

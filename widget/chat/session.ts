@@ -87,6 +87,7 @@ export function begin(
 	let tabs: Tabs | undefined;
 	let typingEnds = 0;
 	let typedAt = 0;
+	let typing: ReturnType<typeof setTimeout> | undefined;
 	let told = "";
 	/** Of this tab: refused for good. */
 	const refusedHere = new Map<string, Pending>();
@@ -223,7 +224,11 @@ export function begin(
 			settings,
 			has: () => state.log,
 			waiting,
-			here,
+			here: () => {
+				const now = here();
+				told = JSON.stringify(now);
+				return now;
+			},
 			mayTalk,
 			isWatched,
 			signal,
@@ -303,10 +308,15 @@ export function begin(
 			if (state.log.hasOlder && first !== undefined) pass({ is: "older", before: first });
 		},
 		type: () => {
-			const now = Date.now();
-			if (now - typedAt < typingSaidMs) return;
-			typedAt = now;
-			pass({ is: "typing" });
+			// What is typed in between is told of at the end of the pause.
+			typing ??= setTimeout(
+				() => {
+					typing = undefined;
+					typedAt = Date.now();
+					pass({ is: "typing" });
+				},
+				typedAt + typingSaidMs - Date.now(),
+			);
 		},
 		upload: (file, then) =>
 			files.set(say({ is: "upload", name: file.name.slice(-200), bytes: file.size }), { file, then }),

@@ -53,6 +53,7 @@ function begin({ id: site, api }: OpenSite): Desk {
 	let answering: ReturnType<typeof setTimeout> | undefined;
 	let said = new Set<string>();
 	let typedAt = 0;
+	let typing: ReturnType<typeof setTimeout> | undefined;
 	let isOver = false;
 
 	const set = (change: Partial<Known>) => {
@@ -173,9 +174,15 @@ function begin({ id: site, api }: OpenSite): Desk {
 		},
 		drop: (id) => set({ waiting: known.value.waiting.filter(({ command }) => command.id !== id) }),
 		type: (conversation) => {
-			if (Date.now() - typedAt < typingMs) return;
-			typedAt = Date.now();
-			send({ is: "typing", conversation });
+			// What is typed in between is told of at the end of the pause.
+			typing ??= setTimeout(
+				() => {
+					typing = undefined;
+					typedAt = Date.now();
+					send({ is: "typing", conversation });
+				},
+				typedAt + typingMs - Date.now(),
+			);
 		},
 		read: (conversation) => {
 			const log = known.value.open.get(conversation);

@@ -24,8 +24,9 @@ export function mute(isOff: boolean): void {
 
 let context: AudioContext | undefined;
 
-/** Two short notes. Until the page was touched the browser plays nothing. */
+/** Two short notes. Until the page was touched the browser plays nothing, and complains. */
 function ring(): void {
+	if (!navigator.userActivation.hasBeenActive) return;
 	context ??= new AudioContext();
 	if (context.state !== "running") {
 		void context.resume();
