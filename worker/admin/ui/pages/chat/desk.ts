@@ -53,7 +53,7 @@ function begin({ id: site, api }: OpenSite): Desk {
 	let answering: ReturnType<typeof setTimeout> | undefined;
 	let said = new Set<string>();
 	let typedAt = 0;
-	let typing: ReturnType<typeof setTimeout> | undefined;
+	let isTyping = false;
 	let isOver = false;
 
 	const set = (change: Partial<Known>) => {
@@ -175,9 +175,11 @@ function begin({ id: site, api }: OpenSite): Desk {
 		drop: (id) => set({ waiting: known.value.waiting.filter(({ command }) => command.id !== id) }),
 		type: (conversation) => {
 			// What is typed in between is told of at the end of the pause.
-			typing ??= setTimeout(
+			if (isTyping) return;
+			isTyping = true;
+			setTimeout(
 				() => {
-					typing = undefined;
+					isTyping = false;
 					typedAt = Date.now();
 					send({ is: "typing", conversation });
 				},
