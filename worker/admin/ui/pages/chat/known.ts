@@ -202,6 +202,12 @@ export function rowsOf({ rows, me }: Known, list: ListName): readonly Conversati
 		.toSorted((a, b) => (a.waitingSince ?? Infinity) - (b.waitingSince ?? Infinity) || b.lastAt - a.lastAt);
 }
 
+/** Whoever is in this conversation, where a page of theirs is open; of several the one that is looked at. */
+export function seenIn({ visitors }: Known, conversation: string): VisitorSeen | undefined {
+	const all = [...visitors.values()].filter((one) => one.conversation === conversation);
+	return all.find(({ visible }) => visible) ?? all[0];
+}
+
 /** A message, a note, or something that was done, as the pane shows it. */
 export type Line =
 	| {
