@@ -24,6 +24,8 @@ export interface Desk {
 	readonly known: { readonly value: Known };
 	readonly open: (conversation: string) => void;
 	readonly shut: (conversation: string) => void;
+	/** What came before the first message that stands on the screen. */
+	readonly older: (conversation: string) => void;
 	/** Answers with its id. */
 	readonly say: (conversation: string, command: Said) => string;
 	/** What was refused is no longer shown. */
@@ -163,6 +165,10 @@ function begin({ id: site, api }: OpenSite): Desk {
 			open.delete(conversation);
 			set({ open });
 			send({ is: "shut", conversation });
+		},
+		older: (conversation) => {
+			const before = known.value.open.get(conversation)?.events[0]?.seq;
+			if (before !== undefined) send({ is: "older", conversation, before });
 		},
 		say: (conversation, command) => {
 			const id = newId();
