@@ -95,6 +95,7 @@ export async function tenant(site: string): Promise<Tenant> {
 			conversation,
 			file: file.id,
 			entry: entry.id,
+			attribute: `attribute-${site}`,
 		},
 	};
 }
@@ -157,6 +158,7 @@ export function bodyOf(
 		"PATCH /sites/:site/products": { products: [{ id: sold, name: canary }] },
 		"DELETE /sites/:site/products": { ids: [sold] },
 		"PUT /sites/:site/team/:account": { role: "owner" },
+		"PUT /sites/:site/attributes/:attribute": { names: { pl: canary, en: canary }, kind: null, version: 0 },
 		"POST /sites/:site/conversations": {
 			id: uuidv7(Date.now()),
 			visitor: uuidv7(Date.now()),

@@ -618,7 +618,8 @@ export class Desk extends DurableObject<DeskEnv> {
 
 	#older(conversation: string, before: number) {
 		const events = this.#store.eventsBefore(conversation, before, chatLimits.eventsPerPage);
-		return { is: "older", before, hasOlder: (events[0]?.seq ?? 1) > 1, events } as const;
+		const after = (events[0]?.seq ?? 1) - 1;
+		return { is: "older", before, after, hasOlder: after > 0, events } as const;
 	}
 
 	#agentsOn(conversation: string) {
