@@ -68,6 +68,11 @@ export async function tenant(site: string): Promise<Tenant> {
 		body: JSON.stringify({ site: key, token: browser.token, commands: [said] }),
 	});
 	const { conversation } = await asked.json<{ conversation: string }>();
+	const file = await owner.ask<{ id: string }>(
+		"POST",
+		`${at}/conversations/${conversation}/files?name=${canary}.pdf`,
+		`%PDF-1.7 ${canary}`,
+	);
 	await settled(site);
 	return {
 		site,
@@ -88,6 +93,7 @@ export async function tenant(site: string): Promise<Tenant> {
 			account: accounts.get("agent") ?? "",
 			invitation: invitation.id,
 			conversation,
+			file: file.id,
 			entry: entry.id,
 			attribute: `attribute-${site}`,
 		},
