@@ -1,6 +1,7 @@
 // Erasure: everything, everywhere, for good; and the registry that it goes by.
 
 import { runInDurableObject } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
 import { database, keys, objects } from "../../worker/data/tables.ts";
@@ -9,7 +10,7 @@ import { sourceOf } from "../../worker/directory/sources.ts";
 import { recognise } from "../../worker/edge/recognise.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
-import { catalogueOf, cellOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
+import { catalogueOf, cellOf, deskOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
 import { verifyToken } from "../../worker/platform/token.ts";
 import { everything } from "./everything.ts";
 import { makeSecretKey, post, verdictsOf } from "./servers.ts";
@@ -17,6 +18,7 @@ import {
 	Browser,
 	call,
 	drain,
+	edge,
 	env,
 	event,
 	freshWorld,
@@ -31,7 +33,7 @@ import {
 let key: string;
 beforeEach(async () => {
 	await freshWorld();
-	key = await publish();
+	key = await publish({ settings: { chat: {} } });
 });
 
 const anna = { kind: "email", value: "anna.tajna@example.pl" } as const;
@@ -49,6 +51,20 @@ async function lived(): Promise<{ browser: Browser; person: string; cell: string
 	const { cell, visitor: person } = partsOf(browser.token);
 	await resolve(env, site, [anna], { person, cell });
 	await cellOf(env, site, cell).receive({ site, cell, people: [telling(person)] });
+	const said = "zapomnijcie o mnie";
+	const post = {
+		site: key,
+		token: browser.token,
+		commands: [{ id: uuidv7(Date.now()), is: "send", text: said }],
+	};
+	const asked = await exports.default.fetch(`${edge}/v1/chat`, {
+		method: "POST",
+		body: JSON.stringify(post),
+	});
+	expect(asked.status).toBe(200);
+	// What they chatted is on its way to their cell, which must have it before it forgets them.
+	const told = "SELECT count(*) AS n FROM messages WHERE text = ?1";
+	await expect.poll(() => env.DB.prepare(told).bind(said).first<number>("n")).toBe(1);
 	await drain(browser.token);
 	await call("POST", `${site}/acts`, {
 		id: uuidv7(Date.now()),
@@ -291,6 +307,7 @@ describe("the registry", () => {
 			Site: await runInDurableObject(siteOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Catalogue: await runInDurableObject(catalogueOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Bulk: await runInDurableObject(env.BULK.getByName("any"), (_, { storage }) => tablesOf(storage.sql)),
+			Desk: await runInDurableObject(deskOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Removal: await runInDurableObject(env.REMOVAL.getByName("any"), (_, { storage }) =>
 				tablesOf(storage.sql),
 			),
@@ -315,7 +332,7 @@ describe("the registry", () => {
 			binding !== null &&
 			typeof binding === "object" &&
 			"idFromName" in binding &&
-			!["ASSETS", "CONTENT"].includes(name) &&
+			!["ASSETS", "CHAT", "CONTENT"].includes(name) &&
 			!name.startsWith("__")
 				? [name]
 				: [],

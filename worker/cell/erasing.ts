@@ -1,5 +1,5 @@
 // Erasure. What this cell has goes at once, in one transaction, and from then on nothing of it is read or taken in. Then
-// every other store is told, again and again until each has confirmed: the site's other cells, D1, the directory. Which
+// every other store is told, again and again until each has confirmed: the site's other cells, the directory, the desk, D1. Which
 // stores hold what is the registry's to say. What is still on its way meets tombstones wherever it arrives.
 
 import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
@@ -7,18 +7,18 @@ import { type Ids, inCell, joinIds, noIds, statementsOf } from "../data/registry
 import { keyOf, release } from "../directory/resolve.ts";
 import { callsOn } from "../directory/sources.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
-import type { Env } from "../platform/env.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import type { Going } from "../outbox/wake.ts";
+import type { EdgeEnv } from "../platform/env.ts";
 import { logWarning } from "../platform/log.ts";
 import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
 import { clearedOf } from "./cards.ts";
 import type { Adoption } from "./handover.ts";
 import type { LossCall } from "./identity.ts";
-import type { Outbox } from "./outbox.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import { readState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Tombstones } from "./tombstones.ts";
-import type { Going } from "./wake.ts";
 
 /** `waiting`: the stores that have not confirmed yet. */
 export type ErasureProgress =
@@ -57,7 +57,7 @@ interface Job extends Omit<Strike, "identifiers">, Struck {
 }
 
 interface Ground {
-	readonly env: Env;
+	readonly env: EdgeEnv;
 	readonly transact: <T>(work: () => T) => T;
 	readonly published: () => Published | undefined;
 	/** What was tied to a card is gone. */
@@ -66,7 +66,7 @@ interface Ground {
 	readonly databaseOf: (site: string) => D1Database;
 }
 
-const stores = ["cells", "directory", "database"];
+const stores = ["cells", "directory", "desk", "database"];
 const firstRetryMs = 250;
 const longestRetryMs = 60_000;
 
@@ -237,7 +237,7 @@ export class Erasing implements Going {
 		}
 		for (const { card, from } of job.tied)
 			await this.#ground.loseCopy({ site, cell: card.cell, card: card.person, from });
-		job = { ...job, waiting: ["directory", "database"] };
+		job = { ...job, waiting: stores.slice(1) };
 		this.#ground.transact(() => this.#put(job));
 		for (const person of job.ids.people)
 			for (const identifier of job.identifiers) {
@@ -245,7 +245,10 @@ export class Erasing implements Going {
 				await directoryOf(env, site, key).erase(key, person, job.at);
 			}
 		if (job.but !== undefined) await release(env, site, job.identifiers, job.but);
-		job = { ...job, waiting: ["database"] };
+		job = { ...job, waiting: stores.slice(2) };
+		this.#ground.transact(() => this.#put(job));
+		await env.CHAT.erase(site, job.ids);
+		job = { ...job, waiting: stores.slice(3) };
 		this.#ground.transact(() => this.#put(job));
 		await eraseFrom(db, site, job.ids, job.at);
 		this.#ground.transact(() => {

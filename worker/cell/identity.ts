@@ -9,6 +9,7 @@ import { cut, isProven, ownParts } from "../domain/card.ts";
 import { attributeOf, type Identifier, type Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
@@ -38,7 +39,6 @@ import {
 } from "./handover.ts";
 import type { MergeAnswer, MergeCall, Moved, Passing, UnmergeCall } from "./merging.ts";
 import type { Shown } from "./offers.ts";
-import type { Outbox } from "./outbox.ts";
 import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import type { ReceiveCall, Received } from "./receive.ts";

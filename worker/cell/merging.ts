@@ -9,9 +9,9 @@ import { joinInterruptions } from "../domain/interruption.ts";
 import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
 import { adopt as adoptRules } from "../domain/standing.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import { type Cards, cardOf, setCard, withHand } from "./cards.ts";
 import type { Errands } from "./errands.ts";
-import type { Outbox } from "./outbox.ts";
 import type { History, Mapping, People, Published } from "./people.ts";
 import {
 	copyOf,

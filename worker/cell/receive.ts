@@ -89,7 +89,10 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	const { erasedAt } = telling;
 	if (erasedAt !== undefined && telling.events.every(({ at }) => at <= erasedAt)) return erased;
 	const { rules, revision } = published;
-	const state = people.know(person, published, now) ?? newState(now, revision);
+	const met = people.know(person, published, now);
+	// What is done to somebody, and not by them, brings nobody back who is gone.
+	if (!met && part.kind === "hand") return { person, verdicts: [] };
+	const state = met ?? newState(now, revision);
 	const { standing } = state;
 	people.open(person, state, [part.id]);
 	if (proof === "typed" && isAnother(standing, telling.identifiers))

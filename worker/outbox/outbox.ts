@@ -1,11 +1,10 @@
-// The outbox: what the cell has decided and others must learn, written in the transaction of the deed. A line is JSON
+// The outbox of an object: what it has decided and others must learn, written in the transaction of the deed. A line is JSON
 // and names the `part` that it tells of; what else it says is between whoever writes and whoever delivers it.
 //
 // After a restart, and where a delivery failed, a line is in doubt: it counts as waiting until D1 was asked whether it
 // has it. So what D1 has costs no write here, and nothing is told twice.
 
-import { type Kind, type Line, type Place, type Sink, Slots } from "./slots.ts";
-import type { Store } from "./store.ts";
+import { type Kind, type Line, type Place, type Sink, Slots, type Stored } from "./slots.ts";
 
 /**
  * An outage may have needed many slots at once: of those that are free, no more are kept than a busy drain takes. A cell
@@ -16,7 +15,7 @@ const mostFree = { awake: 500, awakened: 0 };
 type Numbered = Pick<Place, "seq">;
 
 export class Outbox {
-	readonly #store: Store;
+	readonly #store: Stored;
 	readonly #slots: Slots;
 	/** What waits for D1, in the order of `seq`; known without asking, so that a page view need not look. */
 	#queue: Place[] = [];
@@ -26,7 +25,7 @@ export class Outbox {
 	#hasHeard = false;
 	#dead = 0;
 
-	constructor(store: Store) {
+	constructor(store: Stored) {
 		this.#store = store;
 		this.#slots = new Slots(store);
 		this.resume();
