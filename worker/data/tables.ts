@@ -20,6 +20,8 @@ export const database = {
 	sizes: none,
 	// What orders were worth and owed to; each is known by a digest, and whose it is stands nowhere.
 	credits: none,
+	// What changed of products. An id stands there as a bound in the order of ids, and tells of nobody.
+	product_news: none,
 	// How far each cell's outbox has been taken in.
 	watermarks: none,
 	// The site's own settings.
