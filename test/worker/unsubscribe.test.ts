@@ -3,7 +3,24 @@
 import { exports } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
 import { uuidv7 } from "../../worker/platform/id.ts";
-import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
+import { ask, Importing } from "./importing.ts";
+import {
+	Browser,
+	call,
+	drain,
+	edge,
+	env,
+	event,
+	freshWorld,
+	partsOf,
+	publish,
+	settled,
+	site,
+} from "./world.ts";
+
+interface Listed {
+	readonly people: readonly { readonly id: string }[];
+}
 
 const newsletter = { channel: "email", purpose: "newsletter" };
 
@@ -64,6 +81,46 @@ test("nobody but the person brings it back, and other consents stay as they are"
 	await act("given");
 	expect(await is("withdrawn")).toBe(true);
 	expect(await is("withdrawn", "partners")).toBe(false);
+});
+
+test("what they took back stays so through an import and its undo, a merge and its undo, and an export", async () => {
+	await open(await link(), { method: "POST" });
+	const asWithdrawn = async () => {
+		await settled();
+		const columns = ["id", "attribute.email", "consent.email.newsletter"];
+		const csv = await (await ask("POST", "export", JSON.stringify({ columns }))).text();
+		expect(csv).toMatch(new RegExp(`${person},.*,withdrawn`));
+		expect(await is("withdrawn")).toBe(true);
+		return csv;
+	};
+	const csv = await asWithdrawn();
+	const columns = [
+		{ to: "identifier", kind: "email" },
+		{ to: "consent", channel: "email", purpose: "newsletter" },
+	];
+	const asItLeft = [{ to: "nothing" }, ...columns];
+	const said = await Importing.upload("email,zgoda\newa@example.com,tak\nola@example.com,tak", { columns });
+	await said.run();
+	await asWithdrawn();
+	// As it left: what was taken back is not given by that either.
+	await (await Importing.upload(csv, { columns: asItLeft })).run();
+	await asWithdrawn();
+	const { people } = await (await call("GET", `${site}/people?email=ola@example.com`)).json<Listed>();
+	const ola = people[0]?.id;
+	expect((await call("POST", `${site}/people/${ola}/merge`, { into: person, preview: false })).status).toBe(
+		200,
+	);
+	await asWithdrawn();
+	expect((await call("POST", `${site}/people/${ola}/unmerge`)).status).toBe(200);
+	await asWithdrawn();
+	await said.undo();
+	await asWithdrawn();
+	// Whoever is asked for by consent is without them.
+	const condition = { field: "consent", ...newsletter, state: "given" };
+	const given = await ask("POST", "export", JSON.stringify({ condition, columns: ["attribute.email"] }));
+	expect(await given.text()).not.toContain("ewa@example.com");
+	const history = await ask("POST", "export", JSON.stringify({ of: "history", format: "ndjson" }));
+	expect(await history.text()).toContain("Consent Withdrawn");
 });
 
 test("a link that we did not sign does nothing, and says no more than that", async () => {

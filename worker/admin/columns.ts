@@ -3,6 +3,7 @@
 import type * as z from "zod/mini";
 import type { ListedPerson } from "../data/listed.ts";
 import { knownAttributes } from "../domain/attributes.ts";
+import { channels, consentOf } from "../domain/consent.ts";
 import type { Value } from "../domain/event.ts";
 import { isTextField, textFields } from "../domain/fields.ts";
 import { own } from "../domain/keyed.ts";
@@ -51,9 +52,18 @@ const columns: Readonly<Record<string, Column>> = {
 };
 
 export const attributePrefix = "attribute.";
+const consentPrefix = "consent.";
 
-/** Beside those above every attribute (`attribute.` and its name) and every field of text that a condition may ask for. */
+/**
+ * Beside those above every attribute (`attribute.` and its name), every field of text that a condition may ask for, and how
+ * a consent stands (`consent.<channel>.<purpose>`).
+ */
 export function columnOf(name: string): Column | undefined {
+	if (name.startsWith(consentPrefix)) {
+		const [channel = "", ...purpose] = name.slice(consentPrefix.length).split(".");
+		if (!channels.some((one) => one === channel) || purpose.length !== 1) return undefined;
+		return value(({ facts }) => consentOf(facts, channel, purpose.join())?.state ?? null);
+	}
 	if (name.startsWith(attributePrefix)) {
 		const of = name.slice(attributePrefix.length);
 		return { isInstant: own<unknown>(knownAttributes, of) === "date", of: attribute(of) };

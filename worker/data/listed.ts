@@ -22,7 +22,7 @@ export interface ListedPerson {
 	readonly segments: Readonly<Record<string, number>>;
 	/** Those that count. */
 	readonly orders: { readonly count: number; readonly hundredths: number };
-	/** What fields of text are read of: attributes, environment and touches, and what stands above. */
+	/** What fields of text are read of: attributes, environment and touches; consents; and what stands above. */
 	readonly facts: Facts;
 }
 
@@ -66,7 +66,8 @@ export async function listed(
 			.prepare(
 				`SELECT id, person, first_seen_at, last_seen_at, visits, score, json(tags) AS tags,
 				json_patch('{}', json_object('attributes', facts -> '$.attributes', 'environment', facts -> '$.environment',
-					'firstTouch', facts -> '$.firstTouch', 'lastTouch', facts -> '$.lastTouch')) AS known
+					'firstTouch', facts -> '$.firstTouch', 'lastTouch', facts -> '$.lastTouch',
+					'consents', json(consents))) AS known
 			FROM parts WHERE site = ?1 AND person IN (SELECT value FROM json_each(?2))`,
 			)
 			.bind(site, ids),
@@ -112,7 +113,7 @@ export async function listed(
 }
 
 function partOf({ id, first_seen_at, last_seen_at, visits, score, tags, known }: PartColumns): Part {
-	const told: Partial<Pick<Facts, "attributes" | "environment" | "firstTouch" | "lastTouch">> =
+	const told: Partial<Pick<Facts, "attributes" | "environment" | "firstTouch" | "lastTouch" | "consents">> =
 		JSON.parse(known);
 	const facts: Facts = {
 		...emptyFacts(),
