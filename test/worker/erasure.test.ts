@@ -1,6 +1,6 @@
 // Erasure: everything, everywhere, for good; and the registry that it goes by.
 
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
@@ -180,18 +180,30 @@ describe("erasing a person", () => {
 		expect([undefined, person]).not.toContain((await findOwner(env, site, address))?.person);
 	});
 
-	test("reaches whoever was merged into them, in whichever cell they are", async () => {
+	test("takes nobody along whom D1 alone believes to be them: it hears last who was parted again", async () => {
 		const one = await lived();
 		const other = new Browser(key);
 		await other.view("/inna-tajemnica", "");
 		const { visitor } = partsOf(other.token);
 		await drain(other.token);
 		await env.DB.prepare("INSERT INTO forwards VALUES (?1, ?2, ?3, 2)").bind(site, visitor, one.person).run();
-		// Who was merged has no row of their own; one who has is somebody else again.
+		await env.DB.prepare("UPDATE parts SET person = ?1 WHERE id = ?2").bind(one.person, visitor).run();
 		await env.DB.prepare("DELETE FROM people WHERE id = ?1").bind(visitor).run();
 		await erase(one.person);
+		expect(await inspect(other)).toMatchObject({ person: visitor });
+		expect(await everything()).toContain("inna-tajemnica");
+	});
+
+	test("reaches what D1 alone has of somebody whom no cell knows any more", async () => {
+		const { person, cell } = await lived();
+		await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
+			for (const table of ["people", "browsers"]) storage.sql.exec(`DELETE FROM ${table}`);
+		});
+		await evictDurableObject(cellOf(env, site, cell));
+		await erase(person);
 		const left = await everything();
-		for (const trace of [visitor, "inna-tajemnica", one.person]) expect(left).not.toContain(trace);
+		for (const trace of [person, anna.value, "Tajna", "tajemnica", "tajne-1"])
+			expect(left).not.toContain(trace);
 	});
 
 	test("reaches in the same moment whoever became them step by step, and who typed their address, whatever D1 knows", async () => {

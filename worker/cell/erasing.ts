@@ -2,7 +2,7 @@
 // every other store is told, again and again until each has confirmed: the site's other cells, the directory, the desk, D1. Which
 // stores hold what is the registry's to say. What is still on its way meets tombstones wherever it arrives.
 
-import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
+import { eraseFrom, identifiersOf, knownOf, saidIn } from "../data/erasure.ts";
 import { type Ids, inCell, joinIds, noIds, statementsOf } from "../data/registry.ts";
 import { keyOf, release } from "../directory/resolve.ts";
 import { callsOn } from "../directory/sources.ts";
@@ -51,6 +51,8 @@ interface Tied {
 /** Of one erasure, until it is done. */
 interface Job extends Omit<Strike, "identifiers">, Struck {
 	readonly person: string;
+	/** Whether this cell knew them when it began. */
+	readonly isKnown?: boolean;
 	/** Other cells that have confirmed. */
 	readonly cells: readonly string[];
 	readonly waiting: readonly string[];
@@ -194,8 +196,9 @@ export class Erasing implements Going {
 
 	#begin(person: string, strike: Strike): void {
 		this.#ground.transact(() => {
+			const isKnown = this.#stateOf(person) !== undefined;
 			const struck = this.strike(strike);
-			this.#put({ ...strike, ...struck, person, cells: [], waiting: stores });
+			this.#put({ ...strike, ...struck, person, isKnown, cells: [], waiting: stores });
 		});
 	}
 
@@ -227,9 +230,7 @@ export class Erasing implements Going {
 			const widened = await this.#tellCells(
 				site,
 				home.cell,
-				job.but === undefined
-					? joinStruck(job, { ...(await knownOf(db, site, job.ids.people)), tied: [] })
-					: job,
+				job.but === undefined ? joinStruck(job, await this.#knownIn(db, site, job)) : job,
 			);
 			isAll = widened.ids === job.ids && widened.identifiers.length === job.identifiers.length;
 			job = { ...widened, cells: isAll ? widened.cells : [] };
@@ -255,6 +256,12 @@ export class Erasing implements Going {
 			this.#store.sql.all("DELETE FROM erasures WHERE person = ?", job.person);
 			this.#isPending = this.#jobs().length > 0;
 		});
+	}
+
+	/** What D1 adds; of somebody whom no cell knows, all that it has. */
+	async #knownIn(db: D1Database, site: string, { ids, isKnown }: Job): Promise<Struck> {
+		if (!isKnown) return { ...(await knownOf(db, site, ids.people)), tied: [] };
+		return { ids: noIds, identifiers: await identifiersOf(db, site, ids.parts), tied: [] };
 	}
 
 	async #tellCells(site: string, own: string, job: Job): Promise<Job> {
@@ -328,11 +335,7 @@ export class Erasing implements Going {
 
 	/** As the facts of their parts have them. */
 	#saidOf(person: string): readonly Identifier[] {
-		const parts = Object.values(this.#stateOf(person)?.standing.person.parts ?? {});
-		return parts.flatMap(({ facts }) => {
-			const values = Object.entries(facts.attributes).map(([name, { value }]) => [name, value]);
-			return identifiersIn(Object.fromEntries(values));
-		});
+		return Object.values(this.#stateOf(person)?.standing.person.parts ?? {}).flatMap(saidIn);
 	}
 
 	#jobs(): readonly Job[] {

@@ -2,6 +2,7 @@
 // other one for good, or until that is undone: then each part returns with whatever it caused since, acts by hand stay
 // with the card, and where nothing happened since both are as they were. No rule fires. In the caller's transactions.
 
+import { saidIn } from "../data/erasure.ts";
 import { handOf } from "../domain/act.ts";
 import { type Card, copiesOf, cut, joined, ownParts, placesOf, without } from "../domain/card.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
@@ -205,8 +206,15 @@ export function unmerge(call: UnmergeCall, ground: Ground, published: Published,
 		({ id }) => !mine.has(id) && (merge.parts.includes(id) || isOf(id, person)),
 	);
 	const ids = parts.map(({ id }) => id);
-	const ties = merge.ties.filter((id) => !own(before.ties ?? {}, id));
-	const copies = copiesOf(card).filter(({ part }) => ties.includes(part.id));
+	const returning = theirs.identifiers ?? [];
+	const kept = before.identifiers ?? [];
+	const isReturning = (one: Identifier) => returning.some(isSame(one)) && !kept.some(isSame(one));
+	// What strangers tied to the card that goes, and whoever typed since what is that card's.
+	const copies = copiesOf(card).filter(
+		({ part }) =>
+			!own(before.ties ?? {}, part.id) && (merge.ties.includes(part.id) || saidIn(part).some(isReturning)),
+	);
+	const ties = copies.map(({ part }) => part.id);
 	const { browsers, lines, seq } = leaving(parts, merge.from, ground);
 	const { proofs = {} } = card;
 	const back: Card = {
@@ -230,11 +238,7 @@ export function unmerge(call: UnmergeCall, ground: Ground, published: Published,
 	}
 	const memories = Object.keys(state.memories ?? {}).filter((id) => !ids.includes(id));
 	state.memories = pick(state.memories ?? {}, memories);
-	const returning = theirs.identifiers ?? [];
-	const kept = before.identifiers ?? [];
-	state.identifiers = (state.identifiers ?? []).filter(
-		(one) => kept.some(isSame(one)) || !returning.some(isSame(one)),
-	);
+	state.identifiers = (state.identifiers ?? []).filter((one) => !isReturning(one));
 	const parted = (one: Card): Card => cut(without(one, ids), ties, merge.from);
 	cards.reshape(merge.into, state, parted, published, now);
 	if (isUntouched) {

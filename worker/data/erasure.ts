@@ -2,6 +2,7 @@
 
 import type { Identifier } from "../domain/contact.ts";
 import { normalise } from "../domain/contact.ts";
+import type { Part } from "../domain/person.ts";
 import { digestOf } from "../platform/digest.ts";
 import { jsonbIn } from "./intake.ts";
 import { digestsOf, type Ids, inDatabase, noIds, statementsOf } from "./registry.ts";
@@ -18,7 +19,28 @@ const same = `known (id) AS (SELECT value FROM json_each(?2) UNION
 		ON f.site = ?1 AND (f.person = known.id OR f.into_person = known.id)
 			AND NOT EXISTS (SELECT 1 FROM people p WHERE p.site = ?1 AND p.id = f.person))`;
 
-/** What else these people are called in D1, and the identifiers that they ever told. */
+/** What these parts ever said that their people are reached by. */
+const toldBy = (parts: string) => `SELECT facts ->> '$.attributes.email.value' AS email,
+		facts ->> '$.attributes.phone.value' AS phone, facts ->> '$.attributes.userId.value' AS userId
+	FROM parts WHERE site = ?1 AND id IN (${parts})
+	UNION SELECT props ->> '$.email', props ->> '$.phone', NULL
+	FROM events WHERE site = ?1 AND part IN (${parts})
+		AND (props ->> '$.email' IS NOT NULL OR props ->> '$.phone' IS NOT NULL)`;
+
+/** The identifiers that these parts ever told. */
+export async function identifiersOf(
+	db: D1Database,
+	site: string,
+	parts: readonly string[],
+): Promise<readonly Identifier[]> {
+	const query = db.prepare(toldBy("SELECT value FROM json_each(?2)")).bind(site, JSON.stringify(parts));
+	return (await query.all()).results.flatMap(identifiersIn);
+}
+
+/**
+ * What else these people are called in D1, and the identifiers that they ever told. D1 hears of it last who was merged into
+ * whom, and who was parted again: where a cell knows them, it is the cell that says who is who.
+ */
 export async function knownOf(
 	db: D1Database,
 	site: string,
@@ -30,13 +52,9 @@ export async function knownOf(
 		bound(`WITH RECURSIVE ${same} SELECT id FROM known`),
 		bound(`WITH RECURSIVE ${same} SELECT id, kind FROM parts
 			WHERE site = ?1 AND (person IN (SELECT id FROM known) OR tied_to IN (SELECT id FROM known))`),
-		bound(`WITH RECURSIVE ${same}, own (id) AS (SELECT id FROM parts WHERE site = ?1 AND person IN (SELECT id FROM known))
-			SELECT facts ->> '$.attributes.email.value' AS email, facts ->> '$.attributes.phone.value' AS phone,
-				facts ->> '$.attributes.userId.value' AS userId
-			FROM parts WHERE site = ?1 AND id IN (SELECT id FROM own)
-			UNION SELECT props ->> '$.email', props ->> '$.phone', NULL
-			FROM events WHERE site = ?1 AND part IN (SELECT id FROM own)
-				AND (props ->> '$.email' IS NOT NULL OR props ->> '$.phone' IS NOT NULL)`),
+		bound(`WITH RECURSIVE ${same},
+			own (id) AS (SELECT id FROM parts WHERE site = ?1 AND person IN (SELECT id FROM known))
+			${toldBy("SELECT id FROM own")}`),
 	]);
 	const idsIn = (answer: D1Result<Record<string, string | null>> | undefined) =>
 		(answer?.results ?? []).flatMap(({ id }) => id ?? []);
@@ -53,6 +71,12 @@ export function identifiersIn(values: Readonly<Record<string, unknown>>): readon
 		const value = values[kind === "user" ? "userId" : kind];
 		return typeof value === "string" ? (normalise(kind, value) ?? []) : [];
 	});
+}
+
+/** What of them a part says. */
+export function saidIn({ facts }: Pick<Part, "facts">): readonly Identifier[] {
+	const values = Object.entries(facts.attributes).map(([name, { value }]) => [name, value]);
+	return identifiersIn(Object.fromEntries(values));
 }
 
 /** Every row of theirs, by table, as D1 has it. */
