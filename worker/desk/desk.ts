@@ -10,6 +10,7 @@
 // a log refers to another one, and agents' commands name their conversation, so that no frame would change.
 
 import { DurableObject } from "cloudflare:workers";
+import { overSmtp } from "../automation/over-smtp.ts";
 import { senderOf } from "../automation/sender.ts";
 import { Mails } from "../cell/mails.ts";
 import type { Attachment, Author, Event } from "../domain/conversation/event.ts";
@@ -100,7 +101,7 @@ export class Desk extends DurableObject<DeskEnv> {
 		this.#errands = new Errands(this.#store, env, () => this.#name());
 		this.#files = new Files(this.#store);
 		this.#mails = new Mails<TranscriptLetter>(this.#store, {
-			sender: () => senderOf(env),
+			sender: () => senderOf(env, overSmtp),
 			write: async (letter, id, sender) => writeTranscript(letter, id, sender),
 			detached: (work) => state.waitUntil(work.finally(() => this.#wake.wind())),
 		});
