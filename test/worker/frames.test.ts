@@ -149,7 +149,10 @@ describe("a frame on a page", () => {
 		for (const { content } of show) {
 			const [shown] = content.blocks;
 			if (shown?.kind !== "products") throw new Error("no products");
-			expect(shown.products).toMatchObject([{ price: "90,00\u00a0zł", before: "99,00\u00a0zł" }, { id: "young" }]);
+			expect(shown.products).toMatchObject([
+				{ price: "90,00\u00a0zł", before: "99,00\u00a0zł" },
+				{ id: "young" },
+			]);
 			expect(shown.products?.[1]).not.toHaveProperty("before");
 		}
 		const plain = await exports.default.fetch(`${edge}/v1/frame?site=${key}&frame=picked&language=pl`);
