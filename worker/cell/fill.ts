@@ -9,8 +9,8 @@ import { type Chosen, chosen, isNeeding, missingIn, refilled } from "../domain/f
 import { withPart } from "../domain/person.ts";
 import { inlined } from "../domain/segment.ts";
 import { type Watches, type Watching, watchesOf } from "../domain/watch.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { Snapshot } from "../protocol/site.ts";
-import type { Outbox } from "./outbox.ts";
 import type { People } from "./people.ts";
 import type { State } from "./state.ts";
 import type { Store } from "./store.ts";

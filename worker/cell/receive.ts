@@ -1,7 +1,7 @@
 // What other systems than a browser tell of a person of this cell: a server, an import. In the transaction of the caller.
 
 import { isWatched } from "../domain/card.ts";
-import type { Identifier, IdentifierKind } from "../domain/contact.ts";
+import { attributeOf, type Identifier } from "../domain/contact.ts";
 import type { Value } from "../domain/event.ts";
 import type { Environment } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
@@ -146,14 +146,6 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	if (proof === "typed" && isNamed) announce(person);
 	return { person, verdicts };
 }
-
-/** Under which attribute an identifier stands on the card. What another system calls nobody is no name. */
-const attributeOf: Readonly<Record<IdentifierKind, string>> = {
-	user: "userId",
-	email: "email",
-	phone: "phone",
-	anonymous: "anonymousId",
-};
 
 /** Those by which the person is not known yet. */
 function newsIn({ person }: Standing, identifiers: readonly Identifier[]): readonly Identifier[] {

@@ -11,6 +11,7 @@ import { replay } from "./replay.ts";
 
 export { Bulk, Import, Removal } from "../admin/index.ts";
 export { Catalogue, Content } from "../content/index.ts";
+export { Desk, Visitors } from "../desk/index.ts";
 export { Cell, Directory, Site } from "../index.ts";
 
 const stage = new Hono<{ Bindings: LocalEnv }>()
