@@ -267,8 +267,12 @@ export class Desk extends DurableObject<DeskEnv> {
 		return file ?? "file-refused";
 	}
 
-	async file(id: string): Promise<{ readonly file: Attachment; readonly bytes: ReadableStream } | undefined> {
-		const file = this.#files.find(id);
+	/** Whoever names its conversation gets it out of that one alone. */
+	async file(
+		id: string,
+		conversation?: string,
+	): Promise<{ readonly file: Attachment; readonly bytes: ReadableStream } | undefined> {
+		const file = this.#files.find(id, conversation);
 		const stored = file && (await this.env.FILES.get(this.#key(id)));
 		return file && stored ? { file, bytes: stored.body } : undefined;
 	}

@@ -27,6 +27,8 @@ export const ChatSettings = z.strictObject({
 	),
 	/** What is asked before the first message. */
 	asks: z.exactOptional(z.array(z.enum(["name", "email"])).check(z.maxLength(2))),
+	/** The corner in which the launcher stands: the end of a line, where it is not said. */
+	at: z.exactOptional(z.enum(["start", "end"])),
 	/** The launcher holds a socket open, so that visitors who never opened the chat can be invited. */
 	invites: z.exactOptional(z.boolean()),
 	/** Said by itself after a first message: while somebody is there, and while nobody is. */

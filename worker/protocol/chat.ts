@@ -5,7 +5,7 @@ import type { Attachment, Author, Event as LogEvent, Pushed } from "../domain/co
 import type { Refusal } from "../domain/conversation/refusal.ts";
 import type * as schema from "./chat.schema.ts";
 import type * as settings from "./chat-settings.schema.ts";
-import type { Offer } from "./experience.ts";
+import type { Offer, Theme } from "./experience.ts";
 
 export type { Attachment, Author, LogEvent, Pushed, Refusal };
 export type ChatSettings = z.infer<typeof settings.ChatSettings>;
@@ -60,6 +60,7 @@ export type VisitorDown =
 			readonly conversation: string | null;
 			readonly office: Office;
 			readonly got: Got;
+			readonly theme?: Theme;
 	  } & Span)
 	/** What is new, what became of commands, or both. One frame for many. */
 	| ({ readonly is: "news"; readonly conversation: string; readonly acks?: readonly Ack[] } & Span)
@@ -148,5 +149,10 @@ export type AgentDown =
 
 /** `PublicSettings.chat`: what the script carries. The look is the site's theme. */
 export interface PublicChat {
+	/** Of the launcher, `#rrggbb`: that of the theme. */
+	readonly accent: string;
+	readonly onAccent: string;
+	/** The corner: the end of a line, where it is not said. */
+	readonly at?: "start";
 	readonly invites?: true;
 }

@@ -11,7 +11,9 @@ export interface PublicSettings {
 	readonly asks?: true;
 	/** What the addresses of the chunks begin with, relative to the edge: it carries a hash of all of them. */
 	readonly chunks: string;
-	/** The live chat; absent where there is none. */
+	/** Chunks that are loaded with each page, and told of each page view: of `collect` and of `chat`. */
+	readonly also?: readonly string[];
+	/** There where the site has a live chat. */
 	readonly chat?: PublicChat;
 	/** What is understood of the site's pages by itself; absent where nothing is. */
 	readonly collect?: Collect;

@@ -211,7 +211,7 @@ const Contents = z
 export const Experience = z.strictObject({
 	...described,
 	revision: z.int().check(z.minimum(1)),
-	kind: z.exactOptional(z.enum(["popup", "banner", "frame"])),
+	kind: z.exactOptional(z.enum(["popup", "banner", "frame", "greeting"])),
 	surface: z.exactOptional(Surface),
 	priority: z.int().check(z.minimum(-1_000), z.maximum(1_000)),
 	segment: z.exactOptional(Id),
