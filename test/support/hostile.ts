@@ -17,8 +17,11 @@ export const payloads: readonly string[] = [
 	...(existsSync(published) ? (JSON.parse(readFileSync(published, "utf8")) as readonly string[]) : []),
 ];
 
-/** As much of each as a field holds: what was cut may still bite. */
-const within = (most: number) => payloads.map((payload) => payload.slice(0, most).toWellFormed());
+/** As much of each as a field holds: what was cut may still bite. What holds a zero is refused where it is saved. */
+const within = (most: number) =>
+	payloads
+		.filter((payload) => !payload.includes("\0"))
+		.map((payload) => payload.slice(0, most).toWellFormed());
 /** Several in one text, where each by itself would cost a second. */
 function packed(most: number): readonly string[] {
 	const texts: string[] = [];

@@ -8,22 +8,19 @@ import { useLocation } from "preact-iso";
 import type { Kind } from "../../../domain/kinds.ts";
 import { SiteKnown } from "../builder/site-known.tsx";
 import { useLang, useWords } from "../language.ts";
-import { laterPart } from "../later.tsx";
 import { Button } from "../parts/button.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { Answered, Notice, Page } from "../parts/page.tsx";
 import { ProblemsContext, useRefusalWords } from "../parts/refusal.ts";
 import { useMay } from "../site.ts";
 import { ConflictDialog } from "./conflict.tsx";
+import { PublishDialog, RevisionsDialog } from "./dialogs.tsx";
 import { type Editing, type EditingOf, useEditing } from "./editing.ts";
 import { Filling } from "./filling.tsx";
 import { Found } from "./found.tsx";
 import { useActs } from "./kept.ts";
-import { PublishDialog } from "./publish.tsx";
 import { StateBadge } from "./state.tsx";
 import { UsesList } from "./uses.tsx";
-
-const RevisionsDialog = laterPart(() => import("./revisions.tsx"));
 
 export interface DefinitionPageProps<K extends Kind> extends EditingOf<K> {
 	readonly home: string;

@@ -5,8 +5,8 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { SiteKnown } from "../../builder/site-known.tsx";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { PublishDialog, RevisionsDialog } from "../../definitions/dialogs.tsx";
 import { useActs, useDefinition, useSaving } from "../../definitions/kept.ts";
-import { PublishDialog } from "../../definitions/publish.tsx";
 import { StateBadge } from "../../definitions/state.tsx";
 import { unsavedOf, usePlaces, useUnsaved } from "../../definitions/unsaved.ts";
 import { useLang, useWords } from "../../language.ts";
@@ -32,7 +32,6 @@ type Part = (typeof parts)[number];
 const Audience = laterPart(() => import("./audience.tsx"));
 const Placing = laterPart(() => import("./placing.tsx"));
 const Look = laterPart(() => import("./look.tsx"));
-const RevisionsDialog = laterPart(() => import("../../definitions/revisions.tsx"));
 
 /** A new one begins as `begin`, which may be a template's. */
 export default function ExperiencePage({

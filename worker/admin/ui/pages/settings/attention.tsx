@@ -2,9 +2,9 @@
 
 import { useState } from "preact/hooks";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { PublishDialog } from "../../definitions/dialogs.tsx";
 import { useEditing } from "../../definitions/editing.ts";
 import { Found } from "../../definitions/found.tsx";
-import { PublishDialog } from "../../definitions/publish.tsx";
 import { StateBadge } from "../../definitions/state.tsx";
 import { useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
