@@ -145,6 +145,33 @@ test("settings are saved as a draft, publish themselves, and tell of whoever was
 	await expect.poll(() => one.getByText("Unpublished changes").count()).toBe(0);
 });
 
+test("an attribute of the site's own is named and typed, and the condition that asks for it speaks of it so", async () => {
+	const page = await open();
+	await signIn(page, "/admin/demo/settings/attributes");
+	const asksForIt = {
+		name: "Large gardens",
+		condition: { field: "attribute", name: "garden", test: { op: ">=", n: 500 } },
+	};
+	const made = await page.request.post(`${edge.url}/api/sites/demo/definitions/segment`, {
+		data: asksForIt,
+		headers: { origin: edge.url },
+	});
+	expect(made.status()).toBe(200);
+	await page.reload();
+	const row = page.getByRole("row").filter({ hasText: "garden" });
+	await row.getByRole("button", { name: "Name and type" }).click();
+	await fill(page, "In Polish", "Powierzchnia ogrodu");
+	await fill(page, "In English", "Garden area");
+	await page.getByLabel("Type", { exact: true }).selectOption("Text");
+	await press(page, "Save");
+	await reads(page, "Large gardens ask what such a value cannot answer.");
+	await page.getByLabel("Type", { exact: true }).selectOption("Number");
+	await press(page, "Save");
+	await reads(page, "The attribute is named.");
+	await page.getByRole("row").filter({ hasText: "Garden area" }).getByRole("link").click();
+	await reads(page, "the attribute “Garden area” is at least 500");
+});
+
 test("when the password changes, whoever else was signed in with it is out", async () => {
 	const person = { email: "ola@shop.example", password: "a-colleague's-own" };
 	const [here, there] = [await open(), await open()];

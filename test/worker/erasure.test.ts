@@ -1,19 +1,20 @@
 // Erasure: everything, everywhere, for good; and the registry that it goes by.
 
 import { runInDurableObject } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
 import { database, keys, objects } from "../../worker/data/tables.ts";
 import { findOwner, keyOf, resolve } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
-import { catalogueOf, cellOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
+import { catalogueOf, cellOf, deskOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
 import { everything } from "./everything.ts";
-import { Browser, call, drain, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
+import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
 
 let key: string;
 beforeEach(async () => {
 	await freshWorld();
-	key = await publish();
+	key = await publish({ settings: { chat: {} } });
 });
 
 const anna = { kind: "email", value: "anna.tajna@example.pl" } as const;
@@ -31,6 +32,20 @@ async function lived(): Promise<{ browser: Browser; person: string; cell: string
 	const { cell, visitor: person } = partsOf(browser.token);
 	await resolve(env, site, [anna], { person, cell });
 	await cellOf(env, site, cell).receive({ site, cell, people: [telling(person)] });
+	const said = "zapomnijcie o mnie";
+	const post = {
+		site: key,
+		token: browser.token,
+		commands: [{ id: uuidv7(Date.now()), is: "send", text: said }],
+	};
+	const asked = await exports.default.fetch(`${edge}/v1/chat`, {
+		method: "POST",
+		body: JSON.stringify(post),
+	});
+	expect(asked.status).toBe(200);
+	// What they chatted is on its way to their cell, which must have it before it forgets them.
+	const told = "SELECT count(*) AS n FROM messages WHERE text = ?1";
+	await expect.poll(() => env.DB.prepare(told).bind(said).first<number>("n")).toBe(1);
 	await drain(browser.token);
 	await call("POST", `${site}/acts`, {
 		id: uuidv7(Date.now()),
@@ -234,6 +249,7 @@ describe("the registry", () => {
 			Site: await runInDurableObject(siteOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Catalogue: await runInDurableObject(catalogueOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Bulk: await runInDurableObject(env.BULK.getByName("any"), (_, { storage }) => tablesOf(storage.sql)),
+			Desk: await runInDurableObject(deskOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Removal: await runInDurableObject(env.REMOVAL.getByName("any"), (_, { storage }) =>
 				tablesOf(storage.sql),
 			),
@@ -258,7 +274,7 @@ describe("the registry", () => {
 			binding !== null &&
 			typeof binding === "object" &&
 			"idFromName" in binding &&
-			!["ASSETS", "CONTENT"].includes(name) &&
+			!["ASSETS", "CHAT", "CONTENT"].includes(name) &&
 			!name.startsWith("__")
 				? [name]
 				: [],

@@ -10,9 +10,9 @@ import { type Interruption, joinInterruptions } from "../domain/interruption.ts"
 import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
 import { type Proof, surer } from "../domain/proof.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { Cards } from "./cards.ts";
 import type { Errands } from "./errands.ts";
-import type { Outbox } from "./outbox.ts";
 import { type Forward, type History, type Loaded, nobodys, type People, type Published } from "./people.ts";
 import {
 	copyOf,

@@ -23,6 +23,8 @@ export type Holding =
 	| { readonly holds: "personal"; readonly until: string }
 	/** Lines of the outbox, of which many share a row: struck one by one. */
 	| { readonly holds: "personal"; readonly as: "lines" }
+	/** What is of a conversation, and goes with it. */
+	| { readonly holds: "personal"; readonly as: "conversations" }
 	/** Why that is so stands beside it. */
 	| { readonly holds: "nothing personal" };
 
@@ -41,6 +43,8 @@ export const inDatabase = {
 	arrivals: by({ parts: ["part"] }),
 	contact_events: by({ parts: ["part"] }),
 	forwards: by({ people: ["person", "into_person"] }),
+	messages: by({ parts: ["part"] }),
+	conversations: by({ people: ["person"], parts: ["part"] }),
 	conflicts: by({ people: ["person", "other"] }),
 } as const satisfies Store;
 

@@ -65,6 +65,18 @@ export const database = {
 /** Tables of the objects, by class. */
 export const objects = {
 	Cell: inCell,
+	// By its own erasure (see desk.ts): a conversation goes whole, with what is still to be told of it.
+	Desk: {
+		conversations: by({ people: ["person"], parts: ["part"], visitors: ["visitor"] }),
+		events: { holds: "personal", as: "conversations" },
+		files: { holds: "personal", as: "conversations" },
+		errands: { holds: "personal", as: "conversations" },
+		mails: { holds: "personal", as: "conversations" },
+		outbox: { holds: "personal", as: "conversations" },
+		dead: { holds: "personal", as: "conversations" },
+		// The site, its settings, and what its agents are called.
+		meta: none,
+	},
 	Directory: {
 		owners: by({ people: ["person"] }),
 		// Digests, from which nobody gets to a person.

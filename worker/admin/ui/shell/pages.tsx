@@ -10,6 +10,7 @@ import type { OpenSite } from "../site.ts";
 
 const Today = later(() => import("../pages/today/today.tsx"));
 const Live = later(() => import("../pages/live/live.tsx"));
+const Chat = later(() => import("../pages/chat/chat.tsx"), "chat", "card");
 const Reports = later(() => import("../pages/reports/reports.tsx"));
 const Segments = later(() => import("../pages/segments/segments.tsx"));
 const Segment = later(() => import("../pages/segments/segment.tsx"));
@@ -46,6 +47,7 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site" component={site ? Today : Missing} />
 			<Route path="/admin/:site/people" component={site ? People : Missing} />
 			<Route path="/admin/:site/live" component={site ? Live : Missing} />
+			<Route path="/admin/:site/chat/:list?/:conversation?" component={site ? Chat : Missing} />
 			<Route path="/admin/:site/reports/:report?/:id?" component={site ? Reports : Missing} />
 			<Route path="/admin/:site/people/conflicts" component={site ? Conflicts : Missing} />
 			<Route path="/admin/:site/people/lists" component={site ? Lists : Missing} />

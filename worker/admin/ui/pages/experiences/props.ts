@@ -83,6 +83,7 @@ export const blockProps: Readonly<Record<Block["kind"], readonly Prop[]>> = {
 			ways: [
 				way("link", "/", [{ name: "link", is: "link" }]),
 				way("to", "", [{ name: "to", is: "step" }]),
+				way("chat", true),
 				way("closes", true),
 			],
 		},

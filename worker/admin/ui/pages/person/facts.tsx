@@ -2,6 +2,7 @@
 
 import { Plus, X } from "lucide";
 import type { ComponentChildren } from "preact";
+import type { AttributeNames } from "../../../../protocol/attribute.ts";
 import type { Builder } from "../../../../protocol/builder.ts";
 import type { Card } from "../../../../protocol/person.ts";
 import { useAsked } from "../../api/asked.ts";
@@ -10,6 +11,7 @@ import { useFormat, useLang, useWords } from "../../language.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Section } from "../../parts/page.tsx";
 import { Badge, Bars } from "../../parts/show.tsx";
+import { useSite } from "../../site.ts";
 import { useHand } from "./acts.tsx";
 
 type Test = Builder["attributes"][number]["test"];
@@ -26,9 +28,11 @@ function useAttributes() {
 	const lang = useLang();
 	const format = useFormat();
 	const { card: words } = useWords();
+	const site = useSite();
 	const { value } = useAsked<Builder>("/api/fields");
-	function textOf(said: Card["attributes"][number]["value"], test: Test | undefined): string {
-		if (test?.of === "date" && typeof said === "number") return format.date(said);
+	const own = useAsked<AttributeNames>(`${site.api}/attribute-names`).value?.attributes;
+	function textOf(said: Card["attributes"][number]["value"], test: Test | undefined, of?: string): string {
+		if (of === "date" && typeof said === "number") return format.date(said);
 		if (test?.codes === "region") return format.country(String(said));
 		if (typeof said === "boolean") return said ? words.yes : words.no;
 		return typeof said === "object" ? said.join(", ") : String(said);
@@ -36,8 +40,9 @@ function useAttributes() {
 	return ({ name, value: said }: Card["attributes"][number]) => {
 		const known = value?.attributes.find((one) => one.name === name);
 		const named = known?.test.values?.find((one) => one.value === said)?.words[lang];
-		const text = named ?? textOf(said, known?.test);
-		return { label: capital(known?.words[lang] ?? name), text };
+		const given = own?.find((one) => one.name === name);
+		const text = named ?? textOf(said, known?.test, given?.kind ?? known?.test.of);
+		return { label: given?.names[lang] ?? capital(known?.words[lang] ?? name), text };
 	};
 }
 

@@ -7,6 +7,7 @@ import type { Pools as PoolsView } from "../../../../protocol/figure.ts";
 import { useAsked } from "../../api/asked.ts";
 import { daysIn } from "../../figures/period.ts";
 import { usePrevious } from "../../figures/previous.ts";
+import { useMoney } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { later } from "../../later.tsx";
 import { Button } from "../../parts/button.tsx";
@@ -18,6 +19,7 @@ import { useMay, useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
 import { Beside } from "./beside.tsx";
 import { Csv, Frame } from "./frame.tsx";
+import { Who } from "./who.tsx";
 
 type Pool = PoolsView["pools"][number];
 const dayMs = 86_400_000;
@@ -28,8 +30,9 @@ export function Coupons() {
 }
 
 function Report({ address: { asked: days, choice } }: { readonly address: ReportAddress }) {
-	const { reports: words } = useWords();
+	const { reports: words, figures } = useWords();
 	const format = useFormat();
+	const money = useMoney();
 	const site = useSite();
 	const mayAdd = useMay("marketer");
 	const [adding, setAdding] = useState<string>();
@@ -88,6 +91,24 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 											isNumber: true,
 											cell: ({ pool, given }) => <Beside now={given} then={was.get(pool)?.given} />,
 										},
+										{
+											id: "used",
+											label: words.used,
+											isNumber: true,
+											cell: ({ pool, used }) => <Beside now={used} then={was.get(pool)?.used} />,
+										},
+										{
+											id: "revenue",
+											label: figures.revenue,
+											isNumber: true,
+											cell: ({ revenue }) => money(revenue),
+										},
+										{
+											id: "people",
+											label: figures.people,
+											isNumber: true,
+											cell: ({ pool, condition }) => <Who of={condition} name={pool} />,
+										},
 										...(mayAdd
 											? [
 													{
@@ -104,6 +125,7 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 											: []),
 									]}
 								/>
+								<p class="hint">{words.usedHint}</p>
 							</Section>
 							{view.pools.some(({ given }) => given > 0) && (
 								<Given view={view} by={isHours ? "hour" : "day"} />
@@ -148,9 +170,24 @@ function Given({ view, by }: { readonly view: PoolsView; readonly by: "day" | "h
 				.map(({ pool, series }) => ({ name: pool, values: series.map(({ given }) => given) })),
 		[view],
 	);
+	const used = useMemo(
+		(): readonly Series[] =>
+			view.pools
+				.filter((one) => one.used > 0)
+				.toSorted((a, b) => b.used - a.used)
+				.slice(0, 5)
+				.map(({ pool, series }) => ({ name: pool, values: series.map((step) => step.used) })),
+		[view],
+	);
 	return (
 		<Section title={words.givenOverTime}>
 			<Chart label={words.givenOverTime} at={at} series={lines} by={by} timeZone={view.timeZone} />
+			{used.length > 0 && (
+				<>
+					<h3>{words.usedOverTime}</h3>
+					<Chart label={words.usedOverTime} at={at} series={used} by={by} timeZone={view.timeZone} />
+				</>
+			)}
 		</Section>
 	);
 }

@@ -104,6 +104,7 @@ export const reports = {
 	sizeOf: (name: string) => `Contacts in ${name}`,
 	inIt: "In it",
 	sizesSince: "Counted at the end of each day. Days before the first count stay empty.",
+	sizesBegin: "Counted at the end of each day. A line appears here once there are two days.",
 	bands: "Contacts by points",
 	bandsHint: "How many contacts had how many points of the site's score at the end of each day.",
 	band: (least: number, below: number | null) =>
@@ -112,6 +113,10 @@ export const reports = {
 
 	frames: "Recommendation frames",
 	framesHint: "What each shows, and what came after a click in it.",
+	byStrategy: "By strategy",
+	byStrategyHint:
+		"Where frames ask several sources until they have enough, these stand together: nobody can say which of them a click is owed to.",
+	views: "Views",
 	frame: "Frame",
 	strategy: "Strategy",
 	clicks: "Clicks",
@@ -144,6 +149,10 @@ export const reports = {
 
 	pool: "Pool",
 	codes: "Codes",
+	used: "Used",
+	usedHint:
+		"Used counts orders that were placed with a code by whom it was given to; revenue is what they are worth.",
+	usedOverTime: "Orders with a code over time",
 	given: "Given",
 	stock: "Left",
 	leftOf: (left: string, codes: string) => `${left} of ${codes}`,

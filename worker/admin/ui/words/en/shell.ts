@@ -4,6 +4,7 @@ export const shell = {
 	places: {
 		today: "Today",
 		live: "Live",
+		chat: "Chat",
 		people: "People",
 		segments: "Segments",
 		tags: "Tags",

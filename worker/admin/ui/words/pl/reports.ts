@@ -106,6 +106,7 @@ export const reports: Words["reports"] = {
 	sizeOf: (name) => `Kontakty w segmencie ${name}`,
 	inIt: "W segmencie",
 	sizesSince: "Liczymy na koniec każdego dnia. Dni przed pierwszym liczeniem zostają puste.",
+	sizesBegin: "Liczymy na koniec każdego dnia. Linia pojawi się, gdy będą dwa dni.",
 	bands: "Kontakty według punktów",
 	bandsHint: "Ile kontaktów miało ile punktów scoringu na koniec każdego dnia.",
 	band: (least, below) =>
@@ -114,6 +115,10 @@ export const reports: Words["reports"] = {
 
 	frames: "Ramki rekomendacji",
 	framesHint: "Co która pokazuje i co przyniosły kliknięcia.",
+	byStrategy: "Według strategii",
+	byStrategyHint:
+		"Gdy ramka pyta kilka źródeł, aż zbierze dość produktów, stoją one razem: nie wiadomo, któremu z nich zawdzięczamy kliknięcie.",
+	views: "Wyświetlenia",
 	frame: "Ramka",
 	strategy: "Strategia",
 	clicks: "Kliknięcia",
@@ -146,6 +151,10 @@ export const reports: Words["reports"] = {
 
 	pool: "Pula",
 	codes: "Kody",
+	used: "Użyto",
+	usedHint:
+		"Użycie to zamówienie złożone z kodem przez osobę, która go dostała; przychód to wartość tych zamówień.",
+	usedOverTime: "Zamówienia z kodem w czasie",
 	given: "Wydano",
 	stock: "Zostało",
 	leftOf: (left, codes) => `${left} z ${codes}`,

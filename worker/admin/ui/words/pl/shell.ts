@@ -4,6 +4,7 @@ export const shell: Words["shell"] = {
 	places: {
 		today: "Dziś",
 		live: "Na żywo",
+		chat: "Czat",
 		people: "Osoby",
 		segments: "Segmenty",
 		tags: "Tagi",
