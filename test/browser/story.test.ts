@@ -263,7 +263,7 @@ describe("a marketer's day, in Polish", () => {
 		await page.getByRole("heading", { name: buyer, level: 1 }).waitFor();
 		await page.getByText(`Pokazano treść na stronie: „/cennik”, „${experience}”.`).waitFor();
 		await page
-			.getByText(/Złożono zamówienie: „ZK-.*, 899 zł/)
+			.getByText(/Złożono zamówienie: „ZK-.*, 899\szł/)
 			.first()
 			.waitFor();
 		await button(`Dlaczego: ${segment}`).click();
