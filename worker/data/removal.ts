@@ -22,7 +22,6 @@ const columns = {
 	figures: "site",
 	sizes: "site",
 	credits: "site",
-	product_news: "site",
 	watermarks: "site",
 	definitions: "site",
 	publications: "site",
