@@ -65,7 +65,6 @@ export function openLine(speaker: Speaker): Line {
 	let failures = 0;
 	let neverWelcome = 0;
 	let timer: Timer;
-	let pinging: Timer;
 	let answering: Timer;
 	/** Said on this link. */
 	let said = new Set<string>();
@@ -223,7 +222,7 @@ export function openLine(speaker: Speaker): Line {
 		guard(() => isUp && check()),
 		{ signal },
 	);
-	pinging = setInterval(guard(check), pingMs);
+	const pinging = setInterval(guard(check), pingMs);
 	signal.addEventListener("abort", () => {
 		clearTimeout(timer);
 		clearInterval(pinging);
