@@ -2,6 +2,7 @@
 // `--quick` for a first impression; names of parts for these alone: `npm run bench -- money sizes`.
 
 import { benchAdmin } from "./admin.ts";
+import { benchChat } from "./chat.ts";
 import { benchEvaluation } from "./evaluate.ts";
 import { benchFlat } from "./flat.ts";
 import { benchFrames } from "./frames.ts";
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, () => Promise<Measure[]> | Measure[]>> = {
 	money: () => benchMoney(isQuick),
 	flat: () => (isQuick ? benchFlat(20_000, 2_000) : benchFlat(100_000, 10_000)),
 	segments: () => benchSegments(isQuick),
+	chat: () => benchChat(isQuick),
 	admin: () => benchAdmin(isQuick),
 	page: () => benchPage(isQuick ? 1 : 5),
 };

@@ -162,6 +162,11 @@ export class FaultyEdge {
 		await this.#ask("abort-desk", { site });
 	}
 
+	/** Ends the site's desk and all its cells where they stand: nothing of them is left in memory, and no socket. */
+	async evict(site: string): Promise<void> {
+		await this.#ask("evict", { site });
+	}
+
 	/** What every object in the Worker is born with. */
 	prototype(): Promise<readonly string[]> {
 		return this.#ask("prototype", {});

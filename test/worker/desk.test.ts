@@ -6,7 +6,7 @@ import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { DeskStore } from "../../worker/desk/store.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
-import { deskOf } from "../../worker/platform/name.ts";
+import { deskOf, siteOf } from "../../worker/platform/name.ts";
 import type {
 	AgentCommand,
 	AgentDown,
@@ -14,6 +14,7 @@ import type {
 	VisitorCommand,
 	VisitorDown,
 } from "../../worker/protocol/chat.ts";
+import { account, enter, Screen } from "./colleagues.ts";
 import { Browser, call, edge, env, freshWorld, publish, settled, shop, site } from "./world.ts";
 
 let key: string;
@@ -329,11 +330,70 @@ describe("whoever may not", () => {
 		expect(refused.every((ack) => ack.is === "refused" && ack.why === "flood")).toBe(true);
 	});
 
+	it("is cut off for more frames than anybody writes", async () => {
+		const { line } = await talking();
+		for (let n = 0; n < 70; n++) line.say({ is: "typing" });
+		await line.until(() => line.closed !== undefined);
+		expect([line.closed, line.heard.at(-1)]).toEqual([4429, { is: "bye", why: "flood" }]);
+	});
+
+	it("gets no agent's socket from a page that is not ours, though the browser sends our cookie with it", async () => {
+		const agents = await enter(await account("ola@shop.example", { [site]: "agent" }));
+		const analysts = await enter(await account("ela@shop.example", { [site]: "analyst" }));
+		const ask = async ({ cookie = "" }: Screen, origin: string) => {
+			const from = origin === "" ? {} : { origin };
+			const { status, webSocket } = await socketOf(`/api/sites/${site}/desk`, { cookie, ...from });
+			webSocket?.accept();
+			webSocket?.close();
+			return status;
+		};
+		expect(await ask(agents, edge)).toBe(101);
+		for (const origin of ["https://evil.example", "https://shop.example", "null", ""])
+			expect([origin, await ask(agents, origin)]).toEqual([origin, 403]);
+		expect(await ask(analysts, edge)).toBe(403);
+		expect(await ask(new Screen(), edge)).toBe(401);
+	});
+
 	it("is cut off for what is no frame", async () => {
 		const { line } = await talking();
 		line.socket.send('{"is":"do","commands":[{"is":"assign","to":null}]}');
 		await line.until(() => line.closed !== undefined);
 		expect(line.closed).toBe(4400);
+	});
+});
+
+describe("a site that is to go", () => {
+	it("has no chat from then on, neither for who comes nor for who is there", async () => {
+		const { browser, line } = await talking();
+		await siteOf(env, site).close(true);
+		await evictDurableObject(deskOf(env, site));
+		const late = await visitor(browser);
+		await late.until(() => late.closed !== undefined);
+		await line.until(() => line.closed !== undefined);
+		expect([late.closed, line.closed]).toEqual([4403, 4403]);
+	});
+
+	it("takes its conversations along, and their files", async () => {
+		const { token } = await shopper();
+		const asked = await exports.default.fetch(`${edge}/v1/chat`, {
+			method: "POST",
+			headers: { origin: shop },
+			body: JSON.stringify({ site: key, token, commands: [send("Dzień dobry")] }),
+		});
+		const { conversation } = await asked.json<{ conversation: string }>();
+		const desk = deskOf(env, site);
+		const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
+		const file = await desk.attach(conversation, "łopata.png", png.buffer);
+		expect(file).toMatchObject({ type: "image/png", bytes: 9 });
+		expect((await env.FILES.list()).objects).toHaveLength(1);
+		await settled();
+		const answer = await desk.vanish().then(
+			() => "still there",
+			(error: Error) => error.message,
+		);
+		expect(answer).toBe("vanished");
+		expect((await env.FILES.list()).objects).toEqual([]);
+		expect(await deskOf(env, site).look(conversation, 0)).toBeUndefined();
 	});
 });
 

@@ -29,6 +29,8 @@ const frameText = 60_000;
 /** Codes from here on are refusals, of which the first is a bug of ours and would be one again. */
 const refused = 4400;
 
+type Timer = ReturnType<typeof setTimeout> | undefined;
+
 export interface Speaker {
 	readonly settings: PublicSettings;
 	/** What the page has already. */
@@ -62,9 +64,8 @@ export function openLine(speaker: Speaker): Line {
 	let isUp = false;
 	let failures = 0;
 	let neverWelcome = 0;
-	let timer = 0;
-	let pinging = 0;
-	let answering = 0;
+	let timer: Timer;
+	let answering: Timer;
 	/** Said on this link. */
 	let said = new Set<string>();
 	let isAsking = false;
@@ -111,7 +112,7 @@ export function openLine(speaker: Speaker): Line {
 		socket = mine;
 		mine.onmessage = guard(({ data }: MessageEvent) => {
 			clearTimeout(answering);
-			answering = 0;
+			answering = undefined;
 			if (data === "pong") return;
 			const down = JSON.parse(data) as VisitorDown;
 			if (down.is === "welcome") {
@@ -221,7 +222,7 @@ export function openLine(speaker: Speaker): Line {
 		guard(() => isUp && check()),
 		{ signal },
 	);
-	pinging = setInterval(guard(check), pingMs);
+	const pinging = setInterval(guard(check), pingMs);
 	signal.addEventListener("abort", () => {
 		clearTimeout(timer);
 		clearInterval(pinging);

@@ -667,12 +667,15 @@ export class Desk extends DurableObject<DeskEnv> {
 		this.#room.toAll(this.#room.visitors(), { is: "office", office });
 	}
 
-	#circumstances({ language }: Conversation, { segments }: Caller): Circumstances {
+	#circumstances({ language, agent }: Conversation, { segments }: Caller): Circumstances {
 		const chat = this.#settings?.chat ?? {};
 		const greeting = sayingIn(chat.greeting, language);
 		const offline = sayingIn(chat.offline, language);
 		const words = wordsFor(language);
-		const states = this.#store.alive(mostListed).flatMap((id) => this.#store.state(id) ?? []);
+		// To look through what is open costs more than all else: only where somebody is to be found for it.
+		const isRouted = chat.routes !== undefined && chat.routes.length > 0 && agent === null;
+		const alive = isRouted ? this.#store.alive(mostListed) : [];
+		const states = alive.flatMap((id) => this.#store.state(id) ?? []);
 		return {
 			isOpen: this.#office().isOpen,
 			present: this.#room

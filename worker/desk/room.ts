@@ -38,9 +38,13 @@ type Socket<Of extends Attached> = readonly [WebSocket, Of];
 
 export class Room {
 	readonly #attached = new Map<WebSocket, Attached>();
+	/** Agents' sockets, and visitors' by what is asked of them with every message. */
+	readonly #agents = new Set<WebSocket>();
+	readonly #byConversation = new Map<string, Set<WebSocket>>();
+	readonly #byVisitor = new Map<string, Set<WebSocket>>();
 
 	constructor(sockets: readonly WebSocket[]) {
-		for (const socket of sockets) this.#attached.set(socket, socket.deserializeAttachment());
+		for (const socket of sockets) this.#keep(socket, socket.deserializeAttachment());
 	}
 
 	of(socket: WebSocket): Attached | undefined {
@@ -49,18 +53,29 @@ export class Room {
 
 	put(socket: WebSocket, attached: Attached): void {
 		socket.serializeAttachment(attached);
+		this.remove(socket);
+		this.#keep(socket, attached);
+	}
+
+	#keep(socket: WebSocket, attached: Attached): void {
 		this.#attached.set(socket, attached);
+		if (attached.is === "agent") {
+			this.#agents.add(socket);
+			return;
+		}
+		add(this.#byVisitor, attached.caller.whose.visitor, socket);
+		if (attached.conversation !== null) add(this.#byConversation, attached.conversation, socket);
 	}
 
 	/** Answers with what it was; nothing where it had gone before. */
 	remove(socket: WebSocket): Attached | undefined {
 		const attached = this.#attached.get(socket);
 		this.#attached.delete(socket);
+		this.#agents.delete(socket);
+		if (attached?.is !== "visitor") return attached;
+		take(this.#byVisitor, attached.caller.whose.visitor, socket);
+		if (attached.conversation !== null) take(this.#byConversation, attached.conversation, socket);
 		return attached;
-	}
-
-	get isEmpty(): boolean {
-		return this.#attached.size === 0;
 	}
 
 	visitors(): readonly Socket<VisitorSocket>[] {
@@ -72,18 +87,29 @@ export class Room {
 
 	agents(): readonly Socket<AgentSocket>[] {
 		const all: Socket<AgentSocket>[] = [];
-		for (const [socket, attached] of this.#attached)
-			if (attached.is === "agent") all.push([socket, attached]);
+		for (const socket of this.#agents) {
+			const attached = this.#attached.get(socket);
+			if (attached?.is === "agent") all.push([socket, attached]);
+		}
 		return all;
 	}
 
 	/** Those of whom it is known that this is their conversation. */
 	visitorsIn(conversation: string): readonly Socket<VisitorSocket>[] {
-		return this.visitors().filter(([, one]) => one.conversation === conversation);
+		return this.#among(this.#byConversation.get(conversation));
 	}
 
 	visitorsBy(visitor: string): readonly Socket<VisitorSocket>[] {
-		return this.visitors().filter(([, { caller }]) => caller.whose.visitor === visitor);
+		return this.#among(this.#byVisitor.get(visitor));
+	}
+
+	#among(sockets: Iterable<WebSocket> = []): readonly Socket<VisitorSocket>[] {
+		const all: Socket<VisitorSocket>[] = [];
+		for (const socket of sockets) {
+			const attached = this.#attached.get(socket);
+			if (attached?.is === "visitor") all.push([socket, attached]);
+		}
+		return all;
 	}
 
 	toVisitor(socket: WebSocket, frame: VisitorDown): void {
@@ -139,7 +165,7 @@ export class Room {
 			socket.send(text);
 		} catch {
 			// It is closing: what it would have been told, it asks for when it comes back.
-			this.#attached.delete(socket);
+			this.remove(socket);
 		}
 	}
 }
@@ -154,4 +180,16 @@ export function seenOf({ caller, conversation, page, since }: VisitorSocket): Vi
 		visible: page?.visible ?? false,
 		since,
 	};
+}
+
+function add(sockets: Map<string, Set<WebSocket>>, of: string, socket: WebSocket): void {
+	const known = sockets.get(of);
+	if (known) known.add(socket);
+	else sockets.set(of, new Set([socket]));
+}
+
+function take(sockets: Map<string, Set<WebSocket>>, of: string, socket: WebSocket): void {
+	const known = sockets.get(of);
+	known?.delete(socket);
+	if (known?.size === 0) sockets.delete(of);
 }

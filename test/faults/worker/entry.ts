@@ -43,6 +43,10 @@ export class Cell extends BuiltCell {
 		};
 	}
 
+	async fall(): Promise<void> {
+		this.ctx.abort("the test wants it");
+	}
+
 	/** Every row of every table, but for bounds of walks, which the registry speaks of. */
 	async dump(): Promise<string> {
 		const { sql } = this.ctx.storage;
@@ -117,6 +121,12 @@ const doors: Readonly<Record<string, Door>> = {
 	"/faults/abort-desk": async (env, { site = "" }) => {
 		// It cannot answer: that it does not is what was wanted.
 		await (deskOf(env, site) as unknown as DurableObjectStub<Desk>).fall().catch(() => undefined);
+		return null;
+	},
+	"/faults/evict": async (env, { site = "" }) => {
+		const cells = (await siteOf(env, site).cells()).map((cell) => cellOf(env, site, cell));
+		const falling = [deskOf(env, site), ...cells] as unknown as readonly DurableObjectStub<Cell | Desk>[];
+		await Promise.all(falling.map((object) => object.fall().catch(() => undefined)));
 		return null;
 	},
 	"/faults/look": look,
