@@ -138,7 +138,7 @@ test("what is unfinished is said at its row, and rows move between groups by arr
 	expect(await group.locator(".builder-row").count()).toBe(0);
 });
 
-test("a tag rule says whom it concerns, is published, and the past gets its tags", async () => {
+test("a tag rule says whom it concerns and would change before it is saved, is published, and the past gets its tags", async () => {
 	const page = await at("tags/new", "pl-PL");
 	await page.getByRole("textbox", { name: "Tag", exact: true }).fill("cennik");
 	expect(await page.getByRole("textbox", { name: "Tag", exact: true }).inputValue()).toBe("CENNIK");
@@ -148,11 +148,15 @@ test("a tag rule says whom it concerns, is published, and the past gets its tags
 		.getByText(/osob\S+ pasuj\S+ teraz/)
 		.waitFor();
 	expect(await violationsIn(page)).toEqual([]);
-	await page.getByRole("button", { name: "Zapisz" }).click();
-	await page.waitForURL(/tags\/cennik/);
 	await page.getByRole("button", { name: "Zobacz, u kogo coś się zmieni" }).click();
 	await page.getByText(/Zmiany u \d+ os/).waitFor();
 	await page.getByText("CENNIK: 0 → 1").first().waitFor();
+	// What was found is not of what is written now.
+	await page.getByRole("textbox", { name: "Tag", exact: true }).fill("cennik 2");
+	await expect.poll(() => page.getByText(/Zmiany u/).count()).toBe(0);
+	await page.getByRole("textbox", { name: "Tag", exact: true }).fill("cennik");
+	await page.getByRole("button", { name: "Zapisz" }).click();
+	await page.waitForURL(/tags\/cennik/);
 	await page.getByRole("button", { name: "Opublikuj" }).click();
 	const dialog = page.getByRole("dialog");
 	await dialog.getByRole("button", { name: "Opublikuj" }).click();
