@@ -1,6 +1,6 @@
 // Two tenants at work at once, each with a word of its own in all that it writes: whatever they do, in whatever order, and
-// with whichever ids, neither ever reads the other's word, and the log has one row of each act. 10,000 operations in the
-// long version.
+// with whichever ids, neither ever reads the other's word, and the log has one row of each act, and none of what was so
+// already. 10,000 operations in the long version.
 
 import { expect, it } from "vitest";
 import { roles } from "../../worker/domain/role.ts";

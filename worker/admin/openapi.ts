@@ -22,6 +22,7 @@ import { SuggestionsQuery } from "../protocol/suggestion.schema.ts";
 import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { definitionComponents, definitionOperations, definitionQueries } from "./openapi-definitions.ts";
+import { deskComponents, deskOperations, deskQueries } from "./openapi-desk.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 import { figureComponents, figureOperations, figureQueries } from "./openapi-figures.ts";
 import { peopleComponents, peopleOperations } from "./openapi-people.ts";
@@ -41,6 +42,7 @@ const queries = {
 	...accountQueries,
 	...catalogueQueries,
 	...definitionQueries,
+	...deskQueries,
 	...figureQueries,
 	...siteQueries,
 } as const;
@@ -50,6 +52,7 @@ const components = {
 	...cards,
 	...catalogueComponents,
 	...definitionComponents,
+	...deskComponents,
 	...views,
 	...figureComponents,
 	...peopleComponents,
@@ -143,6 +146,7 @@ const all = [
 	...operations,
 	...accountOperations,
 	...definitionOperations,
+	...deskOperations,
 	...figureOperations,
 	...peopleOperations,
 	...catalogueOperations,

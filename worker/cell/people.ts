@@ -13,10 +13,10 @@ import { read } from "../domain/person.ts";
 import type { RowKey } from "../domain/project.ts";
 import type { Rules } from "../domain/rules.ts";
 import { adopt, pass } from "../domain/standing.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import { digestOf } from "../platform/digest.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Entry, SiteFacts } from "./collect.ts";
-import type { Outbox } from "./outbox.ts";
 import { openIn, sealedIn, sealIn } from "./sealing.ts";
 import {
 	dueAt,

@@ -11,6 +11,8 @@ const columns = {
 	arrivals: "site",
 	contact_events: "site",
 	forwards: "site",
+	messages: "site",
+	conversations: "site",
 	conflicts: "site",
 	imports: "site",
 	views: "site",

@@ -6,6 +6,7 @@ import type { AttributeNames } from "../../../../protocol/attribute.ts";
 import type { Builder } from "../../../../protocol/builder.ts";
 import type { Card } from "../../../../protocol/person.ts";
 import { useAsked } from "../../api/asked.ts";
+import { useOriginName } from "../../figures/site.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Section } from "../../parts/page.tsx";
@@ -51,8 +52,14 @@ export function Facts({ card }: Told) {
 	const shown = useAttributes();
 	const { environment, firstTouch, lastTouch, profiles } = card;
 	const facts = card.attributes.filter(({ name }) => !elsewhere.has(name) && !name.startsWith("profile."));
+	const nameOf = useOriginName();
 	const text = (of: Readonly<Record<string, unknown>> | null, ...names: readonly string[]) =>
-		names.flatMap((name) => (typeof of?.[name] === "string" ? [of[name]] : [])).join(" · ");
+		names
+			.flatMap((name) => {
+				const said = of?.[name];
+				return typeof said === "string" ? [name === "channel" ? nameOf(name, said) : said] : [];
+			})
+			.join(" · ");
 	return (
 		<Section title={words.facts}>
 			{facts.length === 0 && <p class="hint">{words.noFacts}</p>}
