@@ -17,8 +17,12 @@ let key: string;
 beforeAll(async () => {
 	[edge, browser] = await Promise.all([startEdge({ port: 0 }), launch()]);
 	const segments = [{ id: "readers", name: "Czytelnicy", condition: { all: [] } }];
-	const none = { tagRules: [], scoreRules: [], segments, experiences: [] };
-	({ key } = await publish(edge.url, site, settings, none));
+	const viewed = { name: "Page Viewed", path: { op: "is", value: "/blog" } } as const;
+	const scoreRules = [{ id: "blog", name: "Blog", points: 10, programme: "club", when: { event: viewed } }];
+	const tiers = [{ id: "silver", name: "Silver", from: 10 }];
+	const programmes = [{ id: "club", name: "Club", joins: "everyone" as const, tiers, rewards: [] }];
+	const few = { tagRules: [], scoreRules, programmes, segments, experiences: [] };
+	({ key } = await publish(edge.url, site, settings, few));
 	await setUp(edge.url, demoAccount);
 	await visit("/cennik");
 	await visit("/blog");
@@ -138,7 +142,7 @@ test("what is unfinished is said at its row, and rows move between groups by arr
 	expect(await group.locator(".builder-row").count()).toBe(0);
 });
 
-test("a tag rule says whom it concerns, is published, and the past gets its tags", async () => {
+test("a tag rule says whom it concerns and would change before it is saved, is published, and the past gets its tags", async () => {
 	const page = await at("tags/new", "pl-PL");
 	await page.getByRole("textbox", { name: "Tag", exact: true }).fill("cennik");
 	expect(await page.getByRole("textbox", { name: "Tag", exact: true }).inputValue()).toBe("CENNIK");
@@ -148,11 +152,15 @@ test("a tag rule says whom it concerns, is published, and the past gets its tags
 		.getByText(/osob\S+ pasuj\S+ teraz/)
 		.waitFor();
 	expect(await violationsIn(page)).toEqual([]);
-	await page.getByRole("button", { name: "Zapisz" }).click();
-	await page.waitForURL(/tags\/cennik/);
 	await page.getByRole("button", { name: "Zobacz, u kogo coś się zmieni" }).click();
 	await page.getByText(/Zmiany u \d+ os/).waitFor();
 	await page.getByText("CENNIK: 0 → 1").first().waitFor();
+	// What was found is not of what is written now.
+	await page.getByRole("textbox", { name: "Tag", exact: true }).fill("cennik 2");
+	await expect.poll(() => page.getByText(/Zmiany u/).count()).toBe(0);
+	await page.getByRole("textbox", { name: "Tag", exact: true }).fill("cennik");
+	await page.getByRole("button", { name: "Zapisz" }).click();
+	await page.waitForURL(/tags\/cennik/);
 	await page.getByRole("button", { name: "Opublikuj" }).click();
 	const dialog = page.getByRole("dialog");
 	await dialog.getByRole("button", { name: "Opublikuj" }).click();
@@ -162,6 +170,14 @@ test("a tag rule says whom it concerns, is published, and the past gets its tags
 	await soon(async () => (await ask(page, "conditions/people", tagged)).count).toBeGreaterThan(0);
 	await page.getByRole("navigation", { name: "Strony" }).getByRole("link", { name: "Tagi" }).click();
 	await page.getByRole("cell", { name: "CENNIK" }).first().waitFor();
+});
+
+test("a programme says who stands in each tier as it is written, beside how many do today, before it is saved", async () => {
+	const page = await at("scores/programmes/club");
+	const members = page.getByRole("listitem").filter({ hasText: /^Silver/ });
+	await soon(() => members.innerText()).toMatch(/^Silver\s+1$/);
+	await page.getByLabel("From points").fill("1000");
+	await soon(() => members.innerText()).toMatch(/^Silver\s+0\s+today 1$/);
 });
 
 test("of two who edit one segment the second is told, and nothing of either is lost", async () => {

@@ -1,6 +1,7 @@
 // A site's own attributes: named in both languages, typed as far as values and conditions allow it.
 
 import { beforeEach, expect, test } from "vitest";
+import { Configuration } from "../../worker/protocol/configuration.schema.ts";
 import { makeSecretKey, post, verdictsOf } from "./servers.ts";
 import { call, freshWorld, publish, settled, site } from "./world.ts";
 
@@ -118,4 +119,24 @@ test("a type is taken only where all values are of it, and nothing asks what it 
 
 test("what we know ourselves is called by us, and what could not be asked for is no name", async () => {
 	for (const name of ["email", "x".repeat(101), 'a"b']) expect((await put(name, {}))[0]).toBe(404);
+});
+
+test("what a site's people set up leaves as one file, and is taken back as it left", async () => {
+	await put("garden", { kind: "number" });
+	await call("POST", `${site}/faq`, { texts: { pl: { question: "Kiedy?", answer: "Jutro." } } });
+	const answer = await call("GET", `${site}/configuration`);
+	expect(answer.headers.get("content-disposition")).toBe('attachment; filename="demo-configuration.json"');
+	const file = Configuration.parse(await answer.json());
+	expect(file).toMatchObject({
+		attributes: [{ name: "garden", names, kind: "number" }],
+		faq: [{ pl: { question: "Kiedy?", answer: "Jutro." } }],
+	});
+	expect(file.definitions.segments).toMatchObject([{ id: "large" }]);
+	expect(file.settings).not.toHaveProperty("login");
+	const copy = (path: string, body: unknown) =>
+		call("PUT", `copy/${path}`, body).then(({ status }) => status);
+	expect(await copy("settings", file.settings)).toBe(200);
+	expect(await copy("definitions", file.definitions)).toBe(200);
+	const { definitions } = Configuration.parse(await (await call("GET", "copy/configuration")).json());
+	expect(definitions).toEqual(file.definitions);
 });

@@ -7,6 +7,7 @@ import {
 	AttributeNames,
 	Attributes,
 } from "../protocol/attribute.schema.ts";
+import { Configuration } from "../protocol/configuration.schema.ts";
 import * as faq from "../protocol/faq.schema.ts";
 import { RemovalBody, RemovalView } from "../protocol/removal.schema.ts";
 import type { Operation } from "./openapi.ts";
@@ -19,6 +20,7 @@ export const siteComponents = {
 	AttributeConflict,
 	AttributeNames,
 	Attributes,
+	Configuration,
 	...entries,
 	RemovalBody,
 	RemovalView,
@@ -55,6 +57,14 @@ export const siteOperations: readonly Operation[] = [
 		path: "/sites/{site}/attributes/{attribute}",
 		summary: "Takes its name and its type away. What people have of it stays with them.",
 		answer: "Done",
+		refusals: ["404"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/configuration",
+		summary:
+			"All that the site's people set up, as one file: the settings, what is defined, attributes, questions and answers.",
+		answer: "Configuration",
 		refusals: ["404"],
 	},
 	{

@@ -41,6 +41,7 @@ export const todayRoutes = new Hono<{ Bindings: AdminEnv }>()
 		if (!clock) return context.json(siteUnknown, 404);
 		const needs = await Promise.all([
 			asked(quiet(context.env, site, clock.now)),
+			asked(conflicts(context.env, site)),
 			stocks(context.env, site),
 			cellsNeed(context.env, site),
 		]);
@@ -85,12 +86,11 @@ async function quiet(env: AdminEnv, site: string, now: number): Promise<readonly
 	const published = await publicationOf(env, site);
 	// What has only just begun has shown nothing yet.
 	if (!published || !(await isOlderThan(db, site, hours.from))) return [];
-	const [members, answers, waiting] = await Promise.all([
+	const [members, answers] = await Promise.all([
 		membersOf(db, site),
 		db.batch<Rows>(
 			(["segment", "experience", "lost"] as const).map((dimension) => figuresBy(db, site, dimension, hours)),
 		),
-		conflictsWaiting(db, site),
 	]);
 	const [entered = [], done = [], lost = []] = answers.map(({ results }) => amountsIn(results));
 	const { segments, experiences } = published.definitions;
@@ -113,8 +113,12 @@ async function quiet(env: AdminEnv, site: string, now: number): Promise<readonly
 			const reasons = reasonsOf(lost, id);
 			return { kind: "experience-never-shown", experience: id, name, days: quietDays, lost: reasons };
 		});
-	const conflicts: readonly NeedView[] = waiting > 0 ? [{ kind: "conflicts", waiting }] : [];
-	return [...empty, ...never, ...conflicts];
+	return [...empty, ...never];
+}
+
+async function conflicts(env: AdminEnv, site: string): Promise<readonly NeedView[]> {
+	const waiting = await conflictsWaiting(databaseOf(env, site), site);
+	return waiting > 0 ? [{ kind: "conflicts", waiting }] : [];
 }
 
 async function stocks(env: AdminEnv, site: string): Promise<readonly NeedView[]> {

@@ -107,7 +107,7 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 											id: "people",
 											label: figures.people,
 											isNumber: true,
-											cell: ({ pool, condition }) => <Who of={condition} name={pool} />,
+											cell: ({ pool, given, condition }) => <Who of={condition} figure={given} name={pool} />,
 										},
 										...(mayAdd
 											? [

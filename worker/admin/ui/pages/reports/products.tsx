@@ -94,9 +94,10 @@ function Strategies({ address }: Props) {
 									id: "people",
 									label: figures.people,
 									isNumber: true,
-									cell: ({ conditions, strategies: of }) => (
+									cell: ({ conditions, clicked, strategies: of }) => (
 										<Who
 											of={conditions.clicked}
+											figure={clicked}
 											name={format.list(of.map((by) => words.strategies[by] ?? by))}
 										/>
 									),

@@ -123,8 +123,8 @@ export function ScoreBands({ address }: Props) {
 									id: "who",
 									label: figures.people,
 									isNumber: true,
-									cell: ({ least, below, condition }) => (
-										<Who of={condition} name={words.band(least, below)} />
+									cell: ({ least, below, people, condition }) => (
+										<Who of={condition} figure={people} name={words.band(least, below)} />
 									),
 								},
 							]}

@@ -231,7 +231,8 @@ function ByOrigin({ view, by, path, address }: ByOriginProps) {
 			id: "people",
 			label: names.people,
 			isNumber: true,
-			cell: ({ value, condition }) => value !== "" && <Who of={condition} name={nameOf(by, value)} />,
+			cell: ({ value, visitors, condition }) =>
+				value !== "" && <Who of={condition} figure={visitors} name={nameOf(by, value)} />,
 		},
 	];
 	const sorted = view.rows.toSorted((a, b) => {

@@ -19,6 +19,7 @@ import { Past } from "../../rules/past.tsx";
 import { begunWhen, conditionOfWhen, finishedWhen, WhenEditor } from "../../rules/when.tsx";
 import { useMay, useSite } from "../../site.ts";
 import { signed } from "./signed.ts";
+import { TierMembers } from "./tiers.tsx";
 
 type Pools = z.infer<typeof schema.Pools>;
 
@@ -46,10 +47,17 @@ export default function ProgrammePage() {
 				[draft, ...draft.tiers, ...draft.rewards].every(({ name }) => name.trim() !== "")
 			}
 			main={(editing) => <ProgrammeForm editing={editing} />}
-			beside={({ draft: { joins }, isChanged, kept }) => (
+			beside={({ draft: { joins, tiers }, isChanged, kept }) => (
 				<>
 					{joins !== "everyone" && (
 						<ConditionSays title={words.joins} condition={conditionOfWhen(joins.by)} />
+					)}
+					{kept && (
+						<TierMembers
+							programme={kept.id}
+							tiers={tiers.toSorted((a, b) => a.from - b.from)}
+							live={kept.live?.definition?.tiers ?? []}
+						/>
 					)}
 					{kept && <RulesOf programme={kept.id} />}
 					{kept && (

@@ -15,11 +15,14 @@ export function Data() {
 	const { settings: words } = useWords();
 	const site = useSite();
 	const [format, setFormat] = useState<(typeof formats)[number]>("csv");
-	const [busy, setBusy] = useState<(typeof kinds)[number]>();
-	async function take(of: (typeof kinds)[number]): Promise<void> {
+	const [busy, setBusy] = useState<(typeof kinds)[number] | "configuration">();
+	const take = (of: (typeof kinds)[number]) =>
+		taking(of, () => download("POST", `${site.api}/export`, { of, format }));
+	const takeSetUp = () => taking("configuration", () => download("GET", `${site.api}/configuration`));
+	async function taking(of: typeof busy, fetched: () => Promise<void>): Promise<void> {
 		setBusy(of);
 		try {
-			await download("POST", `${site.api}/export`, { of, format });
+			await fetched();
 		} catch (error) {
 			sayRefused(error);
 		} finally {
@@ -45,6 +48,13 @@ export function Data() {
 							</Button>
 						</div>
 					))}
+				</div>
+			</Section>
+			<Section title={words.setUp} hint={words.setUpHint}>
+				<div class="row">
+					<Button icon={Download} busy={busy === "configuration"} onClick={() => void takeSetUp()}>
+						{words.takeSetUp}
+					</Button>
 				</div>
 			</Section>
 			<Section title={words.onePerson} hint={words.onePersonHint}>

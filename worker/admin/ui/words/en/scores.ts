@@ -29,6 +29,10 @@ export const scores = {
 	joinsBy: "Whoever does something",
 	tiers: "Tiers",
 	tiersHint: "By all points ever earned, also those spent meanwhile.",
+	tierMembers: "Members by tier",
+	tierMembersHint:
+		"As the tiers are written here. Where that moves anybody, how many there are today stands beside.",
+	tierBefore: (n: string) => `today ${n}`,
 	tierFrom: "From points",
 	addTier: "Add a tier",
 	rewards: "Rewards",

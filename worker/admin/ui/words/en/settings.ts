@@ -324,6 +324,10 @@ export const settings = {
 		history: "One row for each event: visits, orders, forms, what was shown.",
 	},
 	takeIt: { people: "Export people", history: "Export the history" },
+	setUp: "What you have set up",
+	setUpHint:
+		"The settings, everything you have defined, names of attributes, questions and answers, as one file. The keys of your site are not in it.",
+	takeSetUp: "Export the set-up",
 	onePerson: "One person",
 	onePersonHint: "Somebody asks what you know of them, or to be forgotten: both are on their card.",
 	toPeople: "Find the person",

@@ -308,6 +308,10 @@ export const settings: Words["settings"] = {
 		history: "Po jednym wierszu na zdarzenie: wizyty, zamówienia, formularze, to, co pokazano.",
 	},
 	takeIt: { people: "Eksportuj osoby", history: "Eksportuj historię" },
+	setUp: "To, co zostało ustawione",
+	setUpHint:
+		"Ustawienia, wszystkie definicje, nazwy atrybutów oraz pytania z odpowiedziami, w jednym pliku. Kluczy serwisu w nim nie ma.",
+	takeSetUp: "Eksportuj ustawienia",
 	onePerson: "Jedna osoba",
 	onePersonHint:
 		"Ktoś pyta, co o nim wiesz, albo chce zostać zapomniany: jedno i drugie zrobisz na jego karcie.",
