@@ -2,6 +2,7 @@
 
 import { devices as known } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { themeOf } from "../../worker/domain/theme.ts";
 import type { FrameProduct, Offer } from "../../worker/protocol/experience.ts";
 import { examine } from "../support/axe.ts";
 import {
@@ -56,8 +57,10 @@ describe("a frame", () => {
 		"as a %s: in its place, moving nothing, readable for all, and it says why and what it cost before",
 		async (layout) => {
 			stub.body = () => below;
-			stub.show = () => [frame(layout)];
 			for (const device of [undefined, "Pixel 7"]) {
+				// A dark brand on a light page, too.
+				const theme = themeOf({ accent: "#4f7cff", mode: device ? "dark" : "light" });
+				stub.show = () => [{ ...frame(layout), theme }];
 				const own = await browser.newContext(device ? known[device] : {});
 				const page = await newPage(own);
 				await page.goto(`${stub.page}/?csp`);

@@ -80,6 +80,7 @@ describe("over the page", () => {
 			const box = await shown(page).boundingBox();
 			expect(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= width).toBe(true);
 			expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height + 0.5);
+			if (surface?.kind === "full") expect(box).toEqual({ x: 0, y: 0, width, height });
 			expect(await page.evaluate(() => document.querySelectorAll("[style], style").length)).toBe(0);
 			const { violations, shift, largest } = await seenBy(page);
 			expect({ violations, shift, largest }).toEqual({ violations: [], shift: 0, largest: "H1" });

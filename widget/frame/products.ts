@@ -104,12 +104,7 @@ function cardOf(product: FrameProduct, why: boolean | undefined, offer: Offer, h
 	const link = element(
 		"a",
 		{ href: url, class: soldOut ? "sold-out" : undefined },
-		element(
-			"span",
-			{ class: "picture" },
-			isLink(image) && pictureOf(image),
-			soldOut && element("em", {}, words.soldOut),
-		),
+		element("span", { class: "picture" }, isLink(image) && pictureOf(image)),
 		element(
 			"span",
 			{ class: "told" },
@@ -120,6 +115,7 @@ function cardOf(product: FrameProduct, why: boolean | undefined, offer: Offer, h
 				element("b", {}, price),
 				before !== undefined && element("small", {}, `${words.before} `, element("s", {}, before)),
 			),
+			soldOut && element("em", {}, words.soldOut),
 			why && product.why && element("span", { class: "why" }, product.why),
 		),
 	);
