@@ -8,6 +8,7 @@ import { launch } from "../support/chromium.ts";
 import { demoAccount, pageView, publish, send, setUp } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
 import { soon } from "../support/host.ts";
+import { walkTo } from "../support/keys.ts";
 
 const site = "demo";
 let edge: Edge;
@@ -58,23 +59,6 @@ const ask = (page: Page, path: string, body?: object) =>
 		},
 		[path, body] as const,
 	);
-
-/** Presses the key until what has the focus is called so. */
-async function walkTo(page: Page, name: string | RegExp, by: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-	const passed: string[] = [];
-	for (let step = 0; step < 60; step++) {
-		await page.keyboard.press(by);
-		const focused = await page.evaluate(() => {
-			const element = document.activeElement;
-			const labels = element instanceof HTMLInputElement ? Array.from(element.labels ?? []) : [];
-			const said = labels.map(({ textContent }) => textContent).join(" ");
-			return said || element?.getAttribute("aria-label") || element?.textContent || "";
-		});
-		if (typeof name === "string" ? focused.trim() === name : name.test(focused)) return;
-		passed.push(focused.trim().slice(0, 30));
-	}
-	throw new Error(`no key leads to ${name}: ${passed.join(" | ")}`);
-}
 
 const says = (page: Page) => page.locator(".builder-says");
 

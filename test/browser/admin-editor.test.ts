@@ -1,18 +1,17 @@
-// A marketer makes a pop-up, looks at it on the page, publishes it, and is the visitor who gets it. And what the editor
-// promises meanwhile: undo, both languages, nothing lost.
+// What the editor of experiences promises: undo, both languages, keys alone, nothing lost. That what it makes is met in the
+// shop is told in story.test.ts.
 
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { definitions, settings } from "../shop/definitions.ts";
-import { type RunningShop, startShop } from "../shop/serve.ts";
 import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
-import { chromeAgent, demoAccount, publish, setUp } from "../support/client.ts";
+import { demoAccount, publish, setUp } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
+import { walkTo } from "../support/keys.ts";
 
 let browser: Browser;
 let edge: Edge;
-let shop: RunningShop;
 let context: BrowserContext;
 let page: Page;
 let complaints: string[];
@@ -20,13 +19,11 @@ let complaints: string[];
 beforeAll(async () => {
 	browser = await launch();
 	edge = await startEdge({ port: 0 });
-	const { key } = await publish(edge.url, "demo", settings, definitions);
+	await publish(edge.url, "demo", settings, definitions);
 	await setUp(edge.url, demoAccount);
-	shop = await startShop({ port: 0, edge: edge.url, site: key });
 });
 afterAll(async () => {
 	await browser.close();
-	await shop.close();
 	await edge.stop();
 });
 beforeEach(async () => {
@@ -68,7 +65,7 @@ const wrong = () => violationsIn(page);
 const heading = () => page.getByLabel("Text · English");
 const chooseHeading = () => page.locator(".editor-row-name", { hasText: "Heading" }).first().click();
 
-test("a pop-up from a template is written, previewed on the page, published, and met by a visitor", async () => {
+test("a pop-up from a template is written in two languages, and drawn as it is written", async () => {
 	await open("/new");
 	await page.getByRole("link", { name: /Newsletter with a discount/ }).click();
 	await preview().getByRole("heading").waitFor();
@@ -84,36 +81,6 @@ test("a pop-up from a template is written, previewed on the page, published, and
 	await save();
 	await page.waitForURL(/experiences\/newsletter/);
 
-	await button("See it on the page").click();
-	await page.getByLabel("Address of the page").fill(`${shop.url}/`);
-	await button("Make the link").click();
-	const link = await page.getByRole("link", { name: "Open the page" }).getAttribute("href");
-	const staff = await browser.newPage({ locale: "pl-PL", userAgent: chromeAgent });
-	await staff.goto(String(link));
-	await staff.getByRole("heading", { name: "Dziesięć procent dla ogrodników" }).waitFor();
-	await staff.close();
-	await page.keyboard.press("Escape");
-
-	await button("Publish").click();
-	await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
-	await page.getByText("Published. It is live within seconds.").waitFor();
-	const visitor = await browser.newPage({ locale: "pl-PL", userAgent: chromeAgent });
-	await expect
-		.poll(
-			async () => {
-				await visitor.goto(`${shop.url}/`);
-				return visitor
-					.getByRole("heading", { name: "Dziesięć procent dla ogrodników" })
-					.waitFor({ timeout: 2_000 })
-					.then(
-						() => true,
-						() => false,
-					);
-			},
-			{ timeout: 15_000 },
-		)
-		.toBe(true);
-	await visitor.close();
 	expect(complaints).toEqual([]);
 });
 
@@ -145,6 +112,54 @@ test("blocks are added, moved by keys, undone and done again, and the focus stay
 	await preview().getByText("Write here what you have to say.").click();
 	await page.locator(".editor-row.is-chosen", { hasText: "Text" }).waitFor();
 	expect(await wrong()).toEqual([]);
+	expect(complaints).toEqual([]);
+});
+
+test("a pop-up is made and published by the keyboard alone", async () => {
+	await open("/new");
+	await page.getByRole("link", { name: /Newsletter with a discount/ }).waitFor();
+	await walkTo(page, /Newsletter with a discount/);
+	await page.keyboard.press("Enter");
+	await preview().getByRole("heading").waitFor();
+	const isHeading = /^Heading/;
+	await walkTo(page, "Name");
+	await page.keyboard.press("ControlOrMeta+a");
+	await page.keyboard.type("By keys alone");
+	await walkTo(page, isHeading);
+	await page.keyboard.press("Enter");
+	await walkTo(page, "Text · English");
+	await page.keyboard.press("ControlOrMeta+a");
+	await page.keyboard.type("Without a mouse");
+	await preview().getByRole("heading", { name: "Without a mouse" }).waitFor();
+
+	const kinds = () => page.locator(".editor-row-name b").allInnerTexts();
+	const before = await kinds();
+	await walkTo(page, "Add");
+	await page.keyboard.press("Enter");
+	await page.locator("[role=menuitem]:focus").waitFor();
+	while ((await page.locator("[role=menuitem]:focus").innerText()).trim() !== "Coupon")
+		await page.keyboard.press("ArrowDown");
+	await page.keyboard.press("Enter");
+	await expect.poll(async () => (await kinds()).length).toBe(before.length + 1);
+	const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+	await walkTo(page, "Move: Coupon", "Shift+Tab");
+	await page.keyboard.press("ArrowUp");
+	await expect.poll(async () => (await kinds()).slice(0, 4)).toEqual(["Heading", "Text", "Coupon", "Form"]);
+	await expect.poll(focused).toBe("Move: Coupon");
+	await page.keyboard.press("Delete");
+	await expect.poll(kinds).toEqual(before);
+	await expect.poll(focused).toMatch(/^Move: /);
+
+	await walkTo(page, "Save", "Shift+Tab");
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/experiences\/by-keys-alone/);
+	await button("Publish").waitFor();
+	await walkTo(page, "Publish");
+	await page.keyboard.press("Enter");
+	await page.getByText("goes live").waitFor();
+	await walkTo(page, "Publish");
+	await page.keyboard.press("Enter");
+	await page.getByText("Published. It is live within seconds.").waitFor();
 	expect(complaints).toEqual([]);
 });
 

@@ -129,8 +129,8 @@ test("every report stands in Polish, on a phone as well, with nothing beside the
 		expect(await wrongIn(page)).toEqual([]);
 	}
 	await page.getByRole("button", { name: "Nowa pula" }).click();
-	await page.getByRole("textbox", { name: "Pula" }).fill("powitanie-10");
+	await page.getByRole("textbox", { name: "Nazwa puli" }).fill("powitanie-10");
 	await page.getByRole("textbox", { name: "Kody" }).fill("AAA-1\nAAA-2");
-	await page.getByRole("button", { name: "Dodaj", exact: true }).click();
+	await page.getByRole("button", { name: "Dodaj 2 kody", exact: true }).click();
 	await page.getByText("2 z 2").waitFor();
 });

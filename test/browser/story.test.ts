@@ -212,16 +212,14 @@ describe("a marketer's day, in Polish", () => {
 		expect(await violationsIn(page)).toEqual([]);
 	});
 
-	test("publishes it, and within five seconds a visitor of the price list is met, signs up and orders", async () => {
+	test("publishes it, and the very next visitor of the price list is met, signs up and orders", async () => {
 		await button("Opublikuj").click();
 		await inDialog("Opublikuj");
 		await published().waitFor();
-		const publishedAt = Date.now();
 		const visitor = await browser.newPage({ userAgent, locale: "pl-PL" });
 		const met = visitor.getByRole("heading", { name: offer });
 		await view(visitor, () => visitor.goto(`${shop.url}/cennik`));
-		await met.waitFor({ timeout: 5_000 });
-		expect(Date.now() - publishedAt).toBeLessThan(5_000);
+		await met.waitFor();
 		const dialog = visitor.getByRole("dialog");
 		await dialog.getByRole("textbox").first().fill(buyer);
 		await dialog.getByRole("checkbox").check();

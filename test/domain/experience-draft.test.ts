@@ -25,9 +25,10 @@ import {
 	valueAt,
 	withValue,
 } from "../../worker/admin/ui/pages/experiences/draft.ts";
+import { fieldProps } from "../../worker/admin/ui/pages/experiences/field-props.ts";
 import { begun, edited, redone, undone } from "../../worker/admin/ui/pages/experiences/history.ts";
 import { offerOf, plainly } from "../../worker/admin/ui/pages/experiences/offer.ts";
-import { blockProps, fieldProps } from "../../worker/admin/ui/pages/experiences/props.ts";
+import { blockProps } from "../../worker/admin/ui/pages/experiences/props.ts";
 import { Block } from "../../worker/protocol/block.schema.ts";
 import { Offer } from "../../worker/protocol/experience.schema.ts";
 import { Field } from "../../worker/protocol/field.schema.ts";

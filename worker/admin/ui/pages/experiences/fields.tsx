@@ -8,8 +8,8 @@ import { Menu } from "../../parts/menu.tsx";
 import { fieldKinds, newField } from "./begin.ts";
 import { type Language, languagesOf, type Path, setIn, valueAt } from "./draft.ts";
 import { useEditing } from "./editing.ts";
+import { fieldProps } from "./field-props.ts";
 import { Properties } from "./properties.tsx";
-import { fieldProps } from "./props.ts";
 
 const mostFields = 12;
 

@@ -1,7 +1,6 @@
-// What there is to say of each kind of block and field, from which their forms are made. Pure.
+// What there is to say of each kind of block, from which its form is made. Pure.
 
-import type { Block, Field } from "../../../../protocol/experience.ts";
-import { newField } from "./begin.ts";
+import type { Block } from "../../../../protocol/experience.ts";
 import { type Language, valueAt } from "./draft.ts";
 
 /** Each names its label among the words of the screen. */
@@ -65,7 +64,7 @@ const code = (none?: true): Prop => ({
 		way("pool", "pool", [{ name: "pool", is: "pool" }]),
 	],
 });
-const inWords = (language: Language, pl: string, en: string) => (language === "pl" ? pl : en);
+export const inWords = (language: Language, pl: string, en: string) => (language === "pl" ? pl : en);
 
 export const blockProps: Readonly<Record<Block["kind"], readonly Prop[]>> = {
 	heading: [
@@ -227,77 +226,6 @@ export const blockProps: Readonly<Record<Block["kind"], readonly Prop[]>> = {
 				code(true),
 			],
 		},
-	],
-};
-
-const asked: readonly Prop[] = [
-	{ name: "label", is: "words" },
-	{ name: "hint", is: "words", optional: true },
-	{ name: "required", is: "flag" },
-	{ name: "progressive", is: "flag" },
-];
-const named: Prop = { name: "name", is: "text", most: 40, hint: true };
-const answered: readonly Prop[] = [...asked, named, { name: "to", is: "attribute", optional: true }];
-const options: Prop = {
-	name: "options",
-	is: "list",
-	least: 1,
-	most: 50,
-	begin: (language) => ({
-		value: `${Date.now() % 100_000}`,
-		label: inWords(language, "Odpowiedź", "Answer"),
-	}),
-	of: [
-		{ name: "label", is: "words", most: 200 },
-		{ name: "value", is: "text", most: 100 },
-	],
-};
-const number = (name: "least" | "most"): Prop => ({ name, is: "number", optional: true });
-
-export const fieldProps: Readonly<Record<Field["kind"], readonly Prop[]>> = {
-	email: asked,
-	phone: asked,
-	text: [
-		...answered,
-		{ name: "long", is: "flag" },
-		{ name: "most", is: "number", least: 1, most: 2000, optional: true },
-	],
-	number: [...answered, number("least"), number("most"), { name: "fractions", is: "flag" }],
-	date: [
-		...answered,
-		{ name: "least", is: "day", optional: true },
-		{ name: "most", is: "day", optional: true },
-	],
-	choice: [...answered, options],
-	choices: [...answered, options, number("least"), number("most")],
-	rating: answered,
-	nps: [
-		...answered,
-		{
-			name: "ends",
-			is: "group",
-			optional: true,
-			begin: (newField("nps", "pl", []) as { ends?: object }).ends ?? {},
-			of: [
-				{ name: "least", is: "words" },
-				{ name: "most", is: "words" },
-			],
-		},
-	],
-	consent: [
-		{ name: "wording", is: "words", long: true },
-		{ name: "purpose", is: "text", most: 64 },
-		{ name: "version", is: "text", most: 64, hint: true },
-		{ name: "channels", is: "several", of: ["email", "sms", "webpush", "phone", "post"] },
-		{ name: "doubleOptIn", is: "flag" },
-		{ name: "required", is: "flag" },
-		{ name: "progressive", is: "flag" },
-		named,
-	],
-	hidden: [
-		named,
-		{ name: "value", is: "text", most: 500, optional: true },
-		{ name: "to", is: "attribute", optional: true },
 	],
 };
 

@@ -163,9 +163,12 @@ function Row({
 		dragging.say(builder.movedTo(to + 1));
 		dragging.follow([...list, to]);
 	};
+	const left = blocksIn(draft, language, list).length - 1;
 	const remove = () => {
+		if (left === 0) return;
 		choose(undefined);
 		change(removeBlock(draft, language, at));
+		dragging.follow([...list, Math.min(index, left - 1)]);
 	};
 	return (
 		<li>
@@ -220,7 +223,7 @@ function Row({
 								small
 								icon={Trash2}
 								label={`${shell.remove}: ${words.blocks[block.kind]}`}
-								disabled={blocksIn(draft, language, list).length < 2}
+								disabled={left === 0}
 								onClick={remove}
 							/>
 						</>

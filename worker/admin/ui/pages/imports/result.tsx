@@ -1,16 +1,14 @@
 // What an import would do, and what it has done: the same figures beforehand and afterwards.
 
 import { ArrowLeft, Play, Users } from "lucide";
-import type { ComponentChildren } from "preact";
-import { useDefinitions } from "../../definitions/kept.ts";
-import { useFormat, useLang, useWords } from "../../language.ts";
+import { useFormat, useWords } from "../../language.ts";
 import { Button, LinkButton } from "../../parts/button.tsx";
 import { Notice, Section } from "../../parts/page.tsx";
-import { Badge, Bars, Stat } from "../../parts/show.tsx";
+import { Bars, Stat } from "../../parts/show.tsx";
 import { useSite } from "../../site.ts";
-import type { Example, ImportView, Totals } from "./kept.ts";
-import { labelIn, useMeanings } from "./meanings.ts";
-import type { AttributeType } from "./targets.ts";
+import { Examples } from "./examples.tsx";
+import type { ImportView, Totals } from "./kept.ts";
+import { type Names, ownMarks, useNames } from "./names.ts";
 
 export function Rehearsal(props: {
 	readonly view: ImportView;
@@ -124,27 +122,6 @@ function Figures({ totals, reading }: { readonly totals: Totals; readonly readin
 	);
 }
 
-/** What attributes, rules and segments are called: asked once, for all who are shown. */
-interface Names {
-	readonly attribute: (name: string) => string;
-	readonly rule: (id: string) => string;
-	readonly segment: (id: string) => string;
-}
-
-function useNames(): Names {
-	const lang = useLang();
-	const meanings = useMeanings().value ?? [];
-	const segments = useDefinitions("segment").value?.definitions ?? [];
-	const tagRules = useDefinitions("tag-rule").value?.definitions ?? [];
-	const scoreRules = useDefinitions("score-rule").value?.definitions ?? [];
-	const rules = [...tagRules, ...scoreRules];
-	return {
-		attribute: (name) => labelIn(meanings, name),
-		rule: (id) => rules.find((one) => one.id === id)?.names[lang] ?? id,
-		segment: (id) => segments.find((one) => one.id === id)?.names[lang] ?? id,
-	};
-}
-
 function Gets({
 	totals,
 	firesRules,
@@ -205,132 +182,4 @@ function Counts(props: {
 			)}
 		</div>
 	);
-}
-
-const examplesShown = 5;
-
-function Examples(props: {
-	readonly title: string;
-	readonly examples: readonly Example[];
-	readonly view: ImportView;
-	readonly names: Names;
-}) {
-	const { title, examples, view, names } = props;
-	const { shell } = useWords();
-	if (examples.length === 0) return null;
-	const rest = examples.slice(examplesShown);
-	return (
-		<Section title={title}>
-			<ul class="import-examples">
-				{examples.slice(0, examplesShown).map((one) => (
-					<One key={one.line} example={one} view={view} names={names} />
-				))}
-			</ul>
-			{rest.length > 0 && (
-				<details>
-					<summary>{shell.more}</summary>
-					<ul class="import-examples">
-						{rest.map((one) => (
-							<One key={one.line} example={one} view={view} names={names} />
-						))}
-					</ul>
-				</details>
-			)}
-		</Section>
-	);
-}
-
-/** Said of whoever is new, and by nobody's file. */
-const ownMarks: ReadonlySet<string> = new Set(["created", "origin"]);
-
-function One({
-	example,
-	view,
-	names,
-}: {
-	readonly example: Example;
-	readonly view: ImportView;
-	readonly names: Names;
-}) {
-	const { imports: words } = useWords();
-	const format = useFormat();
-	const site = useSite();
-	const typeOf = (attribute: string) =>
-		view.plan.columns.flatMap((one) =>
-			one.to === "attribute" && one.name === attribute ? [one.type] : [],
-		)[0];
-	const { line, person, tags, rules, entered, left } = example;
-	const changes = example.changes.filter(({ attribute }) => !ownMarks.has(attribute));
-	const name = nameOf(changes) ?? words.line(format.number(line));
-	return (
-		<li>
-			<p class="import-example-name">
-				{person ? <a href={`${site.home}/people/${person}`}>{name}</a> : <b>{name}</b>}
-				<small>{words.line(format.number(line))}</small>
-			</p>
-			{changes.length === 0 ? (
-				<p class="hint">{words.noChanges}</p>
-			) : (
-				<dl class="import-changes">
-					{changes.map(({ attribute, from, to }) => {
-						const type = typeOf(attribute);
-						return (
-							<div key={attribute}>
-								<dt>{names.attribute(attribute)}</dt>
-								<dd>
-									{from !== null && (
-										<>
-											<del>{shown(from, type, format.date)}</del>{" "}
-										</>
-									)}
-									{shown(to, type, format.date)}
-								</dd>
-							</div>
-						);
-					})}
-				</dl>
-			)}
-			<Marks>
-				{tags.map((tag) => (
-					<Badge key={`t${tag}`}>{tag}</Badge>
-				))}
-				{rules.map((id) => (
-					<Badge key={`r${id}`} kind="accent" title={words.rules}>
-						{names.rule(id)}
-					</Badge>
-				))}
-				{entered.map((id) => (
-					<Badge key={`e${id}`} kind="good" title={words.entered}>
-						{names.segment(id)}
-					</Badge>
-				))}
-				{left.map((id) => (
-					<Badge key={`l${id}`} kind="warn" title={words.left}>
-						{names.segment(id)}
-					</Badge>
-				))}
-			</Marks>
-		</li>
-	);
-}
-
-function Marks({ children }: { readonly children: ComponentChildren }) {
-	return <p class="row">{children}</p>;
-}
-
-type Change = Example["changes"][number];
-
-function nameOf(changes: readonly Change[]): string | undefined {
-	const of = (attribute: string) => {
-		const to = changes.find((one) => one.attribute === attribute)?.to;
-		return typeof to === "string" ? to : undefined;
-	};
-	const whole = [of("firstName"), of("lastName")].filter((part) => part !== undefined).join(" ");
-	return of("name") ?? (whole || of("email") || undefined);
-}
-
-/** An instant is one by its attribute: a number is no date of itself. */
-function shown(value: Change["to"], type: AttributeType | undefined, dateOf: (at: number) => string): string {
-	if (typeof value === "number" && type === "date") return dateOf(value);
-	return typeof value === "object" ? value.join(", ") : String(value);
 }
