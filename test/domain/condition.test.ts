@@ -44,9 +44,9 @@ function store(db: DatabaseSync, site: string, id: string, history: History): vo
 }
 
 function ask(db: DatabaseSync, site: string, id: string, asked: Condition, now: number): unknown {
-	const { where, args } = compileSql(asked, now);
+	const { tables, where, args } = compileSql(asked, now);
 	return db
-		.prepare(`SELECT ${where} AS so FROM people p WHERE p.site = ?2 AND p.id = ?3`)
+		.prepare(`${tables} SELECT ${where} AS so FROM people p WHERE p.site = ?2 AND p.id = ?3`)
 		.get(args[0], site, id)?.so;
 }
 

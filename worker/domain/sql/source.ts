@@ -22,9 +22,9 @@ export interface OfParts {
 	readonly several: string;
 }
 
-/** As a query. Where there is one part, nothing is put in order. */
-export function ofParts({ one, several }: OfParts, from = partsOf): string {
-	return `SELECT CASE count(*) WHEN 1 THEN max(${one}) ELSE (${several}) END ${from}`;
+/** As a query. Where there is one part, nothing is put in order, and of one row alone a column may stand beside its count. */
+export function ofParts({ one, several }: OfParts): string {
+	return `SELECT CASE count(*) WHEN 1 THEN ${one} ELSE (${several}) END ${partsOf}`;
 }
 
 /** A text that is in the order of `isLater`: instants have 13 digits until the year 2286. NULL where there is no stamp. */
@@ -83,15 +83,23 @@ const said = `(SELECT coalesce(a.events, c.name || c.effects) AS text, q.id AS p
 
 export type SourceName = "waiting" | "said";
 
+export const saidSql = `said AS NOT MATERIALIZED ${said}`;
+
+/** Whether an outline is enough, which is read at a fraction of the cost. What an event carries stands in the event alone. */
+const isOutlined = ({ sources, looks }: Scope): boolean => sources.has("waiting") && !looks.props;
+
 /**
- * A member of a WITH. `waiting` holds the events of anonymous visits, gathered once for all leaves, as far as one of them
- * may ask for more.
+ * The anonymous visits that have not been forgotten, gathered once for all who ask: it takes longer to go through these rows,
+ * which are long, than through whatever is asked of them.
  */
-export function sourceSql(scope: Scope, name: SourceName): string {
-	if (name === "said") return `said AS NOT MATERIALIZED ${said}`;
+export function visitsSql(scope: Scope): string {
+	return `visits AS MATERIALIZED (SELECT q.person, a.part, q.last_seen_at${isOutlined(scope) ? ", a.outline" : ""}
+		FROM arrivals a CROSS JOIN parts q WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part)`;
+}
+
+/** The events of anonymous visits, gathered once for all leaves, as far as one of them may ask for more. */
+export function waitingSql(scope: Scope): string {
 	const { names, paths, all, props } = scope.looks;
-	// An outline is read at a fraction of the cost. What an event carries stands in the event alone.
-	const source = props ? ("events" as const) : ("outline" as const);
 	const member = (name: keyof typeof outlined): string =>
 		`m.value ->> ${props ? `'${name}'` : outlined[name]}`;
 	const isAmong = (texts: ReadonlySet<string>, value: string): readonly string[] =>
@@ -99,19 +107,22 @@ export function sourceSql(scope: Scope, name: SourceName): string {
 	const isWanted = joined([...isAmong(names, member("name")), ...isAmong(paths, member("path"))], "OR");
 	// As it stands in the text: most visits are passed over before they are unpacked.
 	const mentioned = [...names, ...paths].map(
-		(text) => `instr(a.outline, ${literal(scope, JSON.stringify(text).slice(1, -1))})`,
+		(text) => `instr(outline, ${literal(scope, JSON.stringify(text).slice(1, -1))})`,
 	);
 	const passes = all ? "1" : `${joined(mentioned, "OR")} AND ${isWanted}`;
 	const carried = (name: "props" | "folded"): string => {
 		const json = `jsonb_extract(m.value, '$.${name}')`;
 		return props ? `${all ? `CASE WHEN ${isWanted} THEN ${json} END` : json} AS ${name}` : `NULL AS ${name}`;
 	};
+	const from = isOutlined(scope)
+		? "visits CROSS JOIN jsonb_each(outline) m WHERE"
+		: `arrivals a CROSS JOIN parts q CROSS JOIN jsonb_each(a.events) m
+			WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part AND`;
 	// Of the types of the columns in `contact_events`: SQLite moves a query into both halves only where these are alike.
-	return `waiting AS MATERIALIZED (SELECT q.person, a.part, CAST(${member("at")} AS INTEGER) AS at,
+	return `waiting AS MATERIALIZED (SELECT person, part, CAST(${member("at")} AS INTEGER) AS at,
 		CAST(${member("name")} AS TEXT) AS name, CAST(${member("path")} AS TEXT) AS path,
 		CAST(${member("cause")} AS TEXT) AS cause, ${carried("props")}, ${carried("folded")}
-		FROM arrivals a CROSS JOIN parts q CROSS JOIN jsonb_each(a.${source}) m
-		WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part AND ${passes})`;
+		FROM ${from} ${passes})`;
 }
 
 /** Where they stand in a member of an outline. */
