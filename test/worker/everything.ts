@@ -21,7 +21,15 @@ export async function everything(): Promise<string> {
 		const { results } = await env.DB.prepare(`SELECT ${columns} FROM ${name}`).all();
 		texts.push(JSON.stringify(results));
 	}
-	for (const namespace of [env.CELL, env.SITE, env.DIRECTORY, env.IMPORT, env.BULK, env.CATALOGUE]) {
+	for (const namespace of [
+		env.CELL,
+		env.SITE,
+		env.DIRECTORY,
+		env.IMPORT,
+		env.BULK,
+		env.CATALOGUE,
+		env.REMOVAL,
+	]) {
 		for (const id of await listDurableObjectIds(namespace as DurableObjectNamespace)) {
 			const stub = (namespace as DurableObjectNamespace).get(id);
 			texts.push(await runInDurableObject(stub, (_object, { storage }) => dumpOf(storage.sql)));

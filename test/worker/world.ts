@@ -32,6 +32,11 @@ export async function call(method: string, path: string, body?: unknown): Promis
 	});
 }
 
+/** What the edge answers to anybody. */
+export function ask(path: string, init?: RequestInit): Promise<Response> {
+	return exports.default.fetch(edge + path, init);
+}
+
 /** Publishes a site and answers with its public key. */
 export async function publish(
 	own: { site?: string; settings?: Partial<WrittenSettings>; definitions?: Partial<Definitions> } = {},

@@ -8,7 +8,16 @@ import { logFault } from "../platform/log.ts";
 import { catalogueOf } from "../platform/name.ts";
 import { withoutEmpty } from "../protocol/empty.ts";
 import { written } from "../protocol/texts.ts";
-import type { CheckAnswer, CheckCall, FillAnswer, FillCall, OwnPageCall } from "./call.ts";
+import type {
+	CheckAnswer,
+	CheckCall,
+	FillAnswer,
+	FillCall,
+	LinkPage,
+	LinkPageCall,
+	OwnPageCall,
+} from "./call.ts";
+import { linkPage } from "./link-page.ts";
 import { messagePage, selfPage } from "./me/page.ts";
 import { plainHtml } from "./plain.ts";
 import { filled } from "./products.ts";
@@ -51,6 +60,10 @@ export class Content extends WorkerEntrypoint<ContentEnv> {
 	/** The visitor's own page as HTML. */
 	async ownPage(call: OwnPageCall): Promise<string> {
 		return "message" in call ? messagePage(call.told, call.message) : selfPage(call.told, call.shown);
+	}
+
+	async linkPage(call: LinkPageCall): Promise<LinkPage> {
+		return linkPage(call);
 	}
 
 	/** What the shop's own server says of its products, as its body has it. */

@@ -6,6 +6,7 @@ import type { Cell } from "../cell/cell.ts";
 import type { Content } from "../content/content.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Import } from "../import/import.ts";
+import type { Removal } from "../removal/removal.ts";
 import type { Site } from "../site/site.ts";
 
 /** What all three Workers have. */
@@ -62,6 +63,7 @@ export interface AdminEnv extends Env, CatalogueEnv {
 	readonly CONTENT: Service<typeof Content>;
 	readonly IMPORT: DurableObjectNamespace<Import>;
 	readonly BULK: DurableObjectNamespace<Bulk>;
+	readonly REMOVAL: DurableObjectNamespace<Removal>;
 	/** The operator's: of servers and scripts, with every right; and what sets the first account up. */
 	readonly ADMIN_TOKEN: string;
 	/** JSON {key id: secret}; the first seals what accounts keep (second factors), all of them open it. */

@@ -7,9 +7,11 @@ import { useLang, useWords } from "../language.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Answered, Notice } from "../parts/page.tsx";
+import { useProblemWords } from "../parts/refusal.ts";
 import { Badge, Progress } from "../parts/show.tsx";
 import { useMay, useSite } from "../site.ts";
 import { type Kept, useActs } from "./kept.ts";
+import { hrefOf } from "./uses.tsx";
 
 export interface PublishProps {
 	/** Absent: all that has changed. */
@@ -67,15 +69,39 @@ export function PublishDialog({ of, onClose, onDone }: PublishProps) {
 								</li>
 							))}
 						</ul>
-						{wrong.map(({ in: where, at, why }) => (
-							<Notice key={`${where?.id} ${at} ${why}`} kind="bad">
-								{[where?.id, at, why].filter(Boolean).join(" · ")}
-							</Notice>
+						{wrong.map((problem) => (
+							<Wrong key={`${problem.in?.id} ${problem.at} ${problem.why}`} problem={problem} going={going} />
 						))}
 					</>
 				)}
 			</Answered>
 		</Dialog>
+	);
+}
+
+/** What would not stand together, with the way to where it is put right. */
+function Wrong({
+	problem,
+	going,
+}: {
+	readonly problem: PublishPreview["problems"][number];
+	readonly going: PublishPreview["definitions"];
+}) {
+	const { definitions: words } = useWords();
+	const lang = useLang();
+	const site = useSite();
+	const wordsOf = useProblemWords();
+	const { in: where } = problem;
+	const named = going.find(({ kind, id }) => kind === where?.kind && id === where.id);
+	return (
+		<Notice kind="bad">
+			{where && (
+				<>
+					<a href={hrefOf(site, where)}>{named?.names[lang] ?? words.kinds[where.kind]}</a>:{" "}
+				</>
+			)}
+			{wordsOf(problem)}
+		</Notice>
 	);
 }
 

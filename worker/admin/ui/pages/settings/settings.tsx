@@ -4,11 +4,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Role } from "../../../../domain/role.ts";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { Found } from "../../definitions/found.tsx";
 import { PublishDialog } from "../../definitions/publish.tsx";
 import { useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Answered, Notice, Page } from "../../parts/page.tsx";
-import { useRefusalWords } from "../../parts/refusal.ts";
+import { ProblemsContext, useRefusalWords } from "../../parts/refusal.ts";
 import { Badge } from "../../parts/show.tsx";
 import { ProofDialog } from "../../proof.tsx";
 import { isAtLeast } from "../../session.ts";
@@ -21,12 +22,14 @@ import { Collection } from "./collection.tsx";
 import { Consent } from "./consent.tsx";
 import { Data } from "./data.tsx";
 import { Domains } from "./domains.tsx";
+import { Faq } from "./faq.tsx";
 import { useSettingsForm } from "./form.ts";
 import { General } from "./general.tsx";
 import { Keys } from "./keys.tsx";
 import { Login } from "./login.tsx";
 import { Money } from "./money.tsx";
 import { Privacy } from "./privacy.tsx";
+import { Removal } from "./removal.tsx";
 import { Staff } from "./staff.tsx";
 import { Team } from "./team.tsx";
 
@@ -41,11 +44,13 @@ const parts = [
 	{ part: "privacy", group: "people", least: "owner", is: "settings", of: Privacy },
 	{ part: "attention", group: "people", least: "analyst", is: "own", of: Attention },
 	{ part: "attributes", group: "people", least: "analyst", is: "own", of: Attributes },
+	{ part: "faq", group: "people", least: "analyst", is: "own", of: Faq },
 	{ part: "team", group: "access", least: "analyst", is: "own", of: Team },
 	{ part: "keys", group: "access", least: "owner", is: "own", of: Keys },
 	{ part: "login", group: "access", least: "owner", is: "settings", of: Login },
 	{ part: "audit", group: "access", least: "owner", is: "own", of: AuditLog },
 	{ part: "data", group: "access", least: "marketer", is: "own", of: Data },
+	{ part: "removal", group: "access", least: "owner", is: "own", of: Removal },
 ] as const satisfies readonly {
 	readonly part: string;
 	readonly group: string;
@@ -105,9 +110,14 @@ export default function Settings() {
 								: wordsOf(refusal)}
 						</Notice>
 					)}
+					{isOfSettings && form.isFound && <Found drop={form.take} />}
 					{open?.is === "own" && <open.of />}
 					{isOfSettings && (
-						<Answered asked={asked}>{() => draft && <open.of settings={draft} edit={form.edit} />}</Answered>
+						<ProblemsContext.Provider value={problems}>
+							<Answered asked={asked}>
+								{() => draft && <open.of settings={draft} edit={form.edit} />}
+							</Answered>
+						</ProblemsContext.Provider>
 					)}
 				</div>
 			</div>
