@@ -29,9 +29,9 @@ test.each(largest)("the largest condition of %s is within D1's limits", (_name, 
 function stepsOf(asked: Condition): { readonly once: readonly string[]; readonly each: readonly string[] } {
 	const { tables, where, args } = compileSql(asked, latest);
 	const plan = db.prepare(`EXPLAIN QUERY PLAN ${tables} SELECT ${where} FROM people p`).all(...args);
-	const gathered = plan.find(({ detail }) => detail === "MATERIALIZE waiting")?.id ?? null;
+	const gathered = plan.filter(({ detail }) => /^MATERIALIZE (visits|waiting)$/.test(String(detail)));
 	const { once = [], each = [] } = Object.groupBy(plan, ({ parent }) =>
-		parent === gathered ? "once" : "each",
+		gathered.some(({ id }) => id === parent) ? "once" : "each",
 	);
 	const details = (steps: typeof plan) => steps.map(({ detail }) => String(detail));
 	return { once: details(once), each: details(each) };

@@ -46,7 +46,7 @@ export interface PageOfPeople {
 export const youngestFirst: Sort = { by: "createdAt", order: "desc" };
 
 /** Everybody who may be read, in no order. Most anonymous people have lapsed; who has not has visits. ?2 site, ?3 now. */
-const readable = `(SELECT site, id, identity FROM people WHERE site = ?2 AND retention_ms IS NULL
+const readable = `(SELECT site, id, identity FROM people INDEXED BY people_contacts WHERE site = ?2 AND retention_ms IS NULL
 	UNION ALL SELECT DISTINCT ?2, a.id, a.identity FROM visits v CROSS JOIN people a
 	WHERE a.site = ?2 AND a.id = v.person AND a.retention_ms + v.last_seen_at > ?3)`;
 

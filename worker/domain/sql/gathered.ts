@@ -76,15 +76,17 @@ function together(make: (said: (of: OfParts) => string) => string): OfParts {
 
 /** As `coordinatesOf` in fields.ts, as JSON: NULL where one of the two is missing. */
 function place(): string {
-	// Most people have no first.
 	const pair = (latitude: string, longitude: string): string =>
-		`(SELECT '[' || y || ',' || ${longitude} || ']' FROM (SELECT ${latitude} AS y) WHERE y IS NOT NULL)`;
+		`'[' || ${latitude} || ',' || ${longitude} || ']'`;
 	const seen = stamped("environment", "DESC", (json, path) => {
 		const member = (name: string): string => `(${json} -> '${path}.value.${name}')`;
 		return pair(member("latitude"), member("longitude"));
 	});
-	const told = (said: (of: OfParts) => string, of: "" | "delivery."): string =>
-		pair(said(numberAttribute(`${of}latitude`)), said(numberAttribute(`${of}longitude`)));
+	// Most people have no first, and of these the second is not looked for.
+	const told = (said: (of: OfParts) => string, of: "" | "delivery."): string => {
+		const [latitude, longitude] = [numberAttribute(`${of}latitude`), numberAttribute(`${of}longitude`)];
+		return `CASE WHEN ${said(latitude)} IS NOT NULL THEN ${pair(said(latitude), said(longitude))} END`;
+	};
 	return ofParts(
 		together((said) => `coalesce(${told(said, "")}, ${told(said, "delivery.")}, ${said(seen)})`),
 	);
