@@ -81,7 +81,10 @@ test(`${people * conditionsEach} conditions mean the same at the edge and in SQL
 
 test("they agree at the instants about which an answer turns", () => {
 	const db = spine();
-	const timely = conditionsOf(fc.oneof(countLeaf, widerLeaf, condition), conditionsEach);
+	const timely = conditionsOf(
+		fc.oneof({ arbitrary: countLeaf, weight: 3 }, widerLeaf, condition),
+		conditionsEach,
+	);
 	let person = 0;
 	let turns = 0;
 	fc.assert(
@@ -109,7 +112,7 @@ test("they agree at the instants about which an answer turns", () => {
 		}),
 		{ numRuns: people / 2 },
 	);
-	expect(turns).toBeGreaterThan(people / 4);
+	expect(turns).toBeGreaterThan(people / 2);
 }, 60_000);
 
 test("a row of one site never counts for another", () => {

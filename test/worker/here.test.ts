@@ -1,6 +1,6 @@
 // Experiences that ask of the page they are to open on: what the page says of itself travels with the request.
 
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { PageCondition } from "../../worker/domain/page.ts";
 import type { CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Experience } from "../../worker/protocol/site.ts";
@@ -39,6 +39,37 @@ test("opens on the page of such a product, whose price counts in the site's curr
 	expect((await view({ title, product: { ...product, currency: "USD" } })).show).toEqual([]);
 	expect((await view({ title: "Cennik", product })).show).toEqual([]);
 	expect((await view({ title })).show).toEqual([]);
+});
+
+test("opens in the hours and on the days of the clock that it goes by, the visitor's or the site's", async () => {
+	const evening = (zone: "visitor" | "site"): PageCondition => ({
+		all: [
+			{ field: "page.hour", from: 20, to: 24, zone },
+			{ field: "page.weekday", days: [7], zone },
+		],
+	});
+	const of = (zone: "visitor" | "site"): Experience => ({ ...offer, id: zone, here: evening(zone) });
+	const settings = { timeZone: "Europe/Warsaw" };
+	browser = new Browser(await publish({ settings, definitions: { experiences: [of("site"), of("visitor")] } }));
+	const shownAt = async (instant: number, timeZone: string) => {
+		vi.setSystemTime(instant);
+		const { show } = await new Browser(browser.key).send([event("Page Viewed", { path: "/" })], "/", {
+			decide: true,
+			page: { url: `${shop}/`, language: "pl", visible: true, timeZone },
+		});
+		return show.map(({ experience }) => experience);
+	};
+	// 22 November 2026 is a Sunday. At 21:30 in Warsaw it is 05:30 on Monday in Tokyo, and 12:30 in Los Angeles.
+	vi.useFakeTimers({ toFake: ["Date"] });
+	try {
+		const evening = Date.UTC(2026, 10, 22, 20, 30);
+		expect(await shownAt(evening, "Asia/Tokyo")).toEqual(["site"]);
+		expect(await shownAt(evening, "Europe/Warsaw")).toHaveLength(1);
+		expect(await shownAt(evening + 9 * 3_600_000, "America/Los_Angeles")).toEqual(["visitor"]);
+		expect(await shownAt(evening + 86_400_000, "Europe/Warsaw")).toEqual([]);
+	} finally {
+		vi.useRealTimers();
+	}
 });
 
 test("a page that tells of its product wrongly loses that, and nothing beside it", async () => {

@@ -3,10 +3,11 @@
 
 import type { Dimension } from "./affinity.ts";
 import { type Cart, cartNow } from "./cart.ts";
+import { type CompletedOrder, completedOrders } from "./completed.ts";
 import { type Facts, neverFirst, neverLast } from "./facts.ts";
 import type { Point } from "./geography/place.ts";
 import { own } from "./keyed.ts";
-import { type CompletedOrder, completedOrders, type Orders } from "./order.ts";
+import type { Orders } from "./order.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
 import { pagesOf, type Visit } from "./visit.ts";
