@@ -153,6 +153,7 @@ test("a tag rule says whom it concerns, is published, and the past gets its tags
 	await page.getByRole("button", { name: "Zobacz, u kogo coś się zmieni" }).click();
 	await page.getByText(/Zmiany u \d+ os/).waitFor();
 	await page.getByText("CENNIK: 0 → 1").first().waitFor();
+	await page.getByText(/CENNIK: łącznie \+\d+, u \d+ os/).waitFor();
 	await page.getByRole("button", { name: "Opublikuj" }).click();
 	const dialog = page.getByRole("dialog");
 	await dialog.getByRole("button", { name: "Opublikuj" }).click();

@@ -1,30 +1,31 @@
 // A rule or a scale and the recorded past: whom it would change, told before; and applied, with how far it has come.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type * as z from "zod/mini";
 import type * as schema from "../../../protocol/admin.schema.ts";
 import { useAsked } from "../api/asked.ts";
 import { call } from "../api/call.ts";
-import { useFormat, useWords } from "../language.ts";
+import { useWords } from "../language.ts";
 import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/dialog.tsx";
-import { Notice, Section } from "../parts/page.tsx";
+import { Section } from "../parts/page.tsx";
 import { Progress } from "../parts/show.tsx";
 import { say, sayRefused } from "../shell/toasts.tsx";
 import { useMay, useSite } from "../site.ts";
 import { PastFound } from "./past-found.tsx";
+import { type PastTotals, withPage } from "./past-totals.ts";
 
 type PastPreview = z.infer<typeof schema.PastPreview>;
 type PastProgress = z.infer<typeof schema.PastProgress>;
 export type Applied = z.infer<typeof schema.PastBody>["apply"];
 
-/** People looked at before it is said what came of it; one may go on from there. */
+/** People looked at before it is said what came of it; one may go on from there, and to the end. */
 const atOnce = 1_000;
 const ofOneRequest = 200;
 const whileApplyingMs = 1_000;
 const usuallyMs = 20_000;
 
-export function Past({
+export default function Past({
 	apply,
 	isLive,
 	isChanged,
@@ -38,11 +39,17 @@ export function Past({
 	readonly title?: string;
 }) {
 	const { rules: words } = useWords();
-	const format = useFormat();
 	const site = useSite();
 	const mayApply = useMay("marketer");
-	const [found, setFound] = useState<PastPreview>();
+	const [found, setFound] = useState<PastTotals>();
 	const [isLooking, setLooking] = useState(false);
+	const isStopped = useRef(false);
+	useEffect(
+		() => () => {
+			isStopped.current = true;
+		},
+		[],
+	);
 	const [isAsking, setAsking] = useState(false);
 	const [isApplying, setApplying] = useState(false);
 	const progress = useAsked<PastProgress>(`${site.api}/past`, {
@@ -53,25 +60,19 @@ export function Past({
 	const isPending = pending.some((one) => JSON.stringify(one) === own);
 	useEffect(() => setApplying(isPending), [isPending]);
 
-	async function look(): Promise<void> {
+	async function look(most: number): Promise<void> {
 		setLooking(true);
-		let all: PastPreview | undefined = found?.next ? found : undefined;
+		isStopped.current = false;
+		let so = found?.next ? found : undefined;
 		try {
-			const until = (all?.people ?? 0) + atOnce;
+			const until = (so?.people ?? 0) + most;
 			do {
-				const after = all?.next ? { after: all.next } : {};
+				const after = so?.next ? { after: so.next } : {};
 				const body = { apply, limit: ofOneRequest, definitions: "drafts", ...after };
 				const page: PastPreview = await call("POST", `${site.api}/past/preview`, body);
-				all = all
-					? {
-							people: all.people + page.people,
-							busy: all.busy + page.busy,
-							changed: [...all.changed, ...page.changed],
-							next: page.next,
-						}
-					: page;
-				setFound(all);
-			} while (all.next !== null && all.people < until);
+				so = withPage(so, page);
+				setFound(so);
+			} while (so.next !== null && so.people < until && !isStopped.current);
 		} catch (error) {
 			sayRefused(error);
 		}
@@ -93,12 +94,23 @@ export function Past({
 		<Section title={title ?? words.past} hint={words.pastHint}>
 			{isPending && <Progress label={words.applying} share={people > 0 ? done / people : 1} />}
 			{found && <PastFound found={found} />}
-			{found?.next && <Notice>{words.lookedAt(format.number(found.people))}</Notice>}
 			{isChanged && <p class="hint">{words.pastOfSaved}</p>}
 			<div class="row">
-				<Button small busy={isLooking} onClick={() => void look()}>
+				<Button small busy={isLooking} onClick={() => void look(atOnce)}>
 					{found?.next ? words.lookOn : words.look}
 				</Button>
+				{found?.next && (
+					<Button
+						small
+						kind="plain"
+						onClick={() => {
+							if (isLooking) isStopped.current = true;
+							else void look(Number.POSITIVE_INFINITY);
+						}}
+					>
+						{isLooking ? words.lookStop : words.lookAll}
+					</Button>
+				)}
 				{mayApply && (
 					<Button small disabled={!isLive || isChanged || isPending} onClick={() => setAsking(true)}>
 						{words.apply}
