@@ -7,14 +7,17 @@
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const database = "witaj";
+const files = "witaj-files";
 /** The others are bound to its entrypoint and to its objects: it is deployed first. */
 const content = ["--config", "worker/content/wrangler.toml"] as const;
-/** Bound to the objects of both others: it is deployed last. */
+/** Bound to the objects of `witaj`, which is bound to its entrypoint. */
+const desk = ["--config", "worker/desk/wrangler.toml"] as const;
+/** Bound to the objects of all others: it is deployed last. */
 const admin = ["--config", "worker/admin/wrangler.toml"] as const;
 const isDry = process.argv.includes("--dry-run");
 
@@ -41,6 +44,7 @@ function rehearse(): void {
 	try {
 		wrangler("d1", "migrations", "apply", database, "--local", "--persist-to", folder);
 		wrangler("deploy", ...content, "--dry-run", "--outdir", join(folder, "witaj-content"));
+		wrangler("deploy", ...desk, "--dry-run", "--outdir", join(folder, "witaj-desk"));
 		wrangler("deploy", "--dry-run", "--outdir", join(folder, "witaj"));
 		wrangler("deploy", ...admin, "--dry-run", "--outdir", join(folder, "witaj-admin"));
 	} finally {
@@ -51,8 +55,14 @@ function rehearse(): void {
 function deploy(): void {
 	if (!ask("d1", "list", "--json").some(({ name }) => name === database)) wrangler("d1", "create", database);
 	wrangler("d1", "migrations", "apply", database, "--remote");
+	makeBucket();
 	wrangler("deploy", ...content);
+	// Each of the two is bound to the other: on a new account the desk comes first without what is not there yet.
+	const isNew = spawnSync("wrangler", ["deployments", "list", "--name", "witaj"]).status !== 0;
+	if (isNew) deployDeskAlone();
+	else wrangler("deploy", ...desk);
 	wrangler("deploy");
+	if (isNew) wrangler("deploy", ...desk);
 	giveSecrets([], {
 		TOKEN_KEYS: JSON.stringify({ k1: secret() }),
 		SITE_KEYS: JSON.stringify({ k1: secret() }),
@@ -66,6 +76,29 @@ function deploy(): void {
 		console.log(
 			`\nYour ADMIN_TOKEN, shown this once: ${ADMIN_TOKEN}\nThe API is at the address of witaj-admin.\n`,
 		);
+}
+
+/** Without the bindings to objects of another Worker; the objects of its own stay what they are. */
+function deployDeskAlone(): void {
+	const [, path] = desk;
+	const blocks = readFileSync(path, "utf8").split(/^(?=\[\[)/m);
+	const alone = join("worker/desk", "wrangler.alone.toml");
+	writeFileSync(alone, blocks.filter((block) => !block.includes("script_name")).join(""));
+	try {
+		wrangler("deploy", "--config", alone);
+	} finally {
+		rmSync(alone);
+	}
+}
+
+/** Where files of conversations are. One that is there already is no failure. */
+function makeBucket(): void {
+	const { status, stdout, stderr } = spawnSync("wrangler", ["r2", "bucket", "create", files], {
+		encoding: "utf8",
+	});
+	if (status === 0 || /already (exists|own)/i.test(stdout + stderr)) return;
+	console.error(stderr || stdout);
+	throw new Error("The bucket for files was not made: R2 has to be switched on for the account.");
 }
 
 /**

@@ -17,27 +17,31 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 		"catalogue",
 		"cell",
 		"content",
+		"desk",
 		"directory",
 		"import",
 		"removal",
 		"site",
 	],
 	data: ["domain", "protocol", "platform"],
+	outbox: ["platform"],
 	directory: ["data", "domain", "protocol", "platform"],
 	automation: ["data", "domain", "protocol", "platform"],
-	cell: ["automation", "content", "data", "directory", "domain", "protocol", "platform"],
+	cell: ["automation", "content", "data", "directory", "domain", "outbox", "protocol", "platform"],
 	site: ["data", "domain", "protocol", "platform"],
 	catalogue: ["data", "domain", "protocol", "platform"],
-	content: ["catalogue", "cell", "data", "domain", "protocol", "platform"],
+	desk: ["automation", "cell", "data", "domain", "outbox", "protocol", "platform"],
+	content: ["automation", "catalogue", "cell", "data", "domain", "protocol", "platform"],
 	bulk: ["cell", "data", "domain", "protocol", "platform"],
 	import: ["cell", "directory", "data", "domain", "protocol", "platform"],
+	edge: ["cell", "content", "desk", "directory", "site", "data", "domain", "protocol", "platform", "demo"],
 	removal: ["data", "domain", "protocol", "platform"],
-	edge: ["cell", "content", "directory", "site", "data", "domain", "protocol", "platform", "demo"],
 	admin: [
 		"bulk",
 		"automation",
 		"catalogue",
 		"cell",
+		"desk",
 		"directory",
 		"import",
 		"removal",
@@ -52,6 +56,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 		"catalogue",
 		"cell",
 		"content",
+		"desk",
 		"directory",
 		"site",
 		"data",
@@ -117,7 +122,7 @@ describe("the architecture", () => {
 			const to = partOf(target);
 			if (!from || !to || from === to) return false;
 			// The platform names the objects' classes for the bindings, as types alone.
-			const classes = ["catalogue", "cell", "content", "directory", "import", "removal", "site"];
+			const classes = ["catalogue", "cell", "content", "desk", "directory", "import", "removal", "site"];
 			if (from === "platform" && classes.includes(to)) return !isType;
 			return !mayImport[from]?.includes(to);
 		});
@@ -152,6 +157,14 @@ describe("the architecture", () => {
 				!(isType && target.startsWith("worker/protocol/")),
 		);
 		expect(wrong).toEqual([]);
+	});
+
+	it("lets the admin's screen see the Worker's types, and of its values the rules that it draws and asks by", () => {
+		const seen = imports
+			.filter(({ file, isType }) => file.startsWith("worker/admin/ui/") && !isType)
+			.map(({ target }) => target)
+			.filter((target) => target.startsWith("worker/") && !target.startsWith("worker/admin/ui/"));
+		expect([...new Set(seen)].sort()).toEqual(["worker/domain/theme.ts", "worker/domain/trigger.ts"]);
 	});
 
 	it("imports zod's small edition, and that whole, for the large one and a named import weigh twice as much", () => {

@@ -124,6 +124,10 @@ if (loader.split(placeholder).length !== 2) throw new Error("the settings' place
 const collector = await squeezed((await bundle("collector.ts")).text);
 // By itself, without the chunk of pop-ups: most pages of a shop show no more.
 const frame = await squeezed((await bundle("frame.ts")).text);
+const launcher = await squeezed((await bundle("launcher.ts")).text);
+const invite = await squeezed((await bundle("invite.ts")).text);
+// By itself, too: whoever talks need not have met a pop-up.
+const chat = await squeezed((await bundle("chat.tsx", drawing)).text);
 
 // Every file of the folder is a chunk, loaded only when it is used. It takes from the chunk of pop-ups what that has
 // (Preact, the blocks …), and this gives just what is taken.
@@ -132,7 +136,7 @@ const taken: Taken = new Map();
 const extras: Record<string, string> = {};
 for (const file of readdirSync(join(folder, "extra"))) {
 	const plugins = [...usual.plugins, borrowing(inputs)];
-	const { text } = await bundle(join("extra", file), { ...drawing, plugins });
+	const { text } = await bundle(join("extra", file), { ...(file.endsWith(".tsx") && drawing), plugins });
 	extras[parse(file).name] = await squeezed(borrowed(text, taken));
 }
 const giving = Array.from(taken, ([path, names]) => {
@@ -162,7 +166,7 @@ if (parent !== window) {
 </script>`;
 
 // One hash for all: the loader then carries no other, and its settings name no chunk.
-const unnamed = { popup, frame, collector, ...extras, sandbox };
+const unnamed = { popup, frame, collector, launcher, invite, chat, ...extras, sandbox };
 const digest = createHash("sha256").update(JSON.stringify(unnamed)).digest();
 // 25 bits, in what packs well.
 const hash = digest.readUIntBE(0, 6).toString(36).slice(-5);
@@ -222,7 +226,7 @@ writeFileSync(
 );
 
 const weigh = (text: string) => brotliCompressSync(text).length;
-const rest = Object.entries({ frame, collector, ...extras }).map(
+const rest = Object.entries({ frame, collector, launcher, invite, chat, ...extras }).map(
 	([name, text]) => `${name} ${weigh(text)} B`,
 );
 console.log(

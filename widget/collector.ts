@@ -2,7 +2,7 @@
 // the site's own forms, and what its banner was told of consent. Loaded only where the site's settings say so.
 
 import type { CollectEvent } from "../worker/protocol/collect.ts";
-import type { Collect } from "../worker/protocol/settings.ts";
+import type { Collect, PublicSettings } from "../worker/protocol/settings.ts";
 import { type Mode, modeAfter, strictest, wordOfMode, wordOfTcf } from "./collect/consent.ts";
 import { watchForms } from "./collect/form.ts";
 import { toldByLayer } from "./collect/ga4.ts";
@@ -26,8 +26,8 @@ let seenIn: unknown;
 /** The structured data of the page view before: a route may be shown before its own is there. */
 let before = "";
 
-/** Called for each page view, and starts everything with the first. */
-export async function look(lent: Host, collect: Collect = {}): Promise<void> {
+/** Called for each page view, and starts everything with the first. Asks, when what there is to know before its request is known. */
+export async function look(lent: Host, { collect = {} }: PublicSettings): Promise<void> {
 	if (!host) {
 		host = lent;
 		if (collect.consent) hearConsent(collect.consent);

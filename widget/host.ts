@@ -2,7 +2,7 @@
 
 import type { Claim, CollectEvent, CollectResponse, Consent } from "../worker/protocol/collect.ts";
 import type { Offer } from "../worker/protocol/experience.ts";
-import type { Collect } from "../worker/protocol/settings.ts";
+import type { PublicSettings } from "../worker/protocol/settings.ts";
 import type { View } from "./wire.ts";
 
 /** What cannot wait for the next page: sent now, or not at all. */
@@ -29,6 +29,8 @@ export interface Host {
 	readonly heard: Heard;
 	/** Set by the chunk that waits for something to happen: told each event as it is noted. */
 	hear?: ((event: CollectEvent) => unknown) | undefined;
+	/** Set by the launcher of the chat: opens it. `greeting`: the experience whose button asks for it. */
+	talk?: ((greeting?: string) => unknown) | undefined;
 	/** What the page's own tools were told of consent, all of them together. */
 	readonly say: (word: Word) => void;
 	/** The page view that is being read. */
@@ -48,8 +50,7 @@ export interface Stage {
 	readonly leave: () => void;
 }
 
-/** The chunk that understands what stands on the page. */
-export interface Collector {
-	/** Called for each page view. Asks, when what there is to know before its first request is known. */
-	readonly look: (host: Host, collect: Collect | undefined) => unknown;
+/** A chunk that is called for each page view: what understands the page, and what stands ready to talk. */
+export interface Onlooker {
+	readonly look: (host: Host, settings: PublicSettings) => unknown;
 }

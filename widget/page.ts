@@ -3,7 +3,7 @@
 import type { CollectEvent } from "../worker/protocol/collect.ts";
 import type { Offer } from "../worker/protocol/experience.ts";
 import { guard, on } from "./guard.ts";
-import type { Collector, Host, Moment, Stage } from "./host.ts";
+import type { Host, Moment, Onlooker, Stage } from "./host.ts";
 import { lastSeconds, newEvent } from "./queue.ts";
 import { consent, cut, enter, note, say, sendLast, view, wake } from "./transport.ts";
 import { settings } from "./wire.ts";
@@ -82,7 +82,7 @@ function begin(referrer: string | undefined, name = "Page Viewed", props?: Colle
 		page,
 		undecided: true,
 	});
-	if (settings.collect) load("collector", (collector: Collector) => collector.look(host, settings.collect));
+	settings.also?.map((chunk) => load(chunk, (onlooker: Onlooker) => onlooker.look(host, settings)));
 	// It asks when it has looked, so that what it found goes along; but nobody waits for it long.
 	setTimeout(wake, settings.collect && lookMs);
 }

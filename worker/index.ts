@@ -2,6 +2,7 @@
 // own (admin/index.ts), for visitors wait for each byte of this one at a cold start.
 
 import { Hono } from "hono/tiny";
+import { chat } from "./edge/chat.ts";
 import { collect } from "./edge/collect.ts";
 import { frame } from "./edge/frame.ts";
 import { confirm, showConfirmation, showUnsubscribing, unsubscribe } from "./edge/links.ts";
@@ -25,6 +26,7 @@ function visitorRoutes(prefix: string) {
 		})
 		.get("/w/:chunk", ({ req, env }) => serveChunk(env, req.raw, req.param("chunk")))
 		.post("/v1/collect", (context) => collect(context.req.raw, context.env))
+		.all("/v1/chat/*", (context) => chat(context.req.raw, context.env, prefix))
 		.get("/v1/frame", (context) => frame(context.req.raw, context.env))
 		.get("/c/:token", ({ req, env }) => showConfirmation(req.raw, env, req.param("token")))
 		.post("/c/:token", ({ req, env }) => confirm(req.raw, env, req.param("token")))

@@ -3,7 +3,7 @@
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,6 +12,8 @@ import type { Identifier, Owner } from "../../worker/domain/contact.ts";
 import { type Figures, type Look, type Plan, sound, type Tables, type Told } from "../faults/worker/plan.ts";
 import type { EdgeOptions } from "./edge.ts";
 
+/** A killed process leaves there what it wrote, as on a disk, and nobody waits for a disk that others use too. */
+const memory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const root = join(import.meta.dirname, "../..");
 
 /** Where a person is: what a token says. */
@@ -28,14 +30,16 @@ export function whereaboutsOf(token: string): Whereabouts {
 
 export class FaultyEdge {
 	readonly #folder: string;
+	readonly #isWhole: boolean;
 	#process: ChildProcessWithoutNullStreams | undefined;
 	#spare: ChildProcessWithoutNullStreams | undefined;
 	#url = "";
 	/** What the process said last, for whoever must find out why it failed. */
 	#said = "";
 
-	static async start(plan: Plan = sound): Promise<FaultyEdge> {
-		const edge = new FaultyEdge(mkdtempSync(join(tmpdir(), "witaj-faults-")));
+	/** `whole`: the admin's Worker and the desk's with it, in one. */
+	static async start(plan: Plan = sound, what: "edge" | "whole" = "edge"): Promise<FaultyEdge> {
+		const edge = new FaultyEdge(mkdtempSync(join(memory, "witaj-faults-")), what === "whole");
 		await build({
 			entryPoints: [join(root, "test/faults/worker/entry.ts")],
 			outfile: edge.#script,
@@ -51,8 +55,9 @@ export class FaultyEdge {
 		return edge;
 	}
 
-	private constructor(folder: string) {
+	private constructor(folder: string, isWhole: boolean) {
 		this.#folder = folder;
+		this.#isWhole = isWhole;
 	}
 
 	get #script(): string {
@@ -71,6 +76,7 @@ export class FaultyEdge {
 			newcomers: 1_000_000,
 			callers: 1_000_000,
 			script: this.#script,
+			isWhole: this.#isWhole,
 			bindings: { PLAN: JSON.stringify(plan) },
 		};
 		const child = this.#spare ?? this.#load();
@@ -149,6 +155,11 @@ export class FaultyEdge {
 
 	receive(site: string, cell: string, people: readonly Told[]): Promise<readonly unknown[]> {
 		return this.#ask("receive", { site, cell }, people);
+	}
+
+	/** Ends the object of a site's chat where it stands, with all its sockets. */
+	async abortDesk(site: string): Promise<void> {
+		await this.#ask("abort-desk", { site });
 	}
 
 	/** What every object in the Worker is born with. */

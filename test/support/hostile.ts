@@ -17,8 +17,11 @@ export const payloads: readonly string[] = [
 	...(existsSync(published) ? (JSON.parse(readFileSync(published, "utf8")) as readonly string[]) : []),
 ];
 
-/** As much of each as a field holds: what was cut may still bite. */
-const within = (most: number) => payloads.map((payload) => payload.slice(0, most).toWellFormed());
+/** As much of each as a field holds: what was cut may still bite. What holds a zero is refused where it is saved. */
+const within = (most: number) =>
+	payloads
+		.filter((payload) => !payload.includes("\0"))
+		.map((payload) => payload.slice(0, most).toWellFormed());
 /** Several in one text, where each by itself would cost a second. */
 function packed(most: number): readonly string[] {
 	const texts: string[] = [];
@@ -208,6 +211,14 @@ export async function fill(edge: string, site: string): Promise<{ readonly impor
 
 	const codes = payloads.map((payload) => payload.replaceAll(/[^!-~]/g, "").slice(0, 64)).filter(Boolean);
 	await call("POST", "pools/spring/codes", { codes: [...new Set(codes)] });
+	for (const [n, some] of chunks(packed(100), 2).entries()) {
+		const [pl = "", en = pl] = some;
+		await call("PUT", `attributes/said%200%20${n}`, { names: { pl, en }, kind: null, version: 0 });
+	}
+	for (const text of packed(300))
+		await call("POST", "faq", {
+			texts: { pl: { question: text, answer: text }, en: { question: text, answer: text } },
+		});
 	for (const name of keyNames.slice(0, 8))
 		await call("POST", "views", {
 			name,

@@ -158,7 +158,7 @@ export async function startStub(): Promise<Stub> {
 				edge: stub.edge,
 				chunks: `/w/${prefix}`,
 				...(stub.consent === "ask" && { asks: true }),
-				...(stub.collect && { collect: stub.collect }),
+				...(stub.collect && { collect: stub.collect, also: ["collector"] }),
 			};
 			const script =
 				path === "/w.js" ? loader.replace(placeholder, () => JSON.stringify(inlined)) : chunks[path.slice(3)];

@@ -3,9 +3,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Coupons } from "../../worker/cell/coupons.ts";
-import { sqlOf } from "../../worker/cell/sql.ts";
 import { Store } from "../../worker/cell/store.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
+import { sqlOf } from "../../worker/platform/sql.ts";
 import { call, env, freshWorld, site } from "./world.ts";
 
 beforeEach(freshWorld);

@@ -28,6 +28,7 @@ export async function everything(): Promise<string> {
 		env.IMPORT,
 		env.BULK,
 		env.CATALOGUE,
+		env.DESK,
 		env.REMOVAL,
 	]) {
 		for (const id of await listDurableObjectIds(namespace as DurableObjectNamespace)) {

@@ -4,11 +4,11 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { explainIn } from "../../worker/admin/why.ts";
-import { Outbox } from "../../worker/cell/outbox.ts";
-import type { Line } from "../../worker/cell/slots.ts";
-import { sqlOf } from "../../worker/cell/sql.ts";
 import { Store } from "../../worker/cell/store.ts";
+import { Outbox } from "../../worker/outbox/outbox.ts";
+import type { Line } from "../../worker/outbox/slots.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
+import { sqlOf } from "../../worker/platform/sql.ts";
 import { Browser, drain, env, freshWorld, owedBy, partsOf, publish, site } from "./world.ts";
 
 let key: string;

@@ -2,6 +2,7 @@
 // nobody else may ever see.
 
 import { runInDurableObject } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
 import type { Role } from "../../worker/domain/role.ts";
 import { roles } from "../../worker/domain/role.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
@@ -30,7 +31,7 @@ export async function tenant(site: string): Promise<Tenant> {
 	const canary = `canary${site}`;
 	const key = await publish({
 		site,
-		settings: { name: `${canary} shop`, origins: [] },
+		settings: { name: `${canary} shop`, origins: [], chat: {} },
 		definitions: drafts({ site, canary }),
 	});
 	const accounts = new Map<Role, string>();
@@ -61,6 +62,17 @@ export async function tenant(site: string): Promise<Tenant> {
 		email: `invited@${canary}.example`,
 		role: "agent",
 	});
+	const said = { id: uuidv7(Date.now()), is: "send", text: canary };
+	const asked = await exports.default.fetch(`${edge}/v1/chat`, {
+		method: "POST",
+		body: JSON.stringify({ site: key, token: browser.token, commands: [said] }),
+	});
+	const { conversation } = await asked.json<{ conversation: string }>();
+	const file = await owner.ask<{ id: string }>(
+		"POST",
+		`${at}/conversations/${conversation}/files?name=${canary}.pdf`,
+		`%PDF-1.7 ${canary}`,
+	);
 	await settled(site);
 	return {
 		site,
@@ -80,7 +92,10 @@ export async function tenant(site: string): Promise<Tenant> {
 			line: "2",
 			account: accounts.get("agent") ?? "",
 			invitation: invitation.id,
+			conversation,
+			file: file.id,
 			entry: entry.id,
+			attribute: `attribute-${site}`,
 		},
 	};
 }
@@ -143,6 +158,18 @@ export function bodyOf(
 		"PATCH /sites/:site/products": { products: [{ id: sold, name: canary }] },
 		"DELETE /sites/:site/products": { ids: [sold] },
 		"PUT /sites/:site/team/:account": { role: "owner" },
+		"PUT /sites/:site/attributes/:attribute": { names: { pl: canary, en: canary }, kind: null, version: 0 },
+		"POST /sites/:site/conversations": {
+			id: uuidv7(Date.now()),
+			visitor: uuidv7(Date.now()),
+			text: canary,
+		},
+		"POST /sites/:site/conversations/:conversation": {
+			after: 0,
+			commands: [{ id: uuidv7(Date.now()), is: "note", text: canary, seen: 0 }],
+		},
+		"POST /sites/:site/conversations/:conversation/mail": { to: `guest@${canary}.example` },
+		"POST /sites/:site/conversations/:conversation/files": canary,
 		"POST /sites/:site/faq": { texts: faq(canary) },
 		"PUT /sites/:site/faq": { ids: [ids.entry ?? ""] },
 		"PUT /sites/:site/faq/:entry": { texts: faq(canary), version: 1 },

@@ -84,14 +84,25 @@ const kinds: Record<string, Kind<never>> = {
 	},
 	button: {
 		is: ({ text, link }: Of<"button">) => isText(text) && (link === undefined || isLink(link)),
-		Draw: ({ text, link, to, quiet, ...setting }: Setting & Of<"button">) => {
+		Draw: ({ text, link, to, chat, quiet, ...setting }: Setting & Of<"button">) => {
 			const look = quiet ? "quiet button" : "button";
 			return link ? (
 				<a class={look} {...leadsTo(setting, link)}>
 					{text}
 				</a>
 			) : (
-				<button type="button" class={look} onClick={guard(() => (to ? setting.go(to) : setting.close()))}>
+				<button
+					type="button"
+					class={look}
+					onClick={guard(() => {
+						if (to) return setting.go(to);
+						setting.close();
+						if (chat) {
+							click(setting);
+							setting.host.talk?.(setting.offer.experience);
+						}
+					})}
+				>
 					{text}
 				</button>
 			);
@@ -152,15 +163,14 @@ export function about(
 }
 
 /** What a link is, wherever it stands. */
-export function leadsTo({ offer, host }: Setting, link: string): { href: string; onClick: () => unknown } {
-	return {
-		href: link,
-		onClick: guard(() => {
-			const props = about(offer, { link });
-			host.note(host.newEvent("Experience Clicked", props));
-			tell(host, "clicked", props);
-		}),
-	};
+export function leadsTo(setting: Setting, link: string): { href: string; onClick: () => unknown } {
+	return { href: link, onClick: guard(() => click(setting, { link })) };
+}
+
+function click({ offer, host }: Setting, what?: CollectEvent["props"]): void {
+	const props = about(offer, what);
+	host.note(host.newEvent("Experience Clicked", props));
+	tell(host, "clicked", props);
 }
 
 export const isPicture = ({ src, width, height }: Of<"image"> | Of<"video">): boolean =>

@@ -5,15 +5,15 @@ import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
 import { type Amounts, amountsIn, figuresBy, figuresByHour, hoursOf } from "../data/figures.ts";
-import { ordersByOrigin, owedByHour } from "../data/reports.ts";
+import { ordersByOrigin, ordersByPool, owedByHour } from "../data/reports.ts";
 import { membersOf } from "../data/segments.ts";
 import { definitionsOf } from "../data/sites.ts";
-import type { Condition, EventMatch } from "../domain/condition.ts";
 import { experienceIn, type Origin, outcomes } from "../domain/figure.ts";
 import { heldOut } from "../domain/variant.ts";
 import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import * as schema from "../protocol/figure.schema.ts";
+import { whoCame, whoEarned, whoIsIn, whoTook, whoWasGiven } from "./behind.ts";
 import { csvOf } from "./csv.ts";
 import { inSteps, type Period, periodOf, type Span, stepsOf } from "./days.ts";
 import { reads } from "./policy.ts";
@@ -65,11 +65,15 @@ export const figureRoutes = new Hono<{ Bindings: Env }>()
 		const period = await periodOf(context.env, site, parsed.value);
 		if (!period) return context.json(siteUnknown, 404);
 		const db = databaseOf(context.env, site);
-		const { sums, steps } = await asked(seriesOf(db, site, "score", period, parsed.value.step));
+		const [{ sums, steps }, { scoreRules }] = await asked(
+			Promise.all([seriesOf(db, site, "score", period, parsed.value.step), definitionsOf(context.env, site)]),
+		);
+		const known = new Map(scoreRules.map((one) => [one.id, one]));
 		const rules = sums.map(({ value: rule, amounts: [times, points], series }) => ({
 			rule,
 			times,
 			points,
+			condition: whoEarned(known.get(rule), period),
 			series: series.map(([times, points], i) => ({ at: steps[i] ?? 0, times, points })),
 		}));
 		return parsed.value.format === "csv"
@@ -83,15 +87,21 @@ export const figureRoutes = new Hono<{ Bindings: Env }>()
 		const period = await periodOf(context.env, site, parsed.value);
 		if (!period) return context.json(siteUnknown, 404);
 		const db = databaseOf(context.env, site);
-		const [{ sums, steps }, stock] = await Promise.all([
+		const { from, to } = period;
+		const [{ sums, steps }, used, stock] = await Promise.all([
 			asked(seriesOf(db, site, "pool", period, parsed.value.step)),
+			asked(ordersByPool(db, site, from, to).all<Rows>()),
 			siteOf(context.env, site).coupons(),
 		]);
 		const known = new Map(sums.map((one) => [one.value, one]));
+		const orders = Map.groupBy(amountsIn(used.results), ({ value }) => value);
 		const pools = stock.map(({ pool, codes, left }) => {
 			const { amounts: [given] = [0], series = [] } = known.get(pool) ?? {};
-			const each = steps.map((at, i) => ({ at, given: series[i]?.[0] ?? 0 }));
-			return { pool, codes, left, given, series: each };
+			const of = inSteps(steps, orders.get(pool) ?? [], ({ hour }) => hour).map(sumOf);
+			const [all, hundredths] = sumOf(orders.get(pool) ?? []);
+			const each = steps.map((at, i) => ({ at, given: series[i]?.[0] ?? 0, used: of[i]?.[0] ?? 0 }));
+			const condition = whoWasGiven(pool, period);
+			return { pool, codes, left, given, used: all, revenue: hundredths / 100, series: each, condition };
 		});
 		return parsed.value.format === "csv"
 			? csvOf(`${site}-pools`, period.days, pools)
@@ -165,30 +175,6 @@ async function originsOf(db: D1Database, site: string, by: Origin, { from, to }:
 		all.set(value, { ...known, orders: count, conversions, ...money });
 	}
 	return all;
-}
-
-const fields = {
-	channel: "last.channel",
-	source: "last.source",
-	medium: "last.medium",
-	campaign: "last.campaign",
-	landing: "last.landing",
-	device: "device",
-	country: "country",
-} as const satisfies Record<Origin, string>;
-
-/** Whoever looked at a page in that time and came so last. */
-function whoCame(by: Origin, value: string, span: Span): Condition {
-	return { all: [{ field: fields[by], test: { op: "is", value } }, whoDid({ name: "Page Viewed" }, span)] };
-}
-
-function whoDid(match: EventMatch, { from, to }: Span): Condition {
-	return { field: "events", match: { ...match, during: { from, to } }, count: { op: ">=", n: 1 } };
-}
-
-function whoTook(name: string, experience: string, span: Span): Condition {
-	const where = [{ property: "experience", test: { op: "is", value: experience } }] as const;
-	return whoDid({ name, where }, span);
 }
 
 async function funnelView(
@@ -282,7 +268,7 @@ async function segmentsView(
 				entered,
 				left,
 				series: steps.map((at, i) => ({ at, entered: series[i]?.[0] ?? 0, left: series[i]?.[1] ?? 0 })),
-				condition: { field: "segment", segment: id },
+				condition: whoIsIn(id),
 			};
 		}),
 	};
@@ -292,6 +278,13 @@ interface Series {
 	readonly value: string;
 	readonly amounts: readonly [number, number];
 	readonly series: readonly (readonly [number, number])[];
+}
+
+function sumOf(all: readonly Amounts[]): readonly [number, number] {
+	return [
+		all.reduce((total, { amounts }) => total + amounts[0], 0),
+		all.reduce((total, { amounts }) => total + amounts[1], 0),
+	];
 }
 
 /** The first two amounts of each value of a dimension, altogether and in steps. */
@@ -304,13 +297,9 @@ async function seriesOf(
 ): Promise<{ readonly sums: readonly Series[]; readonly steps: readonly number[] }> {
 	const { results } = await figuresByHour(db, site, dimension, hoursOf(period.from, period.to)).all<Rows>();
 	const steps = stepsOf(period, step);
-	const sum = (all: readonly Amounts[]): readonly [number, number] => [
-		all.reduce((total, { amounts }) => total + amounts[0], 0),
-		all.reduce((total, { amounts }) => total + amounts[1], 0),
-	];
 	const byValue = Map.groupBy(amountsIn(results), ({ value }) => value);
 	const sums = Array.from(byValue, ([value, all]): Series => {
-		return { value, amounts: sum(all), series: inSteps(steps, all, ({ hour }) => hour).map(sum) };
+		return { value, amounts: sumOf(all), series: inSteps(steps, all, ({ hour }) => hour).map(sumOf) };
 	});
 	return { sums, steps };
 }

@@ -16,12 +16,13 @@ import {
 } from "../protocol/import.schema.ts";
 import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema.ts";
 import * as person from "../protocol/person.schema.ts";
-import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
+import { ExperienceReport, FrameReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions } from "../protocol/site.schema.ts";
 import { SuggestionsQuery } from "../protocol/suggestion.schema.ts";
 import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
 import { catalogueComponents, catalogueOperations, catalogueQueries } from "./openapi-catalogue.ts";
 import { definitionComponents, definitionOperations, definitionQueries } from "./openapi-definitions.ts";
+import { deskComponents, deskOperations, deskQueries } from "./openapi-desk.ts";
 import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 import { figureComponents, figureOperations, figureQueries } from "./openapi-figures.ts";
 import { peopleComponents, peopleOperations } from "./openapi-people.ts";
@@ -41,6 +42,7 @@ const queries = {
 	...accountQueries,
 	...catalogueQueries,
 	...definitionQueries,
+	...deskQueries,
 	...figureQueries,
 	...siteQueries,
 } as const;
@@ -50,6 +52,7 @@ const components = {
 	...cards,
 	...catalogueComponents,
 	...definitionComponents,
+	...deskComponents,
 	...views,
 	...figureComponents,
 	...peopleComponents,
@@ -70,6 +73,7 @@ const components = {
 	RowBody,
 	RowMended,
 	ExperienceReport,
+	FrameReport,
 	ProductReport,
 	...edgeComponents,
 } satisfies Record<string, z.ZodMiniType>;
@@ -142,6 +146,7 @@ const all = [
 	...operations,
 	...accountOperations,
 	...definitionOperations,
+	...deskOperations,
 	...figureOperations,
 	...peopleOperations,
 	...catalogueOperations,

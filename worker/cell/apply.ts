@@ -8,8 +8,8 @@ import { type Corrections, correctionsOf, enter } from "../domain/correction.ts"
 import { ownScore } from "../domain/points.ts";
 import type { Relived } from "../domain/relive.ts";
 import type { Standing } from "../domain/standing.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { Applications, PastPreview, PreviewCall } from "./call.ts";
-import type { Outbox } from "./outbox.ts";
 import type { History, People } from "./people.ts";
 import { relivedOf, type Someone } from "./reliving.ts";
 import { rowFor, type State } from "./state.ts";

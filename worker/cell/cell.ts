@@ -9,8 +9,13 @@ import { dayIn } from "../domain/calendar.ts";
 import type { Channel } from "../domain/consent.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
 import { prepare } from "../domain/rules.ts";
+import { Delivery } from "../outbox/delivery.ts";
+import { Outbox } from "../outbox/outbox.ts";
+import { Wake } from "../outbox/wake.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
+import { Rate } from "../platform/rate.ts";
+import { sqlOf } from "../platform/sql.ts";
 import { vanish } from "../platform/vanish.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
@@ -37,33 +42,36 @@ import type { Card } from "./card.ts";
 import type { CopyAnswer, CopyCall } from "./cards.ts";
 import { type Passage, type Sound, siteFactsOf } from "./collect.ts";
 import { Coupons } from "./coupons.ts";
-import { Delivery } from "./delivery.ts";
 import { Erasing, type ErasureProgress, type Strike, type Struck } from "./erasing.ts";
 import type { Extract } from "./extract.ts";
 import { Fill, type Filling } from "./fill.ts";
 import type { AdoptAnswer, Adoption, HandOverAnswer, HandOverCall } from "./handover.ts";
-import { Identity, type LossCall, type Peer, type Realm, type ReleaseCall } from "./identity.ts";
+import {
+	type EraseCall,
+	Identity,
+	type LossCall,
+	type Peer,
+	type Realm,
+	type ReleaseCall,
+} from "./identity.ts";
+import { Intaking } from "./intaking.ts";
 import type { ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
 import { Messages } from "./messages.ts";
 import { Neighbours } from "./neighbours.ts";
 import type { Shown } from "./offers.ts";
 import { toNobody } from "./offers.ts";
-import { Outbox } from "./outbox.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
 import { type History, People, type Published } from "./people.ts";
 import { type FrameCall, plainFrame } from "./plain.ts";
-import { Rate } from "./rate.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import { type ReplayCall, replay } from "./replay.ts";
 import { Rights } from "./rights.ts";
 import type { Self, Wish } from "./self.ts";
-import { sqlOf } from "./sql.ts";
 import { Stock } from "./stock.ts";
 import { Store } from "./store.ts";
 import { watchedFor } from "./taste.ts";
 import { Tombstones } from "./tombstones.ts";
-import { Wake } from "./wake.ts";
 import type { Ground, Publication } from "./walk.ts";
 
 /** People looked at in one slice of an alarm: a number and never a time, for the clock stands still between I/O. */
@@ -155,12 +163,20 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			loseCopy: (call) => this.#identity.peer(call.cell).loseCopy(call),
 		});
 		this.#rights = new Rights(realm, this.#identity, this.#messages, this.#erasing, this.#tombstones);
-		const delivery = new Delivery(outbox, this.#people, env, (histories) => this.#lapse(histories));
+		const delivery = new Delivery(
+			outbox,
+			new Intaking(
+				this.#people,
+				env,
+				() => this.#self(),
+				(histories) => this.#lapse(histories),
+			),
+		);
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
 			walks: [this.#erasing, this.#identity.errands, this.#fill.walk, this.#apply, this.#messages.mails],
-			deliver: async () => delivery.deliver(this.#self()),
+			deliver: () => delivery.deliver(),
 			dueAt: (wall) => this.#dueAt(wall),
 		});
 	}
@@ -258,9 +274,9 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#rights.forgetSelf(visitor);
 	}
 
-	async erase({ site, cell, person }: Birth & { readonly person: string }): Promise<ErasureProgress> {
-		await this.#ready({ site, cell });
-		return this.#rights.erase(person);
+	async erase(call: EraseCall): Promise<ErasureProgress> {
+		await this.#ready(call);
+		return this.#rights.erase(call);
 	}
 
 	/** What another cell erases, erased here too. */
@@ -424,7 +440,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#neighbours.unmerge(call);
 	}
 
-	async takeMerge(passing: Passing): Promise<void> {
+	async takeMerge(passing: Passing): Promise<"gone" | undefined> {
 		return this.#neighbours.takeMerge(passing);
 	}
 

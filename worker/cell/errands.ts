@@ -2,9 +2,9 @@
 // only the latest matters. It is written in the transaction of the deed, and done again and again until it was done: so
 // whoever is told must not mind being told twice.
 
+import type { Going } from "../outbox/wake.ts";
 import { logWarning } from "../platform/log.ts";
 import type { Store } from "./store.ts";
-import type { Going } from "./wake.ts";
 
 const atOnce = 8;
 const perRun = 64;

@@ -2,8 +2,8 @@
 
 import { type Ids, inCell, statementsOf } from "../data/registry.ts";
 import type { Identifier } from "../domain/contact.ts";
-import type { Outbox } from "./outbox.ts";
-import type { Row } from "./sql.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import type { Row } from "../platform/sql.ts";
 import type { Store } from "./store.ts";
 
 export interface Extract {

@@ -10,9 +10,9 @@ import { type Interruption, joinInterruptions } from "../domain/interruption.ts"
 import { own } from "../domain/keyed.ts";
 import type { Part } from "../domain/person.ts";
 import { type Proof, surer } from "../domain/proof.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { Cards } from "./cards.ts";
 import type { Errands } from "./errands.ts";
-import type { Outbox } from "./outbox.ts";
 import { type Forward, type History, type Loaded, nobodys, type People, type Published } from "./people.ts";
 import {
 	copyOf,
@@ -241,7 +241,12 @@ function newPart(id: string): Part {
 export function adopt(adoption: Adoption, ground: Ground, published: Published, now: number): void {
 	const { card: person, from, browsers, parts, proofs, identifiers, cell } = adoption;
 	const { store, outbox, cards } = ground;
-	if (browsers.every(({ visitor, epoch }) => store.browser(visitor).epoch >= epoch)) return;
+	// What left this very cell for a card that has come here since is not here yet, whatever its epoch.
+	const isHere = ({ visitor, epoch }: Adoption["browsers"][number]) => {
+		const known = store.browser(visitor);
+		return known.epoch > epoch || (known.epoch === epoch && known.cell === null);
+	};
+	if (browsers.every(isHere)) return;
 	const state = cards.meet(person, published, now);
 	cards.standApart(person, state, published, now, cell);
 	outbox.skip(adoption.seq);

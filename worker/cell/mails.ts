@@ -4,9 +4,9 @@
 
 import type { Message } from "../automation/message.ts";
 import type { Sender, Sent } from "../automation/sender.ts";
+import type { Stored } from "../outbox/slots.ts";
+import type { Going } from "../outbox/wake.ts";
 import { logFault, logWarning } from "../platform/log.ts";
-import type { Store } from "./store.ts";
-import type { Going } from "./wake.ts";
 
 /** What a message is made of when it is sent: JSON. */
 export interface Job<Letter> {
@@ -44,14 +44,14 @@ export interface Post<Letter> {
 }
 
 export class Mails<Letter> implements Going {
-	readonly #store: Store;
+	readonly #store: Stored;
 	readonly #post: Post<Letter>;
 	/** When the next is to be tried, wall clock. */
 	#dueAt = never;
 	/** Wall clock: when a run that is under way is given up. */
 	#runsUntil = 0;
 
-	constructor(store: Store, post: Post<Letter>) {
+	constructor(store: Stored, post: Post<Letter>) {
 		this.#store = store;
 		this.#post = post;
 		this.resume();

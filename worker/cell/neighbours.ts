@@ -37,8 +37,9 @@ export class Neighbours {
 
 	/** A browser that went to another cell is served there, and told so, for good: also with what it sent long ago. */
 	async passOn(call: CollectCall, visitor: string): Promise<CollectAnswer> {
+		const wasAway = this.#realm.store.browser(visitor).cell !== null;
 		const cell = await this.#identity.cellFor(visitor);
-		if (cell === undefined) return { is: "unknown-visitor" };
+		if (cell === undefined) return wasAway ? this.#realm.here.collect(call) : { is: "unknown-visitor" };
 		const answered = await this.#identity
 			.peer(cell)
 			.collect({ ...call, cell, who: { is: "known", visitor } });
@@ -57,6 +58,9 @@ export class Neighbours {
 		if (answered.is === "handed" && answered.cell === call.cell) return answered;
 		try {
 			const cell = await this.#identity.cellFor(visitor);
+			// The card may have come to this very cell meanwhile; or be erased, and the browser with it.
+			const isHere = cell === undefined && this.#realm.store.browser(visitor).person !== nobodys;
+			if (answered.is === "handed" && isHere) return { is: "handed", cell: call.cell };
 			if (cell === undefined) return { is: "unknown-visitor" };
 			if (answered.is === "handed") return { is: "handed", cell };
 			return await this.#identity.peer(cell).handOver({ ...call, cell, who: { is: "known", visitor } });
@@ -98,7 +102,8 @@ export class Neighbours {
 		if (at.cell !== call.cell)
 			return this.#identity.peer(at.cell).merge({ ...call, cell: at.cell, person: at.person });
 		const into = call.into.cell === call.cell ? this.#identity.whereIs(call.into.person) : call.into;
-		if (into.person === nobodys) return { is: "refused", why: "person-unknown" };
+		if (into.person === nobodys || this.#realm.isErased(into.person))
+			return { is: "refused", why: "person-unknown" };
 		const asked = { ...call, person: at.person, into };
 		return this.#realm.transact(() => mergeAway(asked, this.#ground(), published, this.#realm.now()));
 	}
@@ -109,15 +114,15 @@ export class Neighbours {
 		return this.#realm.transact(() => unmerge(call, this.#ground(), published, this.#realm.now()));
 	}
 
-	/** Takes in a card that was merged into one of this cell. */
-	async takeMerge(passing: Passing): Promise<void> {
+	/** Takes in a card that was merged into one of this cell. `gone`: that one was erased, and so is this. */
+	async takeMerge(passing: Passing): Promise<"gone" | undefined> {
 		const published = await this.#realm.ready(passing);
 		const into = this.#identity.whereIs(passing.into.person);
-		// Erasure beats what is in flight.
-		if (into.person === nobodys) return;
+		if (into.person === nobodys) return "gone";
 		const asked = { ...passing, cell: into.cell, into };
 		if (into.cell !== passing.cell) return this.#identity.peer(into.cell).takeMerge(asked);
 		this.#realm.transact(() => takeMerge(asked, this.#ground(), published, this.#realm.now()));
+		return undefined;
 	}
 
 	/** A card of this cell is itself again. */
@@ -143,8 +148,9 @@ export class Neighbours {
 		const into = this.#identity.whereIs(call.card);
 		const asked = { ...call, cell: into.cell, card: into.person };
 		if (into.cell !== call.cell) return this.#identity.peer(into.cell).loseCopy(asked);
+		const isErased = this.#realm.isErased(call.from);
 		this.#realm.transact(() =>
-			this.#identity.cards.loseCopy(asked.card, call.from, published, this.#realm.now()),
+			this.#identity.cards.loseCopy(asked.card, call.from, isErased, published, this.#realm.now()),
 		);
 	}
 

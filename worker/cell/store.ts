@@ -12,18 +12,14 @@
 //   confirmations  what was asked for and waits for the person's word: see confirmations.ts
 //   mails     messages to people on their way to a mail server: see mails.ts
 //   erasures  who is being erased, until every store has confirmed it; tombstones  digests of who was
-//   outbox, dead: see slots.ts and outbox.ts
+//   outbox, dead: see ../outbox
 // Written by the cell alone. Details of anonymous people lapse; attention and totals stay.
 
 import type { Owner } from "../domain/contact.ts";
-import type { Row, Sql } from "./sql.ts";
+import { tables } from "../outbox/slots.ts";
+import type { Row, Sql } from "../platform/sql.ts";
 
 export const schemaVersion = 5;
-
-const outbox = `CREATE TABLE outbox (
-	slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seqs TEXT NOT NULL, sink TEXT NOT NULL, kind TEXT NOT NULL,
-	payload TEXT NOT NULL, attempts INTEGER NOT NULL
-)`;
 
 const coupons =
 	"CREATE TABLE IF NOT EXISTS coupons (pool TEXT NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (pool, place)) WITHOUT ROWID";
@@ -52,7 +48,7 @@ const sealed =
 	"CREATE TABLE sealed (person TEXT NOT NULL, part TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (person, part)) WITHOUT ROWID";
 
 const schema = `
-	${outbox};
+	${tables.outbox};
 	${coupons};
 	${mail};
 	${erasures};
@@ -64,13 +60,13 @@ const schema = `
 		visitor TEXT PRIMARY KEY, person TEXT NOT NULL, part TEXT NOT NULL, cell TEXT, epoch INTEGER NOT NULL DEFAULT 0
 	) WITHOUT ROWID;
 	${identity};
-	CREATE TABLE dead (seq INTEGER PRIMARY KEY, sink TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, error TEXT NOT NULL);
+	${tables.dead};
 `;
 
 /** From version 1: rows in slots, and the highest number that may have been used in a blank one. */
 const slots = `
 	ALTER TABLE outbox RENAME TO outbox_1;
-	${outbox};
+	${tables.outbox};
 	INSERT INTO outbox (seq, seqs, sink, kind, payload, attempts)
 		SELECT seq, CAST(seq AS TEXT), sink, kind, payload, attempts FROM outbox_1 ORDER BY seq;
 	INSERT INTO outbox (seq, seqs, sink, kind, payload, attempts)

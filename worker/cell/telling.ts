@@ -15,9 +15,9 @@ import {
 	personRow,
 	type RowKey,
 } from "../domain/project.ts";
+import type { Line } from "../outbox/slots.ts";
 import { cardOf } from "./cards.ts";
 import type { History, People } from "./people.ts";
-import type { Line } from "./slots.ts";
 
 export interface Sender {
 	readonly site: string;

@@ -3,9 +3,9 @@
 // stored in the slice's transaction. Whoever comes after its beginning is not on it.
 
 import type { Standing } from "../domain/standing.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import { logFault, logWarning } from "../platform/log.ts";
 import type { Snapshot } from "../protocol/site.ts";
-import type { Outbox } from "./outbox.ts";
 import type { History, People, Published } from "./people.ts";
 import type { State } from "./state.ts";
 import type { Store } from "./store.ts";

@@ -23,6 +23,8 @@ export type Holding =
 	| { readonly holds: "personal"; readonly until: string }
 	/** Lines of the outbox, of which many share a row: struck one by one. */
 	| { readonly holds: "personal"; readonly as: "lines" }
+	/** What is of a conversation, and goes with it. */
+	| { readonly holds: "personal"; readonly as: "conversations" }
 	/** Why that is so stands beside it. */
 	| { readonly holds: "nothing personal" };
 
@@ -41,6 +43,8 @@ export const inDatabase = {
 	arrivals: by({ parts: ["part"] }),
 	contact_events: by({ parts: ["part"] }),
 	forwards: by({ people: ["person", "into_person"] }),
+	messages: by({ parts: ["part"] }),
+	conversations: by({ people: ["person"], parts: ["part"] }),
 	conflicts: by({ people: ["person", "other"] }),
 } as const satisfies Store;
 
@@ -48,8 +52,11 @@ export const inDatabase = {
 const after = (column: string) => `substr(${column}, instr(${column}, '/') + 1)`;
 const firstIn = (text: string) => `(substr(${text}, 1, instr(${text} || '/', '/') - 1))`;
 const secondIn = (text: string) => `(${after(text)})`;
-/** Whom an errand is about: its key is `<kind>/<id>`, or `<kind>/<id>/<id>`. */
-const errandOf = [firstIn(after("key")), secondIn(after("key"))];
+/**
+ * Whom an errand is about: its key is `<kind>/<id>`, or `<kind>/<id>/<id>`. Names that go from one to another are the
+ * other's: whoever was parted from somebody who is erased gets theirs back all the same.
+ */
+const errandOf = [`(iif(key LIKE 'move/%', NULL, ${firstIn(after("key"))}))`, secondIn(after("key"))];
 
 /** Tables of a cell. */
 export const inCell = {

@@ -2,8 +2,7 @@
 // is index.ts of the folder above, of the admin's and of the content's, and carries nothing of this.
 
 import { Hono } from "hono/tiny";
-import { admin } from "../admin/index.ts";
-import { countSizes } from "../admin/sizes.ts";
+import { admin, scheduled } from "../admin/index.ts";
 import { app } from "../index.ts";
 import type { LocalEnv } from "../platform/env.ts";
 import { demo } from "./demo.ts";
@@ -12,6 +11,7 @@ import { replay } from "./replay.ts";
 
 export { Bulk, Import, Removal } from "../admin/index.ts";
 export { Catalogue, Content } from "../content/index.ts";
+export { Desk, Visitors } from "../desk/index.ts";
 export { Cell, Directory, Site } from "../index.ts";
 
 const stage = new Hono<{ Bindings: LocalEnv }>()
@@ -25,5 +25,5 @@ export default {
 		const answering = part === "demo" ? stage : part ? admin : app;
 		return answering.fetch(request, env, context);
 	},
-	scheduled: ({ scheduledTime }, env) => countSizes(env, scheduledTime),
+	scheduled,
 } satisfies ExportedHandler<LocalEnv>;

@@ -95,7 +95,8 @@ export interface Segment {
 	readonly condition: Condition;
 }
 
-export type ExperienceKind = "popup" | "banner" | "frame";
+/** A greeting invites to the chat; in all else it is as a pop-up. */
+export type ExperienceKind = "popup" | "banner" | "frame" | "greeting";
 
 /** Of something shown on a page, what the decision needs to know. Its content is the protocol's. */
 export interface Experience {

@@ -2,6 +2,7 @@
 // the Worker and asked for here only under a route of the site's zone.
 
 import { loaderFile, placeholder, prefix } from "../../dist/widget/bundle.js";
+import { themeOf } from "../domain/theme.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
 import { siteOf } from "../platform/name.ts";
@@ -30,13 +31,24 @@ export async function serveLoader(env: EdgeEnv, key: string, edge: string): Prom
 		const headers = { ...script, "cache-control": "no-store" };
 		return new Response("/* Witaj: this site key is not known. */", { status: 404, headers });
 	}
-	const { consent, collect } = settings;
+	const { consent, collect, chat, theme = {} } = settings;
+	const { accent = "", "on-accent": onAccent = "" } = chat ? themeOf(theme).light : {};
+	const also = [collect && "collector", chat && "launcher"].filter((chunk) => chunk !== undefined);
 	const inlined: PublicSettings = {
 		site: key,
 		edge,
 		chunks: `/w/${prefix}`,
 		...(consent === "ask" && { asks: true }),
+		...(also.length > 0 && { also }),
 		...(collect && { collect }),
+		...(chat && {
+			chat: {
+				accent,
+				onAccent,
+				...(chat.at === "start" && { at: chat.at }),
+				...(chat.invites && { invites: true }),
+			},
+		}),
 	};
 	const text = (await loader(env)).replace(placeholder, () => JSON.stringify(inlined));
 	return new Response(text, { headers: { ...script, "cache-control": briefly } });

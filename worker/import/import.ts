@@ -10,6 +10,7 @@ import { readRow } from "../domain/import/row.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { vanish } from "../platform/vanish.ts";
+import { strikeErased } from "./erased.ts";
 import { lookAt, takeFile } from "./file.ts";
 import { atWork, type Job, type Problem, type Status, unread, unrun } from "./job.ts";
 import { identify, stage } from "./reading.ts";
@@ -41,6 +42,7 @@ export class Import extends DurableObject<AdminEnv> {
 		super(state, env);
 		this.#store = new ImportStore(state.storage);
 		this.#work = new Work(this.#store, env);
+		void state.blockConcurrencyWhile(() => this.#wind());
 	}
 
 	/** Takes the file in. A body that breaks off leaves nothing. */
@@ -186,13 +188,23 @@ export class Import extends DurableObject<AdminEnv> {
 		await this.ctx.storage.setAlarm(atWork.has(job.status) ? next : Math.min(next, job.keptUntil));
 	}
 
-	async #begin(goal: Job["goal"], from: ReadonlySet<Status>): Promise<Answered<Job>> {
+	/** What kills an object may kill its alarm again and again, until the platform gives that up. */
+	async #wind(): Promise<void> {
 		const job = this.#store.current;
-		if (!job) return refused("unknown");
-		if (atWork.has(job.status)) return refused("at-work");
-		if (!from.has(job.status)) return refused("not-now");
-		const refusal = refusePlan(job.plan);
+		if (!job || job.status === "closed") return;
+		const isLost = atWork.has(job.status) || (await this.ctx.storage.getAlarm()) === null;
+		if (isLost) await this.ctx.storage.setAlarm(Date.now());
+	}
+
+	async #begin(goal: Job["goal"], from: ReadonlySet<Status>): Promise<Answered<Job>> {
+		const known = this.#store.current;
+		if (!known) return refused("unknown");
+		if (atWork.has(known.status)) return refused("at-work");
+		if (!from.has(known.status)) return refused("not-now");
+		const refusal = refusePlan(known.plan);
 		if (refusal) return refused(refusal);
+		// What the file says of whoever was erased since it came is not told any more.
+		const job = await strikeErased(this.env, this.#store, known);
 		const at = Date.now() + (await siteOf(this.env, job.site).clockOffsetMs());
 		if (this.#store.current !== job) return refused("at-work");
 		const begun = { ...job, goal, at, cursor: 0, done: 0 };

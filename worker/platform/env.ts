@@ -1,15 +1,17 @@
-// The bindings of the three wrangler.toml, and the secrets beside them.
+// The bindings of the four wrangler.toml, and the secrets beside them.
 
 import type { Bulk } from "../bulk/bulk.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Cell } from "../cell/cell.ts";
 import type { Content } from "../content/content.ts";
+import type { Desk } from "../desk/desk.ts";
+import type { Visitors } from "../desk/visitors.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Import } from "../import/import.ts";
 import type { Removal } from "../removal/removal.ts";
 import type { Site } from "../site/site.ts";
 
-/** What all three Workers have. */
+/** What all four Workers have. */
 export interface DatabaseEnv {
 	readonly DB: D1Database;
 	/** "1" on a developer's machine: the demo, its inspector and a clock that can be moved. */
@@ -34,12 +36,23 @@ export interface ContentEnv extends CatalogueEnv {
 	readonly SHOP?: string;
 }
 
+/** The Worker of the live chat. */
+export interface DeskEnv extends Env {
+	readonly DESK: DurableObjectNamespace<Desk>;
+	/** What was attached in conversations. */
+	readonly FILES: R2Bucket;
+	/** As in EdgeEnv, for transcripts. */
+	readonly SMTP?: string;
+}
+
 /** The Worker that visitors reach: it alone can sign, and know what was signed. */
 export interface EdgeEnv extends Env {
 	/** The chunks that the script loads: dist/assets. */
 	readonly ASSETS: Fetcher;
 	/** Fills offers: asked only where there is something to fill. */
 	readonly CONTENT: Service<typeof Content>;
+	/** The live chat: forwarded to it is whatever is for it, with who it is. */
+	readonly CHAT: Service<typeof Visitors>;
 	readonly NEWCOMERS: RateLimit;
 	/** How often a server, or whoever else speaks for a site, may call. */
 	readonly CALLERS: RateLimit;
@@ -63,6 +76,7 @@ export interface AdminEnv extends Env, CatalogueEnv {
 	readonly CONTENT: Service<typeof Content>;
 	readonly IMPORT: DurableObjectNamespace<Import>;
 	readonly BULK: DurableObjectNamespace<Bulk>;
+	readonly DESK: DurableObjectNamespace<Desk>;
 	readonly REMOVAL: DurableObjectNamespace<Removal>;
 	/** The operator's: of servers and scripts, with every right; and what sets the first account up. */
 	readonly ADMIN_TOKEN: string;
@@ -73,4 +87,4 @@ export interface AdminEnv extends Env, CatalogueEnv {
 }
 
 /** All in one, with the demo. */
-export interface LocalEnv extends EdgeEnv, AdminEnv, ContentEnv {}
+export interface LocalEnv extends EdgeEnv, AdminEnv, ContentEnv, DeskEnv {}

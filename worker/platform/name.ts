@@ -1,6 +1,6 @@
 // The one place that turns a site and a cell into an object. A raw id off the wire never does.
 
-import type { AdminEnv, CatalogueEnv, Env } from "./env.ts";
+import type { AdminEnv, CatalogueEnv, DeskEnv, Env } from "./env.ts";
 
 const hints: readonly DurableObjectLocationHint[] = [
 	"wnam",
@@ -48,6 +48,10 @@ export function removalOf(env: AdminEnv, site: string) {
 
 export function catalogueOf(env: CatalogueEnv, site: string) {
 	return env.CATALOGUE.getByName(site);
+}
+
+export function deskOf(env: Pick<DeskEnv, "DESK">, site: string) {
+	return env.DESK.getByName(site);
 }
 
 /** The shard of a site's directory in which a key stands: by its first two digits. */

@@ -39,7 +39,7 @@ export const Group = z.strictObject({
 
 export const SiteAttention = z.strictObject({
 	site: z.exactOptional(Bounds),
-	channels: z.exactOptional(z.partialRecord(z.enum(["popup", "banner", "frame"]), Bounds)),
+	channels: z.exactOptional(z.partialRecord(z.enum(["popup", "banner", "frame", "greeting"]), Bounds)),
 	gapMs: z.exactOptional(span),
 	afterPurchaseMs: z.exactOptional(span),
 });

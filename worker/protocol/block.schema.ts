@@ -63,16 +63,17 @@ const plain = [
 		.strictObject({
 			kind: z.literal("button"),
 			text: Words,
-			/** It leads somewhere, goes to a step, or closes. */
+			/** It leads somewhere, goes to a step, opens the chat, or closes. */
 			link: z.exactOptional(Link),
 			to: z.exactOptional(Id),
+			chat: z.exactOptional(z.literal(true)),
 			closes: z.exactOptional(z.literal(true)),
 			/** Not the one that is meant to be pressed. */
 			quiet: z.exactOptional(z.boolean()),
 		})
 		.check(
-			z.refine(({ link, to, closes }) => isOneOf(link, to, closes), {
-				error: "a button has one of link, to and closes",
+			z.refine(({ link, to, chat, closes }) => isOneOf(link, to, chat, closes), {
+				error: "a button has one of link, to, chat and closes",
 			}),
 		),
 	z

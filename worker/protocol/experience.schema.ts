@@ -54,7 +54,7 @@ export const News = z.object({
 export const Offer = z.object({
 	experience: Id,
 	revision: z.int(),
-	kind: z.enum(["popup", "banner", "frame"]),
+	kind: z.enum(["popup", "banner", "frame", "greeting"]),
 	surface: Surface,
 	trigger: Opening,
 	/** Which draws it. The lighter one draws frames alone: these come last, so where the first has it all have. */

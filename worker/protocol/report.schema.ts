@@ -2,11 +2,14 @@
 
 import * as z from "zod/mini";
 import { outcomes } from "../domain/figure.ts";
+import { Tree } from "./condition.schema.ts";
 import { PeriodQuery } from "./figure.schema.ts";
 
 const Day = z.iso.date();
 export const ReportQuery = PeriodQuery;
 
+/** Whom a figure is made of, as far as we may still know them: what the list of people takes. */
+const condition = Tree;
 const Owed = z.strictObject({ orders: z.int(), revenue: z.number() });
 
 export const ExperienceReport = z.strictObject({
@@ -41,6 +44,26 @@ export const ExperienceReport = z.strictObject({
 	unowed: Owed,
 });
 
+/** By where the products of recommendation frames come from, in the order in which that is asked. */
+export const FrameReport = z.strictObject({
+	from: Day,
+	until: Day,
+	strategies: z.array(
+		z.strictObject({
+			/** More than one where the frames ask several until they have enough: then nobody can say to which a click is owed. */
+			strategies: z.array(z.string()),
+			frames: z.array(z.strictObject({ experience: z.string(), name: z.string() })),
+			shown: z.int(),
+			clicked: z.int(),
+			/** By click and by view: each order counts once. */
+			byClick: Owed,
+			byView: Owed,
+			/** Null where there are too many frames for one condition. */
+			conditions: z.strictObject({ shown: z.nullable(condition), clicked: z.nullable(condition) }),
+		}),
+	),
+});
+
 export const ProductReport = z.strictObject({
 	from: Day,
 	until: Day,
@@ -54,6 +77,8 @@ export const ProductReport = z.strictObject({
 			clicks: z.int(),
 			orders: z.int(),
 			revenue: z.number(),
+			/** Who clicked it. */
+			condition,
 		}),
 	),
 });

@@ -1,5 +1,7 @@
 // What the loader knows of its site before it asks anything: inlined into the script, public.
 
+import type { PublicChat } from "./chat.ts";
+
 export interface PublicSettings {
 	/** The site's public key. */
 	readonly site: string;
@@ -9,6 +11,10 @@ export interface PublicSettings {
 	readonly asks?: true;
 	/** What the addresses of the chunks begin with, relative to the edge: it carries a hash of all of them. */
 	readonly chunks: string;
+	/** Chunks that are loaded with each page, and told of each page view: of `collect` and of `chat`. */
+	readonly also?: readonly string[];
+	/** There where the site has a live chat. */
+	readonly chat?: PublicChat;
 	/** What is understood of the site's pages by itself; absent where nothing is. */
 	readonly collect?: Collect;
 }

@@ -6,6 +6,7 @@ import { limits as conditionLimits } from "../domain/limits.ts";
 import { placeholderOf } from "../domain/tag.ts";
 import { heldOut } from "../domain/variant.ts";
 import { AttentionPolicy, Group, SiteAttention } from "./attention.schema.ts";
+import { ChatSettings } from "./chat-settings.schema.ts";
 import { PropertyName } from "./collect.schema.ts";
 import { ConditionSchema, EventMatch, InterestKind, NumberTest, PathTest } from "./condition.schema.ts";
 import { Content } from "./content.schema.ts";
@@ -64,6 +65,8 @@ export const SiteSettings = z.strictObject({
 	theme: z.exactOptional(Tokens),
 	/** Where products come from beside feeds and the API: `learns` from what pages tell of them. */
 	catalogue: z.exactOptional(z.strictObject({ learns: z.exactOptional(z.boolean()) })),
+	/** The live chat; without it there is none. */
+	chat: z.exactOptional(ChatSettings),
 	/** What the script understands of the site's pages by itself. Public. */
 	collect: z.exactOptional(
 		z.strictObject({
@@ -208,7 +211,7 @@ const Contents = z
 export const Experience = z.strictObject({
 	...described,
 	revision: z.int().check(z.minimum(1)),
-	kind: z.exactOptional(z.enum(["popup", "banner", "frame"])),
+	kind: z.exactOptional(z.enum(["popup", "banner", "frame", "greeting"])),
 	surface: z.exactOptional(Surface),
 	priority: z.int().check(z.minimum(-1_000), z.maximum(1_000)),
 	segment: z.exactOptional(Id),

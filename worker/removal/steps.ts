@@ -5,7 +5,7 @@ import { databaseOf } from "../data/database.ts";
 import { emptyTable, idsIn, tablesOfSites } from "../data/removal.ts";
 import type { objects } from "../data/tables.ts";
 import type { AdminEnv } from "../platform/env.ts";
-import { bulkOf, catalogueOf, cellOf, directoryOf, importOf, siteOf } from "../platform/name.ts";
+import { bulkOf, catalogueOf, cellOf, deskOf, directoryOf, importOf, siteOf } from "../platform/name.ts";
 import { vanished } from "../platform/vanish.ts";
 
 /** Which step it is at, and how far that has come. */
@@ -28,6 +28,7 @@ interface Vanishing {
 /** Of each class of objects, those of a site: a class that is not here does not compile. */
 const ofClass = {
 	Cell: each((env, site) => siteOf(env, site).cells(), cellOf),
+	Desk: each(async () => ["desk"], deskOf),
 	Import: each((env, site) => idsIn(databaseOf(env, site), site, "imports"), importOf),
 	Bulk: each((env, site) => idsIn(databaseOf(env, site), site, "bulk_jobs"), bulkOf),
 	Directory: each(

@@ -1,6 +1,6 @@
 // What happened, in words: “wyświetlono stronę”, “odsłona strony”. Every name that is not ours is quoted as it is.
 
-import { eventNames } from "../event.ts";
+import { eventNames, productNews } from "../event.ts";
 import { own } from "../keyed.ts";
 import { orderNames } from "../order.ts";
 import type { Gender } from "./fields.ts";
@@ -33,6 +33,7 @@ const onPage = true;
 type KnownName =
 	| (typeof eventNames)[keyof typeof eventNames]
 	| (typeof orderNames)[keyof typeof orderNames]
+	| (typeof productNews)[keyof typeof productNews]
 	| "Product Viewed"
 	| "Product Added"
 	| "File Downloaded";
@@ -248,6 +249,26 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: noun("zwrot zamówienia", "zwroty zamówienia", "zwrotów zamówienia", "zwrotu zamówienia"),
 		gender: "masculine",
 	},
+	[productNews.priceDropped]: {
+		...impersonal("odnotowano", "obniżkę ceny produktu", "obniżki ceny produktu"),
+		noun: noun(
+			"obniżka ceny produktu",
+			"obniżki ceny produktu",
+			"obniżek ceny produktu",
+			"obniżki ceny produktu",
+		),
+		gender: "feminine",
+	},
+	[productNews.backInStock]: {
+		...impersonal("odnotowano", "powrót produktu do sprzedaży", "powrotu produktu do sprzedaży"),
+		noun: noun(
+			"powrót produktu do sprzedaży",
+			"powroty produktu do sprzedaży",
+			"powrotów produktu do sprzedaży",
+			"powrotu produktu do sprzedaży",
+		),
+		gender: "masculine",
+	},
 	"Product Viewed": {
 		...impersonal("obejrzano", "produkt", "produktu"),
 		noun: gerund("obejrzeni", "obejrzeń", "produktu"),
@@ -393,6 +414,18 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	[orderNames.updated]: passive("an order", "updated", "order update", "order updates"),
 	[orderNames.cancelled]: passive("an order", "cancelled", "order cancellation", "order cancellations"),
 	[orderNames.refunded]: passive("an order", "refunded", "order refund", "order refunds"),
+	[productNews.priceDropped]: {
+		...passive("the price of a product", "reduced", "price drop of a product", "price drops of a product"),
+		did: "dropped",
+		didNot: "did not drop",
+		never: "never dropped",
+	},
+	[productNews.backInStock]: {
+		...passive("a product", "restocked", "return of a product", "returns of a product"),
+		did: "came back in stock",
+		didNot: "did not come back in stock",
+		never: "never came back in stock",
+	},
 	"Product Viewed": passive("a product", "viewed", "product view", "product views"),
 	"Product Added": passive("a product", "added to the cart", "addition to the cart", "additions to the cart"),
 	"File Downloaded": passive("a file", "downloaded", "file download", "file downloads"),

@@ -36,6 +36,12 @@ const polishKinds: Readonly<Record<ExperienceKind, PolishHolder>> = {
 		of: "ramki rekomendacji",
 		after: "ramce rekomendacji",
 	},
+	greeting: {
+		limit: " zaproszeń do rozmowy",
+		what: "zaproszenie do rozmowy",
+		of: "zaproszenia do rozmowy",
+		after: "zaproszeniu do rozmowy",
+	},
 };
 
 function polishHolder(of: Holder, format: Format): PolishHolder {
@@ -57,6 +63,7 @@ const englishKinds: Readonly<Record<ExperienceKind, readonly [one: string, many:
 	popup: ["a pop-up", "pop-ups"],
 	banner: ["a banner", "banners"],
 	frame: ["a recommendation frame", "recommendation frames"],
+	greeting: ["a greeting to chat", "greetings to chat"],
 };
 
 function englishOne(of: Holder, format: Format): string {

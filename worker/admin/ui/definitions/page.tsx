@@ -14,12 +14,11 @@ import { Answered, Notice, Page } from "../parts/page.tsx";
 import { ProblemsContext, useRefusalWords } from "../parts/refusal.ts";
 import { useMay } from "../site.ts";
 import { ConflictDialog } from "./conflict.tsx";
+import { PublishDialog, RevisionsDialog } from "./dialogs.tsx";
 import { type Editing, type EditingOf, useEditing } from "./editing.ts";
 import { Filling } from "./filling.tsx";
 import { Found } from "./found.tsx";
 import { useActs } from "./kept.ts";
-import { PublishDialog } from "./publish.tsx";
-import { RevisionsDialog } from "./revisions.tsx";
 import { StateBadge } from "./state.tsx";
 import { UsesList } from "./uses.tsx";
 

@@ -25,16 +25,25 @@ const ofOneRequest = 200;
 const whileApplyingMs = 1_000;
 const usuallyMs = 20_000;
 
+/** A rule as it is being written. */
+export interface Unsaved {
+	readonly kind: "tag-rule" | "score-rule";
+	readonly body: object;
+}
+
 export default function Past({
 	apply,
+	unsaved,
 	isLive,
 	isChanged,
 	title,
 }: {
 	readonly apply: Applied;
+	/** What is looked at in place of what is saved. */
+	readonly unsaved?: Unsaved | undefined;
 	/** Whether what is saved is what is live: the past is given what is live. */
 	readonly isLive: boolean;
-	/** Whether something is not saved: what is saved is looked at. */
+	/** Whether something is not saved: without `unsaved`, what is saved is looked at. */
 	readonly isChanged: boolean;
 	readonly title?: string;
 }) {
@@ -59,6 +68,11 @@ export default function Past({
 	const { pending = [], people = 0, done = 0 } = progress.value ?? {};
 	const isPending = pending.some((one) => JSON.stringify(one) === own);
 	useEffect(() => setApplying(isPending), [isPending]);
+	const written = JSON.stringify(unsaved);
+	// What was found is of what was written then, also where it comes after more was written.
+	const latest = useRef(written);
+	latest.current = written;
+	useEffect(() => setFound(undefined), [written]);
 
 	async function look(most: number): Promise<void> {
 		setLooking(true);
@@ -68,8 +82,10 @@ export default function Past({
 			const until = (so?.people ?? 0) + most;
 			do {
 				const after = so?.next ? { after: so.next } : {};
-				const body = { apply, limit: ofOneRequest, definitions: "drafts", ...after };
+				const rule = unsaved && { rule: unsaved };
+				const body = { apply, ...rule, limit: ofOneRequest, definitions: "drafts", ...after };
 				const page: PastPreview = await call("POST", `${site.api}/past/preview`, body);
+				if (latest.current !== written) break;
 				so = withPage(so, page);
 				setFound(so);
 			} while (so.next !== null && so.people < until && !isStopped.current);
@@ -94,7 +110,7 @@ export default function Past({
 		<Section title={title ?? words.past} hint={words.pastHint}>
 			{isPending && <Progress label={words.applying} share={people > 0 ? done / people : 1} />}
 			{found && <PastFound found={found} />}
-			{isChanged && <p class="hint">{words.pastOfSaved}</p>}
+			{isChanged && !unsaved && <p class="hint">{words.pastOfSaved}</p>}
 			<div class="row">
 				<Button small busy={isLooking} onClick={() => void look(atOnce)}>
 					{found?.next ? words.lookOn : words.look}

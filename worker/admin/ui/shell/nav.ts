@@ -7,6 +7,7 @@ import {
 	Gauge,
 	House,
 	type IconNode,
+	MessagesSquare,
 	Package,
 	PanelTop,
 	Settings,
@@ -33,6 +34,7 @@ export interface Place {
 export const places: readonly Place[] = [
 	{ path: "", name: "today", icon: House, least: "analyst", key: "t", group: "now" },
 	{ path: "/live", name: "live", icon: Activity, least: "analyst", key: "l", group: "now" },
+	{ path: "/chat", name: "chat", icon: MessagesSquare, least: "agent", key: "m", group: "now" },
 	{ path: "/people", name: "people", icon: Users, least: "analyst", key: "p", group: "who" },
 	{ path: "/segments", name: "segments", icon: ChartPie, least: "analyst", key: "s", group: "who" },
 	{ path: "/tags", name: "tags", icon: Tags, least: "analyst", key: "g", group: "who" },

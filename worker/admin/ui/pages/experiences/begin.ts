@@ -52,6 +52,10 @@ const said = {
 		lose: "Tym razem się nie udało.",
 		html: "Treść własna",
 		label: "Powiadomienie",
+		greet: "Pomóc w wyborze?",
+		greetMore: "Napisz do nas – odpowiemy od razu.",
+		talk: "Porozmawiaj z nami",
+		later: "Nie teraz",
 		consent: "Zgadzam się na otrzymywanie wiadomości e-mail.",
 		fields: {
 			email: "Adres e-mail",
@@ -82,6 +86,10 @@ const said = {
 		lose: "No luck this time.",
 		html: "Own content",
 		label: "Message",
+		greet: "Can we help?",
+		greetMore: "Write to us: we answer right away.",
+		talk: "Chat with us",
+		later: "Not now",
 		consent: "I agree to receive e-mails.",
 		fields: {
 			email: "E-mail address",
@@ -195,8 +203,34 @@ export function newField(kind: FieldKind, language: Language, taken: readonly st
 const dayMs = 86_400_000;
 const anywhere = { pages: { only: [], except: [] }, schedule: {}, priority: 0 } as const;
 
+/** In the corner of the launcher, above it, for somebody who stays. */
+function blankGreeting(name: string): Draft {
+	const content = (language: Language): NonNullable<Draft["content"]["pl"]> => {
+		const { talk, greet, greetMore, later } = said[language];
+		return {
+			label: talk,
+			blocks: [
+				{ kind: "heading", text: greet },
+				{ kind: "text", text: greetMore },
+				{ kind: "button", text: talk, chat: true },
+				{ kind: "button", text: later, closes: true, quiet: true },
+			],
+		};
+	};
+	return {
+		...anywhere,
+		name,
+		kind: "greeting",
+		surface: { kind: "corner", at: "bottom-end" },
+		trigger: { kind: "presence", seconds: 20 },
+		attention: { cap: { times: 2, perMs: 30 * dayMs }, afterCloseMs: 7 * dayMs, afterSubmitMs: null },
+		content: { pl: content("pl"), en: content("en") },
+	};
+}
+
 /** An experience of a kind that says next to nothing yet. */
 export function blank(kind: NonNullable<Draft["kind"]>, name: string): Draft {
+	if (kind === "greeting") return blankGreeting(name);
 	const content = (language: Language) => ({
 		label: said[language].label,
 		blocks: [

@@ -5,9 +5,8 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { SiteKnown } from "../../builder/site-known.tsx";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { PublishDialog, RevisionsDialog } from "../../definitions/dialogs.tsx";
 import { useActs, useDefinition, useSaving } from "../../definitions/kept.ts";
-import { PublishDialog } from "../../definitions/publish.tsx";
-import { RevisionsDialog } from "../../definitions/revisions.tsx";
 import { StateBadge } from "../../definitions/state.tsx";
 import { unsavedOf, usePlaces, useUnsaved } from "../../definitions/unsaved.ts";
 import { useLang, useWords } from "../../language.ts";
@@ -207,7 +206,7 @@ export default function ExperiencePage({
 						</>
 					)}
 					{acts}
-					{kept && (
+					{mayEdit && kept && (
 						<Button
 							icon={ExternalLink}
 							disabled={isChanged}

@@ -13,7 +13,7 @@ import { type Category, categories, templates } from "../../templates/index.ts";
 import { Thumbnail } from "../../templates/thumbnail.tsx";
 import { blank } from "./begin.ts";
 
-const kinds = ["popup", "banner", "frame"] as const;
+const kinds = ["popup", "banner", "frame", "greeting"] as const;
 
 const Editor = later(() => import("./experience.tsx"));
 

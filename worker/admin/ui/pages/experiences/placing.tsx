@@ -43,7 +43,8 @@ function WhereForm() {
 	const { experiences: words } = useWords();
 	const { draft, change, language } = useEditing();
 	const surface: Surface = draft.surface ?? { kind: "modal" };
-	const kinds = draft.kind === undefined || draft.kind === "popup" ? over : [...over, "inline" as const];
+	const isOver = ["popup", "greeting"].includes(draft.kind ?? "popup");
+	const kinds = isOver ? over : [...over, "inline" as const];
 	const set = (next: Surface, what?: string) => change(withValue(draft, ["surface"], next), what);
 	const error = useProblem(["surface"]);
 	const teaser = draft.content[language]?.teaser;

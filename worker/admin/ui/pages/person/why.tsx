@@ -103,7 +103,11 @@ export function WhyDialog({
 			)}
 			{body &&
 				("page" in body ? (
-					<Page key="page" path={`${site.api}/explain`} body={{ ...body, person: card.person, timeZone }} />
+					<Candidates
+						key="page"
+						path={`${site.api}/explain`}
+						body={{ ...body, person: card.person, timeZone }}
+					/>
 				) : (
 					<Answer
 						key={JSON.stringify(body)}
@@ -158,8 +162,8 @@ function Explanation({ of }: { readonly of: Omit<Explained, "person" | "isWhole"
 	);
 }
 
-/** In the order in which they compete. */
-function Page({ path, body }: Asking) {
+/** What a page would show somebody, in the order in which they compete. */
+export function Candidates({ path, body }: Asking) {
 	const { card: words } = useWords();
 	const asked = useAsked<ExplainedPage>(path, { body });
 	return (

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import type {
 	Experiences as ExperiencesView,
+	Frames as FramesView,
 	Products as ProductsView,
 } from "../../../../protocol/figure.ts";
 import type { Experience } from "../../../../protocol/site.ts";
@@ -20,12 +21,14 @@ import { Beside } from "./beside.tsx";
 import { byExperience } from "./editions.ts";
 import { OwedCell, Step } from "./experiences.tsx";
 import { Csv, Frame } from "./frame.tsx";
+import { Who } from "./who.tsx";
 
 export function Products() {
 	return (
 		<Frame>
 			{(address) => (
 				<>
+					<Strategies address={address} />
 					<Frames address={address} />
 					<Clicked address={address} />
 				</>
@@ -44,6 +47,79 @@ export function strategiesOf(experience: Experience | null): readonly string[] {
 	const blocks = contents.flatMap((content) => content?.blocks ?? []);
 	const sources = blocks.flatMap((block) => (block.kind === "products" ? (block.recipe?.sources ?? []) : []));
 	return [...new Set(sources.map(({ by }) => by))];
+}
+
+function Strategies({ address }: Props) {
+	const { reports: words, figures } = useWords();
+	const format = useFormat();
+	const site = useSite();
+	const path = `${site.api}/reports/frames?${address.asked}`;
+	const asked = useAsked<FramesView>(path);
+	const then = usePrevious(`${site.api}/reports/frames`, asked.value, address.choice.isCompared);
+	const was = new Map(then?.strategies.map((one) => [one.strategies.join(" "), one]));
+	return (
+		<Answered asked={asked}>
+			{({ strategies }) =>
+				strategies.length === 0 ? null : (
+					<Section plain title={words.byStrategy} hint={words.byStrategyHint} actions={<Csv path={path} />}>
+						<Table
+							label={words.byStrategy}
+							rows={strategies}
+							keyOf={(one) => one.strategies.join(" ")}
+							columns={[
+								{
+									id: "strategy",
+									label: words.strategy,
+									isMain: true,
+									cell: (one) => (
+										<span class="two-lines">
+											{format.list(one.strategies.map((by) => words.strategies[by] ?? by))}
+											<small>{one.frames.map(({ name }) => name).join(", ")}</small>
+										</span>
+									),
+								},
+								{
+									id: "shown",
+									label: words.views,
+									isNumber: true,
+									cell: (one) => <Beside now={one.shown} then={was.get(one.strategies.join(" "))?.shown} />,
+								},
+								{
+									id: "clicks",
+									label: words.clicks,
+									isNumber: true,
+									cell: (one) => <Step n={one.clicked} of={one.shown} />,
+								},
+								{
+									id: "people",
+									label: figures.people,
+									isNumber: true,
+									cell: ({ conditions, strategies: of }) => (
+										<Who
+											of={conditions.clicked}
+											name={format.list(of.map((by) => words.strategies[by] ?? by))}
+										/>
+									),
+								},
+								{
+									id: "byClick",
+									label: words.byClick,
+									isNumber: true,
+									cell: ({ byClick }) => <OwedCell of={byClick} />,
+								},
+								{
+									id: "byView",
+									label: words.byView,
+									isNumber: true,
+									cell: ({ byView }) => <OwedCell of={byView} />,
+								},
+							]}
+						/>
+					</Section>
+				)
+			}
+		</Answered>
+	);
 }
 
 function Frames({ address }: Props) {
@@ -190,6 +266,12 @@ function Clicked({ address }: Props) {
 									label: figures.revenue,
 									isNumber: true,
 									cell: ({ revenue }) => money(revenue),
+								},
+								{
+									id: "people",
+									label: figures.people,
+									isNumber: true,
+									cell: ({ product, name, condition }) => <Who of={condition} name={name ?? product} />,
 								},
 							]}
 						/>

@@ -13,6 +13,7 @@ import { useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
 import { Beside } from "./beside.tsx";
 import { Csv } from "./frame.tsx";
+import { Who } from "./who.tsx";
 
 interface Props {
 	readonly address: ReportAddress;
@@ -71,15 +72,15 @@ function SizeChart({
 	const known = lines[0]?.values.filter((n) => n !== null).length ?? 0;
 	return (
 		<>
-			{known > 0 && <Chart label={label} at={at} series={lines} by="day" timeZone="UTC" />}
-			{known < view.days.length && <p class="hint">{words.sizesSince}</p>}
+			{known > 1 && <Chart label={label} at={at} series={lines} by="day" timeZone="UTC" />}
+			{known < view.days.length && <p class="hint">{known > 1 ? words.sizesSince : words.sizesBegin}</p>}
 		</>
 	);
 }
 
 /** As many lines as can be told apart: who has no points is told in the table. */
 export function ScoreBands({ address }: Props) {
-	const { reports: words } = useWords();
+	const { reports: words, figures } = useWords();
 	const format = useFormat();
 	const site = useSite();
 	const { asked, then } = useSizes(address);
@@ -118,6 +119,14 @@ export function ScoreBands({ address }: Props) {
 									isNumber: true,
 									cell: ({ people }) => (all === 0 ? "–" : format.percent(people / all, 1)),
 								},
+								{
+									id: "who",
+									label: figures.people,
+									isNumber: true,
+									cell: ({ least, below, condition }) => (
+										<Who of={condition} name={words.band(least, below)} />
+									),
+								},
 							]}
 						/>
 					</Section>
@@ -140,6 +149,6 @@ function BandLines({ view }: { readonly view: SizesOverTime }) {
 				.map(({ least, below, sizes }) => ({ name: words.band(least, below), values: sizes })),
 		[view, words],
 	);
-	const isKnown = lines.some(({ values }) => values.some((n) => n !== null && n > 0));
-	return isKnown ? <Chart label={words.bands} at={at} series={lines} by="day" timeZone="UTC" /> : null;
+	const known = lines[0]?.values.filter((n) => n !== null).length ?? 0;
+	return known > 1 ? <Chart label={words.bands} at={at} series={lines} by="day" timeZone="UTC" /> : null;
 }

@@ -2,9 +2,9 @@
 
 import { useState } from "preact/hooks";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { PublishDialog } from "../../definitions/dialogs.tsx";
 import { useEditing } from "../../definitions/editing.ts";
 import { Found } from "../../definitions/found.tsx";
-import { PublishDialog } from "../../definitions/publish.tsx";
 import { StateBadge } from "../../definitions/state.tsx";
 import { useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
@@ -15,7 +15,7 @@ import { BoundsFields } from "./bounds.tsx";
 import { Groups } from "./groups.tsx";
 import { rests, Span } from "./spans.tsx";
 
-const channels = ["popup", "banner", "frame"] as const;
+const channels = ["popup", "banner", "frame", "greeting"] as const;
 const minute = 60_000;
 const gaps = [minute, 2 * minute, 5 * minute, 15 * minute, 30 * minute];
 

@@ -4,9 +4,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import type { Role } from "../../../../domain/role.ts";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { PublishDialog } from "../../definitions/dialogs.tsx";
 import { Found } from "../../definitions/found.tsx";
-import { PublishDialog } from "../../definitions/publish.tsx";
 import { useWords } from "../../language.ts";
+import { later } from "../../later.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Answered, Notice, Page } from "../../parts/page.tsx";
 import { ProblemsContext, useRefusalWords } from "../../parts/refusal.ts";
@@ -33,12 +34,16 @@ import { Removal } from "./removal.tsx";
 import { Staff } from "./staff.tsx";
 import { Team } from "./team.tsx";
 
+/** The largest of them, which few open. */
+const Chat = later(() => import("./chat.tsx"), "chatSettings");
+
 const parts = [
 	{ part: "general", group: "site", least: "owner", is: "settings", of: General },
 	{ part: "brand", group: "site", least: "owner", is: "settings", of: Brand },
 	{ part: "money", group: "site", least: "owner", is: "settings", of: Money },
 	{ part: "domains", group: "page", least: "owner", is: "settings", of: Domains },
 	{ part: "collection", group: "page", least: "owner", is: "settings", of: Collection },
+	{ part: "chat", group: "page", least: "owner", is: "settings", of: Chat },
 	{ part: "staff", group: "page", least: "analyst", is: "own", of: Staff },
 	{ part: "consent", group: "people", least: "owner", is: "settings", of: Consent },
 	{ part: "privacy", group: "people", least: "owner", is: "settings", of: Privacy },

@@ -11,11 +11,12 @@ export const experiences = {
 	noneSo: "There is none in this state.",
 	allStates: "All",
 	kind: "Kind",
-	kinds: { popup: "Pop-up", banner: "Banner", frame: "Recommendations" },
+	kinds: { popup: "Pop-up", banner: "Banner", frame: "Recommendations", greeting: "Chat greeting" },
 	kindHints: {
 		popup: "Lies over the page: a dialog, a corner card, a bar, a full screen.",
 		banner: "Stands within the page, in a place of its own.",
 		frame: "Products chosen for each visitor.",
+		greeting: "A word in the corner that invites to the chat; its button opens it.",
 	},
 	shown30: "Shown, 30 days",
 	converted30: "Converted",
@@ -164,7 +165,7 @@ export const experiences = {
 	units: { px: "px", minutes: "min", days: "days" },
 	options: {
 		level: { "1": "Large", "2": "Middle", "3": "Small" },
-		does: { link: "Leads to a page", to: "Goes to a step", closes: "Closes" },
+		does: { link: "Leads to a page", to: "Goes to a step", chat: "Opens the chat", closes: "Closes" },
 		code: { code: "The same for all", pool: "One for each, from a pool" },
 		until: { each: "A time for each visitor", fixed: "Until a fixed moment" },
 		layout: { grid: "Grid", carousel: "Carousel", list: "List", compact: "Compact" },

@@ -4,6 +4,7 @@ export const shell = {
 	places: {
 		today: "Today",
 		live: "Live",
+		chat: "Chat",
 		people: "People",
 		segments: "Segments",
 		tags: "Tags",
@@ -37,7 +38,6 @@ export const shell = {
 	undone: "Undone",
 	again: "Try again",
 	reload: "Reload the page",
-	back: "Back",
 	edit: "Edit",
 	remove: "Remove",
 	add: "Add",
@@ -48,7 +48,6 @@ export const shell = {
 	loading: "Loading",
 	selectAll: "Select all",
 	select: (name: string) => `Select ${name}`,
-	chosen: (count: string) => `${count} selected`,
 	yes: "Yes",
 	no: "No",
 	none: "None",

@@ -12,11 +12,12 @@ export const experiences: Words["experiences"] = {
 	noneSo: "Żadna treść nie jest w tym stanie.",
 	allStates: "Wszystkie",
 	kind: "Rodzaj",
-	kinds: { popup: "Pop-up", banner: "Baner", frame: "Rekomendacje" },
+	kinds: { popup: "Pop-up", banner: "Baner", frame: "Rekomendacje", greeting: "Powitanie czatu" },
 	kindHints: {
 		popup: "Leży nad stroną: okno, karta w rogu, pasek, pełny ekran.",
 		banner: "Stoi na stronie, na swoim miejscu.",
 		frame: "Produkty dobrane dla każdego odwiedzającego.",
+		greeting: "Słowo w rogu, które zaprasza do rozmowy; jego przycisk otwiera czat.",
 	},
 	shown30: "Wyświetlenia, 30 dni",
 	converted30: "Konwersje",
@@ -165,7 +166,7 @@ export const experiences: Words["experiences"] = {
 	units: { px: "px", minutes: "min", days: "dni" },
 	options: {
 		level: { "1": "Duży", "2": "Średni", "3": "Mały" },
-		does: { link: "Prowadzi na stronę", to: "Przechodzi do kroku", closes: "Zamyka" },
+		does: { link: "Prowadzi na stronę", to: "Przechodzi do kroku", chat: "Otwiera czat", closes: "Zamyka" },
 		code: { code: "Ten sam dla wszystkich", pool: "Każdemu osobny, z puli" },
 		until: { each: "Czas dla każdego odwiedzającego", fixed: "Do ustalonej chwili" },
 		layout: { grid: "Siatka", carousel: "Karuzela", list: "Lista", compact: "Zwarty" },

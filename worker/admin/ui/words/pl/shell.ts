@@ -4,6 +4,7 @@ export const shell: Words["shell"] = {
 	places: {
 		today: "Dziś",
 		live: "Na żywo",
+		chat: "Czat",
 		people: "Osoby",
 		segments: "Segmenty",
 		tags: "Tagi",
@@ -37,7 +38,6 @@ export const shell: Words["shell"] = {
 	undone: "Cofnięto",
 	again: "Spróbuj ponownie",
 	reload: "Wczytaj stronę ponownie",
-	back: "Wstecz",
 	edit: "Edytuj",
 	remove: "Usuń",
 	add: "Dodaj",
@@ -48,7 +48,6 @@ export const shell: Words["shell"] = {
 	loading: "Wczytywanie",
 	selectAll: "Zaznacz wszystko",
 	select: (name) => `Zaznacz: ${name}`,
-	chosen: (count) => `zaznaczono: ${count}`,
 	yes: "Tak",
 	no: "Nie",
 	none: "Brak",

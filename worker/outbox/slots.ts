@@ -5,11 +5,28 @@
 // `seq` only ever grows, also over restarts and failed transactions: it goes on from the highest that is stored, whose
 // slot is therefore never deleted, only overwritten by a higher one.
 
-import type { Row } from "./sql.ts";
-import type { Store } from "./store.ts";
+import type { Row, Sql } from "../platform/sql.ts";
+
+/** Where the tables of an outbox are, as `tables` has them. */
+export interface Stored {
+	readonly sql: Sql;
+}
 
 export type Sink = "d1";
-export type Kind = "history";
+/** Of a cell, and of a desk. */
+export type Kind = "history" | "log";
+
+/** Each by itself: an object's store makes them when it needs them. */
+export const tables = {
+	outbox: `CREATE TABLE outbox (
+		slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, seqs TEXT NOT NULL, sink TEXT NOT NULL, kind TEXT NOT NULL,
+		payload TEXT NOT NULL, attempts INTEGER NOT NULL
+	)`,
+	/** What was refused for good. */
+	dead: `CREATE TABLE dead (
+		seq INTEGER PRIMARY KEY, sink TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, error TEXT NOT NULL
+	)`,
+} as const;
 
 export interface Place {
 	readonly slot: number;
@@ -28,14 +45,14 @@ const mostShared = { lines: 16, characters: 64_000 };
 const nowhere = { slot: 0, seq: 0, lines: 0, characters: 0 };
 
 export class Slots {
-	readonly #store: Store;
+	readonly #store: Stored;
 	#free: number[] = [];
 	/** The slot of the highest number for D1: where lines join. */
 	#newest = nowhere;
 	#lastSlot = 0;
 	#lastSeq = 0;
 
-	constructor(store: Store) {
+	constructor(store: Stored) {
 		this.#store = store;
 	}
 

@@ -1,5 +1,5 @@
-// When a cell does what it owes: tells D1 what waits, brings a publication and what is applied to the past to people who
-// are not about, and looks at whoever is due.
+// When an object does what it owes: tells D1 what waits, goes on with its walks (a cell brings a publication and what is
+// applied to the past to people who are not about), and looks at whatever is due.
 //
 // Guarantee: an acknowledged event is never lost. D1 has it normally within two seconds, by a drain that starts from
 // memory; where the process dies before that, with the next request or `backstopMs` later, by the alarm. To set an alarm
@@ -15,7 +15,7 @@ const gatherMs = { calm: 400, busy: 1_000 };
 /** Lines of a drain. */
 const busyFrom = 16;
 const backstopMs = 300_000;
-/** A walk goes on in a cell that nobody visits: it is awake for about so long after each alarm. */
+/** A walk goes on in an object that nobody visits: it is awake for about so long after each alarm. */
 const walkBackstopMs = 60_000;
 const afterFaultMs = 30_000;
 /** A drain that takes longer hangs, and must not hold up the next: D1 takes the same lines in but once. */
@@ -35,11 +35,11 @@ export interface Going {
 export interface Duties {
 	readonly outbox: Outbox;
 	readonly delivery: Delivery;
-	/** What has to reach all people, one after the other. */
+	/** What is to be gone through, one after the other. */
 	readonly walks: readonly Going[];
 	/** Empties the outbox as far as that goes now. */
 	readonly deliver: () => Promise<void>;
-	/** When someone is to be looked at, by the wall clock and no sooner than `wall`; infinity where nobody is. */
+	/** When something is to be looked at, by the wall clock and no sooner than `wall`; infinity where nothing is. */
 	readonly dueAt: (wall: number) => number;
 }
 
@@ -82,7 +82,7 @@ export class Wake {
 		this.#timer = setTimeout(() => void this.#drainNow(), Math.max(0, Math.ceil(at - Date.now())));
 	}
 
-	/** The cell's clock was moved, on a developer's machine: the alarm rings as if so much time had passed. */
+	/** The object's clock was moved, on a developer's machine: the alarm rings as if so much time had passed. */
 	hasten(byMs: number): void {
 		if (this.#alarmAt !== undefined && byMs > 0) this.#set(this.#alarmAt - byMs);
 		this.wind();
@@ -95,7 +95,7 @@ export class Wake {
 			look();
 		} catch (error) {
 			// Whoever cannot be looked at must not hold up the delivery.
-			logFault("cell due", error);
+			logFault("due", error);
 		}
 		await this.#drainNow();
 		this.#isRinging = false;
@@ -129,7 +129,7 @@ export class Wake {
 			if (isAtWork) this.#gathersUntil = Date.now() + (told < busyFrom ? gatherMs.calm : gatherMs.busy);
 		} catch (error) {
 			this.#gathersUntil = Date.now() + afterFaultMs;
-			logFault("cell delivery", error);
+			logFault("delivery", error);
 		}
 		if (hangs !== undefined) clearTimeout(hangs);
 		this.#drain = undefined;

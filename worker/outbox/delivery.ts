@@ -1,15 +1,11 @@
 // From the outbox to D1: the oldest lines in one batch, again and again until nothing waits or something fails.
 // The fault to fear is a batch that D1 has committed and whose acknowledgement was lost: so D1 is asked about every line
-// that is in doubt before it is sent, and about none in a life without faults.
+// that is in doubt before it is sent, and about none in a life without faults. What lines are in D1, and how it is known
+// which of them are there, is the receiver's.
 
-import { databaseOf } from "../data/database.ts";
-import { type Taken, takeIn, takenOf } from "../data/intake.ts";
-import type { Env } from "../platform/env.ts";
 import { logFault, logWarning } from "../platform/log.ts";
 import type { Outbox } from "./outbox.ts";
-import type { History, People } from "./people.ts";
 import type { Line } from "./slots.ts";
-import { intakeOf, isTaken, read, type Sender } from "./telling.ts";
 
 const linesPerBatch = 500;
 /** D1 takes 2 MB in one value; events are the largest and grow in their rows. */
@@ -20,14 +16,27 @@ const longestRetryMs = 20_000;
 /** A line that fails so often by itself, while D1 takes other writes, will never go in. */
 const poisonAfter = 8;
 
+/** D1, as far as it takes in lines of one object. */
+export interface Receiver {
+	/** Whether it is known how D1 stands; else it is asked, though no line is in doubt. */
+	readonly isKnown: boolean;
+	/** What was known may hold no longer. */
+	distrust(): void;
+	/** Learns how D1 stands: which of these lines it has, and the highest numbers that it ever had. */
+	ask(lines: readonly Line[]): Promise<{ readonly taken: readonly Line[]; readonly had: readonly number[] }>;
+	/** Takes back what may no longer be told; whether any of these was. */
+	lapse(lines: readonly Line[]): boolean;
+	/** All of them, or none. */
+	take(lines: readonly Line[]): Promise<void>;
+	/** A write that nothing can be said against. */
+	touch(): Promise<void>;
+	/** Whether D1 stands otherwise than was believed before it was asked, so that a batch had to fail. */
+	readonly hasTurned: boolean;
+}
+
 export class Delivery {
 	readonly #outbox: Outbox;
-	readonly #people: People;
-	readonly #env: Env;
-	/** Forgets what has lapsed of those whose old events still wait; says whether anything had. */
-	readonly #lapse: (histories: readonly History[]) => boolean;
-	/** What D1 has said of erasures, as far as that still holds. */
-	#erasures: Omit<Taken, "parts"> | undefined;
+	readonly #receiver: Receiver;
 	#failures = 0;
 	/** Halved by each failure, so that a poison line ends up alone. */
 	#lines = linesPerBatch;
@@ -36,41 +45,35 @@ export class Delivery {
 	/** Lines that D1 has taken in this life. */
 	delivered = 0;
 
-	constructor(outbox: Outbox, people: People, env: Env, lapse: (histories: readonly History[]) => boolean) {
+	constructor(outbox: Outbox, receiver: Receiver) {
 		this.#outbox = outbox;
-		this.#people = people;
-		this.#env = env;
-		this.#lapse = lapse;
+		this.#receiver = receiver;
 	}
 
 	/** Delivers what waits. A failure is counted, never thrown, and tried again from `retryAt` on. */
-	async deliver(sender: Sender): Promise<void> {
+	async deliver(): Promise<void> {
 		if (Date.now() < this.retryAt) return;
 		for (let batch = 0; batch < batchesPerDrain && this.#outbox.waiting > 0; batch++) {
-			if (!(await this.#deliverOnce(sender))) return;
+			if (!(await this.#deliverOnce())) return;
 		}
 	}
 
 	/** Whether there is more to do at once. */
-	async #deliverOnce(sender: Sender): Promise<boolean> {
-		const db = databaseOf(this.#env, sender.site);
+	async #deliverOnce(): Promise<boolean> {
 		let lines: readonly Line[] = [];
 		try {
 			const oldest = this.#outbox.oldest(this.#lines, bytesPerBatch);
 			const doubtful = oldest.filter((line) => this.#outbox.isDoubtful(line));
-			if (doubtful.length > 0 || this.#erasures === undefined) {
-				await this.#ask(db, sender, doubtful);
+			if (doubtful.length > 0 || !this.#receiver.isKnown) {
+				await this.#ask(doubtful);
 				return true;
 			}
 			const isAll = oldest.length === this.#outbox.waiting;
 			// Retention wins over delivery: where that took lines back, those that are left are looked at anew.
-			const told = oldest.map(read);
-			if (this.#lapse(told.map(({ history }) => history))) return true;
+			if (this.#receiver.lapse(oldest)) return true;
 			lines = oldest;
-			const intake = intakeOf(sender, this.#erasures, told, this.#people);
-			await takeIn(db, intake);
+			await this.#receiver.take(lines);
 			this.#outbox.delivered(lines);
-			this.#erasures = { ...this.#erasures, watermark: intake.watermark.to ?? intake.watermark.from };
 			this.#failures = 0;
 			this.#lines = Math.min(linesPerBatch, this.#lines * 2);
 			this.delivered += lines.length;
@@ -78,35 +81,24 @@ export class Delivery {
 			return !isAll;
 		} catch (error) {
 			this.#outbox.doubt(lines);
-			const { hasErased } = this.#erasures ?? {};
-			this.#erasures = undefined;
-			await this.#weigh(db, sender, lines, hasErased, error);
+			this.#receiver.distrust();
+			await this.#weigh(lines, error);
 			return false;
 		}
 	}
 
 	/** Learns which of these lines D1 has, also where its acknowledgement never came; says whether it has any. */
-	async #ask(db: D1Database, { site, cell }: Sender, lines: readonly Line[]): Promise<boolean> {
-		const told = lines.map(read);
-		const parts = new Set(told.map(({ history }) => history.part));
-		const answer = await takenOf(db, site, cell, [...parts]);
-		const taken = told.filter((one) => isTaken(one, answer)).map(({ line }) => line);
-		for (const seq of [answer.watermark, ...answer.parts.values()]) this.#outbox.skip(seq);
+	async #ask(lines: readonly Line[]): Promise<boolean> {
+		const { taken, had } = await this.#receiver.ask(lines);
+		for (const seq of had) this.#outbox.skip(seq);
 		this.#outbox.settle(lines, taken);
-		this.#erasures = { watermark: answer.watermark, hasErased: answer.hasErased };
 		return taken.length > 0;
 	}
 
 	/** What became of a batch that failed decides when and how the next is tried. */
-	async #weigh(
-		db: D1Database,
-		sender: Sender,
-		lines: readonly Line[],
-		hadErased: boolean | undefined,
-		error: unknown,
-	): Promise<void> {
+	async #weigh(lines: readonly Line[], error: unknown): Promise<void> {
 		const message = error instanceof Error ? error.message : "unknown";
-		const finding = await this.#findOut(db, sender, lines, hadErased);
+		const finding = await this.#findOut(lines);
 		logWarning("outbox", { lines: lines.length, waiting: this.#outbox.waiting, finding, message });
 		this.#failures = finding === "outage" ? this.#failures + 1 : 0;
 		const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
@@ -121,21 +113,13 @@ export class Delivery {
 	/**
 	 * Tells an outage, in which everything waits, from a batch that D1 refuses while it takes other writes: its halves
 	 * are tried until the line at fault stands alone, and steps aside. `sound`: nothing was refused, or D1 had committed
-	 * and only its acknowledgement was lost; or it knows of the site's first erasure, of which the batch did not.
+	 * and only its acknowledgement was lost; or D1 stands otherwise than the batch believed.
 	 */
-	async #findOut(
-		db: D1Database,
-		sender: Sender,
-		lines: readonly Line[],
-		hadErased: boolean | undefined,
-	): Promise<"outage" | "refused" | "sound"> {
+	async #findOut(lines: readonly Line[]): Promise<"outage" | "refused" | "sound"> {
 		try {
-			const hasSome = await this.#ask(db, sender, lines);
-			if (lines.length === 0 || hasSome || this.#erasures === undefined) return "sound";
-			if (hadErased === false && this.#erasures.hasErased) return "sound";
-			// The watermark is moved to where it stands: a write that nothing can be said against.
-			const { watermark, ...nothing } = intakeOf(sender, this.#erasures, [], this.#people);
-			await takeIn(db, { ...nothing, watermark: { from: watermark.from, to: watermark.from } });
+			const hasSome = await this.#ask(lines);
+			if (lines.length === 0 || hasSome || this.#receiver.hasTurned) return "sound";
+			await this.#receiver.touch();
 			return "refused";
 		} catch {
 			return "outage";

@@ -1,11 +1,10 @@
-// The outbox: what the cell has decided and others must learn, written in the transaction of the deed. A line is JSON
+// The outbox of an object: what it has decided and others must learn, written in the transaction of the deed. A line is JSON
 // and names the `part` that it tells of; what else it says is between whoever writes and whoever delivers it.
 //
 // After a restart, and where a delivery failed, a line is in doubt: it counts as waiting until D1 was asked whether it
 // has it. So what D1 has costs no write here, and nothing is told twice.
 
-import { type Kind, type Line, type Place, type Sink, Slots } from "./slots.ts";
-import type { Store } from "./store.ts";
+import { type Kind, type Line, type Place, type Sink, Slots, type Stored } from "./slots.ts";
 
 /**
  * An outage may have needed many slots at once: of those that are free, no more are kept than a busy drain takes. A cell
@@ -16,7 +15,7 @@ const mostFree = { awake: 500, awakened: 0 };
 type Numbered = Pick<Place, "seq">;
 
 export class Outbox {
-	readonly #store: Store;
+	readonly #store: Stored;
 	readonly #slots: Slots;
 	/** What waits for D1, in the order of `seq`; known without asking, so that a page view need not look. */
 	#queue: Place[] = [];
@@ -26,7 +25,7 @@ export class Outbox {
 	#hasHeard = false;
 	#dead = 0;
 
-	constructor(store: Store) {
+	constructor(store: Stored) {
 		this.#store = store;
 		this.#slots = new Slots(store);
 		this.resume();
@@ -141,18 +140,30 @@ export class Outbox {
 		return all.filter(({ person, part }) => people.includes(person) || parts.includes(part));
 	}
 
-	/** Takes back all that was to be told of these, and tells nothing in its place. */
-	erase(people: readonly string[], parts: readonly string[]): void {
+	/**
+	 * Takes back all that was to be told of these, and tells nothing in its place; `cleared`: what another's line tells,
+	 * without what it says of them.
+	 */
+	erase(
+		people: readonly string[],
+		parts: readonly string[],
+		cleared: (payload: string) => string = (payload) => payload,
+	): void {
 		const isTheirs = ({ payload }: Line) => {
 			const { person, part } = JSON.parse(payload);
 			return people.includes(person) || parts.includes(part);
 		};
-		for (const lines of this.#slots.mentioning([...people, ...parts])) {
-			if (lines.some(isTheirs)) this.#strike(lines, isTheirs);
-		}
+		const clear = (line: Line): Line => ({ ...line, payload: cleared(line.payload) });
+		for (const lines of this.#slots.mentioning([...people, ...parts]))
+			this.#strike(lines.map(clear), isTheirs);
 		const gone = `DELETE FROM dead WHERE json_extract(payload, '$.person') IN (SELECT value FROM json_each(?1))
 			OR json_extract(payload, '$.part') IN (SELECT value FROM json_each(?2)) RETURNING seq`;
 		this.#dead -= this.#store.sql.all(gone, JSON.stringify(people), JSON.stringify(parts)).length;
+		if (this.#dead === 0) return;
+		const naming = `SELECT seq, payload FROM dead
+			WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(payload, value) > 0)`;
+		for (const { seq, payload } of this.#store.sql.all(naming, JSON.stringify([...people, ...parts])))
+			this.#store.sql.all("UPDATE dead SET payload = ? WHERE seq = ?", cleared(String(payload)), Number(seq));
 	}
 
 	/** The oldest lines for D1, at most `most` and about `bytes` of payload, but at least one. */

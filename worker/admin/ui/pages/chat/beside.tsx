@@ -1,0 +1,167 @@
+// Who one talks with: where they are, how they came there, what is known of them, and what they were shown and why.
+
+import { useEffect, useState } from "preact/hooks";
+import type { BesideView, VisitorSeen } from "../../../../protocol/chat.ts";
+import { useAsked } from "../../api/asked.ts";
+import { useMoney, useNames } from "../../figures/site.ts";
+import { useFormat, useWords } from "../../language.ts";
+import { Button } from "../../parts/button.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Answered } from "../../parts/page.tsx";
+import { Avatar, Badge } from "../../parts/show.tsx";
+import { useSite } from "../../site.ts";
+import { Candidates } from "../person/why.tsx";
+import { timeZone } from "../person/zone.ts";
+
+const everyMs = 30_000;
+/** So long after a page was turned to, all that came of it is where it is asked. */
+const settledMs = 2_500;
+const mostPages = 12;
+
+/** `seen`: where they are, as their sockets say it at once. */
+export function Beside({
+	conversation,
+	seen,
+}: {
+	readonly conversation: string;
+	readonly seen: VisitorSeen | undefined;
+}) {
+	const { chat: words } = useWords();
+	const { api } = useSite();
+	const asked = useAsked<BesideView>(`${api}/conversations/${conversation}/beside`, { everyMs });
+	const { refresh } = asked;
+	const url = seen?.url;
+	useEffect(() => {
+		if (url == null) return;
+		const timer = setTimeout(refresh, settledMs);
+		return () => clearTimeout(timer);
+	}, [url, refresh]);
+	return (
+		<aside class="desk-beside" aria-label={words.beside}>
+			<Answered asked={asked} rows={6}>
+				{(view) => <View view={view} seen={seen} />}
+			</Answered>
+		</aside>
+	);
+}
+
+function View({ view, seen }: { readonly view: BesideView; readonly seen: VisitorSeen | undefined }) {
+	const { chat: words, people } = useWords();
+	const format = useFormat();
+	const { api, home } = useSite();
+	const money = useMoney();
+	const segmentOf = useNames("segment");
+	const experienceOf = useNames("experience");
+	const [isAsking, ask] = useState(false);
+	const { person, identity, proof, name, score, tags, segments, path, cart, shown } = view;
+	const page = seen?.url ?? path[0]?.path ?? "/";
+	return (
+		<>
+			<section>
+				<span class="who">
+					<Avatar name={name ?? undefined} />
+					<span class="two-lines">
+						<a href={`${home}/people/${encodeURIComponent(person)}`}>{name ?? words.anonymous}</a>
+						<small>{people.identity[identity]}</small>
+					</span>
+				</span>
+				{proof && (
+					<p>
+						<Badge kind={proof === "verified" ? "good" : "warn"}>{words.proof[proof]}</Badge>
+					</p>
+				)}
+			</section>
+			<section>
+				<h3>{words.lookingAt}</h3>
+				{seen?.url ? (
+					<p class="desk-page">
+						<i class={`desk-dot${seen.visible ? "" : " is-away"}`} aria-hidden="true" />
+						<span>
+							{seen.title || seen.url}
+							<small>{seen.visible ? seen.url : `${seen.url} · ${words.hidden}`}</small>
+						</span>
+					</p>
+				) : (
+					<p class="hint">{words.gone}</p>
+				)}
+			</section>
+			{path.length > 0 && (
+				<section>
+					<h3>{words.path}</h3>
+					<ol class="desk-path">
+						{path.slice(0, mostPages).map(({ at, path: where, title }) => (
+							<li key={at}>
+								<time dateTime={new Date(at).toISOString()}>{format.time(at)}</time>
+								<span title={where}>{title || where}</span>
+							</li>
+						))}
+					</ol>
+				</section>
+			)}
+			<section>
+				<h3>{words.cart}</h3>
+				{cart && cart.items > 0 ? (
+					<p>
+						<b>{money(cart.value)}</b> · {words.items(cart.items)}
+						<br />
+						<small class="soft">{cart.products.join(", ")}</small>
+					</p>
+				) : (
+					<p class="hint">{words.noCart}</p>
+				)}
+			</section>
+			<section>
+				<h3>{words.score}</h3>
+				<p>
+					<b>{format.number(score)}</b>
+				</p>
+			</section>
+			{segments.length > 0 && (
+				<section>
+					<h3>{words.segments}</h3>
+					<span class="names">
+						{segments.map((id) => (
+							<Badge key={id} kind="accent">
+								{segmentOf(id)}
+							</Badge>
+						))}
+					</span>
+				</section>
+			)}
+			{Object.keys(tags).length > 0 && (
+				<section>
+					<h3>{words.tags}</h3>
+					<span class="names">
+						{Object.entries(tags).map(([tag, n]) => (
+							<Badge key={tag}>{`${tag} (${n})`}</Badge>
+						))}
+					</span>
+				</section>
+			)}
+			<section>
+				<h3>{words.shown}</h3>
+				{shown.length > 0 ? (
+					<ol class="desk-path">
+						{shown.slice(0, mostPages).map(({ at, experience }) => (
+							<li key={`${at} ${experience}`}>
+								<time dateTime={new Date(at).toISOString()}>{format.time(at)}</time>
+								<span>{experienceOf(experience)}</span>
+							</li>
+						))}
+					</ol>
+				) : (
+					<p class="hint">{words.noShown}</p>
+				)}
+				<Button small onClick={() => ask(true)}>
+					{words.why}
+				</Button>
+			</section>
+			{isAsking && (
+				<Dialog side title={words.whyTitle} onClose={() => ask(false)}>
+					<p class="hint">{page}</p>
+					<Candidates path={`${api}/explain`} body={{ page: { url: page }, person, timeZone }} />
+				</Dialog>
+			)}
+		</>
+	);
+}

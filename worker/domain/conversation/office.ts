@@ -1,0 +1,49 @@
+// When somebody is there to answer, by the hours that a site keeps in its own zone.
+
+/** Minutes of a day; null for a day without. Monday first. */
+export type Hours = readonly ({ readonly from: number; readonly until: number } | null)[];
+
+const minuteMs = 60_000;
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** Whether it is within hours at `now` (epoch ms). A site without hours is always within. */
+export function isWithin(hours: Hours | undefined, timeZone: string, now: number): boolean {
+	if (!hours) return true;
+	const { day, minute } = localTime(timeZone, now);
+	const span = hours[day];
+	return span != null && span.from <= minute && minute < span.until;
+}
+
+/**
+ * When hours begin next, epoch ms, to a quarter of an hour; nothing where they never do. Looked for in steps, so that a day
+ * on which the clocks change is as long as it is.
+ */
+export function opensAt(hours: Hours | undefined, timeZone: string, now: number): number | undefined {
+	if (!hours?.some((span) => span !== null)) return undefined;
+	const step = 15 * minuteMs;
+	const first = Math.ceil(now / step) * step;
+	for (let at = first; at <= first + 8 * 86_400_000; at += step) if (isWithin(hours, timeZone, at)) return at;
+	return undefined;
+}
+
+function localTime(timeZone: string, at: number): { readonly day: number; readonly minute: number } {
+	const parts = formatOf(timeZone).formatToParts(at);
+	const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
+	return { day: weekdays.indexOf(of("weekday")), minute: Number(of("hour")) * 60 + Number(of("minute")) };
+}
+
+/** To make one takes longer than to use it a thousand times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+	const known = formats.get(timeZone);
+	if (known) return known;
+	const format = new Intl.DateTimeFormat("en-US", {
+		timeZone,
+		weekday: "short",
+		hour: "2-digit",
+		minute: "2-digit",
+		hourCycle: "h23",
+	});
+	formats.set(timeZone, format);
+	return format;
+}
