@@ -184,8 +184,9 @@ test("the edge and SQL agree, now and at the instants about which an answer turn
 				}
 			const { interests } = read(personOf(past, nothingWatched));
 			const inRows = (leaf: InterestLeaf, then: number): unknown => {
-				const { where, args } = compileSql(leaf, then);
-				return db.prepare(`SELECT ${where} AS so FROM people p WHERE p.id = ?2`).get(args[0], id)?.so;
+				const { tables, where, args } = compileSql(leaf, then);
+				return db.prepare(`${tables} SELECT ${where} AS so FROM people p WHERE p.id = ?2`).get(args[0], id)
+					?.so;
 			};
 			for (const leaf of leaves) {
 				const now = today + later * dayMs;

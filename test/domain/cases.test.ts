@@ -94,8 +94,8 @@ test("SQL answers every case as it is written", () => {
 		for (const [table, list] of Object.entries(rows))
 			for (const row of list)
 				db.prepare(insertion(table, row)).run(...Object.values(row as Record<string, SQLInputValue>));
-		const { where, args } = compileSql(condition, Date.parse(now));
-		const query = `SELECT ${where} AS so FROM people p WHERE p.site = ?2`;
+		const { tables, where, args } = compileSql(condition, Date.parse(now));
+		const query = `${tables} SELECT ${where} AS so FROM people p WHERE p.site = ?2`;
 		return { name, is: db.prepare(query).get(args[0], `site ${n}`)?.so === 1 };
 	});
 	expect(answers).toEqual(cases.map(({ name, is }) => ({ name, is })));

@@ -1,6 +1,6 @@
 // Conditions in order, one of each kind at least: what the tests of the schema start from.
 
-import { limits } from "../../worker/domain/condition.ts";
+import { limits } from "../../worker/domain/limits.ts";
 
 export const score = { field: "score", test: { op: ">=", n: 1 } };
 export const city = { field: "city", test: { op: "is", value: "Kraków" } };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { refuse } from "../../worker/domain/check.ts";
-import { limits } from "../../worker/domain/condition.ts";
+import { limits } from "../../worker/domain/limits.ts";
 import { parseCondition } from "../../worker/protocol/condition.schema.ts";
 import { runs } from "../support/runs.ts";
 import { accepted, city } from "./check-accepted.ts";

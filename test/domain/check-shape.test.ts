@@ -1,8 +1,8 @@
 // The shape of conditions, by example: what is one, and what is refused with which reason and where.
 
 import { expect, test } from "vitest";
-import type { Reason } from "../../worker/domain/check.ts";
-import { limits } from "../../worker/domain/condition.ts";
+import { limits } from "../../worker/domain/limits.ts";
+import type { Reason } from "../../worker/domain/refusal.ts";
 import { parseCondition, type ShapeReason } from "../../worker/protocol/condition.schema.ts";
 import { Definitions } from "../../worker/protocol/site.schema.ts";
 import { largest } from "../support/largest.ts";

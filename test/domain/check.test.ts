@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Reason, refuse } from "../../worker/domain/check.ts";
-import { type Condition, type Leaf, limits } from "../../worker/domain/condition.ts";
+import { refuse } from "../../worker/domain/check.ts";
+import type { Condition, Leaf } from "../../worker/domain/condition.ts";
+import { limits } from "../../worker/domain/limits.ts";
+import type { Reason } from "../../worker/domain/refusal.ts";
 
 const leaf: Leaf = { field: "score", test: { op: ">=", n: 1 } };
 const times = <T>(n: number, one: T): T[] => Array.from({ length: n }, () => one);

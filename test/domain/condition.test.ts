@@ -44,9 +44,9 @@ function store(db: DatabaseSync, site: string, id: string, history: History): vo
 }
 
 function ask(db: DatabaseSync, site: string, id: string, asked: Condition, now: number): unknown {
-	const { where, args } = compileSql(asked, now);
+	const { tables, where, args } = compileSql(asked, now);
 	return db
-		.prepare(`SELECT ${where} AS so FROM people p WHERE p.site = ?2 AND p.id = ?3`)
+		.prepare(`${tables} SELECT ${where} AS so FROM people p WHERE p.site = ?2 AND p.id = ?3`)
 		.get(args[0], site, id)?.so;
 }
 
@@ -81,7 +81,10 @@ test(`${people * conditionsEach} conditions mean the same at the edge and in SQL
 
 test("they agree at the instants about which an answer turns", () => {
 	const db = spine();
-	const timely = conditionsOf(fc.oneof(countLeaf, widerLeaf, condition), conditionsEach);
+	const timely = conditionsOf(
+		fc.oneof({ arbitrary: countLeaf, weight: 3 }, widerLeaf, condition),
+		conditionsEach,
+	);
 	let person = 0;
 	let turns = 0;
 	fc.assert(
@@ -109,7 +112,7 @@ test("they agree at the instants about which an answer turns", () => {
 		}),
 		{ numRuns: people / 2 },
 	);
-	expect(turns).toBeGreaterThan(people / 4);
+	expect(turns).toBeGreaterThan(people / 2);
 }, 60_000);
 
 test("a row of one site never counts for another", () => {

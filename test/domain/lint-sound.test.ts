@@ -2,11 +2,11 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Place } from "../../worker/domain/check.ts";
 import type { Condition } from "../../worker/domain/condition.ts";
 import { lint, type Warning } from "../../worker/domain/lint.ts";
 import { read } from "../../worker/domain/person.ts";
 import { evaluateOne } from "../../worker/domain/predicate.ts";
+import type { Place } from "../../worker/domain/refusal.ts";
 import { watchFor } from "../../worker/domain/watch.ts";
 import { condition, history, hourMs, latest, personOf } from "../support/generate.ts";
 import { runs } from "../support/runs.ts";

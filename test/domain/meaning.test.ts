@@ -4,9 +4,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EventMatch, Leaf, NumberTest } from "../../worker/domain/condition.ts";
-import { limits, matchesOf } from "../../worker/domain/condition.ts";
+import { matchesOf } from "../../worker/domain/condition.ts";
 import type { Event } from "../../worker/domain/event.ts";
 import { own } from "../../worker/domain/keyed.ts";
+import { limits } from "../../worker/domain/limits.ts";
 import { matches, passesScalar } from "../../worker/domain/match.ts";
 import { hundredths } from "../../worker/domain/money.ts";
 import { read } from "../../worker/domain/person.ts";

@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { completedOrders, lastCompletedAt } from "../../worker/domain/completed.ts";
 import type { Event, Scalar } from "../../worker/domain/event.ts";
-import {
-	completedOrders,
-	joinOrders,
-	lastCompletedAt,
-	type Orders,
-	orderEvents,
-	recordOrder,
-} from "../../worker/domain/order.ts";
+import { joinOrders, type Orders, orderEvents, recordOrder } from "../../worker/domain/order.ts";
 import { given, naiveOrders, orderHistory } from "../support/orders.ts";
 import { runs } from "../support/runs.ts";
 

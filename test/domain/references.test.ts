@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { refuse } from "../../worker/domain/check.ts";
-import { type Condition, type Leaf, limits } from "../../worker/domain/condition.ts";
+import type { Condition, Leaf } from "../../worker/domain/condition.ts";
 import type { Definitions, Segment } from "../../worker/domain/definition.ts";
+import { limits } from "../../worker/domain/limits.ts";
 import { refuseReferences } from "../../worker/domain/references.ts";
 import { inlined } from "../../worker/domain/segment.ts";
 

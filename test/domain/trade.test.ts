@@ -85,8 +85,8 @@ class Life {
 		for (const known of Object.values(person.parts))
 			insert("parts", partRow("shop", "person", 1, known, null));
 		for (const event of this.#rows) insert("contact_events", event);
-		const { where, args } = compileSql(asked, this.now);
-		return db.prepare(`SELECT ${where} AS so FROM people p`).get(...args)?.so === 1;
+		const { tables, where, args } = compileSql(asked, this.now);
+		return db.prepare(`${tables} SELECT ${where} AS so FROM people p`).get(...args)?.so === 1;
 	}
 }
 

@@ -1,15 +1,15 @@
 // Conditions as large as they may be: what D1 must still take.
 
 import { refuse } from "../../worker/domain/check.ts";
-import {
-	type Condition,
-	type DateTest,
-	type EventMatch,
-	type Leaf,
-	limits,
-	type NumberTest,
-	type PropertyTest,
+import type {
+	Condition,
+	DateTest,
+	EventMatch,
+	Leaf,
+	NumberTest,
+	PropertyTest,
 } from "../../worker/domain/condition.ts";
+import { limits } from "../../worker/domain/limits.ts";
 
 export const times = <T>(n: number, make: (i: number) => T): T[] =>
 	Array.from({ length: n }, (_, i) => make(i));

@@ -2,8 +2,8 @@
 // find an implementation in agreement with it.
 
 import fc from "fast-check";
+import type { CompletedOrder } from "../../worker/domain/completed.ts";
 import type { Event, Scalar } from "../../worker/domain/event.ts";
-import type { CompletedOrder } from "../../worker/domain/order.ts";
 
 const kept = { orders: 200, takenBack: 200, refunds: 50 };
 

@@ -115,7 +115,7 @@ function versionOf(): string {
 	};
 	of("migrations", /\.sql$/);
 	of("test/support", /^seed.*\.ts$/);
-	of("worker/domain", /^(project|facts|figure|rules|standing|order|cart)\.ts$/);
+	of("worker/domain", /^(project|facts|figure|rules|standing|order|cart|completed|stored)\.ts$/);
 	return hash.digest("hex");
 }
 

@@ -32,8 +32,8 @@ it(`${people * conditionsEach} conditions mean the same at the edge and on D1`, 
 		const subject = { facts: read(personOf(past, watchFor(asked))), identity: past.identity };
 		const verdicts = evaluate(compile(asked), subject, now);
 		const questions = asked.map((one) => {
-			const { where, args } = compileSql(one, now);
-			const query = `SELECT ${where} AS so FROM people p WHERE p.site = ?2 AND p.id = ?3`;
+			const { tables, where, args } = compileSql(one, now);
+			const query = `${tables} SELECT ${where} AS so FROM people p WHERE p.site = ?2 AND p.id = ?3`;
 			return env.DB.prepare(query).bind(args[0], "shop", `person ${person}`);
 		});
 		const answers = await env.DB.batch<{ so: number }>(questions);
@@ -44,7 +44,7 @@ it(`${people * conditionsEach} conditions mean the same at the edge and on D1`, 
 }, 60_000);
 
 it.each(largest)("the largest condition of %s is one that D1 takes", async (_name, asked) => {
-	const { where, args } = compileSql(asked, latest);
-	const query = env.DB.prepare(`SELECT count(*) AS n FROM people p WHERE p.site = ?2 AND ${where}`);
+	const { tables, where, args } = compileSql(asked, latest);
+	const query = env.DB.prepare(`${tables} SELECT count(*) AS n FROM people p WHERE p.site = ?2 AND ${where}`);
 	expect(await query.bind(args[0], "shop").first("n")).toBe(0);
 });

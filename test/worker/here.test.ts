@@ -1,11 +1,24 @@
 // Experiences that ask of the page they are to open on: what the page says of itself travels with the request.
 
-import { beforeEach, expect, test } from "vitest";
+import { exports } from "cloudflare:workers";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { PageCondition } from "../../worker/domain/page.ts";
 import type { CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Experience } from "../../worker/protocol/site.ts";
 import { definitions } from "../shop/definitions.ts";
-import { Browser, call, drain, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
+import {
+	Browser,
+	call,
+	chrome,
+	drain,
+	edge,
+	event,
+	freshWorld,
+	partsOf,
+	publish,
+	shop,
+	site,
+} from "./world.ts";
 
 const here: PageCondition = {
 	all: [
@@ -19,6 +32,25 @@ if (!any) throw new Error("the shop shows nothing");
 const { segment: _, ...shown } = any;
 const offer: Experience = { ...shown, id: "raty", pages: { only: [], except: [] }, here };
 const product = { id: "k-40", name: "Łoś 40", category: "Kosiarki", price: 100, currency: "EUR" };
+
+/** A browser in another time zone, as the platform tells of it. */
+class Traveller extends Browser {
+	readonly timezone: string;
+
+	constructor(key: string, timezone: string) {
+		super(key);
+		this.timezone = timezone;
+	}
+
+	override post(body: unknown): Promise<Response> {
+		return exports.default.fetch(`${edge}/v1/collect`, {
+			method: "POST",
+			headers: { "content-type": "text/plain", "user-agent": chrome, origin: shop },
+			body: JSON.stringify(body),
+			cf: { timezone: this.timezone },
+		});
+	}
+}
 
 let browser: Browser;
 beforeEach(async () => {
@@ -39,6 +71,37 @@ test("opens on the page of such a product, whose price counts in the site's curr
 	expect((await view({ title, product: { ...product, currency: "USD" } })).show).toEqual([]);
 	expect((await view({ title: "Cennik", product })).show).toEqual([]);
 	expect((await view({ title })).show).toEqual([]);
+});
+
+test("opens in the hours and on the days of the clock that it goes by, the visitor's or the site's", async () => {
+	const evening = (zone: "visitor" | "site"): PageCondition => ({
+		all: [
+			{ field: "page.hour", from: 20, to: 24, zone },
+			{ field: "page.weekday", days: [7], zone },
+		],
+	});
+	const of = (zone: "visitor" | "site"): Experience => ({ ...offer, id: zone, here: evening(zone) });
+	const settings = { timeZone: "Europe/Warsaw" };
+	browser = new Browser(
+		await publish({ settings, definitions: { experiences: [of("site"), of("visitor")] } }),
+	);
+	const shownAt = async (instant: number, timezone: string) => {
+		vi.setSystemTime(instant);
+		const traveller = new Traveller(browser.key, timezone);
+		const { show } = await traveller.send([event("Page Viewed", { path: "/" })], "/", { decide: true });
+		return show.map(({ experience }) => experience);
+	};
+	// 22 November 2026 is a Sunday. At 21:30 in Warsaw it is 05:30 on Monday in Tokyo, and 12:30 in Los Angeles.
+	vi.useFakeTimers({ toFake: ["Date"] });
+	try {
+		const sunday = Date.UTC(2026, 10, 22, 20, 30);
+		expect(await shownAt(sunday, "Asia/Tokyo")).toEqual(["site"]);
+		expect(await shownAt(sunday, "Europe/Warsaw")).toHaveLength(1);
+		expect(await shownAt(sunday + 9 * 3_600_000, "America/Los_Angeles")).toEqual(["visitor"]);
+		expect(await shownAt(sunday + 86_400_000, "Europe/Warsaw")).toEqual([]);
+	} finally {
+		vi.useRealTimers();
+	}
 });
 
 test("a page that tells of its product wrongly loses that, and nothing beside it", async () => {

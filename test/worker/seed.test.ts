@@ -43,8 +43,8 @@ it("the cells' answer and D1's are the same for every seeded contact and segment
 		const last = events.findLast(({ answers }) => answers === undefined);
 		expect(person.lastSeenAt).toBeGreaterThanOrEqual(last?.at ?? 0);
 		const questions = definitions.segments.map(({ condition }) => {
-			const { where, args } = compileSql(condition, person.now);
-			const query = `SELECT ${where} AS so, p.cell, p.segments FROM people p WHERE p.site = ?2 AND p.id = ?3`;
+			const { tables, where, args } = compileSql(condition, person.now);
+			const query = `${tables} SELECT ${where} AS so, p.cell, p.segments FROM people p WHERE p.site = ?2 AND p.id = ?3`;
 			return env.DB.prepare(query).bind(args[0], site, visitor);
 		});
 		const answers = await env.DB.batch<{ so: number; cell: string; segments: string }>(questions);

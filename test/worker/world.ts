@@ -213,5 +213,5 @@ export function partsOf(token: string | undefined): { cell: string; visitor: str
 	return { cell, visitor };
 }
 
-const chrome =
+export const chrome =
 	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";

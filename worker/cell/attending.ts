@@ -2,12 +2,12 @@
 // a phone came from; and what it tells triggers of the visit.
 
 import { showings } from "../domain/attention.ts";
+import { completedOrders } from "../domain/completed.ts";
 import type { Question } from "../domain/decision.ts";
 import { type Event, eventNames } from "../domain/event.ts";
 import type { Environment, Facts } from "../domain/facts.ts";
 import { closed, joinInterruptions, withoutView } from "../domain/interruption.ts";
 import { own } from "../domain/keyed.ts";
-import { completedOrders } from "../domain/order.ts";
 import { read } from "../domain/person.ts";
 import { asksForVisit, awaitedBy, type VisitNow, visitNow } from "../domain/so-far.ts";
 import { isLanding, touchOf } from "../domain/source.ts";

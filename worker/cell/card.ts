@@ -2,12 +2,12 @@
 
 import { type Dimension, dimensions, interestOf, valuesIn } from "../domain/affinity.ts";
 import { proofOf } from "../domain/card.ts";
+import { type CompletedOrder, completedOrders } from "../domain/completed.ts";
 import { type ConsentState, standingOf } from "../domain/consent.ts";
 import type { Value } from "../domain/event.ts";
 import { type Environment, type Facts, neverFirst, neverLast } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
 import { joinedAt } from "../domain/list.ts";
-import { type CompletedOrder, completedOrders } from "../domain/order.ts";
 import { type Part, type PartKind, read } from "../domain/person.ts";
 import { balanceOf, isMember, pointsOf, tierOf } from "../domain/programme.ts";
 import type { Touch } from "../domain/source.ts";

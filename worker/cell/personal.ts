@@ -3,9 +3,9 @@
 import type { PersonalWords } from "../content/call.ts";
 import { isKnownAttribute, knownAttributes } from "../domain/attributes.ts";
 import { cartNow } from "../domain/cart.ts";
+import { completedOrders } from "../domain/completed.ts";
 import type { Value } from "../domain/event.ts";
 import { put } from "../domain/keyed.ts";
-import { completedOrders } from "../domain/order.ts";
 import { type Person, read } from "../domain/person.ts";
 import { balanceOf, isMember, pointsOf, tierOf } from "../domain/programme.ts";
 import { mayTell } from "../domain/proof.ts";

@@ -45,22 +45,23 @@ export interface PageOfPeople {
 
 export const youngestFirst: Sort = { by: "createdAt", order: "desc" };
 
-/** Most anonymous people have lapsed. Who has not has rows of visits, and these few are gathered before anything else. */
-const hasVisits = `p.id IN (SELECT q.person FROM arrivals a CROSS JOIN parts q
-	WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part)`;
+/** Everybody who may be read, in no order. Most anonymous people have lapsed; who has not has visits. ?2 site, ?3 now. */
+const readable = `(SELECT site, id, identity FROM people INDEXED BY people_contacts WHERE site = ?2 AND retention_ms IS NULL
+	UNION ALL SELECT DISTINCT ?2, a.id, a.identity FROM visits v CROSS JOIN people a
+	WHERE a.site = ?2 AND a.id = v.person AND a.retention_ms + v.last_seen_at > ?3)`;
 
-/** Who has lapsed is asked nothing more. ?2 site, ?3 now. */
-const passing = (where: string): string =>
-	`CASE WHEN p.retention_ms IS NULL OR ${hasVisits} AND ${isRecent} THEN ${where} END`;
+/** The same in the order of the people `p`, of whom a few may be enough: who has lapsed is asked nothing more. */
+const passing = (where: string): string => `CASE WHEN p.retention_ms IS NULL
+	OR p.id IN (SELECT person FROM visits) AND ${isRecent} THEN ${where} END`;
 
 /** How many meet the condition. */
 export async function countWho(
 	db: D1Database,
 	site: string,
-	{ where, args }: CompiledSql,
+	{ tables, where, args }: CompiledSql,
 	now: number,
 ): Promise<number> {
-	const query = `SELECT count(*) AS n FROM people p WHERE p.site = ?2 AND ${passing(where)}`;
+	const query = `${tables} SELECT count(*) AS n FROM ${readable} p WHERE ${where}`;
 	return (await db.prepare(query).bind(args[0], site, now).first<number>("n")) ?? 0;
 }
 
@@ -71,11 +72,11 @@ const ends = { desc: "~", asc: "" } as const;
 export async function idsWho(
 	db: D1Database,
 	site: string,
-	{ where, args }: CompiledSql,
+	{ tables, where, args }: CompiledSql,
 	now: number,
 	{ after, limit }: { readonly after: string | null; readonly limit: number },
 ): Promise<readonly string[]> {
-	const query = `SELECT p.id FROM people p WHERE p.site = ?2 AND p.id < ?4 AND ${passing(where)} ORDER BY p.id DESC LIMIT ?5`;
+	const query = `${tables} SELECT p.id FROM people p WHERE p.site = ?2 AND p.id < ?4 AND ${passing(where)} ORDER BY p.id DESC LIMIT ?5`;
 	const { results } = await db
 		.prepare(query)
 		.bind(args[0], site, now, after ?? ends.desc, limit)
@@ -110,10 +111,10 @@ export async function peopleWho(
 const spelt = { desc: ["<", "DESC"], asc: [">", "ASC"] } as const;
 
 /** ?4 and ?6 after whom, ?5 how many. */
-function amongAll({ where }: CompiledSql, { by, order }: Sort, isCounted: boolean): string {
+function amongAll({ tables, where }: CompiledSql, { by, order }: Sort, isCounted: boolean): string {
 	const [is, direction] = spelt[order];
-	return `WITH
-		who AS MATERIALIZED (SELECT p.site, p.id FROM people p WHERE p.site = ?2 AND ${passing(where)}),
+	return `${tables},
+		who AS MATERIALIZED (SELECT p.site, p.id FROM ${readable} p WHERE ${where}),
 		last AS (SELECT id, k FROM (SELECT p.id, ${sortings[by]} AS k FROM who p)
 			WHERE ?6 IS NULL OR (k, id) ${is} (?6, ?4) ORDER BY k ${direction}, id ${direction} LIMIT ?5)
 		SELECT n, listed.* FROM (SELECT ${isCounted ? "(SELECT count(*) FROM who)" : "NULL"} AS n)
@@ -121,9 +122,9 @@ function amongAll({ where }: CompiledSql, { by, order }: Sort, isCounted: boolea
 		ORDER BY listed.k ${direction}, listed.id ${direction}`;
 }
 
-function first({ where }: CompiledSql, { order }: Sort): string {
+function first({ tables, where }: CompiledSql, { order }: Sort): string {
 	const [is, direction] = spelt[order];
-	return `WITH last AS MATERIALIZED (SELECT p.id FROM people p WHERE p.site = ?2 AND p.id ${is} ?4 AND ${passing(where)}
+	return `${tables}, last AS MATERIALIZED (SELECT p.id FROM people p WHERE p.site = ?2 AND p.id ${is} ?4 AND ${passing(where)}
 			ORDER BY p.id ${direction} LIMIT ?5)
 		SELECT NULL AS n, coalesce(?6, 0) AS k, ${personColumns}
 		FROM last CROSS JOIN people p ON p.site = ?2 AND p.id = last.id ORDER BY p.id ${direction}`;

@@ -10,15 +10,17 @@
 // product has none), `price`, and as `revenue` price times quantity; it belongs to no visit and to no page.
 
 import { dayOf } from "./calendar.ts";
-import { type EventMatch, limits } from "./condition.ts";
+import { leftOf } from "./completed.ts";
+import type { EventMatch } from "./condition.ts";
 import { type DaySums, joinSums, valueKey } from "./counters.ts";
 import { type Event, eventNames, type Properties } from "./event.ts";
 import type { Facts } from "./facts.ts";
 import { asKey, own } from "./keyed.ts";
+import { limits } from "./limits.ts";
 import { worthOf } from "./line.ts";
 import { restTester } from "./match.ts";
 import { hundredths } from "./money.ts";
-import { leftOf, type Order, type Orders } from "./order.ts";
+import type { Order, Orders } from "./order.ts";
 import type { Watched } from "./watch.ts";
 
 /** Whether what matches is not counted as it comes, but found in the orders. */

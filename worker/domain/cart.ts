@@ -2,11 +2,12 @@
 // whatever the order of arrival. "Product Added" and "Product Removed" tell of single changes, which add up to a cart only
 // in the right order and with none missing: a source that knows nothing else sends no cart. Nothing here reads them.
 
+import { lastCompletedAt } from "./completed.ts";
 import { type Event, isLater, type Properties, type Scalar } from "./event.ts";
 import { own } from "./keyed.ts";
 import { linesOf } from "./line.ts";
 import { hundredths } from "./money.ts";
-import { lastCompletedAt, type Orders } from "./order.ts";
+import type { Orders } from "./order.ts";
 import { idOfProduct, productsIn } from "./products.ts";
 
 /** A snapshot, with the instant (epoch ms) and id of the event that said it. Plain JSON. */

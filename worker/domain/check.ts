@@ -2,44 +2,19 @@
 // conditions of the right shape, however large, and gives up at the first breach.
 
 import { fits, isKnownAttribute, knownAttributes } from "./attributes.ts";
-import {
-	type AttributeLeaf,
-	type Comparison,
-	type Condition,
-	type DateTest,
-	type EventMatch,
-	type Leaf,
-	limits,
-	type ValueTest,
+import type {
+	AttributeLeaf,
+	Comparison,
+	Condition,
+	DateTest,
+	EventMatch,
+	Leaf,
+	ValueTest,
 } from "./condition.ts";
 import { canSpell } from "./keyed.ts";
+import { limits } from "./limits.ts";
+import { firstOf, here, type Refusal, within } from "./refusal.ts";
 import { weightOf } from "./weight.ts";
-
-export type Reason =
-	| "too-deep"
-	| "too-many-nodes"
-	| "list-too-long"
-	| "text-too-long"
-	| "text-empty"
-	| "text-malformed"
-	| "name-reserved"
-	| "count-out-of-range"
-	| "window-out-of-range"
-	| "days-out-of-range"
-	| "instant-out-of-range"
-	| "range-reversed"
-	| "number-out-of-range"
-	| "test-unfit"
-	| "place-out-of-range";
-
-/** The way to something within a condition, as a JSON path has it: `["all", 1, "match", "where", 0]`. */
-export type Place = readonly (string | number)[];
-
-/** `at` leads to the breach. */
-export interface Refusal {
-	readonly reason: Reason;
-	readonly at: Place;
-}
 
 /**
  * Why a condition is too much, or nothing where it is not. What SQL has to spell out counts as a node (weight.ts), so
@@ -289,20 +264,4 @@ function isMoney(n: number): boolean {
 
 function isWhole(n: number, from: number, to: number): boolean {
 	return Number.isSafeInteger(n) && n >= from && n <= to;
-}
-
-function here(reason: Reason): Refusal {
-	return { reason, at: [] };
-}
-
-function within(step: string | number, refusal: Refusal | undefined): Refusal | undefined {
-	return refusal && { reason: refusal.reason, at: [step, ...refusal.at] };
-}
-
-function firstOf<T>(members: readonly T[], of: (member: T) => Refusal | undefined): Refusal | undefined {
-	for (const [place, member] of members.entries()) {
-		const refusal = within(place, of(member));
-		if (refusal) return refusal;
-	}
-	return undefined;
 }

@@ -1,11 +1,12 @@
 // Whether definitions can stand together: what no schema sees. Ids used twice, what is mentioned and not there, conditions
 // that cost too much.
 
-import { type Place, refuse } from "./check.ts";
+import { refuse } from "./check.ts";
 import type { Condition } from "./condition.ts";
 import type { Definitions, InterestTag } from "./definition.ts";
 import { type Definition, eachOf, type Ref } from "./kinds.ts";
 import { type ReferenceProblem, refuseReferences } from "./references.ts";
+import type { Place } from "./refusal.ts";
 import { conditionsOf, usesIn } from "./uses.ts";
 
 export interface Inconsistency {

@@ -4,8 +4,9 @@
 
 import { type Attention, showings } from "./attention.ts";
 import { dayMs } from "./calendar.ts";
+import { leftOf } from "./completed.ts";
 import { worthOf } from "./line.ts";
-import { leftOf, type Order } from "./order.ts";
+import type { Order } from "./order.ts";
 
 export const creditWindows = { clickMs: 7 * dayMs, viewMs: dayMs } as const;
 

@@ -3,10 +3,11 @@
 
 import type { Dimension } from "./affinity.ts";
 import { type Cart, cartNow } from "./cart.ts";
+import { type CompletedOrder, completedOrders } from "./completed.ts";
 import { type Facts, neverFirst, neverLast } from "./facts.ts";
 import type { Point } from "./geography/place.ts";
 import { own } from "./keyed.ts";
-import { type CompletedOrder, completedOrders, type Orders } from "./order.ts";
+import type { Orders } from "./order.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
 import { pagesOf, type Visit } from "./visit.ts";
@@ -25,7 +26,7 @@ export type TextField =
  */
 export type WhereaboutsField = "whereabouts.country" | "whereabouts.region" | "whereabouts.city";
 /** As the browser told when it was seen last. */
-const environmentFields = [
+export const environmentFields = [
 	"device",
 	"browser",
 	"system",
@@ -37,7 +38,7 @@ const environmentFields = [
 	"city",
 ] as const;
 export type EnvironmentField = (typeof environmentFields)[number];
-const touchParts = [
+export const touchParts = [
 	"source",
 	"medium",
 	"campaign",
@@ -64,9 +65,8 @@ export type DateField = "seen.first" | "seen.last" | "order.first" | "order.last
 
 /** What SQL gathers over a person's parts, once for each person: see sql/gathered.ts. */
 export type Gathered =
-	| "environment"
-	| "firstTouch"
-	| "lastTouch"
+	| `environment.${EnvironmentField | "version"}`
+	| `${"first" | "last"}Touch.${TouchPart}`
 	| "score"
 	| "visits"
 	| "visitPages"
@@ -100,8 +100,8 @@ export type Holder =
 export interface TextSource {
 	readonly from: Holder;
 	read(subject: Subject): string | undefined;
-	/** Where SQL finds the folded text: a column of `people`, or something gathered, or a member of its value. */
-	readonly sql: { readonly column: "identity" } | { readonly from: Gathered; readonly member?: string };
+	/** Where SQL finds the folded text: a column of `people`, or something gathered. */
+	readonly sql: { readonly column: "identity" } | { readonly from: Gathered };
 }
 
 export interface NumberSource {
@@ -124,7 +124,7 @@ export const textFields: Readonly<Record<TextField, TextSource>> = {
 		{
 			from: "environment",
 			read: ({ facts }) => facts.environment?.value[member],
-			sql: { from: "environment", member },
+			sql: { from: `environment.${member}` },
 		},
 	]),
 	"whereabouts.country": whereabouts("country"),
@@ -150,7 +150,7 @@ export const numberFields: Readonly<Record<NumberField, NumberSource>> = {
 	browserVersion: {
 		from: "environment",
 		read: ({ facts }) => facts.environment?.value.version,
-		sql: { from: "environment", member: "value.version" },
+		sql: { from: "environment.version" },
 	},
 	cartValue: {
 		from: "cart",
@@ -248,7 +248,7 @@ function table<M extends string, F extends string>(
 }
 
 function touch(from: "firstTouch" | "lastTouch", member: TouchPart): TextSource {
-	return { from, read: ({ facts }) => facts[from]?.value[member], sql: { from, member } };
+	return { from, read: ({ facts }) => facts[from]?.value[member], sql: { from: `${from}.${member}` } };
 }
 
 /** The first of the three that is a text. */

@@ -1,7 +1,6 @@
 // A linter of conditions: what a marketer surely did not mean. It may miss something, and is never wrong: what it calls
 // true of everyone, true of nobody or superfluous is so for every person, now and at any later instant.
 
-import type { Place } from "./check.ts";
 import { type Condition, type Leaf, matchesOf } from "./condition.ts";
 import { exampleFor, exampleOf } from "./lint/example.ts";
 import { canHold, isDateTest, keyOf } from "./lint/literal.ts";
@@ -9,6 +8,7 @@ import { newSolver, type Solver } from "./lint/solver.ts";
 import { oddTextsOf } from "./lint/text-shape.ts";
 import type { Cause, Warning } from "./lint/warning.ts";
 import { contactsOnlyOf, emptyWindowsOf, matchName, overOf } from "./lint/windows.ts";
+import type { Place } from "./refusal.ts";
 
 export type { Warning };
 

@@ -21,9 +21,9 @@
 // is later said to be older; and what was taken back of an order that fell out, or of one unknown for 200 others since,
 // is forgotten. Neither touches a part with 200 orders or fewer.
 
-import { limits } from "./condition.ts";
 import { type Event, isLater, type Scalar } from "./event.ts";
 import { own, put } from "./keyed.ts";
+import { limits } from "./limits.ts";
 import { givenBack, linesOf } from "./line.ts";
 import { hundredths } from "./money.ts";
 
@@ -67,13 +67,6 @@ export interface Order {
 /** By order id. */
 export type Orders = Readonly<Record<string, Order>>;
 
-/** An order that counts: when it was completed (epoch ms) and what is left of it after refunds. */
-export interface CompletedOrder {
-	readonly id: string;
-	readonly at: number;
-	readonly hundredths: number;
-}
-
 export const orderNames = {
 	completed: "Order Completed",
 	updated: "Order Updated",
@@ -106,50 +99,6 @@ export function recordOrder(orders: Orders, event: Event): Orders {
  */
 export function joinOrders(a: Orders, b: Orders): Orders {
 	return Object.keys(a).length === 0 ? b : joined(a, b, joinOrder);
-}
-
-/** The orders that count, latest first, of one date by id, downwards. Asked again of the same object, the same answer. */
-export function completedOrders(orders: Orders): readonly CompletedOrder[] {
-	return summaryOf(orders).counting;
-}
-
-/** The latest instant (epoch ms) at which an order was completed, whether it counts or not. */
-export function lastCompletedAt(orders: Orders): number | undefined {
-	return summaryOf(orders).lastAt;
-}
-
-interface Summary {
-	readonly counting: readonly CompletedOrder[];
-	readonly lastAt: number | undefined;
-}
-
-/** Every evaluation asks. Orders never change in place, so what was worked out of an object holds for its life. */
-const summaries = new WeakMap<Orders, Summary>();
-
-function summaryOf(orders: Orders): Summary {
-	const known = summaries.get(orders);
-	if (known) return known;
-	const counting: CompletedOrder[] = [];
-	let lastAt: number | undefined;
-	for (const [id, order] of Object.entries(orders)) {
-		const at = order.completion?.firstAt;
-		if (!order.completion || at === undefined) continue;
-		lastAt = Math.max(at, lastAt ?? at);
-		const left = leftOf(order.completion, order);
-		if (left !== undefined) counting.push({ id, at, hundredths: left });
-	}
-	const summary = { counting: counting.sort(latestFirst), lastAt };
-	summaries.set(orders, summary);
-	return summary;
-}
-
-/** What is left of an order after refunds, or none where it does not count. */
-export function leftOf(completion: Completion, { cancelledAt, refunds }: Order): number | undefined {
-	if (cancelledAt !== undefined) return undefined;
-	const value = completion.hundredths;
-	let left = value;
-	for (const refund of Object.values(refunds ?? {})) left -= refund.hundredths ?? Math.max(value, 0);
-	return left <= 0 && value > 0 ? undefined : Math.max(left, 0);
 }
 
 /** An id as text, or none where it is of no use. */
@@ -305,6 +254,7 @@ function withoutLines(order: Order): Order {
 	return rest;
 }
 
-function latestFirst(a: { at: number; id: string }, b: { at: number; id: string }): number {
+/** By date, then by id downwards. */
+export function latestFirst(a: { at: number; id: string }, b: { at: number; id: string }): number {
 	return isLater(a, b) ? -1 : isLater(b, a) ? 1 : 0;
 }

@@ -1,20 +1,17 @@
 // What the cell's facts look like as rows: the keys of each row are the columns of its table, and JSON columns are
-// text already. Text that conditions compare is stored folded beside itself where folding changes it, because SQLite
-// cannot fold.
+// text already (stored.ts says what they hold).
 
-import type { Cart } from "./cart.ts";
-import type { Event, Value } from "./event.ts";
-import { type Environment, type Facts, neverFirst, neverLast, type Stamped } from "./facts.ts";
+import type { Event } from "./event.ts";
+import { type Environment, neverFirst, neverLast } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
 import type { Count } from "./figure.ts";
-import { own, put } from "./keyed.ts";
+import { own } from "./keyed.ts";
 import { pathOf } from "./match.ts";
-import type { Line, Order } from "./order.ts";
 import type { Part, PartKind, Person } from "./person.ts";
 import type { Proof } from "./proof.ts";
 import type { Touch } from "./source.ts";
+import { foldedOf, storedCart, storedEffect, storedFacts, storedOrder } from "./stored.ts";
 import type { Identity } from "./subject.ts";
-import { fold } from "./text.ts";
 
 export interface PersonRow {
 	readonly site: string;
@@ -219,94 +216,4 @@ function memberText(row: EventRow): string {
 
 function textOf(value: object | undefined): string | null {
 	return value ? JSON.stringify(value) : null;
-}
-
-function storedEffect(effect: Event): unknown {
-	const { name, props, cause } = effect;
-	return { name, props, rule: cause?.rule, path: pathOf(effect), folded: orNone(foldedOf(props)) };
-}
-
-function storedFacts({ environment, firstTouch, lastTouch, visits, attributes }: Facts): unknown {
-	const stored: Record<string, unknown> = {};
-	for (const [name, { value, at, id }] of Object.entries(attributes)) {
-		put(stored, name, { value, at, id, folded: foldedValue(value) });
-	}
-	return {
-		environment: environment && withFolded(environment),
-		firstTouch: firstTouch && withFolded(firstTouch),
-		lastTouch: lastTouch && withFolded(lastTouch),
-		visit: visits.at(-1),
-		attributes: stored,
-	};
-}
-
-/** An array of these and no object by id: an id that a JSON path can spell differently is still the same id. */
-function storedOrder([id, order]: [string, Order]): unknown {
-	const { completion, lines, cancelledAt, refunds } = order;
-	const given = Object.entries(refunds ?? {}).map(([refund, { at, id, hundredths, lines: back }]) => ({
-		id: refund,
-		at,
-		event: id,
-		hundredths,
-		lines: back && Object.entries(back),
-	}));
-	return {
-		id,
-		firstAt: completion?.firstAt,
-		at: completion && completion.at !== completion.firstAt ? completion.at : undefined,
-		event: completion?.id,
-		hundredths: completion?.hundredths,
-		cancelled: cancelledAt === undefined ? undefined : true,
-		refunds: given.length > 0 ? given : undefined,
-		lines: lines && { at: lines.at, event: lines.id, of: Object.entries(lines.of).map(storedLine(id)) },
-	};
-}
-
-/** With the properties that do not change as some of it is given back. */
-function storedLine(order: string): (line: [product: string, line: Line]) => object {
-	return ([product, { quantity, price, ...said }]) => {
-		const props = { order_id: order, product_id: product, ...said };
-		return {
-			quantity,
-			price,
-			props: price === undefined ? props : { ...props, price: price / 100 },
-			folded: foldedOf(props),
-		};
-	};
-}
-
-function storedCart({ at, id, hundredths, items, products }: Cart): object {
-	return { at, id, hundredths, items, products: products.map(fold) };
-}
-
-function withFolded<T extends object>({ value, at, id }: Stamped<T>): unknown {
-	return { value, at, id, folded: orNone(foldedOf(value)) };
-}
-
-/** The members of text whose folded form differs from the one that was sent. */
-function foldedOf(values: object): Record<string, string> {
-	const entries: [string, unknown][] = Object.entries(values);
-	const folded: Record<string, string> = {};
-	for (const [name, value] of entries) {
-		const text = typeof value === "string" ? foldedText(value) : undefined;
-		if (text !== undefined) put(folded, name, text);
-	}
-	return folded;
-}
-
-function foldedValue(value: Value): Value | undefined {
-	if (typeof value === "string") return foldedText(value);
-	return typeof value === "object" && value.some((one) => foldedText(one) !== undefined)
-		? value.map(fold)
-		: undefined;
-}
-
-function foldedText(text: string): string | undefined {
-	const folded = fold(text);
-	return folded === text ? undefined : folded;
-}
-
-/** Left out of JSON where there is nothing to say. */
-function orNone(folded: Record<string, string>): Record<string, string> | undefined {
-	return Object.keys(folded).length > 0 ? folded : undefined;
 }

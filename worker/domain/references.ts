@@ -1,9 +1,10 @@
 // Segments within segments, and tiers of programmes: whether what definitions refer to is there, refers back to nothing, and
 // stays within the limits once it is put in place. Reckoned, never expanded: a few segments that mention each other twice are millions.
 
-import type { Place } from "./check.ts";
-import { type Condition, type Leaf, limits } from "./condition.ts";
+import type { Condition, Leaf } from "./condition.ts";
 import type { Definitions } from "./definition.ts";
+import { limits } from "./limits.ts";
+import type { Place } from "./refusal.ts";
 import { meantBy } from "./tier.ts";
 import { weightOf } from "./weight.ts";
 

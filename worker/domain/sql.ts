@@ -6,10 +6,12 @@ import type { Condition } from "./condition.ts";
 import { gathered } from "./sql/gathered.ts";
 import { leafSql } from "./sql/leaf.ts";
 import { columnOf, joined, newScope, type Scope } from "./sql/scope.ts";
-import { sourceSql } from "./sql/source.ts";
+import { saidSql, visitsSql, waitingSql } from "./sql/source.ts";
 
 export interface CompiledSql {
-	/** 1 or 0, never NULL. Refers to `p`, to the parameter `?1` and to the site as `?2`. */
+	/** What stands before the statement: a WITH, to which more may be added. Refers to `?1` and `?2`. */
+	readonly tables: string;
+	/** 1 or 0, never NULL. Refers to `p`, to the tables, to the parameter `?1` and to the site as `?2`. */
 	readonly where: string;
 	/** The literals, as the JSON array that `?1` is bound to. */
 	readonly args: readonly [string];
@@ -31,12 +33,12 @@ export function compileSql(condition: Condition, now: number): CompiledSql {
 		if (pieces.length === 2) answer = pieces.join(`(${gathered[name]})`);
 		else columns.push(`(${gathered[name]}) AS "${name}"`);
 	}
-	const named = [...scope.sources].map((name) => sourceSql(scope, name));
-	const tables = named.length > 0 ? `WITH ${named.join(", ")} ` : "";
+	const said = scope.sources.has("said") ? `WITH ${saidSql} ` : "";
 	// A sub-query without FROM is not flattened into the one around it, so each column is worked out once for a person.
 	const facts = columns.length > 0 ? ` FROM (SELECT ${columns.join(", ")}) f` : "";
-	const where = `(${tables}SELECT ${answer}${facts})`;
-	return { where, args: [JSON.stringify(scope.literals)] };
+	const where = `(${said}SELECT ${answer}${facts})`;
+	const tables = `WITH ${visitsSql(scope)}${scope.sources.has("waiting") ? `, ${waitingSql(scope)}` : ""}`;
+	return { tables, where, args: [JSON.stringify(scope.literals)] };
 }
 
 function treeSql(scope: Scope, condition: Condition): string {

@@ -1,10 +1,10 @@
 // Where a definition mentions others. Ids are of their kind; a tag is of every rule that gives it.
 
-import type { Place } from "./check.ts";
 import type { Condition, Leaf } from "./condition.ts";
 import type { When } from "./definition.ts";
 import { type Definition, keyOf, type Ref } from "./kinds.ts";
 import { leavesIn } from "./references.ts";
+import type { Place } from "./refusal.ts";
 import { fillingOf } from "./tag.ts";
 
 export interface Use {

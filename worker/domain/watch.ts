@@ -1,9 +1,10 @@
 // What the cell must remember of events because something published asks for it, and no more.
 
 import { isWorkedOut } from "./bought.ts";
-import { type Condition, type EventMatch, type Leaf, leavesOf, limits } from "./condition.ts";
+import { type Condition, type EventMatch, type Leaf, leavesOf } from "./condition.ts";
 import { type Event, productViewed } from "./event.ts";
 import { asKey } from "./keyed.ts";
+import { limits } from "./limits.ts";
 import { matchKey } from "./match.ts";
 import { matchingOf } from "./matching.ts";
 import type { Signals } from "./so-far.ts";

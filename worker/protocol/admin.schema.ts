@@ -2,9 +2,9 @@
 // is told with its place, by parseCondition.
 
 import * as z from "zod/mini";
-import { limits as conditionLimits } from "../domain/condition.ts";
 import { channels } from "../domain/consent.ts";
 import { kinds } from "../domain/kinds.ts";
+import { limits as conditionLimits } from "../domain/limits.ts";
 import { PageProduct } from "./collect.schema.ts";
 import { limits } from "./limits.ts";
 import { Experience, Id, TimeZone } from "./site.schema.ts";

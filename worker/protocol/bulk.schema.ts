@@ -1,7 +1,7 @@
 // Acts on many people at once: whoever meets a condition, or people picked one by one.
 
 import * as z from "zod/mini";
-import { limits as conditionLimits } from "../domain/condition.ts";
+import { limits as conditionLimits } from "../domain/limits.ts";
 import { ManyAct, people } from "./act.schema.ts";
 import { RawCondition } from "./admin.schema.ts";
 import { MessageId } from "./collect.schema.ts";

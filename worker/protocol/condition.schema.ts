@@ -2,10 +2,12 @@
 // How deep it nests is looked at before zod is: zod recurses, and a bomb must not meet a stack.
 
 import * as z from "zod/mini";
-import { type Place, type Reason, refuse } from "../domain/check.ts";
-import { type Condition, limits } from "../domain/condition.ts";
+import { refuse } from "../domain/check.ts";
+import type { Condition } from "../domain/condition.ts";
 import { channels, consentStates } from "../domain/consent.ts";
 import { dateFields, numberFields, textFields } from "../domain/fields.ts";
+import { limits } from "../domain/limits.ts";
+import type { Place, Reason } from "../domain/refusal.ts";
 import { PropertyName } from "./collect.schema.ts";
 
 const text = z.string().check(z.minLength(1), z.maxLength(limits.text));

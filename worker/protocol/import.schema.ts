@@ -1,12 +1,12 @@
 // Importing people and exporting them: what crosses between a marketer's tools and the authenticated API.
 
 import * as z from "zod/mini";
-import { limits as conditionLimits } from "../domain/condition.ts";
 import { encodings } from "../domain/import/encoding.ts";
 import { importLimits } from "../domain/import/limits.ts";
 import { channels, isReserved, lineFields, orderFields } from "../domain/import/mapping.ts";
 import { delimiters } from "../domain/import/table.ts";
 import { columnTypes } from "../domain/import/value.ts";
+import { limits as conditionLimits } from "../domain/limits.ts";
 import { people } from "./act.schema.ts";
 import { RawCondition } from "./admin.schema.ts";
 import { PropertyName } from "./collect.schema.ts";

@@ -1,7 +1,7 @@
 // What an experience asks of the page and the hour, as a marketer's client sends it.
 
 import * as z from "zod/mini";
-import { limits } from "../domain/condition.ts";
+import { limits } from "../domain/limits.ts";
 import type { PageCondition } from "../domain/page.ts";
 import { NumberTest, PathTest, TextTest } from "./condition.schema.ts";
 

@@ -1,8 +1,8 @@
 // A site's settings and what it publishes. One snapshot holds all that a cell needs to think.
 
 import * as z from "zod/mini";
-import { limits as conditionLimits } from "../domain/condition.ts";
 import type { Kind } from "../domain/kinds.ts";
+import { limits as conditionLimits } from "../domain/limits.ts";
 import { placeholderOf } from "../domain/tag.ts";
 import { heldOut } from "../domain/variant.ts";
 import { AttentionPolicy, Group, SiteAttention } from "./attention.schema.ts";

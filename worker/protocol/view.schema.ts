@@ -1,7 +1,7 @@
 // Saved views of the list of people.
 
 import * as z from "zod/mini";
-import { limits as conditionLimits } from "../domain/condition.ts";
+import { limits as conditionLimits } from "../domain/limits.ts";
 import { Columns, RawCondition, Sorting } from "./admin.schema.ts";
 import { Id } from "./id.schema.ts";
 

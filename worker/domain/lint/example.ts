@@ -1,9 +1,9 @@
 // A value that shows why a condition is true of everyone: one that a member is not true of, and another is.
 
-import type { Place } from "../check.ts";
 import type { Condition, Leaf, ScalarTest } from "../condition.ts";
 import type { Scalar } from "../event.ts";
 import { passesScalar } from "../match.ts";
+import type { Place } from "../refusal.ts";
 import { isDateTest, type Literal, literalOf } from "./literal.ts";
 import type { Test } from "./values.ts";
 import type { Example } from "./warning.ts";

@@ -1,7 +1,7 @@
 // Texts that no value looks like: what is compared is folded, paths decoded, countries two letters.
 
-import type { Place } from "../check.ts";
 import { type EventMatch, type Leaf, matchesOf, type PathTest, type ValueTest } from "../condition.ts";
+import type { Place } from "../refusal.ts";
 import { fold } from "../text.ts";
 import type { OddText, Warning } from "./warning.ts";
 

@@ -1,8 +1,8 @@
 // What a linter says of a condition: data, which the admin turns into sentences.
 
-import type { Place } from "../check.ts";
 import type { Leaf } from "../condition.ts";
 import type { Scalar } from "../event.ts";
+import type { Place } from "../refusal.ts";
 
 export type Warning =
 	/** Everyone meets the condition at this place, or nobody does. */

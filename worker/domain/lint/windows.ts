@@ -1,7 +1,7 @@
 // Windows of time: those that hold nothing, those that are over, and those longer than anonymous details live.
 
-import type { Place } from "../check.ts";
 import { type DateTest, type Leaf, matchesOf } from "../condition.ts";
+import type { Place } from "../refusal.ts";
 import { isDateTest } from "./literal.ts";
 import type { EmptyWindow, Warning } from "./warning.ts";
 

@@ -63,7 +63,8 @@ export function foretell(
 		);
 		const lowest = ranked.at(-1)?.weight ?? 0;
 		const highest = further[0]?.weight ?? 1;
-		for (const one of further) ranked.push({ ...one, weight: (lowest * one.weight) / highest });
+		// Divided first: what is at most one leaves no weight above the lowest, however it is rounded.
+		for (const one of further) ranked.push({ ...one, weight: lowest * (one.weight / highest) });
 	}
 	return ranked.slice(0, most).map(({ item, weight, because, sessions }) => ({
 		product: memory.names[item] ?? "",

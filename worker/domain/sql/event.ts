@@ -2,16 +2,9 @@
 
 import { isWorkedOut } from "../bought.ts";
 import { dayMs, dayOf } from "../calendar.ts";
-import {
-	type Comparison,
-	type CountLeaf,
-	type EventMatch,
-	limits,
-	type MomentLeaf,
-	type SequenceLeaf,
-	type SumLeaf,
-} from "../condition.ts";
+import type { Comparison, CountLeaf, EventMatch, MomentLeaf, SequenceLeaf, SumLeaf } from "../condition.ts";
 import { derivedNames } from "../event.ts";
+import { limits } from "../limits.ts";
 import { wantedOf } from "../match.ts";
 import { wholeHundredths } from "../money.ts";
 import { visitGapMs } from "../visit.ts";

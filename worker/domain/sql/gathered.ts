@@ -1,6 +1,6 @@
 // What is read over all of a person's parts, as `read` in person.ts does it: each once for a person, as a column of `f`.
 
-import type { Gathered } from "../fields.ts";
+import { environmentFields, type Gathered, touchParts } from "../fields.ts";
 import { numberAttribute, textAttribute } from "./attribute.ts";
 import { countingInterests } from "./interest.ts";
 import { boughtProducts, cartNow, countingOrders } from "./order.ts";
@@ -8,9 +8,10 @@ import { type OfParts, ofParts, partsOf, stampOf } from "./source.ts";
 
 /** A query of one value, by the name of the column. */
 export const gathered: Readonly<Record<Gathered, string>> = {
-	environment: ofParts(stamped("environment", "DESC")),
-	firstTouch: ofParts(stamped("firstTouch", "ASC")),
-	lastTouch: ofParts(stamped("lastTouch", "DESC")),
+	...members("environment", environmentFields, "DESC"),
+	"environment.version": ofParts(stamped("environment", "DESC", plain("version"))),
+	...members("firstTouch", touchParts, "ASC"),
+	...members("lastTouch", touchParts, "DESC"),
 	score: `SELECT coalesce(sum(q.score), 0) ${partsOf}`,
 	visits: `SELECT coalesce(sum(q.visits), 0) ${partsOf}`,
 	visitPages: ofParts(latestVisit()),
@@ -38,12 +39,30 @@ function latestVisit(): OfParts {
 	};
 }
 
-/** What is `read` of the JSON of the earliest or latest that some part knows, by default all of it. */
-function stamped(
-	name: "environment" | "firstTouch" | "lastTouch",
+type Holder = "environment" | "firstTouch" | "lastTouch";
+/** Reads something of what is stored under a path. */
+type Read = (json: string, path: string) => string;
+
+/** Of each member that is a text the folded form. */
+function members<H extends Holder, M extends string>(
+	holder: H,
+	names: readonly M[],
 	order: "ASC" | "DESC",
-	read = (json: string, path: string): string => `jsonb_extract(${json}, '${path}')`,
-): OfParts {
+): Readonly<Record<`${H}.${M}`, string>> {
+	const each = names.map((name) => [`${holder}.${name}`, ofParts(stamped(holder, order, folded(name)))]);
+	return Object.fromEntries(each);
+}
+
+function plain(member: string): Read {
+	return (json, path) => `${json} ->> '${path}.value.${member}'`;
+}
+
+function folded(member: string): Read {
+	return (json, path) => `coalesce(${json} ->> '${path}.folded.${member}', ${plain(member)(json, path)})`;
+}
+
+/** What is read of the earliest or latest that some part knows. */
+function stamped(name: Holder, order: "ASC" | "DESC", read: Read): OfParts {
 	const stamp = stampOf(`q.facts ->> '$.${name}.at'`, `q.facts ->> '$.${name}.id'`);
 	const one = read("q.facts", `$.${name}`);
 	// Parts that know of none come last.
@@ -57,15 +76,17 @@ function together(make: (said: (of: OfParts) => string) => string): OfParts {
 
 /** As `coordinatesOf` in fields.ts, as JSON: NULL where one of the two is missing. */
 function place(): string {
-	// Most people have no first.
 	const pair = (latitude: string, longitude: string): string =>
-		`(SELECT '[' || y || ',' || ${longitude} || ']' FROM (SELECT ${latitude} AS y) WHERE y IS NOT NULL)`;
+		`'[' || ${latitude} || ',' || ${longitude} || ']'`;
 	const seen = stamped("environment", "DESC", (json, path) => {
 		const member = (name: string): string => `(${json} -> '${path}.value.${name}')`;
 		return pair(member("latitude"), member("longitude"));
 	});
-	const told = (said: (of: OfParts) => string, of: "" | "delivery."): string =>
-		pair(said(numberAttribute(`${of}latitude`)), said(numberAttribute(`${of}longitude`)));
+	// Most people have no first, and of these the second is not looked for.
+	const told = (said: (of: OfParts) => string, of: "" | "delivery."): string => {
+		const [latitude, longitude] = [numberAttribute(`${of}latitude`), numberAttribute(`${of}longitude`)];
+		return `CASE WHEN ${said(latitude)} IS NOT NULL THEN ${pair(said(latitude), said(longitude))} END`;
+	};
 	return ofParts(
 		together((said) => `coalesce(${told(said, "")}, ${told(said, "delivery.")}, ${said(seen)})`),
 	);
@@ -73,11 +94,7 @@ function place(): string {
 
 /** The first of the three that is a text. */
 function whereabouts(member: "country" | "region" | "city"): string {
-	const seen = stamped(
-		"environment",
-		"DESC",
-		(json, path) => `coalesce(${json} ->> '${path}.folded.${member}', ${json} ->> '${path}.value.${member}')`,
-	);
+	const seen = stamped("environment", "DESC", folded(member));
 	const told = [textAttribute(member), textAttribute(`delivery.${member}`), seen];
 	return ofParts(together((said) => `coalesce(${told.map(said).join(", ")})`));
 }

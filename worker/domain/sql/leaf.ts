@@ -80,10 +80,7 @@ function fieldSql(scope: Scope, leaf: TextLeaf | NumberLeaf | DateLeaf): string 
 	}
 	const { sql } = textFields[leaf.field];
 	if ("column" in sql) return testSql(scope, leaf.test, { value: `p.${sql.column}` });
-	const column = gather(scope, sql.from);
-	if (sql.member === undefined) return testSql(scope, leaf.test, { value: column });
-	const read = `coalesce(j ->> '$.folded.${sql.member}', j ->> '$.value.${sql.member}')`;
-	return testSql(scope, leaf.test, { value: `(SELECT ${read} FROM (SELECT ${column} AS j))` });
+	return testSql(scope, leaf.test, { value: gather(scope, sql.from) });
 }
 
 /** Each mentioned twice in a test: so only what is a column, or may be worked out again. */

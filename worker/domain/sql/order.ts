@@ -27,18 +27,22 @@ const counting = (
 	WHERE rest > 0 OR worth <= 0`;
 
 /** Where one part tells of all of them, nothing is said twice. */
-const ofOnePart = `SELECT x.value ->> 'firstAt' AS at, x.value ->> 'hundredths' AS worth, x.value ->> 'hundredths' - coalesce((
-		SELECT sum(coalesce(r.value ->> 'hundredths', max(x.value ->> 'hundredths', 0)))
-		FROM json_each(x.value, '$.refunds') r), 0) AS rest
-	${toldOf} AND x.value ->> 'firstAt' IS NOT NULL AND x.value ->> 'cancelled' IS NULL`;
+const ofOnePart = `SELECT x.value ->> 'firstAt' AS at, x.value ->> 'hundredths' AS worth, x.value ->> 'hundredths'
+		- CASE WHEN x.value -> 'refunds' IS NULL THEN 0 ELSE coalesce((
+			SELECT sum(coalesce(r.value ->> 'hundredths', max(x.value ->> 'hundredths', 0)))
+			FROM json_each(x.value, '$.refunds') r), 0) END AS rest
+	FROM jsonb_each(q.orders) x WHERE x.value ->> 'firstAt' IS NOT NULL AND x.value ->> 'cancelled' IS NULL`;
 
 const ofAllParts = `SELECT c.at, c.worth, c.worth - (${givenBack}) AS rest FROM (${completed}) c
 	WHERE NOT EXISTS (SELECT 1 FROM told t WHERE t.id = c.id AND t.v ->> 'cancelled')`;
 
-/** The orders that count, as JSON: [[at, hundredths]]. Most people have none, which their parts' column tells at once. */
-export const countingOrders = `SELECT CASE (SELECT count(*) ${partsOf} AND q.orders IS NOT NULL)
-	WHEN 0 THEN '[]' WHEN 1 THEN (${counting(ofOnePart)})
-	ELSE (WITH told AS MATERIALIZED (SELECT x.value ->> 'id' AS id, x.value AS v ${toldOf}) ${counting(ofAllParts)}) END`;
+/**
+ * The orders that count, as JSON: [[at, hundredths]]. NULL where no part tells of any, which is so of most people and is
+ * found out at once.
+ */
+export const countingOrders = `SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN (${counting(ofOnePart)})
+	ELSE (WITH told AS MATERIALIZED (SELECT x.value ->> 'id' AS id, x.value AS v ${toldOf}) ${counting(ofAllParts)}) END
+	${partsOf} AND q.orders IS NOT NULL`;
 
 /** What was given back of a product `l` of the order `c`, in hundredths of a piece: of each refund what was said last. */
 const takenOff = `SELECT coalesce(sum(b.value ->> 1), 0) FROM (SELECT r.value AS refund, row_number() OVER (

@@ -22,9 +22,9 @@ export interface OfParts {
 	readonly several: string;
 }
 
-/** As a query. Where there is one part, nothing is put in order. */
-export function ofParts({ one, several }: OfParts, from = partsOf): string {
-	return `SELECT CASE count(*) WHEN 1 THEN max(${one}) ELSE (${several}) END ${from}`;
+/** As a query. Where there is one part, nothing is put in order, and of one row alone a column may stand beside its count. */
+export function ofParts({ one, several }: OfParts): string {
+	return `SELECT CASE count(*) WHEN 1 THEN ${one} ELSE (${several}) END ${partsOf}`;
 }
 
 /** A text that is in the order of `isLater`: instants have 13 digits until the year 2286. NULL where there is no stamp. */
@@ -83,35 +83,72 @@ const said = `(SELECT coalesce(a.events, c.name || c.effects) AS text, q.id AS p
 
 export type SourceName = "waiting" | "said";
 
+export const saidSql = `said AS NOT MATERIALIZED ${said}`;
+
 /**
- * A member of a WITH. `waiting` holds the events of anonymous visits, gathered once for all leaves, as far as one of them
- * may ask for more.
+ * The anonymous visits that have not been forgotten, gathered once for all who ask: it takes longer to go through these rows,
+ * which are long, than through whatever is asked of them. Where an outline is enough, with what is wanted of it.
  */
-export function sourceSql(scope: Scope, name: SourceName): string {
-	if (name === "said") return `said AS NOT MATERIALIZED ${said}`;
-	const { names, paths, all, props } = scope.looks;
-	// An outline is read at a fraction of the cost. What an event carries stands in the event alone.
-	const source = props ? ("events" as const) : ("outline" as const);
-	const member = (name: keyof typeof outlined): string =>
-		`m.value ->> ${props ? `'${name}'` : outlined[name]}`;
-	const isAmong = (texts: ReadonlySet<string>, value: string): readonly string[] =>
-		texts.size > 0 ? [`${value} IN ${literals(scope, [...texts])}`] : [];
-	const isWanted = joined([...isAmong(names, member("name")), ...isAmong(paths, member("path"))], "OR");
-	// As it stands in the text: most visits are passed over before they are unpacked.
-	const mentioned = [...names, ...paths].map(
-		(text) => `instr(a.outline, ${literal(scope, JSON.stringify(text).slice(1, -1))})`,
-	);
-	const passes = all ? "1" : `${joined(mentioned, "OR")} AND ${isWanted}`;
+export function visitsSql(scope: Scope): string {
+	const wanted = isOutlined(scope) ? `, ${wantedOutline(scope)} AS wanted` : "";
+	return `visits AS MATERIALIZED (SELECT q.person, a.part, q.last_seen_at${wanted}
+		FROM arrivals a CROSS JOIN parts q WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part)`;
+}
+
+/** Whether an outline is enough, which is read at a fraction of the cost. What an event carries stands in the event alone. */
+const isOutlined = ({ sources, looks }: Scope): boolean => sources.has("waiting") && !looks.props;
+
+/** Few visits mention what is asked for, and these are cut down to it before they are kept. */
+function wantedOutline(scope: Scope): string {
+	if (scope.looks.all) return "a.outline";
+	const members = `SELECT jsonb_group_array(jsonb(m.value)) FROM jsonb_each(a.outline) m WHERE ${isWanted(scope)}`;
+	return `CASE WHEN ${isMentioned(scope)} THEN (${members}) END`;
+}
+
+/** The events of anonymous visits, gathered once for all leaves, as far as one of them may ask for more. */
+export function waitingSql(scope: Scope): string {
+	const { all, props } = scope.looks;
 	const carried = (name: "props" | "folded"): string => {
 		const json = `jsonb_extract(m.value, '$.${name}')`;
-		return props ? `${all ? `CASE WHEN ${isWanted} THEN ${json} END` : json} AS ${name}` : `NULL AS ${name}`;
+		return props
+			? `${all ? `CASE WHEN ${isWanted(scope)} THEN ${json} END` : json} AS ${name}`
+			: `NULL AS ${name}`;
 	};
+	const from = isOutlined(scope)
+		? "visits CROSS JOIN jsonb_each(wanted) m WHERE wanted IS NOT NULL"
+		: `arrivals a CROSS JOIN parts q CROSS JOIN jsonb_each(a.events) m
+			WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part
+			${all ? "" : `AND ${isMentioned(scope)} AND ${isWanted(scope)}`}`;
 	// Of the types of the columns in `contact_events`: SQLite moves a query into both halves only where these are alike.
-	return `waiting AS MATERIALIZED (SELECT q.person, a.part, CAST(${member("at")} AS INTEGER) AS at,
-		CAST(${member("name")} AS TEXT) AS name, CAST(${member("path")} AS TEXT) AS path,
-		CAST(${member("cause")} AS TEXT) AS cause, ${carried("props")}, ${carried("folded")}
-		FROM arrivals a CROSS JOIN parts q CROSS JOIN jsonb_each(a.${source}) m
-		WHERE a.site = ?2 AND q.site = ?2 AND q.id = a.part AND ${passes})`;
+	return `waiting AS MATERIALIZED (SELECT person, part, CAST(${memberOf(scope, "at")} AS INTEGER) AS at,
+		CAST(${memberOf(scope, "name")} AS TEXT) AS name, CAST(${memberOf(scope, "path")} AS TEXT) AS path,
+		CAST(${memberOf(scope, "cause")} AS TEXT) AS cause, ${carried("props")}, ${carried("folded")}
+		FROM ${from})`;
+}
+
+/** Of an event or its outline: whether it is of a name or on a path that a leaf asks for. */
+function isWanted(scope: Scope): string {
+	const { names, paths } = scope.looks;
+	const isAmong = (texts: ReadonlySet<string>, value: string): readonly string[] =>
+		texts.size > 0 ? [`${value} IN ${literals(scope, [...texts])}`] : [];
+	return joined(
+		[...isAmong(names, memberOf(scope, "name")), ...isAmong(paths, memberOf(scope, "path"))],
+		"OR",
+	);
+}
+
+/** As it stands in the text: most visits are passed over before they are unpacked. */
+function isMentioned(scope: Scope): string {
+	const { names, paths } = scope.looks;
+	const texts = [...names, ...paths].map(
+		(text) => `instr(a.outline, ${literal(scope, JSON.stringify(text).slice(1, -1))})`,
+	);
+	return joined(texts, "OR");
+}
+
+/** Of `m`, a member of a visit: an event, or its outline. */
+function memberOf({ looks }: Scope, name: keyof typeof outlined): string {
+	return `m.value ->> ${looks.props ? `'${name}'` : outlined[name]}`;
 }
 
 /** Where they stand in a member of an outline. */

@@ -2,7 +2,6 @@
 // and what they take. So a field that the language learns is offered without a change of the screen.
 
 import { type AttributeKind, type KnownAttribute, knownAttributes } from "../attributes.ts";
-import { limits } from "../condition.ts";
 import {
 	type DateField,
 	dateFields,
@@ -11,6 +10,7 @@ import {
 	type TextField,
 	textFields,
 } from "../fields.ts";
+import { limits } from "../limits.ts";
 import { attributeWords } from "./attributes.ts";
 import { eventWords } from "./events.ts";
 import { dateWords, numberWords, type TextWords, textWords } from "./fields.ts";

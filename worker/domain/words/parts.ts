@@ -1,9 +1,10 @@
 // What a condition of each kind is put together from, for a builder to ask one part after the other. A new kind, and a new
 // member of one, does not compile until it is here.
 
-import { type Leaf, limits } from "../condition.ts";
+import type { Leaf } from "../condition.ts";
 import { channels, consentStates } from "../consent.ts";
 import type { DateField, NumberField, TextField } from "../fields.ts";
+import { limits } from "../limits.ts";
 import type { PageLeaf } from "../page.ts";
 import { channelWords } from "./consents.ts";
 import type { InEach, Quantity } from "./language.ts";

@@ -5,20 +5,21 @@ import type * as z from "zod/mini";
 import type * as schema from "../../../protocol/admin.schema.ts";
 import { useAsked } from "../api/asked.ts";
 import { call } from "../api/call.ts";
-import { useFormat, useWords } from "../language.ts";
+import { useWords } from "../language.ts";
 import { Button } from "../parts/button.tsx";
 import { Confirm } from "../parts/dialog.tsx";
-import { Notice, Section } from "../parts/page.tsx";
+import { Section } from "../parts/page.tsx";
 import { Progress } from "../parts/show.tsx";
 import { say, sayRefused } from "../shell/toasts.tsx";
 import { useMay, useSite } from "../site.ts";
 import { PastFound } from "./past-found.tsx";
+import { type PastTotals, withPage } from "./past-totals.ts";
 
 type PastPreview = z.infer<typeof schema.PastPreview>;
 type PastProgress = z.infer<typeof schema.PastProgress>;
 export type Applied = z.infer<typeof schema.PastBody>["apply"];
 
-/** People looked at before it is said what came of it; one may go on from there. */
+/** People looked at before it is said what came of it; one may go on from there, and to the end. */
 const atOnce = 1_000;
 const ofOneRequest = 200;
 const whileApplyingMs = 1_000;
@@ -30,7 +31,7 @@ export interface Unsaved {
 	readonly body: object;
 }
 
-export function Past({
+export default function Past({
 	apply,
 	unsaved,
 	isLive,
@@ -47,11 +48,17 @@ export function Past({
 	readonly title?: string;
 }) {
 	const { rules: words } = useWords();
-	const format = useFormat();
 	const site = useSite();
 	const mayApply = useMay("marketer");
-	const [found, setFound] = useState<PastPreview>();
+	const [found, setFound] = useState<PastTotals>();
 	const [isLooking, setLooking] = useState(false);
+	const isStopped = useRef(false);
+	useEffect(
+		() => () => {
+			isStopped.current = true;
+		},
+		[],
+	);
 	const [isAsking, setAsking] = useState(false);
 	const [isApplying, setApplying] = useState(false);
 	const progress = useAsked<PastProgress>(`${site.api}/past`, {
@@ -67,27 +74,21 @@ export function Past({
 	latest.current = written;
 	useEffect(() => setFound(undefined), [written]);
 
-	async function look(): Promise<void> {
+	async function look(most: number): Promise<void> {
 		setLooking(true);
-		let all: PastPreview | undefined = found?.next ? found : undefined;
+		isStopped.current = false;
+		let so = found?.next ? found : undefined;
 		try {
-			const until = (all?.people ?? 0) + atOnce;
+			const until = (so?.people ?? 0) + most;
 			do {
-				const after = all?.next ? { after: all.next } : {};
+				const after = so?.next ? { after: so.next } : {};
 				const rule = unsaved && { rule: unsaved };
 				const body = { apply, ...rule, limit: ofOneRequest, definitions: "drafts", ...after };
 				const page: PastPreview = await call("POST", `${site.api}/past/preview`, body);
 				if (latest.current !== written) break;
-				all = all
-					? {
-							people: all.people + page.people,
-							busy: all.busy + page.busy,
-							changed: [...all.changed, ...page.changed],
-							next: page.next,
-						}
-					: page;
-				setFound(all);
-			} while (all.next !== null && all.people < until);
+				so = withPage(so, page);
+				setFound(so);
+			} while (so.next !== null && so.people < until && !isStopped.current);
 		} catch (error) {
 			sayRefused(error);
 		}
@@ -109,12 +110,23 @@ export function Past({
 		<Section title={title ?? words.past} hint={words.pastHint}>
 			{isPending && <Progress label={words.applying} share={people > 0 ? done / people : 1} />}
 			{found && <PastFound found={found} />}
-			{found?.next && <Notice>{words.lookedAt(format.number(found.people))}</Notice>}
 			{isChanged && !unsaved && <p class="hint">{words.pastOfSaved}</p>}
 			<div class="row">
-				<Button small busy={isLooking} onClick={() => void look()}>
+				<Button small busy={isLooking} onClick={() => void look(atOnce)}>
 					{found?.next ? words.lookOn : words.look}
 				</Button>
+				{found?.next && (
+					<Button
+						small
+						kind="plain"
+						onClick={() => {
+							if (isLooking) isStopped.current = true;
+							else void look(Number.POSITIVE_INFINITY);
+						}}
+					>
+						{isLooking ? words.lookStop : words.lookAll}
+					</Button>
+				)}
 				{mayApply && (
 					<Button small disabled={!isLive || isChanged || isPending} onClick={() => setAsking(true)}>
 						{words.apply}

@@ -10,7 +10,7 @@ import { useWords } from "../../language.ts";
 import { Input, NumberInput, Select } from "../../parts/field.tsx";
 import { Section } from "../../parts/page.tsx";
 import { Expiry } from "../../rules/expiry.tsx";
-import { Past } from "../../rules/past.tsx";
+import { Past } from "../../rules/later-past.ts";
 import { begunWhen, conditionOfWhen, finishedWhen, WhenEditor } from "../../rules/when.tsx";
 import { useSite } from "../../site.ts";
 

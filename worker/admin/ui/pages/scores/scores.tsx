@@ -9,7 +9,7 @@ import { useFormat, useLang, useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Answered, Empty, Page, Section } from "../../parts/page.tsx";
 import { Badge } from "../../parts/show.tsx";
-import { Past } from "../../rules/past.tsx";
+import { Past } from "../../rules/later-past.ts";
 import { useMay, useSite } from "../../site.ts";
 import { signed } from "./signed.ts";
 

@@ -8,7 +8,7 @@ import { useWords } from "../../language.ts";
 import { Choice, Input } from "../../parts/field.tsx";
 import { Section } from "../../parts/page.tsx";
 import { Expiry } from "../../rules/expiry.tsx";
-import { Past } from "../../rules/past.tsx";
+import { Past } from "../../rules/later-past.ts";
 import { begunWhen, conditionOfWhen, finishedWhen, WhenEditor } from "../../rules/when.tsx";
 import { useSite } from "../../site.ts";
 import { asTag } from "./written.ts";

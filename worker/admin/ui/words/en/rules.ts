@@ -16,9 +16,15 @@ export const rules = {
 		"Rules work from the moment of publication. What happened before can be worked through as well: nobody gets anything twice.",
 	look: "See who would change",
 	lookOn: "Look at more people",
-	lookedAt: (people: string) => `${people} people looked at so far.`,
+	lookAll: "Look at everybody",
+	lookStop: "Stop",
 	wouldChange: (n: number) => `${counted(n, "person", "people")} would change`,
 	among: (n: number) => `Of ${counted(n, "person", "people")} looked at.`,
+	amongAll: (n: number) => `Of all ${counted(n, "person", "people")}.`,
+	tagTotal: (tag: string, people: number, more: string) =>
+		`${tag}: ${more} in all, at ${counted(people, "person", "people")}`,
+	pointsTotal: (people: number, more: string) =>
+		`Points: ${more} in all, at ${counted(people, "person", "people")}`,
 	busy: (n: number) => `${counted(n, "person is", "people are")} doing something just now and not counted.`,
 	points: (before: number, after: number) => `points: ${before} → ${after}`,
 	pastOfSaved: "What is saved is looked at, without what you have changed since.",
