@@ -39,6 +39,7 @@ import type {
 	VisitorDown,
 } from "../protocol/chat.ts";
 import type { SiteSettings } from "../protocol/site.ts";
+import { answerOf } from "./answering.ts";
 import { type Agent, type Caller, type Colleague, whoHeader } from "./call.ts";
 import { Errands } from "./errands.ts";
 import { Files, kindOf } from "./files.ts";
@@ -92,7 +93,16 @@ export class Desk extends DurableObject<DeskEnv> {
 		const settings = this.#store.meta("settings");
 		this.#settings = settings === undefined ? undefined : JSON.parse(settings);
 		this.#outbox = new Outbox(this.#store);
-		this.#errands = new Errands(this.#store, env, () => this.#name());
+		this.#errands = new Errands(
+			this.#store,
+			env,
+			() => this.#name(),
+			async (id, asked) => {
+				const answer = await answerOf(this.#store, env, this.#name(), id, asked);
+				if (answer)
+					this.#turn({ conversation: asked.conversation, commands: [answer], by: { who: "site" } });
+			},
+		);
 		this.#files = new Files(this.#store);
 		this.#mails = new Mails<TranscriptLetter>(this.#store, {
 			sender: () => senderOf(env),
@@ -640,7 +650,14 @@ export class Desk extends DurableObject<DeskEnv> {
 			segments,
 			...(greeting !== undefined && { greeting }),
 			...(offline !== undefined && { offline }),
-			...(chat.asksAddress && { address: { ask: words.askAddress, thank: words.thankAddress } }),
+			answers: chat.answers ?? false,
+			...(chat.asksAddress && {
+				address: {
+					ask: sayingIn(chat.askAddress, language) ?? words.askAddress,
+					again: words.askAgain,
+					thank: sayingIn(chat.thankAddress, language) ?? words.thankAddress,
+				},
+			}),
 		};
 	}
 
