@@ -11,7 +11,6 @@ import { agentFiguresOf, chatFiguresOf, conversationsOf } from "../data/transcri
 import { type Agent, encodeWho, whoHeader } from "../desk/call.ts";
 import { cartNow } from "../domain/cart.ts";
 import { read } from "../domain/person.ts";
-import { fold } from "../domain/text.ts";
 import { cellOf, deskOf } from "../platform/name.ts";
 import {
 	AgentPost,
@@ -73,8 +72,8 @@ export const deskRoutes = new Hono<AdminHono>()
 		const query = parseQuery(context.req.query(), ConversationsQuery);
 		if (query.is === "refused") return context.json(query.answer, 422);
 		const { q, ...rest } = query.value;
-		const words = q === undefined ? {} : { words: fold(q) };
-		const found = await asked(conversationsOf(databaseOf(context.env, site), site, { ...rest, ...words }));
+		const text = q === undefined ? {} : { text: q };
+		const found = await asked(conversationsOf(databaseOf(context.env, site), site, { ...rest, ...text }));
 		return context.json(found);
 	})
 	.post("/:site/conversations", acts("agent", "conversation.begun"), async (context) => {
