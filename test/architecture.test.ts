@@ -20,6 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 		"desk",
 		"directory",
 		"import",
+		"removal",
 		"site",
 	],
 	data: ["domain", "protocol", "platform"],
@@ -34,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	bulk: ["cell", "data", "domain", "protocol", "platform"],
 	import: ["cell", "directory", "data", "domain", "protocol", "platform"],
 	edge: ["cell", "content", "desk", "directory", "site", "data", "domain", "protocol", "platform", "demo"],
+	removal: ["data", "domain", "protocol", "platform"],
 	admin: [
 		"bulk",
 		"automation",
@@ -42,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 		"desk",
 		"directory",
 		"import",
+		"removal",
 		"site",
 		"data",
 		"domain",
@@ -119,11 +122,8 @@ describe("the architecture", () => {
 			const to = partOf(target);
 			if (!from || !to || from === to) return false;
 			// The platform names the objects' classes for the bindings, as types alone.
-			if (
-				from === "platform" &&
-				["catalogue", "cell", "content", "desk", "directory", "import", "site"].includes(to)
-			)
-				return !isType;
+			const classes = ["catalogue", "cell", "content", "desk", "directory", "import", "removal", "site"];
+			if (from === "platform" && classes.includes(to)) return !isType;
 			return !mayImport[from]?.includes(to);
 		});
 		expect(wrong).toEqual([]);

@@ -55,6 +55,7 @@ export default defineConfig({
 					name: "browser",
 					root,
 					include: ["browser/**/*.test.ts"],
+					globalSetup: "support/provide.ts",
 					isolate: false,
 					testTimeout: 60_000,
 					hookTimeout: 120_000,

@@ -1,6 +1,7 @@
 // `npm run bench`: every promise about speed and money as a figure with its bar. Prints a table and writes bench.json.
 // `--quick` for a first impression; names of parts for these alone: `npm run bench -- money sizes`.
 
+import { benchAdmin } from "./admin.ts";
 import { benchEvaluation } from "./evaluate.ts";
 import { benchFlat } from "./flat.ts";
 import { benchFrames } from "./frames.ts";
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, () => Promise<Measure[]> | Measure[]>> = {
 	money: () => benchMoney(isQuick),
 	flat: () => (isQuick ? benchFlat(20_000, 2_000) : benchFlat(100_000, 10_000)),
 	segments: () => benchSegments(isQuick),
+	admin: () => benchAdmin(isQuick),
 	page: () => benchPage(isQuick ? 1 : 5),
 };
 

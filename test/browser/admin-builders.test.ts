@@ -1,9 +1,9 @@
 // A marketer's builders, as a person uses them: a segment by the keyboard alone, a tag rule, and two who edit one segment.
 
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { settings } from "../shop/definitions.ts";
+import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, pageView, publish, send, setUp } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
@@ -72,14 +72,6 @@ async function walkTo(page: Page, name: string | RegExp, by: "Tab" | "Shift+Tab"
 	throw new Error(`no key leads to ${name}: ${passed.join(" | ")}`);
 }
 
-async function wrongWith(page: Page) {
-	await page.evaluate(axe.source);
-	const { violations } = await page.evaluate(() =>
-		(window as unknown as { axe: typeof import("axe-core") }).axe.run(document),
-	);
-	return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-}
-
 const says = (page: Page) => page.locator(".builder-says");
 
 test("a segment is made, counted, saved and published by the keyboard alone, and a visitor is in it", async () => {
@@ -102,7 +94,7 @@ test("a segment is made, counted, saved and published by the keyboard alone, and
 		.waitFor();
 	await beside.getByText("Almost, and what is missing").waitFor();
 	expect(await beside.getByRole("link", { name: "Anonymous visitor" }).count()).toBe(2);
-	expect(await wrongWith(page)).toEqual([]);
+	expect(await violationsIn(page)).toEqual([]);
 
 	await walkTo(page, "Save", "Shift+Tab");
 	await page.keyboard.press("Enter");
@@ -155,7 +147,7 @@ test("a tag rule says whom it concerns, is published, and the past gets its tags
 	await says(page)
 		.getByText(/osob\S+ pasuj\S+ teraz/)
 		.waitFor();
-	expect(await wrongWith(page)).toEqual([]);
+	expect(await violationsIn(page)).toEqual([]);
 	await page.getByRole("button", { name: "Zapisz" }).click();
 	await page.waitForURL(/tags\/cennik/);
 	await page.getByRole("button", { name: "Zobacz, u kogo coś się zmieni" }).click();
@@ -211,11 +203,11 @@ test("every builder's page is sound to axe, on a desktop and on a phone in the d
 		await page.goto(`${edge.url}/admin/${site}/${path}`);
 		await page.locator("h1").waitFor();
 		await soon(() => page.locator(".skeleton").count()).toBe(0);
-		expect([path, await wrongWith(page)]).toEqual([path, []]);
+		expect([path, await violationsIn(page)]).toEqual([path, []]);
 	}
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.emulateMedia({ colorScheme: "dark" });
-	expect(await wrongWith(page)).toEqual([]);
+	expect(await violationsIn(page)).toEqual([]);
 	const { scrollWidth } = await page.evaluate(() => ({ scrollWidth: document.body.scrollWidth }));
 	expect(scrollWidth).toBeLessThanOrEqual(390);
 });

@@ -1,11 +1,11 @@
 // A marketer makes a pop-up, looks at it on the page, publishes it, and is the visitor who gets it. And what the editor
 // promises meanwhile: undo, both languages, nothing lost.
 
-import axe from "axe-core";
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
+import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, demoAccount, publish, setUp } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
@@ -64,13 +64,7 @@ const save = async () => {
 	await button("Save").click();
 	await page.getByText("Saved", { exact: true }).first().waitFor();
 };
-async function wrong(): Promise<readonly string[]> {
-	await page.evaluate(axe.source);
-	const { violations } = await page.evaluate(() =>
-		(window as unknown as { axe: typeof import("axe-core") }).axe.run(document, { iframes: false }),
-	);
-	return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
-}
+const wrong = () => violationsIn(page);
 const heading = () => page.getByLabel("Text · English");
 const chooseHeading = () => page.locator(".editor-row-name", { hasText: "Heading" }).first().click();
 

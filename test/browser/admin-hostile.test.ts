@@ -1,8 +1,6 @@
 // Every page of the screen, of a site in which every field that others fill is an attack: nothing runs, nothing breaks,
 // everything is named, and all of it can be used by everybody.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -10,10 +8,21 @@ import { launch } from "../support/chromium.ts";
 import { demoAccount, publish, setUp } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
 import { definitions, fill, payloads, settings, visits } from "../support/hostile.ts";
+import { attacks } from "../support/payloads.ts";
+import {
+	placesOf,
+	routes,
+	settingsParts,
+	signedIn,
+	type There,
+	thereAt,
+	untilShown,
+} from "../support/places.ts";
 
 let browser: Browser;
 let edge: Edge;
-let known: { readonly import: string; readonly people: readonly string[]; readonly product: string };
+let there: There;
+let places: Readonly<Record<string, readonly string[]>>;
 
 beforeAll(async () => {
 	[edge, browser] = await Promise.all([startEdge({ port: 0 }), launch()]);
@@ -21,11 +30,11 @@ beforeAll(async () => {
 	await setUp(edge.url, demoAccount);
 	await visits(edge.url, key);
 	const filled = await fill(edge.url, "demo");
-	const context = await signedIn("pl-PL");
+	const context = await signedIn(browser, edge.url);
 	const asked = async (path: string) =>
 		(await context.request.get(`${edge.url}/api/sites/demo/${path}`)).json();
 	await context.request.put(`${edge.url}/api/account`, {
-		data: { name: payloads[1] },
+		data: { name: attacks.handlers[0] },
 		headers: { origin: edge.url },
 	});
 	await vi.waitFor(async () => {
@@ -34,13 +43,16 @@ beforeAll(async () => {
 		expect((await asked("people")).people.length).toBeGreaterThan(0);
 		expect((await asked("people/conflicts")).conflicts.length).toBeGreaterThan(0);
 	}, 100_000);
-	const { people } = await asked("people");
-	const { products } = await asked("products");
-	known = {
-		import: filled.import,
-		people: people.map(({ id }: { id: string }) => id),
-		product: products.find(({ id }: { id: string }) => id.includes("<script>"))?.id,
+	there = {
+		...(await thereAt(context, edge.url, "demo")),
+		people: (await asked("people")).people.map(({ id }: { id: string }) => id),
+		imports: [filled.import],
+		products: (await asked("products")).products
+			.map(({ id }: { id: string }) => id)
+			.filter((id: string) => id.includes("<"))
+			.slice(0, 1),
 	};
+	places = placesOf("demo", there);
 	await context.close();
 });
 afterAll(async () => {
@@ -50,94 +62,46 @@ afterAll(async () => {
 
 const hostile = encodeURIComponent(payloads[0] ?? "");
 
-/** Where to look at each page, by its route; of an id from an address, also at one that is an attack itself. */
-const addresses: Readonly<Record<string, () => readonly string[]>> = {
-	"/admin/account/:part?": () =>
-		["", "/security", "/sessions", "/activity", "/sites"].map((part) => `/admin/account${part}`),
-	"/admin/:site": () => ["/admin/demo", `/admin/${hostile}`],
-	"/admin/:site/people": () => [
-		"/admin/demo/people",
-		`/admin/demo/people?segment=${hostile}`,
-		`/admin/demo/people?tag=${hostile}&q=${hostile}`,
-	],
-	"/admin/:site/live": () => ["/admin/demo/live"],
-	"/admin/:site/reports/:report?/:id?": () =>
-		["", "/experiences", "/experiences/experience-0", "/people", "/products", "/coupons"].map(
-			(report) => `/admin/demo/reports${report}`,
-		),
-	"/admin/:site/people/conflicts": () => ["/admin/demo/people/conflicts"],
-	"/admin/:site/people/:person": () => [...known.people, hostile].map((id) => `/admin/demo/people/${id}`),
-	"/admin/:site/segments": () => ["/admin/demo/segments"],
-	"/admin/:site/segments/:id": () => ["segment-0", "new", hostile].map((id) => `/admin/demo/segments/${id}`),
-	"/admin/:site/settings/:part?": () =>
-		["", ...settingsParts()].map((part) => `/admin/demo/settings${part && `/${part}`}`),
-	"/admin/:site/start": () => ["/admin/demo/start"],
-	"/admin/:site/experiences": () => ["/admin/demo/experiences"],
-	"/admin/:site/experiences/new": () => ["/admin/demo/experiences/new"],
-	"/admin/:site/experiences/:id": () =>
-		["experience-0", "experience-1", hostile].map((id) => `/admin/demo/experiences/${id}`),
-	"/admin/:site/imports": () => ["/admin/demo/imports"],
-	"/admin/:site/imports/:id": () => [known.import, hostile].map((id) => `/admin/demo/imports/${id}`),
-	"/admin/:site/products": () => ["/admin/demo/products", `/admin/demo/products?q=${hostile}`],
-	"/admin/:site/products/feed": () => ["/admin/demo/products/feed"],
-	"/admin/:site/products/item/:id": () => [`/admin/demo/products/item/${encodeURIComponent(known.product)}`],
-	"/admin/:site/coupons": () => ["/admin/demo/coupons"],
-	"/admin/:site/tags": () => ["/admin/demo/tags"],
-	"/admin/:site/tags/interests/:id": () => ["/admin/demo/tags/interests/interest-0"],
-	"/admin/:site/tags/:id": () => ["tag-0", hostile].map((id) => `/admin/demo/tags/${id}`),
-	"/admin/:site/scores": () => ["/admin/demo/scores"],
-	"/admin/:site/scores/programmes/:id": () => ["/admin/demo/scores/programmes/programme-0"],
-	"/admin/:site/scores/:id": () => ["/admin/demo/scores/score-0"],
-	"/admin/:site/people/lists": () => ["/admin/demo/people/lists"],
-	"/admin/:site/people/lists/:id": () => ["/admin/demo/people/lists/list-0"],
-};
-const ui = join(import.meta.dirname, "../../worker/admin/ui");
-const matched = (file: string, what: RegExp) =>
-	Array.from(readFileSync(join(ui, file), "utf8").matchAll(what), ([, found]) => found ?? "");
-const settingsParts = () => matched("pages/settings/settings.tsx", /\{ part: "(\w+)"/g);
+/** Of pages with an id or a question in their address, also those at which that is an attack itself. */
+const attacked = [
+	`/admin/${hostile}`,
+	`/admin/demo/people?segment=${hostile}`,
+	`/admin/demo/people?tag=${hostile}&q=${hostile}`,
+	`/admin/demo/products?q=${hostile}`,
+	...["people", "segments", "experiences", "imports", "tags"].map((of) => `/admin/demo/${of}/${hostile}`),
+];
 
 test("no page is left out", () => {
-	const routes = matched("shell/pages.tsx", /<Route path="([^"]+)"/g);
-	expect(routes.length).toBeGreaterThan(25);
-	expect(Object.keys(addresses)).toEqual(routes);
+	expect(routes().length).toBeGreaterThan(25);
+	expect(Object.keys(places)).toEqual(routes());
+	for (const addresses of Object.values(places)) expect(addresses).not.toEqual([]);
 	expect(settingsParts().length).toBeGreaterThan(10);
 });
 
 test("no attack runs on any page, none breaks it, and each page is accessible, in Polish and in the light", {
 	timeout: 240_000,
 }, async () => {
-	await walk(
-		await signedIn("pl-PL"),
-		Object.values(addresses).flatMap((of) => of()),
-	);
+	await walk(await signedIn(browser, edge.url, { locale: "pl-PL" }), [
+		...Object.values(places).flat(),
+		...attacked,
+	]);
 });
 
 test("nor in English and in the dark", { timeout: 120_000 }, async () => {
 	const some = [
 		"",
 		"/people",
-		`/people/${known.people[0]}`,
+		`/people/${there.people[0]}`,
 		"/live",
 		"/products",
 		"/reports",
 		"/experiences",
 	];
 	await walk(
-		await signedIn("en-GB", "dark"),
+		await signedIn(browser, edge.url, { colorScheme: "dark" }),
 		some.map((path) => `/admin/demo${path}`),
 	);
 });
-
-async function signedIn(locale: string, colorScheme: "light" | "dark" = "light"): Promise<BrowserContext> {
-	const context = await browser.newContext({ locale, colorScheme, viewport: { width: 1440, height: 900 } });
-	const { email, password } = demoAccount;
-	const answer = await context.request.post(`${edge.url}/api/session`, {
-		data: { email, password },
-		headers: { origin: edge.url },
-	});
-	expect(answer.ok()).toBe(true);
-	return context;
-}
 
 /** Opens each, two at a time, and says of all at once what was wrong with any. */
 async function walk(context: BrowserContext, paths: readonly string[]): Promise<void> {
@@ -187,11 +151,7 @@ async function walk(context: BrowserContext, paths: readonly string[]): Promise<
 async function wrongAt(page: Page, path: string): Promise<readonly string[]> {
 	await page.goto(`${edge.url}${path}`);
 	try {
-		await page.waitForFunction(
-			() => document.querySelector("#page :is(h1, h2, h3)") && !document.querySelector(".skeleton"),
-			undefined,
-			{ timeout: 15_000 },
-		);
+		await untilShown(page);
 	} catch {
 		return ["never had anything to show"];
 	}

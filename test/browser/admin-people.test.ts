@@ -1,10 +1,10 @@
 // A marketer's work with people, as they would do it: found, filtered, acted on by the dozen and taken back; a card read,
 // written on, asked why, merged, unmerged and erased.
 
-import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { definitions, settings } from "../shop/definitions.ts";
+import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, publish, setUp } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
@@ -67,14 +67,7 @@ async function open(path: string, locale: "pl-PL" | "en-GB" = "en-GB", width = 1
 	await page.goto(`${edge.url}/admin/demo${path}`);
 }
 
-async function wrong(): Promise<readonly string[]> {
-	await page.evaluate(axe.source);
-	const { violations } = await page.evaluate(() =>
-		(window as unknown as { axe: typeof import("axe-core") }).axe.run(),
-	);
-	return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
-}
-
+const wrong = () => violationsIn(page);
 const soon: typeof expect.poll = (look) => expect.poll(look, { timeout: 10_000 });
 const button = (name: string | RegExp) => page.getByRole("button", { name });
 const dialog = () => page.getByRole("dialog");

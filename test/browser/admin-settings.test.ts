@@ -1,10 +1,9 @@
 // Who works at a site and with which keys, as an owner settles it and a colleague meets it: each in a browser of their own.
 
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { definitions, settings } from "../shop/definitions.ts";
-import { devices } from "../support/axe.ts";
+import { devices, violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, publish, setUp } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
@@ -76,7 +75,7 @@ test("an owner invites a colleague, who comes in as an analyst and is offered wh
 		.getByRole("navigation", { name: "Settings" })
 		.getByRole("link")
 		.allTextContents();
-	expect(offered).toEqual(["Own staff", "Attention budget", "Attributes", "Team"]);
+	expect(offered).toEqual(["Own staff", "Attention budget", "Attributes", "Questions", "Team"]);
 	await colleague.goto(`${edge.url}/admin/demo/settings/team`);
 	await reads(colleague, "Owners invite colleagues");
 	expect(await colleague.getByRole("button", { name: "Invite a colleague" }).count()).toBe(0);
@@ -234,11 +233,7 @@ for (const name of ["on a desktop", "on a phone in the dark"]) {
 			await page.goto(`${edge.url}/admin/${path}`);
 			await page.locator("#page h1").waitFor();
 			await page.waitForLoadState("networkidle");
-			await page.evaluate(axe.source);
-			const { violations } = await page.evaluate(() =>
-				(window as unknown as { axe: typeof import("axe-core") }).axe.run("#page"),
-			);
-			const wrong = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
+			const wrong = await violationsIn(page, "#page");
 			found.push(...wrong.map((one) => `${path}: ${one}`));
 			const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 			if (width > 0) found.push(`${path}: ${width} px too wide`);

@@ -1,10 +1,10 @@
 // Double opt-in as a visitor of the demo shop meets it: the form, the outbox, our page with its button, and back again.
 
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
+import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
@@ -36,13 +36,7 @@ afterAll(async () => {
 });
 
 /** What is wrong with the page for whoever cannot see it, or sees it otherwise. */
-async function complaintsOfAxe(): Promise<readonly string[]> {
-	await page.evaluate(axe.source);
-	return page.evaluate(async () => {
-		const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
-		return violations.map(({ id }) => id);
-	});
-}
+const complaintsOfAxe = () => violationsIn(page);
 
 const entries = async () => {
 	const { results } = await edge.db

@@ -15,6 +15,7 @@ import {
 	soon,
 	stored,
 	stub,
+	wholeContext,
 } from "../support/host.ts";
 import type { Mood } from "../support/stub.ts";
 
@@ -162,7 +163,7 @@ describe("the queue", () => {
 
 	test("keeps the page fit for the back/forward cache, and the return is a page view", async () => {
 		stub.show = () => [offer({ trigger: { kind: "exit" } })];
-		const page = await newPage();
+		const page = await newPage(await wholeContext());
 		await page.goto(`${stub.page}/`);
 		await requests(1);
 		await page.evaluate(() => Object.assign(window, { mine: true }));

@@ -8,6 +8,7 @@ import { examine } from "../support/axe.ts";
 import {
 	browser,
 	complaints,
+	context,
 	events,
 	newPage,
 	offer,
@@ -17,6 +18,7 @@ import {
 	setUp,
 	soon,
 	stub,
+	wholeContext,
 } from "../support/host.ts";
 
 setUp();
@@ -51,10 +53,10 @@ async function still(page: Page): Promise<(ms: number) => Promise<void>> {
 	return (ms) => page.clock.setFixedTime(now + ms);
 }
 
-async function opened(body: string, shown: Offer, query = ""): Promise<Page> {
+async function opened(body: string, shown: Offer, query = "", within = context): Promise<Page> {
 	stub.body = () => body;
 	stub.show = ({ page }) => (page.url.endsWith("/route") ? [] : [shown]);
-	const page = await newPage();
+	const page = await newPage(within);
 	await still(page);
 	await page.goto(`${stub.page}/${query}`);
 	return page;
@@ -78,7 +80,7 @@ describe("within the page", () => {
 			);
 			const { violations, shift, largest } = await seenBy(page);
 			expect({ violations, shift, largest }).toEqual({ violations: [], shift: 0, largest: "H1" });
-			const { wrong, well } = await examine(page, "#hero");
+			const { wrong, well } = await examine(page, "#hero", { asksForWell: true });
 			expect(wrong).toEqual([]);
 			expect(well.get("color-contrast")).toContain(".button");
 			expect(complaints).toEqual([]);
@@ -204,7 +206,7 @@ describe("within the page", () => {
 	});
 
 	test("a page that is left and come back to is alive in the back/forward cache, with it in its place", async () => {
-		const page = await opened(hero, banner({ slot: "hero" }));
+		const page = await opened(hero, banner({ slot: "hero" }), "", await wholeContext());
 		await region(page).waitFor();
 		await page.goto(`${stub.page}/route`);
 		await page.evaluate(() => history.back());

@@ -15,6 +15,7 @@ import {
 	setUp,
 	soon,
 	stub,
+	wholeContext,
 } from "../support/host.ts";
 
 setUp();
@@ -73,7 +74,7 @@ describe("over the page", () => {
 			await page.goto(`${stub.page}/?csp`);
 			const { width = 0, height = 0 } = page.viewportSize() ?? {};
 			await shown(page).waitFor();
-			const { wrong, well } = await examine(page, "witaj-popup");
+			const { wrong, well } = await examine(page, "witaj-popup", { asksForWell: true });
 			expect(wrong).toEqual([]);
 			expect(well.get("color-contrast")).toContain(".button");
 			const box = await shown(page).boundingBox();
@@ -195,7 +196,7 @@ describe("over the page", () => {
 		async (kind) => {
 			const surface = { corner, full: { kind: "full" }, bar: { kind: "bar", at: "top" } } as const;
 			stub.show = ({ page }) => (page.url.endsWith("/next") ? [] : [short({ surface: surface[kind] })]);
-			const page = await newPage();
+			const page = await newPage(await wholeContext());
 			await page.goto(`${stub.page}/`);
 			await shown(page).waitFor();
 			await page.goto(`${stub.page}/next`);

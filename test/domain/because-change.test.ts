@@ -301,7 +301,10 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
 		field: fc.constantFrom("seen.first", "seen.last", "order.first", "order.last", "cart.changed"),
 		test: dates,
 	}),
-	fc.record({ field: fc.constantFrom("score", "visits", "cartValue", "cartItems"), test: number }),
+	fc.record({
+		field: fc.constantFrom("score", "visits", "visitPages", "cartValue", "cartItems"),
+		test: number,
+	}),
 	fc.record({
 		field: fc.constantFrom("first.source", "country"),
 		test: fc.constantFrom({ op: "exists" }, { op: "is", value: "google" }),

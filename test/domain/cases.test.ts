@@ -3,7 +3,8 @@
 
 import type { SQLInputValue } from "node:sqlite";
 import { expect, test } from "vitest";
-import type { Condition } from "../../worker/domain/condition.ts";
+import { knownAttributes } from "../../worker/domain/attributes.ts";
+import { type Condition, leavesOf } from "../../worker/domain/condition.ts";
 import type { Event } from "../../worker/domain/event.ts";
 import type { Circumstances } from "../../worker/domain/facts.ts";
 import type { PageLeaf } from "../../worker/domain/page.ts";
@@ -46,6 +47,13 @@ test("every leaf and operator has a case that shows what it means", () => {
 
 test("every leaf and operator has a sentence", () => {
 	expect(lacking(said)).toEqual([]);
+});
+
+test("every attribute that has a meaning of its own has a sentence", () => {
+	// Ours, so there is nothing to parse.
+	const leaves = said.flatMap(({ condition }) => [...leavesOf(condition as Condition)]);
+	const named = new Set(leaves.map((leaf) => leaf.field === "attribute" && leaf.name));
+	expect(Object.keys(knownAttributes).filter((name) => !named.has(name))).toEqual([]);
 });
 
 test("every leaf and operator has an explanation", () => {

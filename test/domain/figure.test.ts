@@ -62,8 +62,8 @@ describe("counts", () => {
 	it("take a showing that came to nothing off the hour in which it was granted", () => {
 		const props = { experience: "a", revision: 1, why: "too-late", shownAt: noon - 1 };
 		expect(counted(told(event("Experience Missed", noon, props)))).toEqual([
-			[hour, "experience", "a|1||missed|", 1],
-			[hour - 1, "experience", "a|1||shown|", -1],
+			[hour, "experience", "a|1||missed", 1],
+			[hour - 1, "experience", "a|1||shown", -1],
 		]);
 	});
 
@@ -72,7 +72,7 @@ describe("counts", () => {
 		expect(counted(told(event("Experience Missed", noon, props)))).toEqual([]);
 		const granted = { ...props, shownAt: noon };
 		expect(counted(told(event("Experience Missed", noon, granted)))).toEqual([
-			[hour, "experience", "a|1||shown|", -1],
+			[hour, "experience", "a|1||shown", -1],
 		]);
 	});
 
@@ -129,7 +129,7 @@ describe("counts", () => {
 		];
 		const shown = event("Experience Shown", noon, { experience: "spring", revision: 2, variant: "b" });
 		expect(counted(told(shown, { decision }))).toEqual([
-			[hour, "experience", "spring|2|b|shown|", 1],
+			[hour, "experience", "spring|2|b|shown", 1],
 			[hour, "lost", "autumn|lost-to", 1],
 		]);
 	});

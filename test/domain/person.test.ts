@@ -169,7 +169,7 @@ test("the same half hour on two devices is two visits", () => {
 	const facts = factsOf([{ event: visit, circumstances: {}, effects: [] }], nothingWatched);
 	const on = (id: string): Part => ({ id, kind: "browser", version: 1, facts });
 	expect(read({ parts: { a: on("a"), b: on("b") } }).visits).toEqual([
-		[5, 5],
-		[5, 5],
+		[5, 5, 1],
+		[5, 5, 1],
 	]);
 });

@@ -163,6 +163,23 @@ describe("a message arrives as it was written", () => {
 	});
 });
 
+test("a message that is wanted no more when it is about to be said is not said", async () => {
+	const { port, heard } = await scripted(["220 a\r\n", "250 a\r\n", "250 a\r\n", "250 a\r\n", "221 a\r\n"]);
+	const asked: number[] = [];
+	const isWanted = () => asked.push(heard.length) === 0;
+	const envelope = {
+		from: "a@example.com",
+		to: "b@example.com",
+		message: "Subject: a\r\n\r\nTajne",
+		isWanted,
+	};
+	const wire = wireOf(connectPlain({ host: "127.0.0.1", port }));
+	await deliver(wire, { security: "none" }, envelope, "edge.example", 5_000);
+	expect(asked).toEqual([3]);
+	expect(heard.slice(0, 3).join("")).toMatch(/^EHLO .*MAIL FROM:.*RCPT TO:/s);
+	expect(heard.join("")).not.toMatch(/DATA|Tajne/);
+});
+
 describe("what goes wrong", () => {
 	test("a server without STARTTLS is told nothing: somebody in between may have taken the offer out", async () => {
 		const { port, heard } = await scripted(["220 hi\r\n", "250-hi\r\n250 AUTH PLAIN\r\n"]);

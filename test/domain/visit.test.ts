@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Visit, visitGapMs, withInstant } from "../../worker/domain/visit.ts";
+import { pagesOf, type Visit, visitGapMs, withInstant } from "../../worker/domain/visit.ts";
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
+
+/** At full hours a page is viewed; at other times something else happens. */
+const isPage = (at: number) => at % (60 * minuteMs) === 0;
 
 interface Folded {
 	readonly open: readonly Visit[];
@@ -13,7 +16,7 @@ interface Folded {
 function visitsOf(instants: readonly number[]): Folded {
 	return instants.reduce<Folded>(
 		(known, at) => {
-			const { open, sealed } = withInstant(known.open, at);
+			const { open, sealed } = withInstant(known.open, at, isPage(at) ? 1 : 0);
 			return { open, sealed: known.sealed + sealed };
 		},
 		{ open: [], sealed: 0 },
@@ -26,12 +29,12 @@ function countOf(instants: readonly number[]): number {
 }
 
 test("events half an hour apart are one visit, a moment more and they are two", () => {
-	expect(visitsOf([0, visitGapMs]).open).toEqual([[0, visitGapMs]]);
+	expect(visitsOf([0, visitGapMs]).open).toEqual([[0, visitGapMs, 1]]);
 	expect(visitsOf([0, visitGapMs + 1]).open).toHaveLength(2);
 });
 
-test("a late event bridges two visits into one", () => {
-	expect(visitsOf([0, 50 * minuteMs, 25 * minuteMs]).open).toEqual([[0, 50 * minuteMs]]);
+test("a late event bridges two visits into one, with the pages of both", () => {
+	expect(visitsOf([0, 60 * minuteMs, 30 * minuteMs, 60 * minuteMs]).open).toEqual([[0, 60 * minuteMs, 3]]);
 });
 
 test("the order of arrival does not matter, as long as nothing is more than a week late", () => {
@@ -46,6 +49,10 @@ test("the order of arrival does not matter, as long as nothing is more than a we
 			expect(visitsOf(late)).toEqual(visitsOf(inTime));
 			const { open, sealed } = visitsOf(late);
 			expect(open.length + sealed).toBe(countOf(late));
+			const pages = late.filter(isPage).length;
+			const counted = open.reduce((sum, visit) => sum + pagesOf(visit), 0);
+			if (sealed === 0) expect(counted).toBe(pages);
+			expect(counted).toBeLessThanOrEqual(pages);
 		}),
 		{ numRuns: 300 },
 	);

@@ -10,10 +10,32 @@ export const devices: Readonly<Record<string, BrowserContextOptions>> = {
 	"on a phone in the dark": { ...phone, colorScheme: "dark" },
 };
 
-/** What is seriously wrong, or could not be told, by element; and the elements in which each rule found all well. */
-export async function examine(page: Page, name: string) {
+type Kind = "violations" | "incomplete" | "passes";
+
+/** All that is wrong with a page of ours, however slightly; of one element where that is named. */
+export async function violationsIn(page: Page, name?: string): Promise<readonly string[]> {
 	await page.evaluate(axe.source);
-	const { violations, incomplete, passes } = await page.evaluate(async (host) => {
+	const { violations } = await page.evaluate(
+		(name) =>
+			(window as unknown as { axe: typeof import("axe-core") }).axe.run(name ?? document, {
+				// What is within a frame of no origin nobody can look at.
+				iframes: false,
+				// To tell of each of a thousand elements how well it is takes longer than to look at it.
+				resultTypes: ["violations"],
+				preload: false,
+			}),
+		name,
+	);
+	return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
+}
+
+/**
+ * What is seriously wrong, or could not be told, by element; and the elements in which each rule found all well, or one of
+ * them where they are not asked for.
+ */
+export async function examine(page: Page, name: string, { asksForWell = false } = {}) {
+	await page.evaluate(axe.source);
+	const look = async ([host, resultTypes]: [string, Kind[]]) => {
 		const element = document.querySelector(host) ?? document.body;
 		const within = element.shadowRoot?.querySelectorAll("*") ?? [];
 		const roots = [element, ...within].flatMap(({ shadowRoot }) => shadowRoot ?? []);
@@ -28,8 +50,13 @@ export async function examine(page: Page, name: string) {
 			// What is within a frame of no origin nobody can look at.
 			iframes: false,
 			rules: { "frame-tested": { enabled: false } },
+			resultTypes,
+			preload: false,
 		});
-	}, name);
+	};
+	const kinds: Kind[] = ["violations", "incomplete", ...(asksForWell ? (["passes"] as const) : [])];
+	const asked: [string, Kind[]] = [name, kinds];
+	const { violations, incomplete, passes } = await page.evaluate(look, asked);
 	const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
 	const told = (rules: typeof grave) =>
 		rules.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));

@@ -8,6 +8,8 @@ import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+/** The same engine without what only a person needs of a browser: it draws a page for half of the processor's time. */
+const shells = ["chromium-headless-shell", "chrome-headless-shell"];
 
 function usualPlaces(): string[] {
 	const { env, platform } = process;
@@ -25,29 +27,42 @@ function usualPlaces(): string[] {
 				: [],
 		);
 	}
-	const folders = (env.PATH ?? "").split(delimiter).concat("/usr/bin", "/usr/local/bin", "/snap/bin");
+	return onPath(names);
+}
+
+function onPath(names: readonly string[]): string[] {
+	const folders = (process.env.PATH ?? "").split(delimiter).concat("/usr/bin", "/usr/local/bin", "/snap/bin");
 	return folders.flatMap((folder) => names.map((name) => join(folder, name)));
 }
 
 const find = () => usualPlaces().find((path) => existsSync(path));
+const findShell = () => onPath(shells).find((path) => existsSync(path));
 
-function installed(): string | undefined {
+/** Puts Debian's browsers where there are none, before the first test: two that install at once hinder each other. */
+export function provideBrowsers(): void {
+	if (process.env.CHROME_PATH || (find() && findShell())) return;
 	if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
-	const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
+	// Where the mirror cannot be reached, tests are not to wait for it.
+	const options = {
+		stdio: "ignore",
+		timeout: 240_000,
+		env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+	} as const;
+	const quickly = ["--option", "Acquire::Retries=0", "--option", "Acquire::http::Timeout=15"];
+	const wanted = ["chromium", "chromium-headless-shell"];
 	try {
-		execFileSync("apt-get", ["update"], options);
-		execFileSync("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], options);
+		execFileSync("apt-get", [...quickly, "update"], options);
+		execFileSync("apt-get", [...quickly, "install", "--yes", "--no-install-recommends", ...wanted], options);
 	} catch {
-		return;
+		// A browser that is there serves without the other; what is to be done where there is none says the first test.
 	}
-	return find();
 }
 
 /** Path of the browser, or a sentence that says what to do. */
 export function chromiumPath(): string {
 	const chosen = process.env.CHROME_PATH;
 	if (chosen && !existsSync(chosen)) throw new Error(`CHROME_PATH points at ${chosen}, where nothing is.`);
-	const path = chosen || find() || installed();
+	const path = chosen || find();
 	if (!path) throw new Error("Browser tests need Chrome or Chromium: install one, or set CHROME_PATH to it.");
 	return path;
 }
@@ -62,8 +77,17 @@ const switches = [
 ];
 
 export function launch(): Promise<Browser> {
+	return start(process.env.CHROME_PATH ? chromiumPath() : (findShell() ?? chromiumPath()));
+}
+
+/** One that also has what a shell has not: the back/forward cache. */
+export function launchWhole(): Promise<Browser> {
+	return start(chromiumPath());
+}
+
+function start(executablePath: string): Promise<Browser> {
 	return chromium.launch({
-		executablePath: chromiumPath(),
+		executablePath,
 		// Playwright switches the back/forward cache off.
 		ignoreDefaultArgs: ["--disable-back-forward-cache"],
 		args: switches,

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { themeOf } from "../../worker/domain/theme.ts";
 import type { Offer } from "../../worker/protocol/experience.ts";
-import { launch } from "./chromium.ts";
+import { launch, launchWhole } from "./chromium.ts";
 import { type Stub, startStub } from "./stub.ts";
 
 export let browser: Browser;
@@ -12,12 +12,23 @@ export let stub: Stub;
 export let context: BrowserContext;
 export let complaints: string[];
 
+let whole: Browser | undefined;
+
+/** A context of a browser that has the back/forward cache. */
+export async function wholeContext(): Promise<BrowserContext> {
+	whole ??= await launchWhole();
+	return whole.newContext({ viewport: { width: 1280, height: 900 } });
+}
+
 /** A browser for the file; an edge and a context for each of its tests. */
 export function setUp(): void {
 	beforeAll(async () => {
 		browser = await launch();
 	});
-	afterAll(() => browser.close());
+	afterAll(async () => {
+		await Promise.all([browser.close(), whole?.close()]);
+		whole = undefined;
+	});
 	beforeEach(async () => {
 		stub = await startStub();
 		context = await browser.newContext({ viewport: { width: 1280, height: 900 } });

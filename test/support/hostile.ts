@@ -7,26 +7,21 @@ import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts
 import { settings as shop } from "../shop/definitions.ts";
 import { answered, chromeAgent, messageId, send } from "./client.ts";
 import { localSecrets } from "./edge.ts";
+import { attacks } from "./payloads.ts";
 
-// The lists are not ours to publish: they lie beside the repository, or not. A few of our own stand in for them.
+// The lists are not ours to publish: they lie beside the repository, or not. Ours are of every class that they are of.
 const published = join(import.meta.dirname, "../../../shared/data/hostile/xss-payloads.json");
-const own = [
-	"<script>noticed('script')</script>",
-	"<img src=x onerror=noticed('image')>",
-	"\"><svg onload=noticed('svg')>",
-	"' autofocus onfocus='noticed(1)",
-	"javascript:noticed('link')",
-	"{{constructor.constructor('noticed(2)')()}}",
-	"<iframe srcdoc='<script>parent.noticed(3)</script>'></iframe>",
-	"</title></textarea></style><b onmouseover=noticed(4)>x",
-];
+const [image, drawing] = attacks.handlers;
 export const payloads: readonly string[] = [
-	...own,
+	...Object.values(attacks).flat(),
 	...(existsSync(published) ? (JSON.parse(readFileSync(published, "utf8")) as readonly string[]) : []),
 ];
 
-/** As much of each as a field holds: what was cut may still bite. */
-const within = (most: number) => payloads.map((payload) => payload.slice(0, most).toWellFormed());
+/** As much of each as a field holds: what was cut may still bite. What holds a zero is refused where it is saved. */
+const within = (most: number) =>
+	payloads
+		.filter((payload) => !payload.includes("\0"))
+		.map((payload) => payload.slice(0, most).toWellFormed());
 /** Several in one text, where each by itself would cost a second. */
 function packed(most: number): readonly string[] {
 	const texts: string[] = [];
@@ -41,7 +36,7 @@ const inAddress = (text: string) => encodeURIComponent(text.toWellFormed()).repl
 const chunks = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
 	Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 
-export const settings: WrittenSettings = { ...shop, name: own[1] ?? "" };
+export const settings: WrittenSettings = { ...shop, name: image };
 
 // What is called by nothing but spaces has no name for who listens: a marketer's own doing.
 const names = within(200).filter((name) => name.trim() !== "");
@@ -264,7 +259,7 @@ async function tell(edge: string, key: string): Promise<void> {
 		if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
 	};
 	const anna = { email: "anna@example.com" };
-	const jan = { user: (own[2] ?? "").toWellFormed() };
+	const jan = { user: drawing };
 	for (const [n, some] of chunks(within(500), 45).entries()) {
 		const attributes = Object.fromEntries(some.map((payload, i) => [`said ${n} ${i}`, payload]));
 		const shared = { firstName: some[0], lastName: some[1], company: some[2], list: some.slice(0, 50) };

@@ -4,7 +4,15 @@
 // visits is forgotten here too, but nothing is told twice and no row is ever mended.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
@@ -29,7 +37,7 @@ import { pass } from "../../worker/domain/standing.ts";
 import { digestOf } from "../../worker/platform/digest.ts";
 import { settings } from "../shop/definitions.ts";
 import { withFrames as definitions } from "../shop/frames.ts";
-import { type Edge, migrate } from "./edge.ts";
+import { type Edge, migrate, startEdge } from "./edge.ts";
 import { insertion } from "./people.ts";
 import { type Crowd, lifeOf } from "./seed-life.ts";
 
@@ -61,6 +69,19 @@ export async function openLarge(people: number, tell: (line: string) => void): P
 	fill(fileIn(folder), { seed: 1, count: people, now }, tell);
 	writeFileSync(mark, JSON.stringify({ version, now, people }));
 	return { ...(await open(folder)), now };
+}
+
+/** A folder of data for an edge, whose D1 is that of a large site. No object of that edge knows anybody of them. */
+export async function layLarge(people: number, folder: string, tell: (line: string) => void): Promise<void> {
+	const large = await openLarge(people, tell);
+	await large.stop();
+	const edge = await startEdge({ port: 0, folder });
+	await edge.stop();
+	const [from, to] = [fileIn(join(root, "dist/seed", String(people))), fileIn(folder)];
+	for (const suffix of ["", "-wal", "-shm"]) {
+		rmSync(to + suffix, { force: true });
+		if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
+	}
 }
 
 async function open(folder: string): Promise<Omit<Large, "now">> {

@@ -149,7 +149,7 @@ describe("a form that asks for a confirmation", () => {
 		for (const method of ["GET", "HEAD", "GET"]) expect((await open(link, method)).status).toBe(200);
 		const page = await (await open(link)).text();
 		expect(page).toContain("Zielony Kąt");
-		expect(page).toContain("&lt;b&gt;");
+		expect(page).toContain("Chcę dostawać &#60;b&#62;newsletter");
 		expect(page).not.toContain("<script");
 		expect(await withConsent("given")).toBe(0);
 
@@ -293,7 +293,7 @@ describe("a form that asks for a confirmation", () => {
 		expect(card?.consents).toMatchObject([{ state: "given", place: "link" }]);
 	});
 
-	test("is not sent any more once the person is struck while others are being sent", async () => {
+	test("is not sent any more once the person is struck: while others are sent, while it is written, while the server is greeted", async () => {
 		const { cell } = partsOf(browser.token);
 		await runInDurableObject(cellOf(env, site, cell), async (_cell, { storage }) => {
 			const sent: string[] = [];
@@ -302,21 +302,26 @@ describe("a form that asks for a confirmation", () => {
 			const post: Mails<string> = new Mails<string>(store, {
 				sender: () => ({
 					from: { address: "a@example.com" },
-					send: async ({ id }) => {
-						sent.push(id);
+					send: async ({ id }, isWanted = () => true) => {
 						post.forget("second");
+						if (id === "fourth") post.forget("fourth");
+						if (isWanted()) sent.push(id);
 						return "sent";
 					},
 				}),
-				write: async (_letter, id) => ({ ...letter, id }),
+				write: async (_letter, id) => {
+					if (id === "third") post.forget("third");
+					return { ...letter, id };
+				},
 				detached: (work) => {
 					ends = work;
 				},
 			});
-			for (const one of ["first", "second"]) post.append({ id: one, person: one, letter: one });
+			const all = ["first", "second", "third", "fourth", "last"];
+			for (const one of all) post.append({ id: one, person: one, letter: one });
 			await post.run();
 			await ends;
-			expect(sent).toEqual(["first"]);
+			expect(sent).toEqual(["first", "last"]);
 		});
 	});
 

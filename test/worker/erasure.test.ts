@@ -2,14 +2,14 @@
 
 import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
-import { database, keys, objects } from "../../worker/data/registry.ts";
+import { database, keys, objects } from "../../worker/data/tables.ts";
 import { findOwner, keyOf, resolve } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { catalogueOf, cellOf, deskOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
 import { everything } from "./everything.ts";
-import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, site } from "./world.ts";
+import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
 
 let key: string;
 beforeEach(async () => {
@@ -136,6 +136,62 @@ describe("erasing a person", () => {
 		for (const trace of [visitor, "inna-tajemnica", one.person]) expect(left).not.toContain(trace);
 	});
 
+	test("reaches in the same moment whoever became them step by step, and who typed their address, whatever D1 knows", async () => {
+		const { cell, person } = await lived();
+		const now = Date.now();
+		const down = vi.spyOn(Object.getPrototypeOf(env.DB) as D1Database, "batch").mockImplementation(() => {
+			throw new Error("D1 takes nothing in");
+		});
+		// A card that becomes another, which becomes hers; and a browser that typed the address that is hers.
+		const names = ["krok.pierwszy@example.pl", "krok.drugi@example.pl"].map((value) => {
+			return { kind: "email", value } as const;
+		});
+		const steps = [];
+		for (const name of names) {
+			const owner = await resolve(env, site, [name], { person: uuidv7(now), cell });
+			const told = { ...telling(owner.person), identifiers: [name], events: [event("Told", {})] };
+			await cellOf(env, site, cell).receive({ site, cell, people: [told] });
+			steps.push(owner.person);
+		}
+		const typist = uuidv7(now);
+		await cellOf(env, site, cell).collect({
+			...{ site, cell, who: { is: "new", visitor: typist }, origin: shop, environment: {} },
+			...{ page: { url: `${shop}/`, visible: true }, decide: false, sentAt: now, claims: [] },
+			events: [event("Form Submitted", { email: anna.value })],
+		});
+		const [first = "", second = ""] = steps;
+		for (const [one, into] of [
+			[first, second],
+			[second, person],
+		] as const)
+			expect(
+				await cellOf(env, site, cell).merge({ site, cell, person: one, into: { person: into, cell } }),
+			).toEqual({ is: "done" });
+		await vi.waitFor(async () => {
+			const tied = await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) =>
+				storage.sql.exec("SELECT person FROM forwards WHERE into_person = ?", person).toArray(),
+			);
+			expect(tied).toContainEqual({ person: typist });
+		});
+		// What was written to the first of them lies where they were.
+		await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
+			const row =
+				"INSERT INTO confirmations (id, person, email, expires_at, body) VALUES ('x', ?, ?, 1e15, '{}')";
+			storage.sql.exec(row, first, names[0]?.value ?? "");
+		});
+		down.mockRestore();
+		expect((await erase(person)).status).toBe(200);
+		const left = await everything();
+		for (const trace of [...steps, person, typist, ...names.map(({ value }) => value), anna.value])
+			expect(left).not.toContain(trace);
+		const late = await cellOf(env, site, cell).collect({
+			...{ site, cell, who: { is: "known", visitor: typist }, origin: shop, environment: {} },
+			...{ page: { url: `${shop}/`, visible: true }, decide: false, sentAt: now, claims: [] },
+			events: [event("Form Submitted", { email: anna.value })],
+		});
+		expect(late).toEqual({ is: "unknown-visitor", was: "erased" });
+	});
+
 	test("leaves nothing that a merge that was undone, or identifiers on their way, left of them", async () => {
 		const { person, cell } = await lived();
 		const rows = [
@@ -194,6 +250,9 @@ describe("the registry", () => {
 			Catalogue: await runInDurableObject(catalogueOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
 			Bulk: await runInDurableObject(env.BULK.getByName("any"), (_, { storage }) => tablesOf(storage.sql)),
 			Desk: await runInDurableObject(deskOf(env, site), (_, { storage }) => tablesOf(storage.sql)),
+			Removal: await runInDurableObject(env.REMOVAL.getByName("any"), (_, { storage }) =>
+				tablesOf(storage.sql),
+			),
 			Import: await runInDurableObject(env.IMPORT.getByName("any"), (_, { storage }) =>
 				tablesOf(storage.sql),
 			),

@@ -29,6 +29,7 @@ export async function everything(): Promise<string> {
 		env.BULK,
 		env.CATALOGUE,
 		env.DESK,
+		env.REMOVAL,
 	]) {
 		for (const id of await listDurableObjectIds(namespace as DurableObjectNamespace)) {
 			const stub = (namespace as DurableObjectNamespace).get(id);

@@ -1,6 +1,7 @@
 // A site's figures, over the real edge, cells and D1.
 
 import { beforeEach, expect, test } from "vitest";
+import { todayView } from "../../worker/admin/today.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import { Browser, call, drain, env, freshWorld, partsOf, publish, settled, site } from "./world.ts";
 
@@ -200,6 +201,53 @@ test("today is told by the hour, beside yesterday until the same time", async ()
 	const next = await told<Today>("today");
 	expect(next.today).toMatchObject({ visits: 0 });
 	expect(next.yesterday).toMatchObject({ visits: 1, pages: 1 });
+});
+
+test("yesterday until this time is until what the clock showed then, when clocks were changed too", async () => {
+	const counts = [9, 10, 11].map((hour) => [Date.UTC(2026, 9, 25, hour) / 3_600_000, "all", "", 1, 1, 1, 1]);
+	await env.DB.prepare("INSERT INTO tallies (site, counts) VALUES (?1, ?2)")
+		.bind(site, JSON.stringify(counts))
+		.run();
+	// Noon in Warsaw, and on the day before, which had 25 hours: the visits of 10:00 and 11:00 are before it.
+	const at = { timeZone: "Europe/Warsaw", now: Date.UTC(2026, 9, 26, 11) };
+	expect((await todayView(env.DB, site, at)).yesterday).toMatchObject({ visits: 2 });
+});
+
+test("names that somebody makes up push out none but their like", async () => {
+	const hour = Math.floor(Date.now() / 3_600_000);
+	const add = (counts: readonly unknown[]) =>
+		env.DB.prepare("INSERT INTO tallies (site, counts) VALUES (?1, ?2)").bind(site, JSON.stringify(counts));
+	const madeUp = Array.from({ length: 2_000 }, (_, n) => [
+		[hour, "landing", `/${n}-${"x".repeat(60)}`, 1, 1, 1, 1],
+		[hour, "product", `popup|1||clicked|${n}-${"x".repeat(60)}`, 1],
+	]);
+	for (let at = 0; at < madeUp.length; at += 100) await add(madeUp.slice(at, at + 100).flat()).run();
+	await add([
+		[hour, "experience", "ready-to-buy|1||shown", 3],
+		[hour, "lost", "ready-to-buy|capped", 2],
+		[hour, "source", "google", 1, 1, 1, 1],
+		[hour, "landing", "/cennik", 1, 1, 1, 1],
+	]).run();
+	const funnel = await told("figures/experiences/ready-to-buy");
+	expect(funnel).toMatchObject({ outcomes: { shown: 3 }, lost: [{ reason: "capped", times: 2 }] });
+	expect(rowsOf(await visitsBy("source"))).toEqual([["google", 1, 1, 1]]);
+	// The rest is told together, and the hour stays small.
+	expect(rowsOf(await visitsBy("landing"))[0]?.[0]).toBe("");
+	const size = "SELECT length(counts) AS n FROM figures WHERE site = ?1";
+	expect(await env.DB.prepare(size).bind(site).first("n")).toBeLessThan(65_536);
+});
+
+test("an experience's funnel is its own, also of one that is called alike", async () => {
+	const hour = Math.floor(Date.now() / 3_600_000);
+	const counts = [
+		[hour, "experience", "spring|1||shown", 3],
+		[hour, "experience", "spring-sale|1||shown", 5],
+		[hour, "lost", "spring-sale|capped", 5],
+	];
+	await env.DB.prepare("INSERT INTO tallies (site, counts) VALUES (?1, ?2)")
+		.bind(site, JSON.stringify(counts))
+		.run();
+	expect(await told("figures/experiences/spring")).toMatchObject({ outcomes: { shown: 3 }, lost: [] });
 });
 
 test("segments tell who is in them and how often they were entered, rules of the score how often they fired", async () => {

@@ -6,9 +6,22 @@ import { Cell } from "../../worker/cell/cell.ts";
 import { resolve } from "../../worker/directory/resolve.ts";
 import type { Identifier } from "../../worker/domain/contact.ts";
 import { recognise } from "../../worker/edge/recognise.ts";
+import { uuidv7 } from "../../worker/platform/id.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
 import { signToken, verifyToken } from "../../worker/platform/token.ts";
-import { Browser, drain, env, event, freshWorld, inspect, partsOf, publish, settled, site } from "./world.ts";
+import {
+	Browser,
+	call,
+	drain,
+	env,
+	event,
+	freshWorld,
+	inspect,
+	partsOf,
+	publish,
+	settled,
+	site,
+} from "./world.ts";
 
 const anna: Identifier = { kind: "email", value: "anna@example.pl" };
 const annasId: Identifier = { kind: "user", value: "42" };
@@ -371,6 +384,31 @@ describe("two known people on one browser", () => {
 		expect((await inspect(browser)).tags.CENNIK?.count).toBe(2);
 		await settled();
 		expect(await contacts()).toHaveLength(2);
+	});
+
+	it("have nothing of what the other did, also where it is sent again or done to both", async () => {
+		const browser = await away();
+		await logIn(browser, annasId);
+		const sent = prices();
+		const send = async () => (await browser.send([sent], "/", {})).verdicts[0]?.verdict;
+		const act = { id: uuidv7(Date.now()), act: { kind: "tag", tag: "VIP" } };
+		const done = async (identifier: Identifier) => {
+			const { person } = await resolve(env, site, [identifier]);
+			const answer = await call("POST", `${site}/acts`, { ...act, people: [person] });
+			return (await answer.json<{ people: readonly { is: string }[] }>()).people[0]?.is;
+		};
+		expect(await send()).toBe("ok");
+		await settled();
+		expect(await done(annasId)).toBe("done");
+		await logIn(browser, jansId);
+		expect(await send()).toBe("duplicate");
+		await settled();
+		expect(await done(jansId)).toBe("done");
+		expect(await inspect(browser)).toMatchObject({ tags: { VIP: { count: 1 } } });
+		expect((await inspect(browser)).tags).not.toHaveProperty("CENNIK");
+		await logIn(browser, annasId);
+		expect([await send(), await done(annasId)]).toEqual(["duplicate", "duplicate"]);
+		expect((await inspect(browser)).tags).toMatchObject({ CENNIK: { count: 1 }, VIP: { count: 1 } });
 	});
 
 	it("also where one of them had only typed who they are", async () => {

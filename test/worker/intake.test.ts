@@ -2,9 +2,10 @@
 // whole and leaves everything as it was.
 
 import fc from "fast-check";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { noteConflicts } from "../../worker/data/cards.ts";
 import { eraseFrom } from "../../worker/data/erasure.ts";
+import { gainedByHour } from "../../worker/data/figures.ts";
 import { type Intake, takeIn, takenOf } from "../../worker/data/intake.ts";
 import { emptyFacts } from "../../worker/domain/facts.ts";
 import { arrivalRow, eventRow, type PersonRow, partRow, personRow } from "../../worker/domain/project.ts";
@@ -229,6 +230,36 @@ it("a person is written only where something of theirs is new", async () => {
 	expect(await tell(personOf("a", 2, "anonymous"))).toBe(1);
 	expect(await tell(personOf("a", 3, "anonymous", { s: 1 }))).toBe(3);
 	expect(await tell(personOf("a", 2, "monitored"))).toBe(3);
+});
+
+it("since when somebody is known is the earliest that was said, is looked for among the known, and costs a row when it changes", async () => {
+	const batches = vi.spyOn(Object.getPrototypeOf(env.DB) as D1Database, "batch");
+	let version = 0;
+	const tell = async (knownAt: number | null, segments = {}) => {
+		const row = { ...personOf("a", ++version, knownAt === null ? "anonymous" : "monitored", segments) };
+		await takeIn(env.DB, { ...nothing, people: [{ ...row, known_at: knownAt }] });
+		const results: readonly D1Result[] = await batches.mock.results.at(-1)?.value;
+		const written = results.reduce((sum, { meta }) => sum + meta.rows_written, 0);
+		return [written, await env.DB.prepare("SELECT known_at FROM people").first("known_at")];
+	};
+	expect(await tell(null)).toEqual([1, null]);
+	expect(await tell(null, { s: 1 })).toEqual([1, null]);
+	// The person, since when, and its place in the index.
+	expect(await tell(7_200_000, { s: 1 })).toEqual([3, 7_200_000]);
+	expect(await tell(7_200_000, { s: 1 })).toEqual([0, 7_200_000]);
+	expect(await tell(7_200_000, { s: 2 })).toEqual([1, 7_200_000]);
+	expect(await tell(9_000_000, { s: 2 })).toEqual([0, 7_200_000]);
+	expect(await tell(3_600_000, { s: 2 })).toEqual([2, 3_600_000]);
+	batches.mockRestore();
+	const asked = vi.spyOn(Object.getPrototypeOf(env.DB) as D1Database, "prepare");
+	const { results } = await gainedByHour(env.DB, site, 0, 7_200_000).all();
+	expect(results).toMatchObject([{ hour: 1, a: 1 }]);
+	const query = asked.mock.calls[0]?.[0] ?? "";
+	asked.mockRestore();
+	const plan = env.DB.prepare(`EXPLAIN QUERY PLAN ${query}`).bind(site, 0, 1);
+	expect(JSON.stringify((await plan.all()).results)).toContain(
+		"people_known (site=? AND known_at>? AND known_at<?)",
+	);
 });
 
 it("a late row of a former owner overwrites nothing, in whatever order and however often they come", async () => {

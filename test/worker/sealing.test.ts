@@ -1,4 +1,5 @@
-// Somebody with very many browsers: the oldest are sealed together, and nothing of it is seen but on the card, which says so.
+// Somebody with very many parts, of browsers or of acts on many people: the oldest are sealed together, and nothing of it is
+// seen but on the card, which says so.
 
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
@@ -8,11 +9,24 @@ import type { Condition } from "../../worker/domain/condition.ts";
 import type { Identifier, Owner } from "../../worker/domain/contact.ts";
 import { compileSql } from "../../worker/domain/sql.ts";
 import { recognise } from "../../worker/edge/recognise.ts";
+import { uuidv7 } from "../../worker/platform/id.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import { signToken, verifyToken } from "../../worker/platform/token.ts";
 import { everything } from "./everything.ts";
-import { Browser, call, env, freshWorld, glimpse, partsOf, publish, settled, site } from "./world.ts";
+import {
+	Browser,
+	call,
+	drainCell,
+	env,
+	event,
+	freshWorld,
+	glimpse,
+	partsOf,
+	publish,
+	settled,
+	site,
+} from "./world.ts";
 
 const annasId: Identifier = { kind: "user", value: "42" };
 const evasId: Identifier = { kind: "user", value: "43" };
@@ -155,4 +169,95 @@ test("of 40 browsers on one card the oldest are sealed, come back, are forgotten
 	const after = await everything();
 	for (const visitor of visitors) expect(after).not.toContain(visitor);
 	expect(after).not.toMatch(/only-\d+-here/);
+}, 120_000);
+
+test("of many acts and imports the oldest are sealed, taken back one by one, and prove nothing of whose card it is", async () => {
+	await freshWorld();
+	const key = await publish();
+	const kasia: Identifier = { kind: "email", value: "kasia@example.pl" };
+	const { person, cell } = await resolve(env, site, [kasia]);
+	const own = cellOf(env, site, cell);
+	const jobs = Array.from({ length: 26 }, (_, n) => uuidv7(Date.now() + n - 26));
+	const [first = ""] = jobs;
+	const acted = (job: string) => `bulk-${job}-${person}`;
+	const imported = (job: string) => `import-${job}-${person}`;
+	const tell = async (job: string) => {
+		const events = [event("Tag Added", { tag: "row" })];
+		const part = { id: imported(job), kind: "import" } as const;
+		const telling = {
+			person,
+			part,
+			identifiers: [kasia],
+			events,
+			once: uuidv7(Date.now()),
+			firesRules: false,
+		};
+		await own.receive({ site, cell, people: [telling] });
+		await drainCell(cell);
+	};
+	const act = async (job: string) => {
+		const points = { kind: "points", points: 1 } as const;
+		const [done] = await own.act({ site, cell, id: job, act: points, people: [person], parts: [acted(job)] });
+		await drainCell(cell);
+		return done?.is;
+	};
+	const card = async () => {
+		const answer = await call("GET", `${site}/people/${person}`);
+		return answer.json<{
+			identity: string;
+			score: { points: number };
+			tags: { tag: string; count: number }[];
+			parts: { kind: string; proof: string | null; sealed: string[]; counts: boolean }[];
+		}>();
+	};
+	/** Points and tags, as the cell and as D1 has them. */
+	const sums = async () => {
+		const { score, tags } = await card();
+		const query =
+			"SELECT sum(score) AS score, sum(tags ->> '$.row.count') AS rows FROM parts WHERE person = ?";
+		const inD1 = await env.DB.prepare(query).bind(person).first<{ score: number; rows: number }>();
+		const here = { score: score.points, rows: tags.find(({ tag }) => tag === "row")?.count ?? 0 };
+		expect({ score: inD1?.score, rows: inD1?.rows ?? 0 }).toEqual(here);
+		return here;
+	};
+	for (const job of jobs) {
+		await tell(job);
+		expect(await act(job)).toBe("done");
+	}
+	expect(await sums()).toEqual({ score: 26, rows: 26 });
+	const before = await card();
+	expect(before.identity).toBe("identified");
+	const { parts, sealed } = await stored({ person, cell });
+	expect(parts.length).toBeLessThanOrEqual(34);
+	expect(before.parts.flatMap((part) => part.sealed).toSorted()).toEqual(sealed);
+	expect(sealed).toEqual(expect.arrayContaining([acted(first), imported(first)]));
+
+	// Whoever types the address is not proven, and neither is the card: what they do counts as it did.
+	const browser = await looked(key, "/");
+	await browser.track("Form Submitted", { experience: "blog-newsletter", email: kasia.value });
+	await settled();
+	const typed = (await card()).parts.find(({ kind }) => kind === "browser");
+	expect(typed).toMatchObject({ proof: "typed", counts: true });
+	const theirs = (await sums()).score - 26;
+
+	// Done again it is a duplicate, sealed or not; what an import says later is added to what it said.
+	expect(await act(first)).toBe("duplicate");
+	await tell(first);
+	expect(await sums()).toEqual({ score: 26 + theirs, rows: 27 });
+
+	// Taken back in any order, each is gone with what came of it, and nothing else is.
+	const drop = async (part: string) => {
+		await own.dropPart({ site, cell, people: [{ person, part, once: [], left: {} }] });
+		await settled();
+	};
+	await drop(imported(first));
+	expect(await sums()).toEqual({ score: 26 + theirs, rows: 25 });
+	await evictDurableObject(own);
+	for (const [n, job] of jobs.toReversed().entries()) {
+		await drop(acted(job));
+		expect(await sums()).toEqual({ score: 25 + theirs - n, rows: 25 });
+	}
+	const left = await stored({ person, cell });
+	expect([...left.parts, ...left.sealed].filter((part) => part.startsWith("bulk-"))).toEqual([]);
+	expect(await env.DB.prepare("SELECT count(*) AS n FROM parts WHERE id LIKE 'bulk-%'").first("n")).toBe(0);
 }, 120_000);

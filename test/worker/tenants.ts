@@ -57,6 +57,7 @@ export async function tenant(site: string): Promise<Tenant> {
 	await owner.ask("PUT", `${at}/products`, { products: [product(`product-${site}`, canary)] });
 	const csv = `email,name\nbea@${canary}.example,${canary}\n`;
 	const uploaded = await owner.ask<{ id: string }>("POST", `${at}/imports?name=${canary}`, csv);
+	const entry = await owner.ask<{ id: string }>("POST", `${at}/faq`, { texts: faq(canary) });
 	const invitation = await owner.ask<{ id: string }>("POST", `${at}/invitations`, {
 		email: `invited@${canary}.example`,
 		role: "agent",
@@ -87,9 +88,12 @@ export async function tenant(site: string): Promise<Tenant> {
 			account: accounts.get("agent") ?? "",
 			invitation: invitation.id,
 			conversation,
+			entry: entry.id,
 		},
 	};
 }
+
+const faq = (words: string) => ({ pl: { question: words, answer: words } });
 
 export const product = (id: string, name: string) => ({
 	id,
@@ -158,6 +162,9 @@ export function bodyOf(
 		},
 		"POST /sites/:site/conversations/:conversation/mail": { to: `guest@${canary}.example` },
 		"POST /sites/:site/conversations/:conversation/files": canary,
+		"POST /sites/:site/faq": { texts: faq(canary) },
+		"PUT /sites/:site/faq": { ids: [ids.entry ?? ""] },
+		"PUT /sites/:site/faq/:entry": { texts: faq(canary), version: 1 },
 		"POST /sites/:site/invitations": { email: `guest@${canary}.example`, role: "agent" },
 	};
 	return of[route] ?? {};

@@ -112,7 +112,11 @@ describe("personal words", () => {
 		expect(answer.status).toBe(422);
 		const { problems } = await answer.json<{ problems: readonly { at: string; why: string }[] }>();
 		expect(problems).toEqual([
-			{ at: "experiences.1.content.pl.blocks.1.text", why: expect.stringMatching(/line:1, col:20/) },
+			{
+				at: "experiences.1.content.pl.blocks.1.text",
+				code: "words-unreadable",
+				why: expect.stringMatching(/line:1, col:20/),
+			},
 		]);
 	});
 });

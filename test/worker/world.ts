@@ -9,9 +9,10 @@ import {
 } from "cloudflare:test";
 import { env as bindings, exports } from "cloudflare:workers";
 import { inspectIn } from "../../worker/admin/inspect.ts";
+import { deskWatermark } from "../../worker/data/conversations.ts";
 import type { LocalEnv } from "../../worker/platform/env.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
-import { cellOf, siteOf } from "../../worker/platform/name.ts";
+import { cellOf, deskOf, siteOf } from "../../worker/platform/name.ts";
 import type { CollectEvent, CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts";
 import { definitions, settings } from "../shop/definitions.ts";
@@ -30,6 +31,11 @@ export async function call(method: string, path: string, body?: unknown): Promis
 		headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
 		...(body === undefined ? {} : { body: JSON.stringify(body) }),
 	});
+}
+
+/** What the edge answers to anybody. */
+export function ask(path: string, init?: RequestInit): Promise<Response> {
+	return exports.default.fetch(edge + path, init);
 }
 
 /** Publishes a site and answers with its public key. */
@@ -71,10 +77,13 @@ async function schemaOf(db: D1Database): Promise<readonly string[]> {
 	const { results } = await db
 		.prepare(
 			`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_cf%' ESCAPE '\\'
+				AND name NOT LIKE 'message\\_words\\_%' ESCAPE '\\'
 			ORDER BY type <> 'table', rowid`,
 		)
 		.all<{ sql: string }>();
-	return results.map(({ sql }) => sql);
+	// An index of words makes its own tables, and what it was told once stands in one of them.
+	const told = "INSERT INTO message_words (message_words, rank) VALUES ('secure-delete', 1)";
+	return [...results.map(({ sql }) => sql), told];
 }
 
 /** Waits until D1 has all that this browser's cell has to tell. */
@@ -91,18 +100,32 @@ export async function drainCell(cell: string, of: string = site): Promise<void> 
 	}
 }
 
-/** Waits until no cell of the site owes anything to anyone. */
+/** Waits until no cell of the site owes anything to anyone, nor its desk. */
 export async function settled(of: string = site): Promise<void> {
+	const hasDesk = (await siteOf(env, of).settings())?.chat !== undefined;
 	// What one hands to another while they are looked at may be seen with neither, so it is looked for twice.
 	for (let quiet = 0, wait = 0; quiet < 2; ) {
 		const cells = await siteOf(env, of).cells();
 		const owed = await Promise.all(cells.map((cell) => owedBy(of, cell)));
-		const isQuiet = owed.every(({ lines, errands }) => lines.length + errands.length === 0);
+		const isQuiet =
+			owed.every(({ lines, errands }) => lines.length + errands.length === 0) &&
+			!(hasDesk && (await owesDesk(of)));
 		quiet = isQuiet ? quiet + 1 : 0;
 		if (isQuiet) continue;
 		await hurry(of, cells, wait);
+		if (hasDesk) await runDurableObjectAlarm(deskOf(env, of));
 		wait = 20;
 	}
+}
+
+/** Whether a site's chat has something to tell that others have not got yet. */
+export async function owesDesk(of: string = site): Promise<boolean> {
+	const { slots, errands } = await runInDurableObject(deskOf(env, of), (_desk, { storage }) => ({
+		slots: storage.sql.exec<StoredSlot & Record<string, SqlStorageValue>>(storedSlots).toArray(),
+		errands: storage.sql.exec("SELECT id FROM errands").toArray(),
+	}));
+	const has = await deskWatermark(env.DB, of);
+	return errands.length > 0 || linesOf(slots).some(({ seq }) => seq > has);
 }
 
 /** After `afterMs`, rings their alarms: left alone, a cell that has just told D1 something gathers before it does again. */

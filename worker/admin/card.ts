@@ -38,7 +38,7 @@ export async function cardView(env: Env, site: string, card: Card, named: Named)
 	const { definitions, context } = named;
 	const ledger = (programme: string | null) =>
 		ledgerView(env, site, card, programme, { limit: ledgerLength }, context);
-	const byHand = card.parts.flatMap(({ id, kind }) => (kind === "hand" ? [id] : []));
+	const byHand = partsIn(card).flatMap(({ id, kind }) => (kind === "hand" ? [id] : []));
 	const [notes, score, ...programmes] = await Promise.all([
 		asked(notesOf(databaseOf(env, site), site, byHand, mostNotes)),
 		ledger(null),

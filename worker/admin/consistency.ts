@@ -33,7 +33,7 @@ export async function problemsWith(
 ): Promise<readonly Problem[]> {
 	const others = draftsOf<Experience>(all).filter((other) => keyOf(other) !== keyOf(one));
 	const faults = one.kind === "experience" ? await faultsIn([one.body], env) : [];
-	const own = faults.map(({ at, why }) => ({ at: at.replace(/^experiences\.0\./, ""), why }));
+	const own = faults.map((fault) => ({ ...fault, at: fault.at.replace(/^experiences\.0\./, "") }));
 	return [...problemsAmong([...others, one], one), ...own];
 }
 

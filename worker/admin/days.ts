@@ -7,6 +7,7 @@ import { siteOf } from "../platform/name.ts";
 import { asked } from "./request.ts";
 
 const usualDays = 30;
+export const usualZone = "Europe/Warsaw";
 const hourMs = 3_600_000;
 
 /** Instants: from <= at < to. */
@@ -42,7 +43,7 @@ export async function clockOf(
 		siteOf(env, site).clockOffsetMs(),
 	]);
 	if (!written) return undefined;
-	return { timeZone: written.settings.timeZone ?? "Europe/Warsaw", now: Date.now() + offset };
+	return { timeZone: written.settings.timeZone ?? usualZone, now: Date.now() + offset };
 }
 
 export async function periodOf(env: Env, site: string, asked: Asked): Promise<Period | undefined> {

@@ -202,7 +202,10 @@ async function funnelView(
 		funnelHours(db, site, experience, period),
 		funnelHours(db, site, experience, period.previous),
 	]);
-	const [lost] = await db.batch<Rows>([figuresBy(db, site, "lost", hoursOf(period.from, period.to))]);
+	const hours = hoursOf(period.from, period.to);
+	const { results: lost } = await figuresBy(db, site, "lost", hours, {
+		begins: `${experience}|`,
+	}).all<Rows>();
 	const steps = stepsOf(period, step);
 	const hourOf = ({ hour }: Amounts) => hour;
 	const [done, owed] = [inSteps(steps, now.done, hourOf), inSteps(steps, now.owed, hourOf)];
@@ -213,21 +216,18 @@ async function funnelView(
 		...funnelOf(now.done, now.owed),
 		previous: funnelOf(before.done, before.owed),
 		series: steps.map((at, i) => ({ at, ...funnelOf(done[i] ?? [], owed[i] ?? []) })),
-		lost: reasonsOf(amountsIn(lost?.results ?? []), experience),
+		lost: reasonsOf(amountsIn(lost), experience),
 		conditions: { shown: whoTook("Experience Shown", experience, period), engaged: { any: engaged } },
 	};
 }
 
 async function funnelHours(db: D1Database, site: string, experience: string, { from, to }: Span) {
 	const [done, owed] = await db.batch<Rows>([
-		figuresByHour(db, site, "experience", hoursOf(from, to)),
+		figuresByHour(db, site, "experience", hoursOf(from, to), { begins: `${experience}|` }),
 		owedByHour(db, site, experience, from, to),
 	]);
-	const of = amountsIn(done?.results ?? []).filter(({ value }) => {
-		const said = experienceIn(value);
-		// Nobody of those whom it is held out from could go on.
-		return said.experience === experience && said.product === "" && said.variant !== heldOut;
-	});
+	// Nobody of those whom it is held out from could go on.
+	const of = amountsIn(done?.results ?? []).filter(({ value }) => experienceIn(value).variant !== heldOut);
 	return { done: of, owed: amountsIn(owed?.results ?? []) };
 }
 

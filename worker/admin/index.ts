@@ -1,13 +1,15 @@
 // Wiring only: the Worker that the site's own people reach. Visitors' objects are the other Worker's (../index.ts); this
-// one is bound to them, and to the same database. Imports and bulk acts are its own.
+// one is bound to them, and to the same database. Imports, bulk acts and removals of sites are its own.
 
 import { Hono } from "hono/tiny";
 import type { AdminEnv } from "../platform/env.ts";
 import { api } from "./api.ts";
 import { screen } from "./screen.ts";
+import { countSizes } from "./sizes.ts";
 
 export { Bulk } from "../bulk/bulk.ts";
 export { Import } from "../import/import.ts";
+export { Removal } from "../removal/removal.ts";
 
 export const admin = new Hono<{ Bindings: AdminEnv }>()
 	.route("/api", api)
@@ -15,4 +17,7 @@ export const admin = new Hono<{ Bindings: AdminEnv }>()
 	.get("/", (context) => context.redirect("/admin"))
 	.notFound((context) => context.json({ error: "not-found" }, 404));
 
-export default { fetch: admin.fetch } satisfies ExportedHandler<AdminEnv>;
+export default {
+	fetch: admin.fetch,
+	scheduled: ({ scheduledTime }, env) => countSizes(env, scheduledTime),
+} satisfies ExportedHandler<AdminEnv>;

@@ -3,8 +3,8 @@
 import * as figures from "../protocol/figure.schema.ts";
 import type { Operation } from "./openapi.ts";
 
-const { LiveQuery, PeriodQuery: _period, SeriesQuery, VisitsQuery, Need: _need, ...views } = figures;
-export const figureQueries = { LiveQuery, SeriesQuery, VisitsQuery } as const;
+const { LiveQuery, PeriodQuery, SeriesQuery, VisitsQuery, Need: _need, ...views } = figures;
+export const figureQueries = { LiveQuery, PeriodQuery, SeriesQuery, VisitsQuery } as const;
 export const figureComponents = views;
 
 export const figureOperations: readonly Operation[] = [
@@ -65,6 +65,15 @@ export const figureOperations: readonly Operation[] = [
 		summary: "How often each rule of the score gave points, and how many, over time.",
 		query: "SeriesQuery",
 		answer: "ScoresView",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/figures/sizes",
+		summary:
+			"How many contacts each segment had, and how many had how many points, at the end of each day; of today, now.",
+		query: "PeriodQuery",
+		answer: "SizesView",
 		refusals: ["404", "422"],
 	},
 	{

@@ -27,6 +27,7 @@ import { edgeComponents, edgePaths, edgeSchemes } from "./openapi-edge.ts";
 import { figureComponents, figureOperations, figureQueries } from "./openapi-figures.ts";
 import { peopleComponents, peopleOperations } from "./openapi-people.ts";
 import { previewComponents, previewOperations } from "./openapi-previews.ts";
+import { siteComponents, siteOperations, siteQueries } from "./openapi-sites.ts";
 import { operations } from "./operations.ts";
 
 const { RawCondition, ...bodies } = schemas;
@@ -43,6 +44,7 @@ const queries = {
 	...definitionQueries,
 	...deskQueries,
 	...figureQueries,
+	...siteQueries,
 } as const;
 const components = {
 	...bodies,
@@ -55,6 +57,7 @@ const components = {
 	...figureComponents,
 	...peopleComponents,
 	...previewComponents,
+	...siteComponents,
 	Acted,
 	ActsBody,
 	Condition: Tree,
@@ -99,7 +102,7 @@ const refusals = {
 	"401": "Nobody is signed in, or the operator's token is wrong.",
 	"403": "Whoever asks may not, or the request comes from a page that is not ours.",
 	"404":
-		"There is no such site, definition, version, person, import, row, key, feed, product, view, job, member, session or link.",
+		"There is no such site, definition, version, person, import, row, key, feed, product, question, view, job, member, session or link.",
 	"409":
 		"Somebody was there before, something is in the way, it was done already or is past that, or nobody would own the site.",
 	"413": "The file is larger than one may be.",
@@ -147,7 +150,7 @@ const all = [
 	...peopleOperations,
 	...catalogueOperations,
 	...previewOperations,
-	...figureOperations,
+	...siteOperations,
 ];
 
 function pathsOf(): Record<string, Record<string, object>> {

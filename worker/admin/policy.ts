@@ -3,6 +3,7 @@
 //
 //	.get("/:site/things", reads("analyst"), …)                     asks, and leaves nothing behind
 //	.post("/:site/things/:thing", acts("owner", "thing.made"), …)  does, and leaves one row in the audit log
+//	.post("/:site/end", acts("owner", "site.ended", { isConfirmed: true }), …)  asks for fresh proof besides
 //
 // The role is the least that may, at the site of the path, and the operator may too. Of routes without a site: "anyone" needs
 // no account, "someone" is whoever signed in or the operator, "account" whoever signed in, "confirmed" whoever proved just
@@ -15,7 +16,8 @@ import { HTTPException } from "hono/http-exception";
 import { matchedRoutes } from "hono/route";
 import { findTargetHandler } from "hono/utils/handler";
 import { addEntry, type Entry } from "../data/audit.ts";
-import { accountsIn } from "../data/database.ts";
+import { accountsIn, databaseOf } from "../data/database.ts";
+import { standingOf } from "../data/removal.ts";
 import { own } from "../domain/keyed.ts";
 import { mayAs, type Role } from "../domain/role.ts";
 import { digestOf } from "../platform/digest.ts";
@@ -24,7 +26,7 @@ import { logFault } from "../platform/log.ts";
 import type { Act } from "../protocol/audit.ts";
 import { Id } from "../protocol/id.schema.ts";
 import { type Actor, type AdminContext, actorOf } from "./actor.ts";
-import type { Answer } from "./request.ts";
+import { type Answer, asked } from "./request.ts";
 
 export type Needed = "anyone" | "someone" | "account" | "confirmed" | "founder" | "operator" | Role;
 
@@ -35,6 +37,8 @@ export interface Policy {
 	readonly needs: Needed;
 	/** What the log calls it. Absent for what only asks. */
 	readonly act?: Act;
+	/** Beside the role, whoever is signed in has to have proven just now who they are. */
+	readonly isConfirmed?: true;
 }
 
 // biome-ignore lint/complexity/noBannedTypes: whatever a router holds
@@ -49,8 +53,8 @@ export function reads(needs: Needed): MiddlewareHandler {
 	return guard({ needs });
 }
 
-export function acts(needs: Needed, act: Act): MiddlewareHandler {
-	return guard({ needs, act });
+export function acts(needs: Needed, act: Act, more: Pick<Policy, "isConfirmed"> = {}): MiddlewareHandler {
+	return guard({ needs, act, ...more });
 }
 
 /** Refuses whatever would be answered by a route without a policy. Stands before all routes. */
@@ -105,7 +109,7 @@ function guard(policy: Policy): MiddlewareHandler {
 	const middleware: MiddlewareHandler = async (context, next) => {
 		const actor = await actorOf(context);
 		const { site, ...ids } = context.req.param() as Readonly<Record<string, string>>;
-		const refusal = refuse(context, policy, actor, site);
+		const refusal = refuse(context, policy, actor, site) ?? (await refuseClosed(context, policy, site));
 		if (refusal) return refusal;
 		context.set("actor", actor);
 		notes.set(context.req.raw, { about: safe(ids) });
@@ -124,7 +128,7 @@ function guard(policy: Policy): MiddlewareHandler {
 /** What to answer whoever may not; nothing where they may. Of sites where they are nobody, nobody learns a thing. */
 function refuse(
 	context: AdminContext,
-	{ needs }: Policy,
+	{ needs, isConfirmed }: Policy,
 	actor: Actor | undefined,
 	site: string | undefined,
 ): Response | undefined {
@@ -137,10 +141,10 @@ function refuse(
 	if (needs === "anyone" || needs === "someone") return undefined;
 	if (needs === "operator") return actor.is === "operator" ? undefined : answer(403, "operator-needed");
 	const session = actor.is === "account" ? actor.session : undefined;
+	const isProven = session && Date.now() < session.confirmedAt + confirmedMs;
 	if (needs === "account" || needs === "confirmed") {
 		if (!session) return answer(403, "account-needed");
-		const isOpen = needs === "account" || Date.now() < session.confirmedAt + confirmedMs;
-		return isOpen ? undefined : answer(403, "confirmation-needed");
+		return needs === "account" || isProven ? undefined : answer(403, "confirmation-needed");
 	}
 	if (needs === "founder") {
 		const isFounder = !session || Object.values(session.sites).includes("owner");
@@ -150,7 +154,28 @@ function refuse(
 	if (!session) return Id.safeParse(site).success ? undefined : answer(400, "site-malformed");
 	const role = session && own(session.sites, site);
 	if (!role) return answer(403, "site-refused");
-	return mayAs(role, needs) ? undefined : answer(403, "role-refused");
+	if (!mayAs(role, needs)) return answer(403, "role-refused");
+	return isConfirmed && !isProven ? answer(403, "confirmation-needed") : undefined;
+}
+
+/** Where a site is to go, and nobody is to be misled into working on it: what may be done all the same. */
+const doneToClosed: ReadonlySet<Act> = new Set<Act>([
+	"people.exported",
+	"person.erased",
+	"person.exported",
+	"site.closed",
+	"site.kept",
+]);
+
+/** A site that is to go is only read; one that is gone is never called so again, for its keys are still about. */
+async function refuseClosed(
+	context: AdminContext,
+	{ act }: Policy,
+	site: string | undefined,
+): Promise<Response | undefined> {
+	if (site === undefined || act === undefined || doneToClosed.has(act)) return undefined;
+	const standing = await asked(standingOf(databaseOf(context.env, site), site));
+	return standing === "open" ? undefined : context.json({ error: `site-${standing}` } satisfies Answer, 409);
 }
 
 /** What was refused was no act. What broke off may be half of one. */

@@ -40,7 +40,35 @@ export function parseQuery<T>(query: Record<string, string>, schema: z.ZodMiniTy
 
 /** What a schema says of what it refuses, which was asked `inEnglish`. */
 export function problemsIn({ issues }: z.core.$ZodError): Problem[] {
-	return issues.map(({ path, message }) => ({ at: path.join("."), why: message }));
+	return issues.map((issue) => {
+		const code = codeOf(issue);
+		return { at: issue.path.join("."), why: issue.message, ...(code && { code }) };
+	});
+}
+
+/** The mistake as conditions name theirs, for whoever says it in another language. What a rule of ours refuses says it itself. */
+function codeOf(issue: z.core.$ZodIssue): string | undefined {
+	switch (issue.code) {
+		case "custom":
+			return undefined;
+		case "too_small":
+		case "too_big": {
+			const side = issue.code === "too_big" ? "long" : "short";
+			if (issue.origin === "string")
+				return issue.code === "too_small" && issue.minimum === 1 ? "text-empty" : `text-too-${side}`;
+			return issue.origin === "array" ? `list-too-${side}` : "number-out-of-range";
+		}
+		case "not_multiple_of":
+			return "number-out-of-range";
+		case "invalid_format":
+			return issue.format === "email" || issue.format === "url"
+				? `${issue.format}-malformed`
+				: "text-malformed";
+		case "unrecognized_keys":
+			return "member-unknown";
+		default:
+			return "value-refused";
+	}
 }
 
 export function refused(

@@ -20,7 +20,7 @@ export async function faultsIn(
 	const faults = await CONTENT.check({ texts: texts.map(({ text, reading }) => ({ text, reading })) });
 	return texts.flatMap(({ at }, n) => {
 		const why = faults[n];
-		return why ? [{ at, why }] : [];
+		return why ? [{ at, why, code: "words-unreadable" }] : [];
 	});
 }
 

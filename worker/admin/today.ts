@@ -7,7 +7,7 @@ import { databaseOf } from "../data/database.ts";
 import { type Amounts, amountsIn, figuresBy, hoursOf, isOlderThan } from "../data/figures.ts";
 import { membersOf } from "../data/segments.ts";
 import { publicationOf } from "../data/sites.ts";
-import { beginningOf, dayIn, daysAfter } from "../domain/calendar.ts";
+import { beginningOf, dayIn, daysAfter, sameTimeOn } from "../domain/calendar.ts";
 import { experienceIn } from "../domain/figure.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { logWarning } from "../platform/log.ts";
@@ -54,18 +54,17 @@ export async function todayView(
 ): Promise<z.infer<typeof TodayView>> {
 	const day = dayIn(timeZone)(now);
 	const from = beginningOf(day, timeZone);
-	const passed = now - from;
-	const until = async (begins: number) => {
-		const to = begins + passed;
+	const until = async (begins: number, to: number) => {
 		const hours = { from: Math.floor(begins / hourMs), to: Math.floor(to / hourMs) + 1 };
 		return { to, hourly: await hourlyOf(db, site, { from: begins, to }, undefined, hours) };
 	};
 	const before = async (days: number) => {
-		const { to, hourly } = await until(beginningOf(daysAfter(day, -days), timeZone));
+		const then = daysAfter(day, -days);
+		const { to, hourly } = await until(beginningOf(then, timeZone), sameTimeOn(then, now, timeZone));
 		const last = Math.floor(to / hourMs);
 		return totalsOf(hourly, (hour) => (hour === last ? (to % hourMs) / hourMs : 1));
 	};
-	const [today, yesterday, weekAgo] = await Promise.all([until(from), before(1), before(7)]);
+	const [today, yesterday, weekAgo] = await Promise.all([until(from, now), before(1), before(7)]);
 	const ends = beginningOf(daysAfter(day, 1), timeZone);
 	const steps = stepsOf({ from, to: ends, days: { from: day, until: day }, timeZone }, "hour");
 	const share = (all: readonly Amounts[]) => inSteps(steps, all, ({ hour }) => hour);

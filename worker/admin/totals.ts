@@ -33,7 +33,7 @@ export async function hourlyOf(
 	hours = hoursOf(from, to),
 ): Promise<Hourly> {
 	const [visits, contacts, orders] = await db.batch<Record<string, string | number | null>>([
-		figuresByHour(db, site, of?.by ?? "all", hours, of?.value),
+		figuresByHour(db, site, of?.by ?? "all", hours, of && { value: of.value }),
 		gainedByHour(db, site, from, to),
 		ordersByHour(db, site, from, to),
 	]);

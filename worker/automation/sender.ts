@@ -14,7 +14,8 @@ export type Sent = "sent" | "kept" | "refused";
 
 export interface Sender {
 	readonly from: Mailbox;
-	send(message: Message): Promise<Sent>;
+	/** `isWanted`: asked at the last moment; a message that is not wanted any more goes nowhere. */
+	send(message: Message, isWanted?: () => boolean): Promise<Sent>;
 }
 
 /** The secret `SMTP`, as JSON. */
@@ -38,13 +39,18 @@ function overSmtp(smtp: Smtp): Sender {
 	const { host, port, security, from } = smtp;
 	return {
 		from,
-		send: async (message) => {
+		send: async (message, isWanted) => {
 			const to = addressOf(message.to.address);
 			const sender = addressOf(from.address);
 			if (to === undefined || sender === undefined) return "refused";
 			const secureTransport = security === "tls" ? "on" : security === "starttls" ? "starttls" : "off";
 			const socket = connect({ hostname: host, port }, { secureTransport, allowHalfOpen: false });
-			const envelope = { from: sender, to, message: writeMessage(message, Date.now()) };
+			const envelope = {
+				from: sender,
+				to,
+				message: writeMessage(message, Date.now()),
+				...(isWanted && { isWanted }),
+			};
 			try {
 				await deliver(socket, smtp, envelope, sender.split("@")[1] ?? "localhost", withinMs);
 			} catch (error) {

@@ -21,6 +21,8 @@ export interface Envelope {
 	readonly to: string;
 	/** With its lines ending in CRLF. */
 	readonly message: string;
+	/** Asked when everything but the message itself is said; it is not said where this is false. */
+	readonly isWanted?: () => boolean;
 }
 
 /** `isFinal`: sent again as it is, it will be refused again. */
@@ -77,10 +79,12 @@ async function converse(talk: Talk, server: Server, envelope: Envelope, me: stri
 	if (server.user !== undefined) await logIn(talk, server, offers.get("AUTH") ?? "");
 	await talk.say("sender", `MAIL FROM:<${envelope.from}>`, 2);
 	await talk.say("recipient", `RCPT TO:<${envelope.to}>`, 2);
-	await talk.say("data", "DATA", 3);
-	// Ends on a line of its own, and a dot that begins a line is doubled.
-	const stuffed = envelope.message.replace(/^\./gm, "..");
-	await talk.say("message", `${stuffed}${stuffed.endsWith("\r\n") ? "" : "\r\n"}.`, 2);
+	if (envelope.isWanted?.() !== false) {
+		await talk.say("data", "DATA", 3);
+		// Ends on a line of its own, and a dot that begins a line is doubled.
+		const stuffed = envelope.message.replace(/^\./gm, "..");
+		await talk.say("message", `${stuffed}${stuffed.endsWith("\r\n") ? "" : "\r\n"}.`, 2);
+	}
 	await talk.write("QUIT\r\n").catch(() => undefined);
 }
 

@@ -4,6 +4,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Condition } from "../domain/condition.ts";
 import type { AdminEnv } from "../platform/env.ts";
+import { vanish } from "../platform/vanish.ts";
 import { type BulkAct, type Job, keptMs, partOf, type Status } from "./job.ts";
 import { BulkStore } from "./store.ts";
 import { Work } from "./work.ts";
@@ -84,6 +85,10 @@ export class Bulk extends DurableObject<AdminEnv> {
 		if (job?.act.kind === "erase") return { is: "refused", why: "final" };
 		if (job?.status === "undoing" || job?.status === "undone") return ok(job);
 		return this.#turn(["gathering", "running", "stopped", "done"], () => "undoing");
+	}
+
+	async vanish(): Promise<void> {
+		return vanish(this.ctx);
 	}
 
 	override async alarm(): Promise<void> {

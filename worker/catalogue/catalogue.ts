@@ -7,6 +7,7 @@ import { type Product, priceAt } from "../domain/catalogue/product.ts";
 import { fold } from "../domain/text.ts";
 import type { ContentEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
+import { vanish } from "../platform/vanish.ts";
 import type { ProductChanged } from "../protocol/catalogue.ts";
 import type { FramesCall, ShownProduct } from "./call.ts";
 import type { Duty } from "./duty.ts";
@@ -182,6 +183,10 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	}
 
 	/** The platform gives an alarm up that fails often: nothing is thrown here, and what failed comes again. */
+	async vanish(): Promise<void> {
+		return vanish(this.ctx);
+	}
+
 	override async alarm(): Promise<void> {
 		const now = Date.now();
 		for (const duty of this.#duties) {

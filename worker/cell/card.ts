@@ -96,7 +96,7 @@ export interface CardPart {
 	readonly firstSeenAt: number | null;
 	readonly lastSeenAt: number | null;
 	readonly visits: number;
-	/** The parts of browsers that are sealed together in this one, as their sum: see sealing.ts. */
+	/** The parts that are sealed together in this one, as their sum: see sealing.ts. */
 	readonly sealed: readonly string[];
 }
 

@@ -16,6 +16,7 @@ import type { EdgeEnv } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { Rate } from "../platform/rate.ts";
 import { sqlOf } from "../platform/sql.ts";
+import { vanish } from "../platform/vanish.ts";
 import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { type ActCall, type Acted, act } from "./acts.ts";
@@ -175,7 +176,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 
 	async collect(call: CollectCall): Promise<CollectAnswer> {
 		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published || !this.#snapshot) return { is: "refused", code: "site-unknown" };
+		if (!published || !this.#snapshot || this.#snapshot.isClosed)
+			return { is: "refused", code: "site-unknown" };
 		const { origins } = this.#snapshot.settings;
 		if (origins.length > 0 && !origins.includes(call.origin ?? ""))
 			return { is: "refused", code: "origin-refused" };
@@ -207,7 +209,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	/** A frame for a page or a message without script. */
 	async frame(call: FrameCall): Promise<CollectAnswer> {
 		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published) return { is: "refused", code: "site-unknown" };
+		if (!published || this.#snapshot?.isClosed) return { is: "refused", code: "site-unknown" };
 		const { person } = call;
 		const now = this.#now();
 		const state =
@@ -465,6 +467,10 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			(those) => this.#transact(() => those.map((one) => drop(one, stage, now))),
 			(peer, cell, people) => peer.dropPart({ ...call, cell, people }),
 		);
+	}
+
+	async vanish(): Promise<void> {
+		return vanish(this.ctx);
 	}
 
 	override async alarm(): Promise<void> {

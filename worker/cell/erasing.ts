@@ -3,7 +3,7 @@
 // stores hold what is the registry's to say. What is still on its way meets tombstones wherever it arrives.
 
 import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
-import { type Ids, joinIds, noIds, objects, statementsOf } from "../data/registry.ts";
+import { type Ids, inCell, joinIds, noIds, statementsOf } from "../data/registry.ts";
 import { keyOf } from "../directory/resolve.ts";
 import { callsOn } from "../directory/sources.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
@@ -264,8 +264,10 @@ export class Erasing implements Going {
 	}
 
 	#widened(ids: Ids): Ids {
-		let all = joinIds(ids, { ...noIds, people: this.#store.forwardedTo(ids.people) });
-		for (const person of all.people) {
+		// Whoever is found leads to others, of whom nothing is left here to find them by once these are gone.
+		const wide = joinIds(ids, { ...noIds, people: this.#store.forwardedTo(ids.people) });
+		let all = wide;
+		for (const person of wide.people) {
 			const state = this.#people.whole(person);
 			const ties = Object.entries(state?.ties ?? {});
 			const parts = [...Object.keys(state?.standing.person.parts ?? {}), ...ties.map(([part]) => part)];
@@ -278,7 +280,7 @@ export class Erasing implements Going {
 				visitors: browsers.map(({ visitor }) => visitor),
 			});
 		}
-		return all;
+		return all === ids ? ids : this.#widened(all);
 	}
 
 	#tiedOf(people: readonly string[]): readonly Tied[] {
@@ -324,7 +326,7 @@ export class Erasing implements Going {
 }
 
 /** The erasure itself is the last to be forgotten. */
-const { erasures: _last, ...stored } = objects.Cell;
+const { erasures: _last, ...stored } = inCell;
 
 /** The ids stay the same object where nothing is added to them. */
 function joinStruck(job: Job, { ids, identifiers, tied }: Struck): Job {

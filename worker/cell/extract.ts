@@ -1,6 +1,6 @@
 // Everything that a cell stores of one person, as it stands there: the registry says where that is.
 
-import { type Ids, objects, statementsOf } from "../data/registry.ts";
+import { type Ids, inCell, statementsOf } from "../data/registry.ts";
 import type { Identifier } from "../domain/contact.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Row } from "../platform/sql.ts";
@@ -17,7 +17,7 @@ export interface Extract {
 
 export function tablesOf(store: Store, outbox: Outbox, ids: Ids): Extract["tables"] {
 	const tables: Record<string, object[]> = {};
-	for (const { table, sql, ids: of } of statementsOf(objects.Cell, "SELECT *", ids, "object"))
+	for (const { table, sql, ids: of } of statementsOf(inCell, "SELECT *", ids, "object"))
 		tables[table] = [...(tables[table] ?? []), ...store.sql.all(sql, JSON.stringify(of)).map(readable)];
 	const lines = outbox.mentioning(ids.people, ids.parts);
 	return lines.length > 0 ? { ...tables, outbox: lines } : tables;

@@ -21,6 +21,7 @@ import {
 	memoryOf,
 	rememberedClaims,
 	type State,
+	saidByBrowser,
 	setInterruptions,
 } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -179,6 +180,7 @@ function mayMove({ person, state }: Loaded, { to, identifiers }: HandOverCall, e
 function leave({ person, part, state }: Loaded, call: HandOverCall, epoch: number, ground: Ground): Adoption {
 	const { store, people, outbox, errands } = ground;
 	const { to, cell } = call;
+	people.open(person, state);
 	const parts = ownParts(state.standing.person);
 	const ids = new Set([part, ...parts.map(({ id }) => id)]);
 	const lines = outbox.withdraw([...ids]);
@@ -203,7 +205,10 @@ function leave({ person, part, state }: Loaded, call: HandOverCall, epoch: numbe
 function turn(loaded: Loaded, call: HandOverCall, epoch: number): Adoption {
 	// The same again where it comes back: of two people who share a browser each has one part of it.
 	const part = `${call.who.visitor}.${call.to.person}`;
-	return { ...begun({ ...loaded, part }, call, epoch), parts: [newPart(part)] };
+	const memory = memoryOf(loaded.state, loaded.part);
+	// What was done to this person by hand was not done to the other.
+	const memories = { [part]: copyOf({ ...memory, seen: saidByBrowser(memory) }) };
+	return { ...begun({ ...loaded, part }, call, epoch), parts: [newPart(part)], memories };
 }
 
 function begun({ person, part, state }: Loaded, call: HandOverCall, epoch: number): Adoption {

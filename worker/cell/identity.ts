@@ -284,7 +284,7 @@ export class Identity {
 	/** The card's cell gets all that this person's parts are now. */
 	async #copy(person: string): Promise<void> {
 		const { people, self, transact } = this.#realm;
-		const state = people.glance(person);
+		const state = people.whole(person);
 		if (!state?.tiedTo) return;
 		const { tiedTo, epoch } = state;
 		const { site, cell } = self();

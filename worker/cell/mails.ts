@@ -129,7 +129,9 @@ export class Mails<Letter> implements Going {
 			const sender = this.#post.sender();
 			if (!sender) throw new Error("the deployment has no sender");
 			const message = await this.#post.write(letter, id, sender);
-			this.#settle(id, await sender.send(message), message);
+			// Meanwhile it may have been struck: a mail server takes its time.
+			const isWanted = () => this.#store.sql.all("SELECT 1 FROM mails WHERE id = ?", id).length > 0;
+			if (isWanted()) this.#settle(id, await sender.send(message, isWanted), message);
 		} catch (error) {
 			if (attempts + 1 >= mostAttempts) {
 				logFault("mail given up", error);

@@ -30,6 +30,8 @@ export function rehearse(
 	const made: Entry[] = [];
 	const likenesses = {
 		know: () => likeness,
+		// What is sealed is read as it is.
+		open: () => {},
 		save: ({ state }: Loaded, entries: readonly Entry[]) => {
 			after = state;
 			made.push(...entries);
@@ -83,6 +85,7 @@ export function drop(
 	const state = people.know(person, published, now);
 	if (!state) return { person, is: "gone" };
 	const { standing } = state;
+	people.open(person, state);
 	if (!Object.hasOwn(standing.person.parts, part)) return { person, is: "left" };
 	const history: History = { person, part, entries: [], forget: "part" };
 	standing.person = withoutPart(standing.person, part);

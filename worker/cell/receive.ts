@@ -65,7 +65,7 @@ export interface Received {
 }
 
 export interface Stage {
-	readonly people: Pick<People, "know" | "save">;
+	readonly people: Pick<People, "know" | "open" | "save">;
 	readonly cards: Pick<Cards, "standApart" | "prove">;
 	readonly published: Published;
 	/** The cell's own name. */
@@ -90,6 +90,7 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	const { rules, revision } = published;
 	const state = people.know(person, published, now) ?? newState(now, revision);
 	const { standing } = state;
+	people.open(person, state, [part.id]);
 	if (proof === "typed" && isAnother(standing, telling.identifiers))
 		return { person, verdicts: [], isAnother: true };
 	const named = telling.identifiers.filter(({ kind }) => kind !== "anonymous");

@@ -42,3 +42,19 @@ export type OwnPageCall = { readonly told: Told } & (
 	| { readonly message: Message }
 	| { readonly shown: Shown }
 );
+
+/** A page behind a link in a message, and what it says. */
+export interface LinkPageCall {
+	readonly language: "pl" | "en";
+	readonly says: "asks" | "already" | "done" | "leaves" | "left" | "gone";
+	readonly site?: string | undefined;
+	readonly wording?: string | undefined;
+	/** The page of the site to go back to. */
+	readonly back?: string | undefined;
+}
+
+/** `style`: the digest of its style sheet, as a policy names it. */
+export interface LinkPage {
+	readonly html: string;
+	readonly style: string;
+}

@@ -8,8 +8,16 @@ import { logFault } from "../platform/log.ts";
 import { catalogueOf } from "../platform/name.ts";
 import { withoutEmpty } from "../protocol/empty.ts";
 import { written } from "../protocol/texts.ts";
-import type { CheckAnswer, CheckCall, FillAnswer, FillCall, OwnPageCall } from "./call.ts";
-import { type LinkPage, type LinkPageCall, linkPage } from "./link-page.ts";
+import type {
+	CheckAnswer,
+	CheckCall,
+	FillAnswer,
+	FillCall,
+	LinkPage,
+	LinkPageCall,
+	OwnPageCall,
+} from "./call.ts";
+import { linkPage } from "./link-page.ts";
 import { messagePage, selfPage } from "./me/page.ts";
 import { plainHtml } from "./plain.ts";
 import { filled } from "./products.ts";
@@ -54,7 +62,6 @@ export class Content extends WorkerEntrypoint<ContentEnv> {
 		return "message" in call ? messagePage(call.told, call.message) : selfPage(call.told, call.shown);
 	}
 
-	/** The page behind a link in a message. */
 	async linkPage(call: LinkPageCall): Promise<LinkPage> {
 		return linkPage(call);
 	}

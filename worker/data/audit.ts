@@ -42,8 +42,13 @@ const statements = {
 } as const;
 
 export async function addEntry(db: D1Database, entry: Entry): Promise<void> {
+	await addEntryTo(db, entry).run();
+}
+
+/** The same within a batch. */
+export function addEntryTo(db: D1Database, entry: Entry): D1PreparedStatement {
 	const { id, at, site, account, act, about, outcome } = entry;
-	await db.prepare(statements.add).bind(id, at, site, account, act, JSON.stringify(about), outcome).run();
+	return db.prepare(statements.add).bind(id, at, site, account, act, JSON.stringify(about), outcome);
 }
 
 /** What was done at a site, the latest first. */

@@ -4,7 +4,7 @@ import type { Identifier } from "../domain/contact.ts";
 import { normalise } from "../domain/contact.ts";
 import { digestOf } from "../platform/digest.ts";
 import { jsonbIn } from "./intake.ts";
-import { database, digestsOf, type Ids, noIds, statementsOf } from "./registry.ts";
+import { digestsOf, type Ids, inDatabase, noIds, statementsOf } from "./registry.ts";
 
 /** Longer than any token lives, and any queue that a browser keeps. */
 export const tombstoneMs = 400 * 86_400_000;
@@ -61,7 +61,7 @@ export async function rowsOf(
 	site: string,
 	ids: Ids,
 ): Promise<Readonly<Record<string, readonly Record<string, unknown>[]>>> {
-	const asked = statementsOf(database, "SELECT *", ids, "database");
+	const asked = statementsOf(inDatabase, "SELECT *", ids, "database");
 	if (asked.length === 0) return {};
 	const answers = await db.batch<Record<string, unknown>>(
 		asked.map(({ sql, table, ids: of }) => {
@@ -87,7 +87,7 @@ export async function eraseFrom(db: D1Database, site: string, ids: Ids, now: num
 			)
 			.bind(site, digests, now),
 		db.prepare("DELETE FROM tombstones WHERE site = ?1 AND at < ?2").bind(site, now - tombstoneMs),
-		...statementsOf(database, "DELETE", ids, "database").map(({ sql, ids: of }) =>
+		...statementsOf(inDatabase, "DELETE", ids, "database").map(({ sql, ids: of }) =>
 			db.prepare(sql).bind(site, JSON.stringify(of)),
 		),
 	]);

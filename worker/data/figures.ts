@@ -17,6 +17,12 @@ export function hoursOf(from: number, to: number): Hours {
 	return { from: Math.floor(from / 3_600_000), to: Math.floor(to / 3_600_000) };
 }
 
+/** Of a dimension's values one alone, or those that begin so. */
+export interface Which {
+	readonly value?: string;
+	readonly begins?: string;
+}
+
 /** What was counted of a dimension. ?1 site, ?2 and ?3 hours, ?4 the dimension. */
 const told = `SELECT f.hour, c.key AS name, c.value ->> 0 AS a, c.value ->> 1 AS b, c.value ->> 2 AS c, c.value ->> 3 AS d
 		FROM figures f, json_each(f.counts, '$.' || ?4) c WHERE f.site = ?1 AND f.hour >= ?2 AND f.hour < ?3
@@ -24,7 +30,12 @@ const told = `SELECT f.hour, c.key AS name, c.value ->> 0 AS a, c.value ->> 1 AS
 	SELECT c.value ->> 0, c.value ->> 2, c.value ->> 3, c.value ->> 4, c.value ->> 5, c.value ->> 6
 		FROM arrivals a, json_each(a.counts) c
 		WHERE a.site = ?1 AND a.last_at >= ?2 * 3600000 AND c.value ->> 1 = ?4 AND c.value ->> 0 >= ?2 AND c.value ->> 0 < ?3`;
-const sums = "sum(a) AS a, sum(b) AS b, sum(c) AS c, sum(d) AS d";
+
+/** Asked of each before it is summed up: of thousands of names few may be meant. ?5 and ?6 which. */
+function summed(by: string): string {
+	return `SELECT ${by}, sum(a) AS a, sum(b) AS b, sum(c) AS c, sum(d) AS d FROM (${told})
+		WHERE (?5 IS NULL OR name = ?5) AND (?6 IS NULL OR substr(name, 1, length(?6)) = ?6) GROUP BY ${by}`;
+}
 
 /** One row for each value. */
 export function figuresBy(
@@ -32,21 +43,20 @@ export function figuresBy(
 	site: string,
 	dimension: Dimension,
 	{ from, to }: Hours,
+	{ value, begins }: Which = {},
 ): D1PreparedStatement {
-	const query = `SELECT name, ${sums} FROM (${told}) GROUP BY name`;
-	return db.prepare(query).bind(site, from, to, dimension);
+	return db.prepare(summed("name")).bind(site, from, to, dimension, value ?? null, begins ?? null);
 }
 
-/** One row for each value and hour; of one value alone where it is said. */
+/** One row for each value and hour. */
 export function figuresByHour(
 	db: D1Database,
 	site: string,
 	dimension: Dimension,
 	{ from, to }: Hours,
-	value?: string,
+	{ value, begins }: Which = {},
 ): D1PreparedStatement {
-	const query = `SELECT hour, name, ${sums} FROM (${told}) WHERE ?5 IS NULL OR name = ?5 GROUP BY hour, name`;
-	return db.prepare(query).bind(site, from, to, dimension, value ?? null);
+	return db.prepare(summed("hour, name")).bind(site, from, to, dimension, value ?? null, begins ?? null);
 }
 
 /** People who became known, as many in each hour. Instants: from <= at < to. */

@@ -95,8 +95,7 @@ export async function experienceReport(
 		editions.set(key, { ...known, ...what(known) });
 	};
 	for (const { value, amounts } of amountsIn(counts?.results ?? [])) {
-		const { outcome, product, ...edition } = experienceIn(value);
-		if (product !== "") continue;
+		const { outcome, product: _, ...edition } = experienceIn(value);
 		change(edition, ({ outcomes }) => ({ outcomes: { ...outcomes, [outcome]: amounts[0] } }));
 	}
 	const isOwed = (row: Record<string, unknown>) => row.experience !== null;
@@ -166,7 +165,7 @@ export async function productReport(
 	limit: number,
 ): Promise<readonly ProductReport[]> {
 	const [counts, bought] = await db.batch<Record<string, string | number | null>>([
-		figuresBy(db, site, "experience", hoursOf(from, to)),
+		figuresBy(db, site, "product", hoursOf(from, to)),
 		db
 			.prepare(
 				`SELECT p.value ->> 1 AS experience, p.value ->> 0 AS product, count(*) AS orders, sum(p.value ->> 2) AS hundredths
@@ -188,7 +187,7 @@ export async function productReport(
 	};
 	for (const { value, amounts } of amountsIn(counts?.results ?? [])) {
 		const { experience, outcome, product } = experienceIn(value);
-		if (product !== "" && outcome === "clicked") add(experience, product, { clicks: amounts[0] ?? 0 });
+		if (outcome === "clicked") add(experience, product, { clicks: amounts[0] ?? 0 });
 	}
 	for (const { experience, product, orders, hundredths } of bought?.results ?? [])
 		add(String(experience), String(product), { orders: Number(orders), hundredths: Number(hundredths) });

@@ -3,13 +3,14 @@
 
 import { Hono } from "hono/tiny";
 import { admin } from "../admin/index.ts";
+import { countSizes } from "../admin/sizes.ts";
 import { app } from "../index.ts";
 import type { LocalEnv } from "../platform/env.ts";
 import { demo } from "./demo.ts";
 import { goods } from "./goods.ts";
 import { replay } from "./replay.ts";
 
-export { Bulk, Import } from "../admin/index.ts";
+export { Bulk, Import, Removal } from "../admin/index.ts";
 export { Catalogue, Content } from "../content/index.ts";
 export { Desk, Visitors } from "../desk/index.ts";
 export { Cell, Directory, Site } from "../index.ts";
@@ -25,4 +26,5 @@ export default {
 		const answering = part === "demo" ? stage : part ? admin : app;
 		return answering.fetch(request, env, context);
 	},
+	scheduled: ({ scheduledTime }, env) => countSizes(env, scheduledTime),
 } satisfies ExportedHandler<LocalEnv>;

@@ -105,6 +105,11 @@ export class Directory extends DurableObject<EdgeEnv> {
 		this.#sql.exec("DELETE FROM tombstones WHERE at < ?", at - tombstoneMs);
 	}
 
+	/** In memory there is nothing but the way to its tables, and nobody asks for these any more. */
+	async vanish(): Promise<void> {
+		await this.ctx.storage.deleteAll();
+	}
+
 	#pastOf(key: string): Pick<Claimed, "erasedAt"> {
 		const erasedAt = this.#erasedAt(key);
 		return erasedAt === undefined ? {} : { erasedAt };

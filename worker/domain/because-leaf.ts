@@ -140,6 +140,7 @@ export function explainLeaf(
 			return { kind: "date", field: leaf.field, needed: leaf.test, ...known(dateFields[leaf.field](facts)) };
 		case "score":
 		case "visits":
+		case "visitPages":
 		case "browserVersion":
 		case "cartValue":
 		case "cartItems":

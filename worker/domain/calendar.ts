@@ -27,6 +27,29 @@ export function beginningOf(day: string, timeZone: string): number {
 	return after;
 }
 
+/**
+ * The instant on a day (`YYYY-MM-DD`) at which the clocks of a zone show what they show at `at`; what they leave out on that
+ * day, they show an hour later, and of what they show twice it is the first.
+ */
+export function sameTimeOn(day: string, at: number, timeZone: string): number {
+	const clock = new Intl.DateTimeFormat("sv", {
+		timeZone,
+		hour: "2-digit",
+		minute: "2-digit",
+		hourCycle: "h23",
+	});
+	const minutesOf = (instant: number) => {
+		const [hours = 0, minutes = 0] = clock.format(instant).split(":").map(Number);
+		return hours * 60 + minutes;
+	};
+	const minuteMs = 60_000;
+	const first = beginningOf(day, timeZone) + (at - beginningOf(dayIn(timeZone)(at), timeZone));
+	const same = first + (minutesOf(at) - minutesOf(first)) * minuteMs;
+	// Shortly before midnight, as much time brings a shorter day to the one after it.
+	const found = dayIn(timeZone)(first) === day ? same : same - dayMs;
+	return minutesOf(found) === minutesOf(at) ? found : first;
+}
+
 /** The day so many days after another, or before it. */
 export function daysAfter(day: string, days: number): string {
 	return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);

@@ -42,7 +42,7 @@ export function proofOf({ proofs }: Pick<Card, "proofs">, { id, kind, seals }: P
  * site's own server. An import and a hand prove nothing: whose address was imported may yet come and type it.
  */
 export function isProven({ person, proofs = {} }: Card): boolean {
-	const isSealed = Object.values(person.parts).some(({ seals }) => seals);
+	const isSealed = Object.values(person.parts).some(({ kind, seals }) => seals && kind === "browser");
 	return isSealed || Object.keys(proofs).some((id) => provable.has(own(person.parts, id)?.kind));
 }
 

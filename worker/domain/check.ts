@@ -147,6 +147,7 @@ function refuseLeaf(leaf: Leaf): Refusal | undefined {
 			);
 		case "score":
 		case "visits":
+		case "visitPages":
 		case "cartItems":
 			return within("test", refuseTest(leaf.test, Number.isSafeInteger));
 		case "cartValue":

@@ -214,14 +214,16 @@ const ruleless: ReadonlySet<string> = new Set([
 
 /** Whether recording it may change more of a person than counters and when they were seen. */
 export function isTelling({ name }: Event): boolean {
-	return untimely.has(name) || orderEvents.has(name) || name === cartUpdated;
+	return (
+		untimely.has(name) || orderEvents.has(name) || name === cartUpdated || name === eventNames.pageViewed
+	);
 }
 
 function see(facts: Facts, event: Event, watch: Watch, circumstances: Circumstances): void {
 	const { environment, touch, attributes } = circumstances;
 	facts.firstSeenAt = Math.min(facts.firstSeenAt, event.at);
 	facts.lastSeenAt = Math.max(facts.lastSeenAt, event.at);
-	const visits = withInstant(facts.visits, event.at);
+	const visits = withInstant(facts.visits, event.at, event.name === eventNames.pageViewed ? 1 : 0);
 	const areMerged = visits.open.length + visits.sealed < facts.visits.length;
 	facts.visits = visits.open;
 	if (areMerged) rethin(facts, watch.byVisit);

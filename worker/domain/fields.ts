@@ -3,25 +3,18 @@
 
 import type { Dimension } from "./affinity.ts";
 import { type Cart, cartNow } from "./cart.ts";
-import { type Environment, type Facts, neverFirst, neverLast } from "./facts.ts";
+import { type Facts, neverFirst, neverLast } from "./facts.ts";
 import type { Point } from "./geography/place.ts";
 import { own } from "./keyed.ts";
 import { type CompletedOrder, completedOrders, type Orders } from "./order.ts";
 import type { Subject } from "./subject.ts";
 import { fold } from "./text.ts";
+import { pagesOf, type Visit } from "./visit.ts";
 
 /** `emailDomain` is what follows the first `@` of the attribute `email`, where something does. */
 export type TextField =
 	| "identity"
-	| "device"
-	| "browser"
-	| "system"
-	| "systemVersion"
-	| "language"
-	| "timeZone"
-	| "country"
-	| "region"
-	| "city"
+	| EnvironmentField
 	| WhereaboutsField
 	| FirstTouchField
 	| LastTouchField
@@ -31,20 +24,38 @@ export type TextField =
  * the browser was seen last: the first of these that is a text, empty or not.
  */
 export type WhereaboutsField = "whereabouts.country" | "whereabouts.region" | "whereabouts.city";
-export type TouchPart =
-	| "source"
-	| "medium"
-	| "campaign"
-	| "content"
-	| "phrase"
-	| "referrer"
-	| "landing"
-	| "click"
-	| "channel";
+/** As the browser told when it was seen last. */
+const environmentFields = [
+	"device",
+	"browser",
+	"system",
+	"systemVersion",
+	"language",
+	"timeZone",
+	"country",
+	"region",
+	"city",
+] as const;
+export type EnvironmentField = (typeof environmentFields)[number];
+const touchParts = [
+	"source",
+	"medium",
+	"campaign",
+	"content",
+	"phrase",
+	"referrer",
+	"landing",
+	"click",
+	"channel",
+] as const;
+export type TouchPart = (typeof touchParts)[number];
 export type FirstTouchField = `first.${TouchPart}`;
 export type LastTouchField = `last.${TouchPart}`;
-/** `cartValue` and `cartItems` are of the cart now, in the site's currency: an empty one is worth 0. */
-export type NumberField = "score" | "visits" | "browserVersion" | "cartValue" | "cartItems";
+/**
+ * `visitPages` are the pages viewed in the visit that began last. `cartValue` and `cartItems` are of the cart now, in the
+ * site's currency: an empty one is worth 0.
+ */
+export type NumberField = "score" | "visits" | "visitPages" | "browserVersion" | "cartValue" | "cartItems";
 /**
  * `seen.first` is when we first met the person, `seen.last` when something of theirs last happened. Of orders those that
  * were not taken back; `cart.changed` only where the cart holds something.
@@ -58,6 +69,7 @@ export type Gathered =
 	| "lastTouch"
 	| "score"
 	| "visits"
+	| "visitPages"
 	| "firstSeenAt"
 	| "lastSeenAt"
 	| "emailDomain"
@@ -107,36 +119,19 @@ export interface NumberSource {
 
 export const textFields: Readonly<Record<TextField, TextSource>> = {
 	identity: { from: "subject", read: ({ identity }) => identity, sql: { column: "identity" } },
-	device: environment("device"),
-	browser: environment("browser"),
-	system: environment("system"),
-	systemVersion: environment("systemVersion"),
-	language: environment("language"),
-	timeZone: environment("timeZone"),
-	country: environment("country"),
-	region: environment("region"),
-	city: environment("city"),
+	...table(environmentFields, (member) => [
+		member,
+		{
+			from: "environment",
+			read: ({ facts }) => facts.environment?.value[member],
+			sql: { from: "environment", member },
+		},
+	]),
 	"whereabouts.country": whereabouts("country"),
 	"whereabouts.region": whereabouts("region"),
 	"whereabouts.city": whereabouts("city"),
-	"first.source": touch("firstTouch", "source"),
-	"first.medium": touch("firstTouch", "medium"),
-	"first.campaign": touch("firstTouch", "campaign"),
-	"first.content": touch("firstTouch", "content"),
-	"first.phrase": touch("firstTouch", "phrase"),
-	"first.referrer": touch("firstTouch", "referrer"),
-	"first.landing": touch("firstTouch", "landing"),
-	"first.click": touch("firstTouch", "click"),
-	"first.channel": touch("firstTouch", "channel"),
-	"last.source": touch("lastTouch", "source"),
-	"last.medium": touch("lastTouch", "medium"),
-	"last.campaign": touch("lastTouch", "campaign"),
-	"last.content": touch("lastTouch", "content"),
-	"last.phrase": touch("lastTouch", "phrase"),
-	"last.referrer": touch("lastTouch", "referrer"),
-	"last.landing": touch("lastTouch", "landing"),
-	"last.click": touch("lastTouch", "click"),
-	"last.channel": touch("lastTouch", "channel"),
+	...table(touchParts, (part) => [`first.${part}`, touch("firstTouch", part)]),
+	...table(touchParts, (part) => [`last.${part}`, touch("lastTouch", part)]),
 	emailDomain: {
 		from: "attributes",
 		read: ({ facts }) => domainOf(textOf(facts, "email")),
@@ -147,6 +142,11 @@ export const textFields: Readonly<Record<TextField, TextSource>> = {
 export const numberFields: Readonly<Record<NumberField, NumberSource>> = {
 	score: { from: "subject", read: ({ facts }) => facts.score, sql: { from: "score" } },
 	visits: { from: "subject", read: ({ facts }) => visitsOf(facts), sql: { from: "visits" } },
+	visitPages: {
+		from: "subject",
+		read: ({ facts: { visits } }) => pagesOf(visits.at(-1) ?? noVisit),
+		sql: { from: "visitPages", otherwise: 0 },
+	},
 	browserVersion: {
 		from: "environment",
 		read: ({ facts }) => facts.environment?.value.version,
@@ -175,6 +175,7 @@ export const dateFields: Readonly<Record<DateField, (facts: Facts) => number | u
 };
 
 const noOrders: Orders = {};
+const noVisit: Visit = [0, 0];
 
 /** The orders that count, latest first. */
 export function ordersOf({ orders = noOrders }: Facts): readonly CompletedOrder[] {
@@ -238,16 +239,13 @@ function domainOf(email: string | undefined): string | undefined {
 	return at < 0 || at === text.length - 1 ? undefined : text.slice(at + 1);
 }
 
-function environment(member: TextMember): TextSource {
-	return {
-		from: "environment",
-		read: ({ facts }) => facts.environment?.value[member],
-		sql: { from: "environment", member },
-	};
+/** Fields that are alike. */
+function table<M extends string, F extends string>(
+	members: readonly M[],
+	of: (member: M) => readonly [field: F, source: TextSource],
+): Readonly<Record<F, TextSource>> {
+	return Object.fromEntries(members.map(of)) as Record<F, TextSource>;
 }
-
-/** The members of an environment that are texts. */
-type TextMember = Exclude<keyof Environment, "version" | "latitude" | "longitude">;
 
 function touch(from: "firstTouch" | "lastTouch", member: TouchPart): TextSource {
 	return { from, read: ({ facts }) => facts[from]?.value[member], sql: { from, member } };

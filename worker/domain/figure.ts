@@ -28,11 +28,11 @@ export type Origin = (typeof origins)[number];
 
 /**
  * Amounts by dimension: of `all` (its only value is "") and of an origin visits, page views, visitors who were not here
- * before on that day, and those who never were; of an `experience` (<id>|<revision>|<variant>|<outcome>|<product>) how
- * often; of a `segment` how often it was entered and left; of a `score` rule how often it fired and for how many points;
+ * before on that day, and those who never were; of an `experience` (<id>|<revision>|<variant>|<outcome>) and of a `product`
+ * in it (the same, and |<product>) how often; of a `segment` how often it was entered and left; of a `score` rule how often it fired and for how many points;
  * of what `lost` (<experience>|<reason>) how often something else was shown; of a coupon `pool` how many codes were given.
  */
-export type Dimension = "all" | Origin | "experience" | "segment" | "score" | "lost" | "pool";
+export type Dimension = "all" | Origin | "experience" | "product" | "segment" | "score" | "lost" | "pool";
 
 /** `hour` counts hours of UTC since 1970. */
 export type Count = readonly [hour: number, dimension: Dimension, value: string, ...amounts: number[]];
@@ -127,10 +127,7 @@ export function joinCounts(lists: Iterable<readonly Count[]>): readonly Count[] 
  * stays with the browser, and may be told beside it.
  */
 export function totalsIn(counts: readonly Count[]): readonly Count[] {
-	return counts.filter(
-		([, dimension, value]) =>
-			dimension === "all" || (dimension === "experience" && experienceIn(value).product === ""),
-	);
+	return counts.filter(([, dimension]) => dimension === "all" || dimension === "experience");
 }
 
 function countOutcome(all: Tally, { name, at, props }: Event): void {
@@ -142,15 +139,15 @@ function countOutcome(all: Tally, { name, at, props }: Event): void {
 	const edition = `${experience}|${revision}|${idIn(props.variant)}`;
 	const kind = `${edition}|${outcome}`;
 	// Most things within the page are for a few pages alone: that a page has no such place is no miss.
-	if (props.why !== "no-place") all.add(at, "experience", `${kind}|`, 1);
+	if (props.why !== "no-place") all.add(at, "experience", kind, 1);
 	// It counted as shown when it was granted, and came to nothing.
 	if (outcome === "missed" && typeof props.shownAt === "number")
-		all.add(props.shownAt, "experience", `${edition}|shown|`, -1);
+		all.add(props.shownAt, "experience", `${edition}|shown`, -1);
 	const product = nameIn(props.product);
-	if (product !== "") all.add(at, "experience", `${kind}|${product}`, 1);
+	if (product !== "") all.add(at, "product", `${kind}|${product}`, 1);
 }
 
-/** What the value of an `experience` says. */
+/** What the value of an `experience` or of a `product` says. */
 export function experienceIn(value: string): {
 	readonly experience: string;
 	readonly revision: number;

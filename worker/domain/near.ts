@@ -35,6 +35,7 @@ function weakenedLeaf(leaf: Leaf): Leaf | undefined {
 			return leaf.count.op === ">=" && leaf.count.n > 1 ? { ...leaf, count: { op: ">=", n: 1 } } : undefined;
 		case "score":
 		case "visits":
+		case "visitPages":
 		case "points":
 		case "orders":
 		case "sum":

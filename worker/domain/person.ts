@@ -19,6 +19,7 @@ import { own, put } from "./keyed.ts";
 import { joinLists } from "./list.ts";
 import { joinOrders } from "./order.ts";
 import { joinDays, joinOutstanding } from "./points.ts";
+import { pagesOf } from "./visit.ts";
 
 export type PartKind = "browser" | "import" | "hand" | "server";
 
@@ -54,7 +55,7 @@ export function merge(a: Person, b: Person): Person {
 	return { parts };
 }
 
-/** The person with these parts sealed, together with what that seal stands for already. */
+/** The person with these parts, which are of one kind, sealed together with what that seal stands for already. */
 export function seal(person: Person, id: string, sealed: readonly Part[]): Person {
 	const { [id]: known, ...parts } = person.parts;
 	const ids = sealed.map((part) => part.id);
@@ -76,7 +77,7 @@ export function open(person: Person, id: string, sealed: readonly Part[], ids: R
 function sealing(id: string, known: Part | undefined, members: readonly Part[]): Part {
 	const seals = members.flatMap((part) => part.seals ?? [part.id]).sort();
 	const facts = members.map((part) => part.facts).reduce(sum);
-	return { id, kind: "browser", version: (known?.version ?? 0) + 1, facts, seals };
+	return { id, kind: members[0]?.kind ?? "browser", version: (known?.version ?? 0) + 1, facts, seals };
 }
 
 /** The person with one part put in place of what was known of it. */
@@ -120,7 +121,7 @@ function sum(a: Facts, b: Facts): Facts {
 		firstSeenAt: Math.min(a.firstSeenAt, b.firstSeenAt),
 		lastSeenAt: Math.max(a.lastSeenAt, b.lastSeenAt),
 		// A visit is a browser's: the same half hour on two devices is two visits.
-		visits: [...a.visits, ...b.visits].sort((x, y) => x[0] - y[0] || x[1] - y[1]),
+		visits: [...a.visits, ...b.visits].sort((x, y) => x[0] - y[0] || x[1] - y[1] || pagesOf(x) - pagesOf(y)),
 		sealedVisits: a.sealedVisits + b.sealedVisits,
 		...(environment ? { environment } : {}),
 		...(firstTouch ? { firstTouch } : {}),

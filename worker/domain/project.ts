@@ -226,7 +226,7 @@ function storedEffect(effect: Event): unknown {
 	return { name, props, rule: cause?.rule, path: pathOf(effect), folded: orNone(foldedOf(props)) };
 }
 
-function storedFacts({ environment, firstTouch, lastTouch, attributes }: Facts): unknown {
+function storedFacts({ environment, firstTouch, lastTouch, visits, attributes }: Facts): unknown {
 	const stored: Record<string, unknown> = {};
 	for (const [name, { value, at, id }] of Object.entries(attributes)) {
 		put(stored, name, { value, at, id, folded: foldedValue(value) });
@@ -235,6 +235,7 @@ function storedFacts({ environment, firstTouch, lastTouch, attributes }: Facts):
 		environment: environment && withFolded(environment),
 		firstTouch: firstTouch && withFolded(firstTouch),
 		lastTouch: lastTouch && withFolded(lastTouch),
+		visit: visits.at(-1),
 		attributes: stored,
 	};
 }

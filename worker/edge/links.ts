@@ -1,7 +1,7 @@
 // Our own pages behind the links in messages: /c/:token confirms, /u/:token unsubscribes. A GET shows a button and does
-// nothing, for mail scanners open every link; the POST of its form acts. What is written on them: content/link-page.ts.
+// nothing, for mail scanners open every link; the POST of its form acts. Plain HTML, no script, nothing from elsewhere.
 
-import type { LinkPageCall } from "../content/link-page.ts";
+import type { LinkPageCall } from "../content/call.ts";
 import { channels } from "../domain/consent.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { keyringOf } from "../platform/key.ts";
@@ -20,24 +20,22 @@ const proofMs = 10 * 60_000;
 
 /** Shows what is asked; confirms nothing. */
 export async function showConfirmation(request: Request, env: EdgeEnv, token: string): Promise<Response> {
-	const page = pageFor(request, env);
 	const link = await linkOf(env, "confirmation", token);
 	const asked = link && (await cellOf(env, link.site, link.cell).confirmation(link.subject));
-	if (!asked) return page(404, { says: "gone" });
-	if (asked.isConfirmed) return page(200, { says: "already", site: asked.site, back: asked.page });
-	const { site, wording, page: leadsTo } = asked;
-	return page(200, { says: "asks", wording, site, button: "confirm", leadsTo });
+	if (!asked) return page(request, env, 404, "gone");
+	const { site, wording, page: back } = asked;
+	if (asked.isConfirmed) return page(request, env, 200, "already", { site, back });
+	return page(request, env, 200, "asks", { site, wording, leadsTo: back });
 }
 
 /** Confirms once, and sends the browser to the page that was stored when it was asked, with a proof for that page. */
 export async function confirm(request: Request, env: EdgeEnv, token: string): Promise<Response> {
-	const page = pageFor(request, env);
 	const link = await linkOf(env, "confirmation", token);
 	const confirmed = link && (await cellOf(env, link.site, link.cell).confirm(link.subject));
-	if (!link || !confirmed) return page(404, { says: "gone" });
+	if (!link || !confirmed) return page(request, env, 404, "gone");
 	const { site, page: back, isNew } = confirmed;
-	if (!isNew) return page(200, { says: "already", site, back });
-	if (back === undefined) return page(200, { says: "done", site });
+	if (!isNew) return page(request, env, 200, "already", { site, back });
+	if (back === undefined) return page(request, env, 200, "done", { site });
 	const issuedAt = Date.now();
 	const proof: Link = { ...link, kind: "confirmed", issuedAt, expiresAt: issuedAt + proofMs };
 	const url = new URL(back);
@@ -46,19 +44,17 @@ export async function confirm(request: Request, env: EdgeEnv, token: string): Pr
 }
 
 export async function showUnsubscribing(request: Request, env: EdgeEnv, token: string): Promise<Response> {
-	const page = pageFor(request, env);
 	const matter = await matterOf(env, token);
-	return matter ? page(200, { says: "leaves", button: "unsubscribe" }) : page(404, { says: "gone" });
+	return matter ? page(request, env, 200, "leaves") : page(request, env, 404, "gone");
 }
 
 /** The button of our page, and the one that mailboxes show themselves (RFC 8058): both mean it. */
 export async function unsubscribe(request: Request, env: EdgeEnv, token: string): Promise<Response> {
-	const page = pageFor(request, env);
 	const matter = await matterOf(env, token);
-	if (!matter) return page(404, { says: "gone" });
+	if (!matter) return page(request, env, 404, "gone");
 	const { link, person, channel, purpose } = matter;
 	const done = await cellOf(env, link.site, link.cell).unsubscribe(person, channel, purpose);
-	return page(200, { says: "left", site: done?.site });
+	return page(request, env, 200, "left", { site: done?.site });
 }
 
 async function matterOf(env: EdgeEnv, token: string) {
@@ -81,19 +77,27 @@ const plain = {
 	"x-robots-tag": "noindex",
 } as const;
 
-/** In the language of whoever asks. */
-function pageFor(request: Request, env: EdgeEnv) {
+/** `leadsTo`: where the form may end up, which browsers hold against the policy of the page that holds it. */
+async function page(
+	request: Request,
+	env: EdgeEnv,
+	status: number,
+	says: LinkPageCall["says"],
+	{
+		leadsTo,
+		...more
+	}: Omit<LinkPageCall, "language" | "says"> & { readonly leadsTo?: string | undefined } = {},
+): Promise<Response> {
 	const language = /^pl\b/i.test(request.headers.get("accept-language") ?? "") ? "pl" : "en";
-	return async (status: number, call: Omit<LinkPageCall, "language">): Promise<Response> => {
-		const { html, policy } = await env.CONTENT.linkPage({ ...call, language });
-		return new Response(html, {
-			status,
-			headers: {
-				...plain,
-				"content-type": "text/html; charset=utf-8",
-				"content-security-policy": policy,
-				"content-language": language,
-			},
-		});
-	};
+	const { html, style } = await env.CONTENT.linkPage({ language, says, ...more });
+	const goesOn = leadsTo === undefined ? "" : ` ${new URL(leadsTo).origin}`;
+	return new Response(html, {
+		status,
+		headers: {
+			...plain,
+			"content-type": "text/html; charset=utf-8",
+			"content-security-policy": `default-src 'none'; style-src '${style}'; form-action 'self'${goesOn}; base-uri 'none'; frame-ancestors 'none'`,
+			"content-language": language,
+		},
+	});
 }

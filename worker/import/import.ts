@@ -9,6 +9,7 @@ import { type Plan, refusePlan } from "../domain/import/plan.ts";
 import { readRow } from "../domain/import/row.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
+import { vanish } from "../platform/vanish.ts";
 import { lookAt, takeFile } from "./file.ts";
 import { atWork, type Job, type Problem, type Status, unread, unrun } from "./job.ts";
 import { identify, stage } from "./reading.ts";
@@ -169,6 +170,10 @@ export class Import extends DurableObject<AdminEnv> {
 		});
 		if (isDone) await this.#start({ ...after, status: "running" });
 		return ok(null);
+	}
+
+	async vanish(): Promise<void> {
+		return vanish(this.ctx);
 	}
 
 	override async alarm(): Promise<void> {

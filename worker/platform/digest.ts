@@ -7,7 +7,7 @@ import { hash } from "node:crypto";
  * digest keeps it from standing in two tables in plain, and no more. A person, a part and a visitor may have one
  * id, and each its own digest.
  */
-export function digestOf(kind: "person" | "part" | "visitor" | "order", id: string): string {
+export function digestOf(kind: "person" | "part" | "visitor" | "order" | "site", id: string): string {
 	return hash("sha256", `${kind} ${id}`, "hex").slice(0, 32);
 }
 

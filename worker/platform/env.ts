@@ -8,6 +8,7 @@ import type { Desk } from "../desk/desk.ts";
 import type { Visitors } from "../desk/visitors.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Import } from "../import/import.ts";
+import type { Removal } from "../removal/removal.ts";
 import type { Site } from "../site/site.ts";
 
 /** What all four Workers have. */
@@ -76,6 +77,7 @@ export interface AdminEnv extends Env, CatalogueEnv {
 	readonly IMPORT: DurableObjectNamespace<Import>;
 	readonly BULK: DurableObjectNamespace<Bulk>;
 	readonly DESK: DurableObjectNamespace<Desk>;
+	readonly REMOVAL: DurableObjectNamespace<Removal>;
 	/** The operator's: of servers and scripts, with every right; and what sets the first account up. */
 	readonly ADMIN_TOKEN: string;
 	/** JSON {key id: secret}; the first seals what accounts keep (second factors), all of them open it. */

@@ -42,6 +42,10 @@ export function bulkOf(env: AdminEnv, site: string, id: string) {
 	return env.BULK.getByName(`${site}/${id}`);
 }
 
+export function removalOf(env: AdminEnv, site: string) {
+	return env.REMOVAL.getByName(site);
+}
+
 export function catalogueOf(env: CatalogueEnv, site: string) {
 	return env.CATALOGUE.getByName(site);
 }

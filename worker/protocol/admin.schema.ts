@@ -135,6 +135,8 @@ export const Complaint = z.strictObject({
 				in: z.exactOptional(z.strictObject({ kind: z.enum(kinds), id: Id })),
 				at: z.string(),
 				why: z.string(),
+				/** Of what a schema refuses in words of its own. */
+				code: z.exactOptional(z.string()),
 				segments: z.exactOptional(z.array(z.string())),
 			}),
 		),

@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import { type Place, type Reason, refuse } from "../domain/check.ts";
 import { type Condition, limits } from "../domain/condition.ts";
 import { channels, consentStates } from "../domain/consent.ts";
-import type { TextField, TouchPart } from "../domain/fields.ts";
+import { dateFields, numberFields, textFields } from "../domain/fields.ts";
 import { PropertyName } from "./collect.schema.ts";
 
 const text = z.string().check(z.minLength(1), z.maxLength(limits.text));
@@ -63,41 +63,9 @@ export const EventMatch = z.strictObject({
 	during: z.exactOptional(z.strictObject({ from: instant, to: instant })),
 });
 
-// A field that the domain adds does not compile until it is here.
-const touchParts = Object.keys({
-	source: true,
-	medium: true,
-	campaign: true,
-	content: true,
-	phrase: true,
-	referrer: true,
-	landing: true,
-	click: true,
-	channel: true,
-} satisfies Record<TouchPart, true>) as readonly TouchPart[];
-const textFields = {
-	identity: true,
-	device: true,
-	browser: true,
-	system: true,
-	systemVersion: true,
-	language: true,
-	timeZone: true,
-	country: true,
-	region: true,
-	city: true,
-	"whereabouts.country": true,
-	"whereabouts.region": true,
-	"whereabouts.city": true,
-	emailDomain: true,
-} satisfies Record<Exclude<TextField, `first.${string}` | `last.${string}`>, true>;
-const TextFields = z.enum([
-	...(Object.keys(textFields) as readonly (keyof typeof textFields)[]),
-	...touchParts.map((part) => `first.${part}` as const),
-	...touchParts.map((part) => `last.${part}` as const),
-]);
-const NumberFields = z.enum(["score", "visits", "browserVersion", "cartValue", "cartItems"]);
-const DateFields = z.enum(["seen.first", "seen.last", "order.first", "order.last", "cart.changed"]);
+const TextFields = z.enum(keysOf(textFields));
+const NumberFields = z.enum(keysOf(numberFields));
+const DateFields = z.enum(keysOf(dateFields));
 
 const Leaf = z.discriminatedUnion("field", [
 	z.strictObject({ field: TextFields, test: TextTest }),
@@ -181,6 +149,10 @@ const Leaf = z.discriminatedUnion("field", [
 	}),
 	z.strictObject({ field: z.literal("segment"), segment: name }),
 ]);
+
+function keysOf<K extends string>(table: Readonly<Record<K, unknown>>): readonly K[] {
+	return Object.keys(table) as K[];
+}
 
 /** The shape alone, for whoever documents it: what comes from outside goes through `parseCondition`. */
 export const Tree: z.ZodMiniType<Condition> = z.lazy(() =>

@@ -169,6 +169,8 @@ export const PublishPreview = z.strictObject({
 			in: z.exactOptional(Ref),
 			at: z.string(),
 			why: z.string(),
+			/** Of what the engine of personal words refuses in its own. */
+			code: z.exactOptional(z.string()),
 			segments: z.exactOptional(z.array(z.string())),
 		}),
 	),

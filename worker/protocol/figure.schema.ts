@@ -113,6 +113,21 @@ export const ScoresView = z.strictObject({
 	),
 });
 
+const Size = {
+	/** Contacts now. */
+	people: count,
+	/** At the end of the day before, and of each of these days; null where nobody counted. Today's is that of now. */
+	before: z.nullable(count),
+	sizes: z.array(z.nullable(count)),
+};
+export const SizesView = z.strictObject({
+	...from,
+	days: z.array(Day),
+	segments: z.array(z.strictObject({ segment: Id, name: z.string(), ...Size })),
+	/** By how many points contacts have: `least` and more, and fewer than `below`. */
+	scores: z.array(z.strictObject({ least: count, below: z.nullable(count), ...Size })),
+});
+
 export const PoolsView = z.strictObject({
 	...from,
 	pools: z.array(

@@ -12,6 +12,7 @@ export type Visits = z.infer<typeof schema.VisitsView>;
 export type Funnel = z.infer<typeof schema.FunnelView>;
 export type Segments = z.infer<typeof schema.SegmentsView>;
 export type Scores = z.infer<typeof schema.ScoresView>;
+export type SizesOverTime = z.infer<typeof schema.SizesView>;
 export type Pools = z.infer<typeof schema.PoolsView>;
 export type Experiences = z.infer<typeof report.ExperienceReport>;
 export type Products = z.infer<typeof report.ProductReport>;

@@ -140,7 +140,7 @@ export const Card = z.strictObject({
 			firstSeenAt: z.nullable(instant),
 			lastSeenAt: z.nullable(instant),
 			visits: z.int(),
-			/** Browsers that are sealed together in this part, as their sum: those that were seen longest ago, where there are many. */
+			/** The parts that are sealed together in this one, as their sum: of whoever has many the oldest of a kind. */
 			sealed: list(z.string()),
 		}),
 	),

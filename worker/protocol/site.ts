@@ -16,6 +16,8 @@ export interface Snapshot {
 	readonly revision: number;
 	readonly settings: SiteSettings;
 	readonly definitions: Definitions;
+	/** Nobody who comes to the site is answered. */
+	readonly isClosed?: boolean;
 }
 
 /** A code of a coupon pool as a cell is told it: `place` counts from 1, without a gap, among what the cell has of the pool. */

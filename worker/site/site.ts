@@ -10,6 +10,7 @@ import { logFault, logWarning } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import { makeSecretKey } from "../platform/secret.ts";
 import { signStaffMark, siteKeyOf } from "../platform/token.ts";
+import { vanish } from "../platform/vanish.ts";
 import type { KnownSecretKey, NewSecretKey } from "../protocol/key.ts";
 import type { Lease, Login, SiteSettings, Snapshot } from "../protocol/site.ts";
 import { type PoolStock, Pools } from "./pools.ts";
@@ -72,7 +73,7 @@ export class Site extends DurableObject<EdgeEnv> {
 
 	/** A cell is born: from now on publications are pushed to it. Nothing where the site was never published. */
 	async register(cell: string): Promise<Registration | undefined> {
-		const snapshot = this.#snapshot();
+		const snapshot = this.#open();
 		if (!snapshot) return undefined;
 		this.#acknowledge(cell, snapshot.revision);
 		return { snapshot, clockOffsetMs: this.#clockOffsetMs() };
@@ -92,8 +93,19 @@ export class Site extends DurableObject<EdgeEnv> {
 		return { waiting: await this.#push() };
 	}
 
+	/** Closed, the site answers whoever comes to it as if there were none; all that it has stays. */
+	async close(isClosed: boolean): Promise<void> {
+		const known = this.#snapshot();
+		if (known && !known.isClosed === isClosed)
+			await this.publish({ ...known, isClosed, revision: known.revision + 1 }, await this.login());
+	}
+
+	async vanish(): Promise<void> {
+		return vanish(this.ctx);
+	}
+
 	async settings(): Promise<SiteSettings | undefined> {
-		return this.#snapshot()?.settings;
+		return this.#open()?.settings;
 	}
 
 	/** How the site's own login vouches for people; nothing where it does not. */
@@ -166,9 +178,10 @@ export class Site extends DurableObject<EdgeEnv> {
 	/** In the site's own look. */
 	async preview(id: string): Promise<Preview | undefined> {
 		const kept = this.#previews.find(id, Date.now());
-		if (!kept) return undefined;
+		const snapshot = this.#open();
+		if (!kept || !snapshot) return undefined;
 		const { experience } = kept;
-		const theme = { ...this.#snapshot()?.settings.theme, ...experience.theme };
+		const theme = { ...snapshot.settings.theme, ...experience.theme };
 		return { ...kept, experience: { ...experience, theme } };
 	}
 
@@ -186,7 +199,7 @@ export class Site extends DurableObject<EdgeEnv> {
 
 	/** Nothing where the site was never published. */
 	async access(): Promise<SiteAccess | undefined> {
-		const origins = this.#snapshot()?.settings.origins;
+		const origins = this.#open()?.settings.origins;
 		return origins && { origins, keys: this.#secrets.valid() };
 	}
 
@@ -335,6 +348,12 @@ export class Site extends DurableObject<EdgeEnv> {
 	#snapshot(): Snapshot | undefined {
 		const text = this.#meta("snapshot");
 		return text === undefined ? undefined : JSON.parse(text);
+	}
+
+	/** For whoever comes to the site. */
+	#open(): Snapshot | undefined {
+		const snapshot = this.#snapshot();
+		return snapshot?.isClosed ? undefined : snapshot;
 	}
 
 	#clockOffsetMs(): number {

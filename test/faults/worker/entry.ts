@@ -3,7 +3,7 @@
 import built, { Cell as BuiltCell, Directory, Site } from "witaj:built";
 import { inspectIn } from "../../../worker/admin/inspect.ts";
 import type { Telling } from "../../../worker/cell/receive.ts";
-import { database } from "../../../worker/data/registry.ts";
+import { database } from "../../../worker/data/tables.ts";
 import { findOwner, resolve } from "../../../worker/directory/resolve.ts";
 import type { Identifier } from "../../../worker/domain/contact.ts";
 import type { EdgeEnv, LocalEnv } from "../../../worker/platform/env.ts";

@@ -1,8 +1,9 @@
 // Which page an address is.
 
 import { useEffect } from "preact/hooks";
-import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
+import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useWords } from "./language.ts";
+import { later } from "./later.tsx";
 import { Button } from "./parts/button.tsx";
 import { Notice, Skeleton } from "./parts/page.tsx";
 import { useRefusalWords } from "./parts/refusal.ts";
@@ -10,10 +11,10 @@ import { findSession, isSignedIn, whoami, whoamiRefusal } from "./session.ts";
 import { Shell } from "./shell/shell.tsx";
 import { Toasts } from "./shell/toasts.tsx";
 
-const SignIn = lazy(() => import("./pages/session/sign-in.tsx"));
-const SetUp = lazy(() => import("./pages/session/set-up.tsx"));
-const Invitation = lazy(() => import("./pages/session/invitation.tsx"));
-const Recovery = lazy(() => import("./pages/session/recovery.tsx"));
+const SignIn = later(() => import("./pages/session/sign-in.tsx"));
+const SetUp = later(() => import("./pages/session/set-up.tsx"));
+const Invitation = later(() => import("./pages/session/invitation.tsx"));
+const Recovery = later(() => import("./pages/session/recovery.tsx"));
 
 export function App() {
 	return (

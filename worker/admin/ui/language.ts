@@ -2,6 +2,7 @@
 // both.
 
 import { signal } from "@preact/signals";
+import { fetched } from "./api/fetched.ts";
 import { type Format, formatOf } from "./format.ts";
 import type { Later, Words } from "./words/words.ts";
 
@@ -28,32 +29,39 @@ export function preferredLang(): Lang {
 	return chosen.startsWith("pl") ? "pl" : "en";
 }
 
+/** Throws a `Refusal` where its words cannot be fetched: the language stays what it was. */
 export async function chooseLanguage(lang: Lang): Promise<void> {
-	const { words, later } = await files[lang]();
-	const needed = await Promise.all([...pages].map((page) => wordsOf(later, page)));
+	const { words, later } = await fetched(files[lang]);
+	const needed = { ...words };
+	// Another page may be opened while the words of those that are open are on their way.
+	for (let missing = saidIn(needed); missing.length > 0; missing = saidIn(needed))
+		Object.assign(needed, await wordsOf(later, missing));
 	localStorage.setItem(rememberedAs, lang);
 	document.documentElement.lang = lang;
-	language.value = { lang, words: Object.assign({ ...words }, ...needed), format: formatOf(lang) };
+	language.value = { lang, words: needed as Words, format: formatOf(lang) };
 }
 
-/** What only some pages say, loaded by now. */
-const pages = new Set<keyof Later>();
-
-async function wordsOf(later: Later, page: keyof Later): Promise<Partial<Words>> {
-	return { [page]: await later[page]() };
+/** Of the pages that have been opened, those whose words are not among these. */
+function saidIn(words: object): readonly (keyof Later)[] {
+	const said = Object.keys(language.value?.words ?? {}) as readonly (keyof Later)[];
+	return said.filter((page) => !(page in words));
 }
 
-/** A page, once its own words are there in the language that is spoken. */
-export async function saying<T>(loading: Promise<T>, ...needed: readonly (keyof Later)[]): Promise<T> {
-	const missing = needed.filter((page) => !pages.has(page));
-	for (const page of missing) pages.add(page);
-	const { lang } = chosen();
-	const { later } = await files[lang]();
-	const loaded = await Promise.all(missing.map((page) => wordsOf(later, page)));
+async function wordsOf(later: Later, pages: readonly (keyof Later)[]): Promise<Partial<Words>> {
+	const loaded = pages.map(async (page) => [page, await fetched<unknown>(later[page])] as const);
+	return Object.fromEntries(await Promise.all(loaded));
+}
+
+/** Has what only these pages say in the language that is spoken then. Throws a `Refusal` where it cannot be fetched. */
+export async function saying(...pages: readonly (keyof Later)[]): Promise<void> {
+	const { lang, words } = chosen();
+	const missing = pages.filter((page) => !(page in words));
+	if (missing.length === 0) return;
+	const { later } = await fetched(files[lang]);
+	const loaded = await wordsOf(later, missing);
 	const now = chosen();
-	// Whoever has changed the language meanwhile has all of them in the other.
-	if (now.lang === lang) language.value = { ...now, words: Object.assign({ ...now.words }, ...loaded) };
-	return loading;
+	if (now.lang !== lang) return saying(...pages);
+	language.value = { ...now, words: Object.assign({ ...now.words }, loaded) };
 }
 
 function chosen(): Language {

@@ -4,6 +4,18 @@ import { chooseLanguage, preferredLang } from "./language.ts";
 import { applyTheme } from "./theme.ts";
 
 applyTheme();
-await chooseLanguage(preferredLang());
 const root = document.getElementById("screen");
-if (root) render(<App />, root);
+if (root)
+	chooseLanguage(preferredLang()).then(
+		() => render(<App />, root),
+		// There are no words to say it in yet.
+		() =>
+			render(
+				<main class="waiting">
+					<p lang="en">Witaj could not be loaded. Check your connection.</p>
+					<p lang="pl">Nie udało się wczytać Witaj. Sprawdź połączenie z internetem.</p>
+					<a href={location.href}>Try again / Spróbuj ponownie</a>
+				</main>,
+				root,
+			),
+	);

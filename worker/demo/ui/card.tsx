@@ -89,7 +89,11 @@ export function ContactCard({ visitor, now }: { readonly visitor: Visitor; reado
 				<ul class="card-parts">
 					{card.parts.map((part) => (
 						<li key={part.id}>
-							<b>{part.sealed.length > 0 ? its.sealed(part.sealed.length) : its.kinds[part.kind]}</b>{" "}
+							<b>
+								{part.sealed.length > 0 && part.kind === "browser"
+									? its.sealed(part.sealed.length)
+									: its.kinds[part.kind]}
+							</b>{" "}
 							<span>
 								{[part.browser, part.system, part.device && (words.who.device[part.device] ?? part.device)]
 									.filter(Boolean)

@@ -31,6 +31,7 @@ const past: Domain & Known = { is: "number", missing: true, past: true };
 const numbers: Readonly<Record<NumberField, Domain>> = {
 	score: { is: "number", missing: false, whole: true },
 	visits: tally,
+	visitPages: tally,
 	browserVersion: { is: "number", missing: true },
 	cartValue: { is: "number", missing: false },
 	cartItems: tally,

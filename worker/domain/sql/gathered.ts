@@ -13,6 +13,7 @@ export const gathered: Readonly<Record<Gathered, string>> = {
 	lastTouch: ofParts(stamped("lastTouch", "DESC")),
 	score: `SELECT coalesce(sum(q.score), 0) ${partsOf}`,
 	visits: `SELECT coalesce(sum(q.visits), 0) ${partsOf}`,
+	visitPages: ofParts(latestVisit()),
 	firstSeenAt: `SELECT min(q.first_seen_at) ${partsOf}`,
 	lastSeenAt: `SELECT max(q.last_seen_at) ${partsOf}`,
 	emailDomain: `SELECT nullif(substr(t, instr(t, '@') + 1), '') FROM (SELECT (${ofParts(textAttribute("email"))}) AS t)
@@ -27,6 +28,15 @@ export const gathered: Readonly<Record<Gathered, string>> = {
 	"interests.category": countingInterests("category"),
 	"interests.brand": countingInterests("brand"),
 };
+
+/** The pages of the visit that began last. Parts without a visit come last. */
+function latestVisit(): OfParts {
+	const [began, ended, pages] = [0, 1, 2].map((place) => `q.facts ->> '$.visit[${place}]'`);
+	return {
+		one: `${pages}`,
+		several: `SELECT ${pages} ${partsOf} ORDER BY ${began} DESC, ${ended} DESC, ${pages} DESC LIMIT 1`,
+	};
+}
 
 /** What is `read` of the JSON of the earliest or latest that some part knows, by default all of it. */
 function stamped(

@@ -59,6 +59,7 @@ const groupOf: Readonly<Record<Exclude<Plain, `${"first" | "last" | "whereabouts
 	city: "place",
 	score: "marks",
 	visits: "behaviour",
+	visitPages: "behaviour",
 	"seen.first": "behaviour",
 	"seen.last": "behaviour",
 	cartValue: "orders",

@@ -106,6 +106,7 @@ export function englishClause(leaf: Leaf, isSo: boolean, format: Format): string
 			return dateClause(dateWords[leaf.field].en, leaf.test, isSo, format);
 		case "score":
 		case "visits":
+		case "visitPages":
 		case "browserVersion":
 		case "cartValue":
 		case "cartItems": {

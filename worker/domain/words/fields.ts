@@ -113,6 +113,12 @@ export const numberWords: Readonly<Record<NumberField, NumberWords>> = {
 		quantity: "plain",
 		canBeMissing: false,
 	},
+	visitPages: {
+		pl: { name: "liczba stron w ostatniej wizycie", gender: "feminine", verb: "wynosi" },
+		en: "the number of pages in the latest visit",
+		quantity: "plain",
+		canBeMissing: false,
+	},
 	browserVersion: {
 		pl: { name: "wersja przeglądarki", gender: "feminine", verb: "to" },
 		en: "the browser version",

@@ -104,6 +104,7 @@ export function polishClause(leaf: Leaf, isSo: boolean, format: Format): string 
 			return dateClause(dateWords[leaf.field].pl, leaf.test, isSo, format);
 		case "score":
 		case "visits":
+		case "visitPages":
 		case "browserVersion":
 		case "cartValue":
 		case "cartItems": {

@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { call, Refusal } from "./call.ts";
 
-export interface Asked<T> {
+/** What is shown of an answer, or of why there is none. */
+export interface Reading<T> {
 	/** The latest answer, which may be an older one while a newer is on its way. */
 	readonly value: T | undefined;
 	/** Why there is no newer one. */
@@ -11,6 +12,9 @@ export interface Asked<T> {
 	readonly isLoading: boolean;
 	/** Asks again. */
 	refresh(): void;
+}
+
+export interface Asked<T> extends Reading<T> {
 	/** Puts in place what is expected, before the API has confirmed it. */
 	expect(value: T): void;
 }

@@ -11,6 +11,8 @@ export interface Problem {
 	/** Path within what was sent. */
 	readonly at: string;
 	readonly why: string;
+	/** What the screen may say in place of it. */
+	readonly code?: string;
 }
 
 export class Refusal extends Error {

@@ -1,7 +1,7 @@
 // What the API says of a condition while it is built, each at the place that it says it of.
 
 import type { Condition, EventMatch } from "../../../domain/condition.ts";
-import { useWords } from "../language.ts";
+import { useProblemWords } from "../parts/refusal.ts";
 import { useChecked } from "./checked.ts";
 import type { Place } from "./tree.ts";
 import { useWarningWords } from "./warnings.ts";
@@ -22,14 +22,14 @@ const unfinished: readonly string[] = ["text-empty", "value-refused", "member-mi
 
 /** What is said of the whole is said beside it. */
 export function useMarks(condition: Condition): readonly Mark[] {
-	const { builder } = useWords();
+	const problemWords = useProblemWords();
 	const wordsOf = useWarningWords();
 	const { value, refusal } = useChecked(condition);
 	const wrong = (refusal?.body.problems ?? []).map(
-		({ at, why }): Mark => ({
-			kind: unfinished.includes(why) ? "todo" : "bad",
-			at: stepsOf(at),
-			said: builder.problems[why] ?? builder.problem,
+		(problem): Mark => ({
+			kind: unfinished.includes(problem.why) ? "todo" : "bad",
+			at: stepsOf(problem.at),
+			said: problemWords(problem),
 		}),
 	);
 	const odd = (value?.warnings ?? [])

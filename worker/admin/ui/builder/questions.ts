@@ -34,7 +34,7 @@ const own: Readonly<Record<OwnQuestion, readonly [Theme, (known: Known) => Leaf]
 		() => ({
 			field: "sum",
 			match: { name: "Page Left" },
-			property: "activeSeconds",
+			property: "seconds",
 			test: { op: ">=", n: 120 },
 		}),
 	],
@@ -102,7 +102,7 @@ function themeOf(id: string): Theme {
 	if (/^(order|cart)/.test(id)) return "commerce";
 	if (/^(device|browser|system|language|timeZone|country|region|city)/.test(id)) return "device";
 	if (/^(score)$/.test(id)) return "marks";
-	return /^(visits|seen)/.test(id) ? "behaviour" : "person";
+	return /^(visit|seen)/.test(id) ? "behaviour" : "person";
 }
 
 export function questionsOf(known: Known, words: Words["builder"]): readonly Question[] {

@@ -96,7 +96,8 @@ export function useSaving<K extends Kind>(kind: K, id: string | undefined): Savi
 }
 
 export interface Acts {
-	remove(one: Kept): Promise<void>;
+	/** Whether it is gone. */
+	remove(one: Kept): Promise<boolean>;
 	publish(
 		ones: readonly { readonly kind: Kind | "settings"; readonly id: string; readonly version: number }[],
 	): Promise<boolean>;
@@ -125,7 +126,7 @@ export function useActs(onDone: () => void): Acts {
 		async remove(one) {
 			const address = addressOf(site, one.kind, one.id);
 			const gone = await done(call<One<Kind>>("DELETE", `${address}?version=${one.version}`));
-			if (!gone) return;
+			if (!gone) return false;
 			say(
 				definitions.removed,
 				() =>
@@ -133,6 +134,7 @@ export function useActs(onDone: () => void): Acts {
 						call("POST", `${address}/rollback`, { version: gone.definition.version, to: one.version }),
 					).then((back) => back && say(shell.undone)),
 			);
+			return true;
 		},
 		async publish(ones) {
 			const chosen = ones.map(({ kind, id, version }) => ({ kind, id, version }));

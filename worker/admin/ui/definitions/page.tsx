@@ -11,18 +11,19 @@ import { useLang, useWords } from "../language.ts";
 import { Button } from "../parts/button.tsx";
 import { Menu } from "../parts/menu.tsx";
 import { Answered, Notice, Page } from "../parts/page.tsx";
-import { useRefusalWords } from "../parts/refusal.ts";
+import { ProblemsContext, useRefusalWords } from "../parts/refusal.ts";
 import { useMay } from "../site.ts";
 import { ConflictDialog } from "./conflict.tsx";
+import { PublishDialog, RevisionsDialog } from "./dialogs.tsx";
 import { type Editing, type EditingOf, useEditing } from "./editing.ts";
 import { Filling } from "./filling.tsx";
+import { Found } from "./found.tsx";
 import { useActs } from "./kept.ts";
-import { PublishDialog } from "./publish.tsx";
-import { RevisionsDialog } from "./revisions.tsx";
 import { StateBadge } from "./state.tsx";
 import { UsesList } from "./uses.tsx";
 
 export interface DefinitionPageProps<K extends Kind> extends EditingOf<K> {
+	readonly home: string;
 	/** The page above, where that is another one. */
 	readonly list?: string;
 	/** Of the page above, and of a definition that is only being made. */
@@ -49,7 +50,7 @@ function OnePage<K extends Kind>(props: DefinitionPageProps<K>) {
 	const { route } = useLocation();
 	const mayEdit = useMay("marketer");
 	const { editing, asked, saving, save, takeTheirs, isFound } = useEditing(props);
-	const { remove } = useActs(() => route(list));
+	const { remove } = useActs(asked.refresh);
 	const [open, setOpen] = useState<"publish" | "history">();
 	const kept = asked.value?.definition;
 	const isChanged = editing?.isChanged ?? false;
@@ -73,7 +74,7 @@ function OnePage<K extends Kind>(props: DefinitionPageProps<K>) {
 									icon: Trash2,
 									danger: true,
 									disabled: !mayEdit,
-									onAct: () => void remove(kept),
+									onAct: () => void remove(kept).then((isGone) => isGone && route(list)),
 								},
 							]}
 						>
@@ -100,17 +101,7 @@ function OnePage<K extends Kind>(props: DefinitionPageProps<K>) {
 			}
 		>
 			{editing?.refusal && <Notice kind="bad">{wordsOf(editing.refusal)}</Notice>}
-			{isFound && (
-				<Notice
-					action={
-						<Button small onClick={takeTheirs}>
-							{words.dropUnsaved}
-						</Button>
-					}
-				>
-					{words.foundUnsaved}
-				</Notice>
-			)}
+			{isFound && <Found drop={takeTheirs} />}
 			{kept && <Filling of={kept} />}
 			{!editing && (
 				<Answered asked={asked}>
@@ -120,7 +111,11 @@ function OnePage<K extends Kind>(props: DefinitionPageProps<K>) {
 			{editing && (
 				<SiteKnown>
 					<div class="beside">
-						<div class="stack">{main(editing)}</div>
+						<div class="stack">
+							<ProblemsContext.Provider value={editing.refusal?.body.problems}>
+								{main(editing)}
+							</ProblemsContext.Provider>
+						</div>
 						<div class="stack">
 							{beside(editing)}
 							{!isNew && <UsesList uses={editing.uses} />}

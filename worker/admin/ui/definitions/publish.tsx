@@ -1,15 +1,17 @@
 // What goes live, before it does: what was chosen, what it needs, and whether all of it stands together.
 
 import { useState } from "preact/hooks";
-import type { Publication, PublishPreview } from "../../../protocol/definition.ts";
+import type { PublishPreview } from "../../../protocol/definition.ts";
 import { useAsked } from "../api/asked.ts";
 import { useLang, useWords } from "../language.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Answered, Notice } from "../parts/page.tsx";
-import { Badge, Progress } from "../parts/show.tsx";
-import { useMay, useSite } from "../site.ts";
+import { useProblemWords } from "../parts/refusal.ts";
+import { Badge } from "../parts/show.tsx";
+import { useSite } from "../site.ts";
 import { type Kept, useActs } from "./kept.ts";
+import { hrefOf } from "./uses.tsx";
 
 export interface PublishProps {
 	/** Absent: all that has changed. */
@@ -18,7 +20,7 @@ export interface PublishProps {
 	readonly onDone: () => void;
 }
 
-export function PublishDialog({ of, onClose, onDone }: PublishProps) {
+export default function PublishDialog({ of, onClose, onDone }: PublishProps) {
 	const { shell, definitions: words } = useWords();
 	const lang = useLang();
 	const site = useSite();
@@ -67,10 +69,8 @@ export function PublishDialog({ of, onClose, onDone }: PublishProps) {
 								</li>
 							))}
 						</ul>
-						{wrong.map(({ in: where, at, why }) => (
-							<Notice key={`${where?.id} ${at} ${why}`} kind="bad">
-								{[where?.id, at, why].filter(Boolean).join(" · ")}
-							</Notice>
+						{wrong.map((problem) => (
+							<Wrong key={`${problem.in?.id} ${problem.at} ${problem.why}`} problem={problem} going={going} />
 						))}
 					</>
 				)}
@@ -79,40 +79,28 @@ export function PublishDialog({ of, onClose, onDone }: PublishProps) {
 	);
 }
 
-const whileUnderWayMs = 1_000;
-const usuallyMs = 20_000;
-
-/** Whether something waits to go live, and how far the last publication has come to the cells. */
-export function PublicationBar() {
+/** What would not stand together, with the way to where it is put right. */
+function Wrong({
+	problem,
+	going,
+}: {
+	readonly problem: PublishPreview["problems"][number];
+	readonly going: PublishPreview["definitions"];
+}) {
 	const { definitions: words } = useWords();
+	const lang = useLang();
 	const site = useSite();
-	const mayPublish = useMay("marketer");
-	const [isOpen, setOpen] = useState(false);
-	const [isUnderWay, setUnderWay] = useState(false);
-	const asked = useAsked<Publication>(`${site.api}/publication`, {
-		everyMs: isUnderWay ? whileUnderWayMs : usuallyMs,
-	});
-	const { value } = asked;
-	if (!value) return null;
-	const { cells, cellsWaiting, changes } = value;
-	if (cellsWaiting > 0 !== isUnderWay) setUnderWay(cellsWaiting > 0);
+	const wordsOf = useProblemWords();
+	const { in: where } = problem;
+	const named = going.find(({ kind, id }) => kind === where?.kind && id === where.id);
 	return (
-		<>
-			{cellsWaiting > 0 && <Progress label={words.reaching} share={(cells - cellsWaiting) / cells} />}
-			{changes.length > 0 && cellsWaiting === 0 && (
-				<Notice
-					action={
-						mayPublish && (
-							<Button small kind="primary" onClick={() => setOpen(true)}>
-								{words.publishAll}
-							</Button>
-						)
-					}
-				>
-					{words.waiting(changes.length)}
-				</Notice>
+		<Notice kind="bad">
+			{where && (
+				<>
+					<a href={hrefOf(site, where)}>{named?.names[lang] ?? words.kinds[where.kind]}</a>:{" "}
+				</>
 			)}
-			{isOpen && <PublishDialog onClose={() => setOpen(false)} onDone={asked.refresh} />}
-		</>
+			{wordsOf(problem)}
+		</Notice>
 	);
 }

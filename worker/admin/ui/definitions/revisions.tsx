@@ -14,7 +14,7 @@ import { useMay, useSite } from "../site.ts";
 import { addressOf, type Kept } from "./kept.ts";
 import { ChangedBy } from "./state.tsx";
 
-export function RevisionsDialog({
+export default function RevisionsDialog({
 	of,
 	onClose,
 	onBack,

@@ -11,6 +11,6 @@ export function shareOf(part: number, whole: number): number | undefined {
 }
 
 /** One for each of `count` instants: of a longer or shorter time what there is. */
-export function alongside(values: readonly number[], count: number): readonly (number | null)[] {
+export function alongside(values: readonly (number | null)[], count: number): readonly (number | null)[] {
 	return Array.from({ length: count }, (_, i) => values[i] ?? null);
 }

@@ -1,8 +1,9 @@
 // Figures over time. Drawn by uPlot, which is loaded with the first chart; each line has its name at its end, and the
 // figures stand below as a table for who does not look.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
+import { fetched } from "../api/fetched.ts";
 import { useFormat, useLang, useWords } from "../language.ts";
 import { theme } from "../theme.ts";
 
@@ -42,6 +43,7 @@ export function Chart({ label, at, series, by, timeZone, show, height = 220 }: C
 	});
 	const nameOf = (instant: number) => name.format(instant);
 	const box = useRef<HTMLDivElement>(null);
+	const [isTable, setTable] = useState(false);
 	const chosenTheme = theme.value;
 
 	useEffect(() => {
@@ -52,7 +54,7 @@ export function Chart({ label, at, series, by, timeZone, show, height = 220 }: C
 		const fit = new ResizeObserver(([entry]) => {
 			if (entry && chart) chart.setSize({ width: Math.floor(entry.contentRect.width), height });
 		});
-		void import("uplot").then(({ default: Plot }) => {
+		const drawn = fetched(() => import("uplot")).then(({ default: Plot }) => {
 			if (isOver) return;
 			const style = getComputedStyle(element);
 			// A canvas knows nothing of variables, nor of two themes: the platform works them out for an element.
@@ -122,6 +124,8 @@ export function Chart({ label, at, series, by, timeZone, show, height = 220 }: C
 			);
 			fit.observe(element);
 		});
+		// Without the drawing there are the numbers.
+		drawn.catch(() => setTable(true));
 		return () => {
 			isOver = true;
 			fit.disconnect();
@@ -132,7 +136,7 @@ export function Chart({ label, at, series, by, timeZone, show, height = 220 }: C
 	return (
 		<figure class="chart" aria-label={label}>
 			<div ref={box} class="chart-canvas" aria-hidden="true" style={{ minHeight: `${height}px` }} />
-			<details>
+			<details open={isTable}>
 				<summary>{shell.asTable}</summary>
 				<div class="table-box">
 					<table class="table">

@@ -2,11 +2,14 @@
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { useProblemAt } from "./refusal.ts";
 
 export interface FieldProps {
 	readonly label: string;
 	readonly hint?: ComponentChildren;
 	readonly error?: string | undefined;
+	/** The way to it in what is sent, by which what the API refused finds its field. */
+	readonly at?: string;
 	/** The name is said, not shown: where the place says it. */
 	readonly hideLabel?: boolean;
 	readonly required?: boolean;
@@ -21,11 +24,14 @@ interface Ties {
 export function Field({
 	label,
 	hint,
-	error,
+	error: known,
+	at,
 	hideLabel,
 	children,
 }: FieldProps & { readonly children: (ties: Ties) => ComponentChildren }) {
 	const id = useId();
+	const refused = useProblemAt(at);
+	const error = known ?? refused;
 	const said = error !== undefined || hint !== undefined;
 	return (
 		<div class="field">
@@ -79,12 +85,13 @@ export interface InputProps extends FieldProps {
 }
 
 export function Input({ value, onInput, onBlur, ...rest }: InputProps) {
-	const { label, hint, error, hideLabel, type = "text", ...own } = rest;
+	const { label, hint, error, at, hideLabel, type = "text", ...own } = rest;
 	return (
 		<Field
 			label={label}
 			hint={hint}
 			{...(error !== undefined && { error })}
+			{...(at !== undefined && { at })}
 			{...(hideLabel && { hideLabel })}
 		>
 			{(ties) => (

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Asked } from "../api/asked.ts";
+import type { Reading } from "../api/asked.ts";
 import { useWords } from "../language.ts";
 import { Button } from "./button.tsx";
 import { Icon, type IconNode } from "./icon.tsx";
@@ -171,7 +171,7 @@ export function Answered<T>({
 	rows,
 	children,
 }: {
-	readonly asked: Asked<T>;
+	readonly asked: Reading<T>;
 	readonly rows?: number;
 	readonly children: (value: T) => ComponentChildren;
 }) {

@@ -12,6 +12,7 @@ interface Row {
 }
 
 export function NamedRows<R extends Row>({
+	at,
 	rows,
 	numberLabel,
 	numberOf,
@@ -21,6 +22,8 @@ export function NamedRows<R extends Row>({
 	onChange,
 	children,
 }: {
+	/** The way to them in what is sent. */
+	readonly at: string;
 	readonly rows: readonly R[];
 	readonly numberLabel: string;
 	readonly numberOf: (row: R) => number;
@@ -40,6 +43,7 @@ export function NamedRows<R extends Row>({
 						<li key={row.id}>
 							<Input
 								label={definitions.name}
+								at={`${at}.${place}.name`}
 								value={row.name}
 								maxLength={100}
 								required

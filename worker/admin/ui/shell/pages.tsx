@@ -1,41 +1,42 @@
 // The pages of a site, each loaded when it is opened.
 
 import { Compass } from "lucide";
-import { lazy, Route, Router } from "preact-iso";
-import { saying, useWords } from "../language.ts";
+import { Route, Router } from "preact-iso";
+import { useWords } from "../language.ts";
+import { later } from "../later.tsx";
 import { LinkButton } from "../parts/button.tsx";
 import { Empty, Page } from "../parts/page.tsx";
 import type { OpenSite } from "../site.ts";
 
-const Today = lazy(() => import("../pages/today/today.tsx"));
-const Live = lazy(() => import("../pages/live/live.tsx"));
-const Chat = lazy(() => saying(import("../pages/chat/chat.tsx"), "chat", "card"));
-const Reports = lazy(() => import("../pages/reports/reports.tsx"));
-const Segments = lazy(() => import("../pages/segments/segments.tsx"));
-const Segment = lazy(() => import("../pages/segments/segment.tsx"));
-const Settings = lazy(() => saying(import("../pages/settings/settings.tsx"), "settings", "audit"));
-const Start = lazy(() => import("../pages/start/start.tsx"));
-const People = lazy(() => import("../pages/people/people.tsx"));
-const Experiences = lazy(() => saying(import("../pages/experiences/experiences.tsx"), "experiences"));
-const NewExperience = lazy(() => saying(import("../pages/experiences/new.tsx"), "experiences"));
-const Experience = lazy(() => saying(import("../pages/experiences/experience.tsx"), "experiences"));
-const Imports = lazy(() => saying(import("../pages/imports/imports.tsx"), "imports"));
-const Import = lazy(() => saying(import("../pages/imports/import.tsx"), "imports"));
-const Products = lazy(() => saying(import("../pages/products/products.tsx"), "products"));
-const Feed = lazy(() => saying(import("../pages/products/feed.tsx"), "products"));
-const Product = lazy(() => saying(import("../pages/products/product.tsx"), "products"));
-const Coupons = lazy(() => saying(import("../pages/coupons/coupons.tsx"), "coupons"));
-const TagsPage = lazy(() => import("../pages/tags/tags.tsx"));
-const TagPage = lazy(() => import("../pages/tags/tag.tsx"));
-const InterestPage = lazy(() => import("../pages/tags/interest.tsx"));
-const Scores = lazy(() => import("../pages/scores/scores.tsx"));
-const ScoreRule = lazy(() => import("../pages/scores/rule.tsx"));
-const Programme = lazy(() => import("../pages/scores/programme.tsx"));
-const Lists = lazy(() => import("../pages/lists/lists.tsx"));
-const StaticList = lazy(() => import("../pages/lists/list.tsx"));
-const Person = lazy(() => saying(import("../pages/person/person.tsx"), "card"));
-const Conflicts = lazy(() => saying(import("../pages/people/conflicts.tsx"), "card"));
-const Account = lazy(() => saying(import("../pages/account/account.tsx"), "account", "audit"));
+const Today = later(() => import("../pages/today/today.tsx"));
+const Live = later(() => import("../pages/live/live.tsx"));
+const Chat = later(() => import("../pages/chat/chat.tsx"), "chat", "card");
+const Reports = later(() => import("../pages/reports/reports.tsx"));
+const Segments = later(() => import("../pages/segments/segments.tsx"));
+const Segment = later(() => import("../pages/segments/segment.tsx"));
+const Settings = later(() => import("../pages/settings/settings.tsx"), "settings", "audit", "site");
+const Start = later(() => import("../pages/start/start.tsx"));
+const People = later(() => import("../pages/people/people.tsx"));
+const Experiences = later(() => import("../pages/experiences/experiences.tsx"), "experiences");
+const NewExperience = later(() => import("../pages/experiences/new.tsx"), "experiences");
+const Experience = later(() => import("../pages/experiences/experience.tsx"), "experiences");
+const Imports = later(() => import("../pages/imports/imports.tsx"), "imports");
+const Import = later(() => import("../pages/imports/import.tsx"), "imports");
+const Products = later(() => import("../pages/products/products.tsx"), "products");
+const Feed = later(() => import("../pages/products/feed.tsx"), "products");
+const Product = later(() => import("../pages/products/product.tsx"), "products");
+const Coupons = later(() => import("../pages/coupons/coupons.tsx"), "coupons");
+const TagsPage = later(() => import("../pages/tags/tags.tsx"));
+const TagPage = later(() => import("../pages/tags/tag.tsx"));
+const InterestPage = later(() => import("../pages/tags/interest.tsx"));
+const Scores = later(() => import("../pages/scores/scores.tsx"));
+const ScoreRule = later(() => import("../pages/scores/rule.tsx"));
+const Programme = later(() => import("../pages/scores/programme.tsx"));
+const Lists = later(() => import("../pages/lists/lists.tsx"));
+const StaticList = later(() => import("../pages/lists/list.tsx"));
+const Person = later(() => import("../pages/person/person.tsx"), "card");
+const Conflicts = later(() => import("../pages/people/conflicts.tsx"), "card");
+const Account = later(() => import("../pages/account/account.tsx"), "account", "audit");
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 	// Another site is another set of pages: nothing of the one stays on the screen of the other.

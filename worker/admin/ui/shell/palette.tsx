@@ -12,6 +12,7 @@ import { isAtLeast, type Session } from "../session.ts";
 import type { OpenSite } from "../site.ts";
 import { chooseTheme } from "../theme.ts";
 import { places } from "./nav.ts";
+import { sayRefused } from "./toasts.tsx";
 
 interface Entry {
 	readonly key: string;
@@ -73,7 +74,7 @@ export function Palette({
 				key: "language",
 				name: shell.languages[lang === "pl" ? "en" : "pl"],
 				icon: Globe,
-				act: () => void chooseLanguage(lang === "pl" ? "en" : "pl"),
+				act: () => void chooseLanguage(lang === "pl" ? "en" : "pl").catch(sayRefused),
 			},
 		];
 	}, [session, site, shell, lang, route]);

@@ -27,6 +27,7 @@ import { useKeys } from "./keys.ts";
 import { placeOf, places } from "./nav.ts";
 import { Pages } from "./pages.tsx";
 import { Palette } from "./palette.tsx";
+import { sayRefused } from "./toasts.tsx";
 
 const rememberedAs = "witaj.site";
 
@@ -167,7 +168,11 @@ function AccountMenu({ session }: { readonly session: Session }) {
 			acts={[
 				{ label: shell.myAccount, icon: CircleUser, href: "/admin/account" },
 				{ label: shell.themes[next], icon: themeIcons[next], onAct: () => chooseTheme(next) },
-				{ label: shell.languages[other], icon: Globe, onAct: () => void chooseLanguage(other) },
+				{
+					label: shell.languages[other],
+					icon: Globe,
+					onAct: () => void chooseLanguage(other).catch(sayRefused),
+				},
 				{ label: shell.signOut, icon: LogOut, onAct: () => void signOut() },
 			]}
 		>

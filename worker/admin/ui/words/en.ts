@@ -4,6 +4,7 @@ import { figures } from "./en/figures.ts";
 import { lists } from "./en/lists.ts";
 import { live } from "./en/live.ts";
 import { people } from "./en/people.ts";
+import { problems } from "./en/problems.ts";
 import { reports } from "./en/reports.ts";
 import { roles } from "./en/roles.ts";
 import { rules } from "./en/rules.ts";
@@ -22,6 +23,7 @@ export const words = {
 	lists,
 	live,
 	people,
+	problems,
 	reports,
 	roles,
 	rules,
@@ -46,4 +48,5 @@ export const later = {
 	imports: async () => (await import("./en/imports.ts")).imports,
 	products: async () => (await import("./en/products.ts")).products,
 	settings: async () => (await import("./en/settings.ts")).settings,
+	site: async () => (await import("./en/site.ts")).site,
 };

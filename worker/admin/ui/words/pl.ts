@@ -4,6 +4,7 @@ import { figures } from "./pl/figures.ts";
 import { lists } from "./pl/lists.ts";
 import { live } from "./pl/live.ts";
 import { people } from "./pl/people.ts";
+import { problems } from "./pl/problems.ts";
 import { reports } from "./pl/reports.ts";
 import { roles } from "./pl/roles.ts";
 import { rules } from "./pl/rules.ts";
@@ -23,6 +24,7 @@ export const words: Omit<Words, keyof Later> = {
 	lists,
 	live,
 	people,
+	problems,
 	reports,
 	roles,
 	rules,
@@ -47,4 +49,5 @@ export const later: Later = {
 	imports: async () => (await import("./pl/imports.ts")).imports,
 	products: async () => (await import("./pl/products.ts")).products,
 	settings: async () => (await import("./pl/settings.ts")).settings,
+	site: async () => (await import("./pl/site.ts")).site,
 };

@@ -6,7 +6,7 @@ import { Choice, Input } from "../../parts/field.tsx";
 import { Notice, Section } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
 import { findSession, whoami } from "../../session.ts";
-import { say } from "../../shell/toasts.tsx";
+import { say, sayRefused } from "../../shell/toasts.tsx";
 import { chooseTheme, theme, themes } from "../../theme.ts";
 
 export function Profile() {
@@ -23,7 +23,7 @@ export function Profile() {
 						label={words.language}
 						value={lang}
 						options={langs.map((value) => ({ value, label: shell.languages[value] }))}
-						onChange={(chosen) => void chooseLanguage(chosen)}
+						onChange={(chosen) => void chooseLanguage(chosen).catch(sayRefused)}
 					/>
 					<Choice
 						label={words.theme}

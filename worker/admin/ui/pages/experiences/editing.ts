@@ -3,6 +3,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Problem } from "../../api/call.ts";
+import { useProblemWords } from "../../parts/refusal.ts";
 import type { Draft, Language, Path } from "./draft.ts";
 
 export interface Editing {
@@ -27,8 +28,10 @@ export function useEditing(): Editing {
 }
 
 /** Why what stands exactly there was refused. */
-export function useProblem(path: Path): string | undefined {
+export function useProblem(...paths: readonly Path[]): string | undefined {
 	const { problems } = useEditing();
-	const at = path.join(".");
-	return problems.find((one) => one.at === at)?.why;
+	const wordsOf = useProblemWords();
+	const places = paths.map((path) => path.join("."));
+	const problem = problems.find(({ at }) => places.includes(at));
+	return problem && wordsOf(problem);
 }

@@ -5,16 +5,18 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { SiteKnown } from "../../builder/site-known.tsx";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
+import { PublishDialog, RevisionsDialog } from "../../definitions/dialogs.tsx";
 import { useActs, useDefinition, useSaving } from "../../definitions/kept.ts";
-import { PublishDialog } from "../../definitions/publish.tsx";
-import { RevisionsDialog } from "../../definitions/revisions.tsx";
 import { StateBadge } from "../../definitions/state.tsx";
+import { unsavedOf, usePlaces, useUnsaved } from "../../definitions/unsaved.ts";
 import { useLang, useWords } from "../../language.ts";
+import { laterPart } from "../../later.tsx";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Choice, Input } from "../../parts/field.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { Answered, Notice, Page, Section } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
+import { say } from "../../shell/toasts.tsx";
 import { useMay, useSite } from "../../site.ts";
 import type { Template } from "../../templates/template.ts";
 import { ContentForm } from "./content.tsx";
@@ -22,16 +24,14 @@ import { type Draft, type Language, languagesOf, type Path } from "./draft.ts";
 import { type Editing, EditingContext } from "./editing.ts";
 import { FromTemplate } from "./from-template.tsx";
 import { begun, type History as Edits, edited, redone, undone } from "./history.ts";
-import { Later } from "./later.tsx";
 import { OnPageDialog } from "./on-page.tsx";
 import { Preview } from "./preview.tsx";
-import { keepUnsaved, unsavedOf } from "./unsaved.ts";
 
 const parts = ["content", "placing", "audience", "look"] as const;
 type Part = (typeof parts)[number];
-const loadAudience = () => import("./audience.tsx");
-const loadPlacing = () => import("./placing.tsx");
-const loadLook = () => import("./look.tsx");
+const Audience = laterPart(() => import("./audience.tsx"));
+const Placing = laterPart(() => import("./placing.tsx"));
+const Look = laterPart(() => import("./look.tsx"));
 
 /** A new one begins as `begin`, which may be a template's. */
 export default function ExperiencePage({
@@ -49,8 +49,8 @@ export default function ExperiencePage({
 	const site = useSite();
 	const mayEdit = useMay("marketer");
 	const { id } = params;
-	/** What is written is kept under. */
-	const address = id ?? `new.${query.from}`;
+	const placeOf = usePlaces();
+	const place = placeOf(`experience/${id ?? `new/${query.from}`}`);
 	const asked = useDefinition("experience", id);
 	const kept = asked.value?.definition;
 	const saving = useSaving("experience", id);
@@ -66,7 +66,7 @@ export default function ExperiencePage({
 	// What is being edited is not replaced under one's hands.
 	useEffect(() => {
 		if (edits || (id !== undefined && (!kept || asked.isLoading))) return;
-		const unsaved = unsavedOf(site.id, address);
+		const unsaved = unsavedOf<Draft>(place);
 		const stored: Draft | undefined = kept?.draft ?? (id === undefined ? begin : undefined);
 		const isNewer = unsaved !== undefined && mayEdit;
 		const first = isNewer ? unsaved.draft : stored;
@@ -74,7 +74,7 @@ export default function ExperiencePage({
 		setEdits(begun(first));
 		setBase(isNewer ? unsaved.base : kept?.version);
 		setRestored(isNewer);
-	}, [edits, kept, id, asked.isLoading, address, site.id, mayEdit, begin]);
+	}, [edits, kept, id, asked.isLoading, place, mayEdit, begin]);
 
 	const draft = edits?.now;
 	const keptText = useMemo(() => JSON.stringify(kept?.draft), [kept]);
@@ -82,13 +82,9 @@ export default function ExperiencePage({
 		() => draft !== undefined && (id === undefined || JSON.stringify(draft) !== keptText),
 		[draft, id, keptText],
 	);
-	useEffect(() => {
-		if (!isChanged || !draft || edits.past.length === 0) return;
-		keepUnsaved(site.id, address, { draft, base });
-		const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-		addEventListener("beforeunload", stay);
-		return () => removeEventListener("beforeunload", stay);
-	}, [isChanged, draft, base, site.id, address, edits]);
+	// A template that was only looked at is nobody's work yet.
+	const isWritten = isChanged && (isRestored || (edits?.past.length ?? 0) > 0);
+	const keeping = useUnsaved(place, draft, base, isWritten);
 
 	const undo = useCallback(() => setEdits((now) => now && undone(now)), []);
 	const redo = useCallback(() => setEdits((now) => now && redone(now)), []);
@@ -126,8 +122,12 @@ export default function ExperiencePage({
 		[draft, change, language, chosen, showBlock, mayEdit, problems],
 	);
 
-	function forgetMine(): void {
-		keepUnsaved(site.id, address, undefined);
+	function takeTheirs(): void {
+		if (isWritten && edits) {
+			const mine = edits;
+			say(definitions.tookTheirs, () => setEdits((now) => (now ? edited(now, mine.now) : mine)));
+		}
+		keeping.leave();
 		setEdits(undefined);
 		setRestored(false);
 		choose(undefined);
@@ -138,14 +138,16 @@ export default function ExperiencePage({
 		if (!draft) return;
 		const saved = how === "over" ? await saving.overwrite(draft) : await saving.save(draft, base);
 		if (!saved?.draft) return;
-		keepUnsaved(site.id, address, undefined);
+		if (id === undefined) {
+			keeping.moveTo(placeOf(`experience/${saved.id}`), draft, saved.version);
+			return route(`${site.home}/experiences/${saved.id}`, true);
+		}
 		setRestored(false);
 		setBase(saved.version);
 		const { draft: now } = saved;
 		// What was written while it was being saved stays.
 		setEdits((before) => before && (before.now === draft ? { ...before, now, of: undefined } : before));
-		if (id === undefined) route(`${site.home}/experiences/${saved.id}`, true);
-		else asked.expect({ definition: saved, uses: asked.value?.uses ?? [] });
+		asked.expect({ definition: saved, uses: asked.value?.uses ?? [] });
 	}
 
 	const state = kept?.state;
@@ -170,7 +172,7 @@ export default function ExperiencePage({
 								label: shell.remove,
 								icon: Trash2,
 								danger: true,
-								onAct: () => void remove(kept).then(() => route(`${site.home}/experiences`)),
+								onAct: () => void remove(kept).then((isGone) => isGone && route(`${site.home}/experiences`)),
 							},
 						]
 					: []),
@@ -236,7 +238,7 @@ export default function ExperiencePage({
 			{isRestored && (
 				<Notice
 					action={
-						<Button small onClick={forgetMine}>
+						<Button small onClick={takeTheirs}>
 							{words.discard}
 						</Button>
 					}
@@ -268,9 +270,9 @@ export default function ExperiencePage({
 									onChange={setPart}
 								/>
 								{part === "content" && <ContentForm onLanguage={setLanguage} />}
-								{part === "placing" && <Later load={loadPlacing} />}
-								{part === "audience" && <Later load={loadAudience} id={id ?? "new"} />}
-								{part === "look" && <Later load={loadLook} />}
+								{part === "placing" && <Placing />}
+								{part === "audience" && <Audience id={id ?? "new"} />}
+								{part === "look" && <Look />}
 							</div>
 							<Preview />
 						</div>
@@ -281,7 +283,7 @@ export default function ExperiencePage({
 				<ConflictDialog
 					theirs={saving.theirs}
 					onClose={saving.yield}
-					onTake={forgetMine}
+					onTake={takeTheirs}
 					onOverwrite={() => void save("over")}
 				/>
 			)}
@@ -289,7 +291,7 @@ export default function ExperiencePage({
 				<PublishDialog of={[kept]} onClose={() => setOpen(undefined)} onDone={asked.refresh} />
 			)}
 			{open === "history" && kept && (
-				<RevisionsDialog of={kept} onClose={() => setOpen(undefined)} onBack={forgetMine} />
+				<RevisionsDialog of={kept} onClose={() => setOpen(undefined)} onBack={takeTheirs} />
 			)}
 			{open === "page" && kept && <OnPageDialog id={kept.id} onClose={() => setOpen(undefined)} />}
 		</Page>

@@ -1,21 +1,21 @@
 // What to begin with: a template that is nearly done, or next to nothing.
 
 import { useMemo, useState } from "preact/hooks";
-import { lazy, useRoute } from "preact-iso";
+import { useRoute } from "preact-iso";
 import type { SiteSettings } from "../../../../protocol/site.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useLang, useWords } from "../../language.ts";
+import { later } from "../../later.tsx";
 import { Choice } from "../../parts/field.tsx";
 import { Page, Section } from "../../parts/page.tsx";
 import { useSite } from "../../site.ts";
 import { type Category, categories, templates } from "../../templates/index.ts";
 import { Thumbnail } from "../../templates/thumbnail.tsx";
-
 import { blank } from "./begin.ts";
 
 const kinds = ["popup", "banner", "frame", "greeting"] as const;
 
-const Editor = lazy(() => import("./experience.tsx"));
+const Editor = later(() => import("./experience.tsx"));
 
 export default function NewExperience() {
 	const { query } = useRoute();

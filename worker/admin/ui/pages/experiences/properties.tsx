@@ -5,7 +5,7 @@ import { useWords } from "../../language.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Checkbox, Input, NumberInput, Select, Textarea } from "../../parts/field.tsx";
 import { type Language, languagesOf, listsOf, type Path, setIn, valueAt } from "./draft.ts";
-import { useEditing } from "./editing.ts";
+import { useEditing, useProblem } from "./editing.ts";
 import { FieldsForm } from "./fields.tsx";
 import { AttributeInput, PoolInput, SegmentInput } from "./known.tsx";
 import { type Prop, type Way, without } from "./props.ts";
@@ -163,16 +163,14 @@ function optionName(words: ExperienceWords, name: string, option: string): strin
 
 /** Of any language: what is wrong in one that is not shown is told too. */
 function useError(at: Path): string | undefined {
-	const { problems, draft } = useEditing();
-	return languagesOf(draft)
-		.map((language) => problems.find((one) => one.at === ["content", language, ...at].join("."))?.why)
-		.find((why) => why !== undefined);
+	const { draft } = useEditing();
+	return useProblem(...languagesOf(draft).map((language) => ["content", language, ...at]));
 }
 
 /** One below the other in each language, so that nobody forgets the other one. */
 export function WordsInput({ prop, at }: Of<"words">) {
 	const { experiences: words, shell } = useWords();
-	const { draft, change, problems } = useEditing();
+	const { draft, change } = useEditing();
 	const all = languagesOf(draft);
 	const label = words.props[prop.name as keyof typeof words.props] ?? prop.name;
 	const inEach = all.map((language) => valueAt(draft.content[language], at));
@@ -184,26 +182,41 @@ export function WordsInput({ prop, at }: Of<"words">) {
 		);
 	return (
 		<div class="editor-words">
-			{all.map((language, index) => {
-				const error = problems.find((one) => one.at === ["content", language, ...at].join("."))?.why;
-				const value = inEach[index];
-				const common = {
-					label: all.length > 1 ? `${label} · ${shell.languages[language]}` : label,
-					value: typeof value === "string" ? value : "",
-					maxLength: prop.most ?? 500,
-					onInput: (next: string) => setOne(language, next),
-					...(error !== undefined && { error }),
-					...(isSame && index > 0 && { hint: words.sameWords }),
-				};
-				return prop.long ? (
-					<Textarea key={language} {...common} rows={3} />
-				) : (
-					<Input key={language} {...common} />
-				);
-			})}
+			{all.map((language, index) => (
+				<WordsIn
+					key={language}
+					prop={prop}
+					at={["content", language, ...at]}
+					label={all.length > 1 ? `${label} · ${shell.languages[language]}` : label}
+					value={inEach[index]}
+					{...(isSame && index > 0 && { hint: words.sameWords })}
+					onInput={(next) => setOne(language, next)}
+				/>
+			))}
 			{prop.long && <p class="hint">{words.marks}</p>}
 		</div>
 	);
+}
+
+function WordsIn({
+	prop,
+	at,
+	value,
+	...common
+}: Of<"words"> & {
+	readonly label: string;
+	readonly hint?: string;
+	readonly value: unknown;
+	readonly onInput: (next: string) => void;
+}) {
+	const error = useProblem(at);
+	const more = {
+		...common,
+		value: typeof value === "string" ? value : "",
+		maxLength: prop.most ?? 500,
+		...(error !== undefined && { error }),
+	};
+	return prop.long ? <Textarea {...more} rows={3} /> : <Input {...more} />;
 }
 
 function Group({ prop, at, label }: Of<"group"> & { readonly label: string }) {

@@ -5,10 +5,10 @@ import { useDefinitions } from "../../definitions/kept.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Checkbox, Input, Select, Switch } from "../../parts/field.tsx";
-import { Notice, Section } from "../../parts/page.tsx";
+import { Answered, Notice, Section } from "../../parts/page.tsx";
 import { ColumnTarget } from "./column.tsx";
 import type { ImportView } from "./kept.ts";
-import { useMeanings } from "./meanings.ts";
+import { type Named, useMeanings } from "./meanings.ts";
 import { namesIn, recognisedBy, repeated } from "./targets.ts";
 
 type Plan = ImportView["plan"];
@@ -33,7 +33,20 @@ export interface MappingProps {
 	readonly onRehearse: (plan: SaidPlan) => void;
 }
 
-export function Mapping({ view, isBusy, mayEdit, onRead, onRehearse }: MappingProps) {
+/** A column cannot be told from one of our own before it is known which attributes have a meaning. */
+export function Mapping(props: MappingProps) {
+	const meanings = useMeanings();
+	return <Answered asked={meanings}>{(known) => <Columns {...props} meanings={known} />}</Answered>;
+}
+
+function Columns({
+	view,
+	isBusy,
+	mayEdit,
+	meanings,
+	onRead,
+	onRehearse,
+}: MappingProps & { readonly meanings: readonly Named[] }) {
 	const { imports: words } = useWords();
 	const format = useFormat();
 	const { plan } = view;
@@ -42,7 +55,6 @@ export function Mapping({ view, isBusy, mayEdit, onRead, onRehearse }: MappingPr
 	const [categories, setCategories] = useState(plan.categories.join(", "));
 	const [lists, setLists] = useState(plan.lists);
 	const [firesRules, setFires] = useState(plan.firesRules);
-	const meanings = useMeanings();
 	const again = useMemo(() => repeated(columns), [columns]);
 	const by = recognisedBy(columns);
 

@@ -2,24 +2,27 @@
 
 import { useMemo } from "preact/hooks";
 import type { Builder } from "../../../../protocol/builder.ts";
-import { useAsked } from "../../api/asked.ts";
+import { type Reading, useAsked } from "../../api/asked.ts";
 import { useLang } from "../../language.ts";
 import type { Meaning } from "./targets.ts";
 
 export type Named = Meaning & { readonly label: string };
 
-export function useMeanings(): readonly Named[] {
+export function useMeanings(): Reading<readonly Named[]> {
 	const lang = useLang();
-	const { value } = useAsked<Builder>("/api/fields");
-	return useMemo(
+	const asked = useAsked<Builder>("/api/fields");
+	const value = useMemo(
 		() =>
-			(value?.attributes ?? []).map(({ name, words, test: { of } }) => ({
-				name,
-				label: words[lang].slice(0, 1).toLocaleUpperCase() + words[lang].slice(1),
-				type: of === "number" || of === "date" || of === "list" ? of : "text",
-			})),
-		[value, lang],
+			asked.value?.attributes.map(
+				({ name, words, test: { of } }): Named => ({
+					name,
+					label: words[lang].slice(0, 1).toLocaleUpperCase() + words[lang].slice(1),
+					type: of === "number" || of === "date" || of === "list" ? of : "text",
+				}),
+			),
+		[asked.value, lang],
 	);
+	return { ...asked, value };
 }
 
 /** What an attribute is called. */

@@ -133,7 +133,7 @@ interface Names {
 
 function useNames(): Names {
 	const lang = useLang();
-	const meanings = useMeanings();
+	const meanings = useMeanings().value ?? [];
 	const segments = useDefinitions("segment").value?.definitions ?? [];
 	const tagRules = useDefinitions("tag-rule").value?.definitions ?? [];
 	const scoreRules = useDefinitions("score-rule").value?.definitions ?? [];

@@ -43,6 +43,7 @@ export default function ListPage() {
 						<Input
 							key={lang}
 							label={words.nameIn[lang]}
+							at={`names.${lang}`}
 							value={names[lang]}
 							placeholder={words.placeholders[lang]}
 							maxLength={200}

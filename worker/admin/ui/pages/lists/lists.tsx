@@ -3,7 +3,7 @@
 import { ListPlus, Plus } from "lucide";
 import { useDefinitions } from "../../definitions/kept.ts";
 import { DefinitionList } from "../../definitions/list.tsx";
-import { PublicationBar } from "../../definitions/publish.tsx";
+import { PublicationBar } from "../../definitions/publication.tsx";
 import { useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Answered, Empty, Page } from "../../parts/page.tsx";

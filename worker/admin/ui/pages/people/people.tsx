@@ -2,10 +2,11 @@
 
 import { ArrowUpDown, Columns3, Filter, History, X } from "lucide";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { ErrorBoundary, lazy, useLocation } from "preact-iso";
+import { ErrorBoundary, useLocation } from "preact-iso";
 import { useAsked } from "../../api/asked.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
 import { useLang, useWords } from "../../language.ts";
+import { later } from "../../later.tsx";
 import { Button, LinkButton } from "../../parts/button.tsx";
 import { Input } from "../../parts/field.tsx";
 import { Menu } from "../../parts/menu.tsx";
@@ -31,7 +32,7 @@ import { ViewActs } from "./views.tsx";
 
 const searchAfterMs = 250;
 
-const FilterDialog = lazy(() => import("./filter-dialog.tsx"));
+const FilterDialog = later(() => import("./filter-dialog.tsx"));
 
 export default function PeoplePage() {
 	const { people: words, lists: listWords } = useWords();

@@ -57,7 +57,7 @@ export function Browsers({
 							<Icon of={iconOf(part)} />
 							<span>
 								{sealed.length > 0
-									? words.sealed(sealed.length)
+									? words.sealed[kind === "browser" ? "browsers" : "others"](sealed.length, words.kinds[kind])
 									: [browser, system].filter(Boolean).join(" · ") ||
 										(kind === "browser" && device ? device : words.kinds[kind])}
 								<small>

@@ -17,6 +17,7 @@ import { useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
 import { Beside } from "./beside.tsx";
 import { Csv, Frame } from "./frame.tsx";
+import { ScoreBands, SegmentSize } from "./sizes.tsx";
 
 export function SegmentsAndScores() {
 	return (
@@ -24,6 +25,7 @@ export function SegmentsAndScores() {
 			{(address) => (
 				<>
 					<SegmentMoves address={address} />
+					<ScoreBands address={address} />
 					<ScoreRules address={address} />
 				</>
 			)}
@@ -121,6 +123,8 @@ function SegmentMoves({ address }: Props) {
 								/>
 							}
 						>
+							<SegmentSize address={address} segment={chosen.segment} name={nameOf(chosen.segment)} />
+							<h3>{words.moves}</h3>
 							<Moves of={chosen} by={stepOf(address)} timeZone={view.timeZone} />
 						</Section>
 					</>

@@ -76,6 +76,7 @@ function ProgrammeForm({ editing: { draft, set } }: { readonly editing: Editing<
 			<Section>
 				<Input
 					label={definitions.name}
+					at="name"
 					value={draft.name}
 					placeholder={words.programmePlaceholder}
 					maxLength={200}
@@ -97,6 +98,7 @@ function ProgrammeForm({ editing: { draft, set } }: { readonly editing: Editing<
 			)}
 			<Section title={words.tiers} hint={words.tiersHint}>
 				<NamedRows
+					at="tiers"
 					rows={draft.tiers}
 					numberLabel={words.tierFrom}
 					numberOf={({ from }) => from}
@@ -108,6 +110,7 @@ function ProgrammeForm({ editing: { draft, set } }: { readonly editing: Editing<
 			</Section>
 			<Section title={words.rewards} hint={words.rewardsHint}>
 				<NamedRows
+					at="rewards"
 					rows={draft.rewards}
 					numberLabel={words.costs}
 					numberOf={({ points }) => points}

@@ -62,6 +62,7 @@ function RuleForm({ editing: { draft, set } }: { readonly editing: Editing<"scor
 			<Section>
 				<Input
 					label={definitions.name}
+					at="name"
 					value={draft.name}
 					placeholder={words.namePlaceholder}
 					maxLength={200}
@@ -71,6 +72,7 @@ function RuleForm({ editing: { draft, set } }: { readonly editing: Editing<"scor
 				<div class="rule-line">
 					<NumberInput
 						label={words.points}
+						at="points"
 						hint={words.pointsHint}
 						min={-10_000}
 						max={10_000}
@@ -79,6 +81,7 @@ function RuleForm({ editing: { draft, set } }: { readonly editing: Editing<"scor
 					/>
 					<Select
 						label={words.whose}
+						at="programme"
 						value={draft.programme ?? ""}
 						options={[{ value: "", label: words.siteScore }, ...programmes]}
 						onChange={(programme) => set({ programme: programme || undefined })}

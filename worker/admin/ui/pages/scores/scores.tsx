@@ -4,7 +4,7 @@ import { Gauge, Plus } from "lucide";
 import type { Limit } from "../../../../domain/definition.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
 import { DefinitionList } from "../../definitions/list.tsx";
-import { PublicationBar } from "../../definitions/publish.tsx";
+import { PublicationBar } from "../../definitions/publication.tsx";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Answered, Empty, Page, Section } from "../../parts/page.tsx";

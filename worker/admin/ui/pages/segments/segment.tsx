@@ -41,6 +41,7 @@ export default function SegmentPage() {
 					<Section>
 						<Input
 							label={definitions.name}
+							at="name"
 							value={draft.name}
 							placeholder={words.namePlaceholder}
 							maxLength={100}

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { chooseLanguage, langs, useLang, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Section } from "../../parts/page.tsx";
+import { sayRefused } from "../../shell/toasts.tsx";
 
 export function Door({
 	title,
@@ -34,7 +35,7 @@ export function Door({
 				{langs
 					.filter((one) => one !== lang)
 					.map((one) => (
-						<Button key={one} kind="quiet" small onClick={() => void chooseLanguage(one)}>
+						<Button key={one} kind="quiet" small onClick={() => void chooseLanguage(one).catch(sayRefused)}>
 							{shell.languages[one]}
 						</Button>
 					))}

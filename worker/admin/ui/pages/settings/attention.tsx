@@ -1,10 +1,10 @@
 // The attention budget of a site: what holds for all that is shown, for each channel, and for groups of experiences.
 
-import { useEffect, useState } from "preact/hooks";
-import type { SiteAttention } from "../../../../domain/definition.ts";
+import { useState } from "preact/hooks";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
-import { useDefinition, useSaving } from "../../definitions/kept.ts";
-import { PublishDialog } from "../../definitions/publish.tsx";
+import { PublishDialog } from "../../definitions/dialogs.tsx";
+import { useEditing } from "../../definitions/editing.ts";
+import { Found } from "../../definitions/found.tsx";
 import { StateBadge } from "../../definitions/state.tsx";
 import { useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
@@ -23,40 +23,20 @@ export function Attention() {
 	const { settings: words, shell, definitions } = useWords();
 	const wordsOf = useRefusalWords();
 	const mayEdit = useMay("marketer");
-	const asked = useDefinition("attention", "attention");
-	const saving = useSaving("attention", "attention");
-	const [draft, setDraft] = useState<SiteAttention>();
-	const [base, setBase] = useState(0);
+	const { editing, asked, saving, save, takeTheirs, isFound } = useEditing({
+		kind: "attention",
+		id: "attention",
+		begun: {},
+		isOnly: true,
+	});
 	const [isPublishing, setPublishing] = useState(false);
-	const kept = asked.value?.definition;
-	const isNew = asked.refusal?.status === 404;
-	useEffect(() => {
-		if (draft || asked.isLoading) return;
-		if (!kept && !isNew) return;
-		setDraft(kept?.draft ?? {});
-		setBase(kept?.version ?? 0);
-	}, [draft, kept, isNew, asked.isLoading]);
-	const isChanged =
-		draft !== undefined &&
-		JSON.stringify(draft) !== JSON.stringify(kept?.draft) &&
-		!(isNew && Object.keys(draft).length === 0);
-
-	async function save(how: "over" | "usual"): Promise<void> {
-		const saved = how === "over" ? await saving.overwrite(draft) : await saving.save(draft, base);
-		if (!saved) return;
-		setDraft(saved.draft ?? {});
-		setBase(saved.version);
-		asked.expect({ definition: saved, uses: asked.value?.uses ?? [] });
-	}
-	if (!draft) return isNew ? null : <Answered asked={asked}>{() => null}</Answered>;
-	const put = <K extends keyof SiteAttention>(member: K, value: SiteAttention[K] | undefined) => {
-		const { [member]: _, ...others } = draft;
-		setDraft((value === undefined ? others : { ...others, [member]: value }) as SiteAttention);
-	};
+	if (!editing) return <Answered asked={asked}>{() => null}</Answered>;
+	const { draft, set, isChanged, kept } = editing;
 	const off = mayEdit ? {} : { disabled: true };
 	return (
 		<>
-			{saving.refusal && !saving.theirs && <Notice kind="bad">{wordsOf(saving.refusal)}</Notice>}
+			{editing.refusal && <Notice kind="bad">{wordsOf(editing.refusal)}</Notice>}
+			{isFound && <Found drop={takeTheirs} />}
 			<Section
 				title={words.budget}
 				hint={words.budgetHint}
@@ -81,7 +61,7 @@ export function Attention() {
 					</>
 				}
 			>
-				<BoundsFields bounds={draft.site ?? {}} {...off} onChange={(site) => put("site", site)} />
+				<BoundsFields bounds={draft.site ?? {}} {...off} onChange={(site) => set({ site })} />
 				<div class="settings-grid">
 					<Span
 						label={words.gap}
@@ -90,7 +70,7 @@ export function Attention() {
 						among={gaps}
 						none={words.noGap}
 						{...off}
-						onChange={(ms) => put("gapMs", ms ?? undefined)}
+						onChange={(ms) => set({ gapMs: ms ?? undefined })}
 					/>
 					<Span
 						label={words.afterPurchase}
@@ -99,7 +79,7 @@ export function Attention() {
 						among={rests}
 						none={words.noGap}
 						{...off}
-						onChange={(ms) => put("afterPurchaseMs", ms ?? undefined)}
+						onChange={(ms) => set({ afterPurchaseMs: ms ?? undefined })}
 					/>
 				</div>
 				{channels.map((channel) => (
@@ -108,7 +88,7 @@ export function Attention() {
 						<BoundsFields
 							bounds={draft.channels?.[channel] ?? {}}
 							{...off}
-							onChange={(bounds) => put("channels", { ...draft.channels, [channel]: bounds })}
+							onChange={(bounds) => set({ channels: { ...draft.channels, [channel]: bounds } })}
 						/>
 					</details>
 				))}
@@ -118,11 +98,7 @@ export function Attention() {
 				<ConflictDialog
 					theirs={saving.theirs}
 					onClose={saving.yield}
-					onTake={() => {
-						setDraft(undefined);
-						saving.yield();
-						asked.refresh();
-					}}
+					onTake={takeTheirs}
 					onOverwrite={() => void save("over")}
 				/>
 			)}
@@ -130,9 +106,7 @@ export function Attention() {
 				<PublishDialog
 					of={[{ kind: "attention", id: "attention" }]}
 					onClose={() => setPublishing(false)}
-					onDone={() => {
-						asked.refresh();
-					}}
+					onDone={asked.refresh}
 				/>
 			)}
 		</>

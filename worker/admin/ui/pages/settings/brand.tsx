@@ -35,6 +35,7 @@ export function Brand({ settings, edit }: Editing) {
 							<Color
 								key={name}
 								label={words.color[name]}
+								at={`theme.${name}`}
 								value={tokens[name]}
 								used={light[name] ?? "#000000"}
 								onChange={(color) => put(name, color)}
@@ -46,6 +47,7 @@ export function Brand({ settings, edit }: Editing) {
 				<Section title={words.shape}>
 					<Select
 						label={words.font}
+						at="theme.font"
 						hint={words.fontHint}
 						value={tokens.font ?? "system"}
 						options={optionsOf(fonts, words.fonts)}
@@ -53,6 +55,7 @@ export function Brand({ settings, edit }: Editing) {
 					/>
 					<NumberInput
 						label={words.radius}
+						at="theme.radius"
 						min={0}
 						max={32}
 						step={1}
@@ -96,11 +99,13 @@ export function Brand({ settings, edit }: Editing) {
 
 function Color({
 	label,
+	at,
 	value,
 	used,
 	onChange,
 }: {
 	readonly label: string;
+	readonly at: string;
 	readonly value: string | undefined;
 	/** What stands in its place where there is none. */
 	readonly used: string;
@@ -108,7 +113,7 @@ function Color({
 }) {
 	const { settings: words } = useWords();
 	return (
-		<Field label={label}>
+		<Field label={label} at={at}>
 			{(ties) => (
 				<span class="row">
 					<input

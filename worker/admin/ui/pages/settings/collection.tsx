@@ -45,6 +45,7 @@ export function Collection({ settings: { collect = {}, catalogue }, edit }: Edit
 			<Section title={words.forms} hint={words.formsHint}>
 				<Lines
 					label={words.addForm}
+					at="collect.forms"
 					placeholder="#newsletter form"
 					lines={forms}
 					read={(written) => (forms.length < mostForms ? selectorOf(written) : undefined)}

@@ -18,6 +18,7 @@ export function Domains({ settings: { origins }, edit }: Editing) {
 			{origins.length === 0 && <Notice kind="warn">{words.anyOrigin}</Notice>}
 			<Lines
 				label={words.addOrigin}
+				at="origins"
 				placeholder="https://www.shop.pl"
 				lines={origins}
 				read={originOf}

@@ -1,10 +1,11 @@
 // The settings as they are edited: one draft for all their pages, saved over the version that was seen.
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { KeptSettings } from "../../../../protocol/definition.ts";
 import type { WrittenSettings } from "../../../../protocol/site.ts";
 import { type Asked, forget, useAsked } from "../../api/asked.ts";
 import { call, Refusal } from "../../api/call.ts";
+import { useDraft } from "../../definitions/draft.ts";
 import { useWords } from "../../language.ts";
 import { findSession } from "../../session.ts";
 import { say } from "../../shell/toasts.tsx";
@@ -27,6 +28,8 @@ export interface SettingsForm {
 	readonly draft: Settings | undefined;
 	readonly edit: Editing["edit"];
 	readonly isChanged: boolean;
+	/** Written here before, and not saved. */
+	readonly isFound: boolean;
 	readonly isSaving: boolean;
 	readonly refusal: Refusal | undefined;
 	/** Somebody else's, which came in between. */
@@ -37,39 +40,39 @@ export interface SettingsForm {
 	yield(): void;
 }
 
+/** A key of the shop's login is a secret: it is not kept where other scripts of this machine's browser might read it. */
+function storable(settings: Settings): Settings {
+	const { login } = settings;
+	if (!login) return settings;
+	const { key: _, ...others } = login;
+	return { ...settings, login: others };
+}
+
 export function useSettingsForm(): SettingsForm {
 	const site = useSite();
 	const { shell } = useWords();
 	const address = `${site.api}/settings`;
 	const asked = useAsked<KeptSettings>(address);
 	const kept = asked.value;
-	const [draft, setDraft] = useState<Settings>();
-	const [version, setVersion] = useState(0);
-	const [isChanged, setChanged] = useState(false);
+	const edited = useDraft<Settings>({
+		what: "settings",
+		there: asked.isLoading ? undefined : (kept?.settings as Settings | undefined),
+		version: kept?.version,
+		storable,
+	});
+	const { draft, base, isChanged, isFound } = edited;
 	const [state, setState] = useState<{ isSaving: boolean; refusal?: Refusal; theirs?: KeptSettings }>({
 		isSaving: false,
 	});
 
-	// What is being edited is not replaced under one's hands.
-	useEffect(() => {
-		if (isChanged || !kept) return;
-		setDraft(kept.settings as Settings);
-		setVersion(kept.version);
-	}, [kept, isChanged]);
-	useEffect(() => {
-		if (!isChanged) return;
-		const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-		addEventListener("beforeunload", stay);
-		return () => removeEventListener("beforeunload", stay);
-	}, [isChanged]);
-
 	async function save(over: number): Promise<void> {
+		if (!draft) return;
 		setState({ isSaving: true });
 		try {
 			const saved = await call<KeptSettings>("PUT", `${address}?version=${over}`, draft);
 			forget(`${site.api}/publication`);
 			asked.expect(saved);
-			setChanged(false);
+			edited.saved(draft, saved.settings as Settings, saved.version);
 			setState({ isSaving: false });
 			say(shell.saved);
 			// The site may be called otherwise now.
@@ -85,21 +88,21 @@ export function useSettingsForm(): SettingsForm {
 		asked,
 		draft,
 		isChanged,
+		isFound,
 		isSaving,
 		refusal,
 		theirs,
 		edit: (member, value) => {
 			if (!draft) return;
 			const { [member]: _, ...others } = draft;
-			setDraft((value === undefined ? others : { ...others, [member]: value }) as Settings);
-			setChanged(true);
+			edited.put((value === undefined ? others : { ...draft, [member]: value }) as Settings);
 		},
-		save: () => save(version),
-		overwrite: () => save(theirs?.version ?? version),
+		save: () => save(base ?? 0),
+		overwrite: () => save(theirs?.version ?? base ?? 0),
 		take: () => {
-			if (theirs) asked.expect(theirs);
-			setChanged(false);
+			edited.forsake();
 			setState({ isSaving: false });
+			asked.refresh();
 		},
 		yield: () => setState({ isSaving: false }),
 	};

@@ -20,6 +20,7 @@ export function General({ settings, edit }: Editing) {
 				<div class="columns">
 					<Input
 						label={words.name}
+						at="name"
 						hint={words.nameHint}
 						required
 						maxLength={100}
@@ -28,6 +29,7 @@ export function General({ settings, edit }: Editing) {
 					/>
 					<Combobox
 						label={words.timeZone}
+						at="timeZone"
 						hint={words.timeZoneHint}
 						strict
 						placeholder="Europe/Warsaw"
@@ -46,6 +48,7 @@ export function General({ settings, edit }: Editing) {
 				<div class="columns">
 					<Input
 						label={words.senderName}
+						at="sender.name"
 						placeholder={settings.name}
 						maxLength={100}
 						value={sender?.name ?? ""}
@@ -53,6 +56,7 @@ export function General({ settings, edit }: Editing) {
 					/>
 					<Input
 						label={words.senderAddress}
+						at="sender.address"
 						type="email"
 						maxLength={254}
 						value={sender?.address ?? ""}

@@ -2,8 +2,8 @@
 
 import { Pencil, Plus, Trash2 } from "lucide";
 import { useState } from "preact/hooks";
+import { PublishDialog } from "../../definitions/dialogs.tsx";
 import { type Kept, useActs, useDefinitions, useSaving } from "../../definitions/kept.ts";
-import { PublishDialog } from "../../definitions/publish.tsx";
 import { StateBadge } from "../../definitions/state.tsx";
 import { useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";

@@ -8,6 +8,7 @@ import { Input } from "../../parts/field.tsx";
 
 export function Lines({
 	label,
+	at,
 	placeholder,
 	lines,
 	onChange,
@@ -15,6 +16,8 @@ export function Lines({
 	wrong,
 }: {
 	readonly label: string;
+	/** The way to them in what is sent. */
+	readonly at: string;
 	readonly placeholder: string;
 	readonly lines: readonly string[];
 	readonly onChange: (lines: string[]) => void;
@@ -53,6 +56,7 @@ export function Lines({
 			<form class="settings-line" onSubmit={add}>
 				<Input
 					label={label}
+					at={at}
 					placeholder={placeholder}
 					error={isWrong ? wrong : undefined}
 					value={written}

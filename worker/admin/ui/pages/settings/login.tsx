@@ -30,6 +30,7 @@ export function Login({ settings: { login }, edit }: Editing) {
 						/>
 						<Input
 							label={words.audience}
+							at="login.audience"
 							hint={words.audienceHint}
 							required
 							maxLength={255}
@@ -38,6 +39,7 @@ export function Login({ settings: { login }, edit }: Editing) {
 						/>
 						<Input
 							label={words.issuer}
+							at="login.issuer"
 							hint={words.issuerHint}
 							maxLength={255}
 							value={login.issuer ?? ""}
@@ -49,6 +51,7 @@ export function Login({ settings: { login }, edit }: Editing) {
 					</div>
 					<Textarea
 						label={login.algorithm === "HS256" ? words.loginSecret : words.loginKey}
+						at="login.key"
 						hint={words.loginKeyHint}
 						rows={5}
 						maxLength={8_192}

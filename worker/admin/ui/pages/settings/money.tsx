@@ -39,6 +39,7 @@ export function Money({ settings, edit }: Editing) {
 				<div class="settings-narrow">
 					<Combobox
 						label={words.currency}
+						at="currency"
 						hideLabel
 						strict
 						placeholder="PLN"
@@ -59,6 +60,7 @@ export function Money({ settings, edit }: Editing) {
 								<li key={code} class="settings-line">
 									<NumberInput
 										label={words.rateOf(nameOf(code))}
+										at={`rates.${code}`}
 										unit={currency}
 										min={0}
 										step={0.0001}

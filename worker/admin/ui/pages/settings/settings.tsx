@@ -1,14 +1,16 @@
 // What a site is set to, and who works at it: pages side by side, of which each role sees those that it may use.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { lazy, useRoute } from "preact-iso";
+import { useRoute } from "preact-iso";
 import type { Role } from "../../../../domain/role.ts";
 import { ConflictDialog } from "../../definitions/conflict.tsx";
-import { PublishDialog } from "../../definitions/publish.tsx";
-import { saying, useWords } from "../../language.ts";
+import { PublishDialog } from "../../definitions/dialogs.tsx";
+import { Found } from "../../definitions/found.tsx";
+import { useWords } from "../../language.ts";
+import { later } from "../../later.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Answered, Notice, Page } from "../../parts/page.tsx";
-import { useRefusalWords } from "../../parts/refusal.ts";
+import { ProblemsContext, useRefusalWords } from "../../parts/refusal.ts";
 import { Badge } from "../../parts/show.tsx";
 import { ProofDialog } from "../../proof.tsx";
 import { isAtLeast } from "../../session.ts";
@@ -21,17 +23,19 @@ import { Collection } from "./collection.tsx";
 import { Consent } from "./consent.tsx";
 import { Data } from "./data.tsx";
 import { Domains } from "./domains.tsx";
+import { Faq } from "./faq.tsx";
 import { useSettingsForm } from "./form.ts";
 import { General } from "./general.tsx";
 import { Keys } from "./keys.tsx";
 import { Login } from "./login.tsx";
 import { Money } from "./money.tsx";
 import { Privacy } from "./privacy.tsx";
+import { Removal } from "./removal.tsx";
 import { Staff } from "./staff.tsx";
 import { Team } from "./team.tsx";
 
 /** The largest of them, which few open. */
-const Chat = lazy(() => saying(import("./chat.tsx"), "chatSettings"));
+const Chat = later(() => import("./chat.tsx"), "chatSettings");
 
 const parts = [
 	{ part: "general", group: "site", least: "owner", is: "settings", of: General },
@@ -45,11 +49,13 @@ const parts = [
 	{ part: "privacy", group: "people", least: "owner", is: "settings", of: Privacy },
 	{ part: "attention", group: "people", least: "analyst", is: "own", of: Attention },
 	{ part: "attributes", group: "people", least: "analyst", is: "own", of: Attributes },
+	{ part: "faq", group: "people", least: "analyst", is: "own", of: Faq },
 	{ part: "team", group: "access", least: "analyst", is: "own", of: Team },
 	{ part: "keys", group: "access", least: "owner", is: "own", of: Keys },
 	{ part: "login", group: "access", least: "owner", is: "settings", of: Login },
 	{ part: "audit", group: "access", least: "owner", is: "own", of: AuditLog },
 	{ part: "data", group: "access", least: "marketer", is: "own", of: Data },
+	{ part: "removal", group: "access", least: "owner", is: "own", of: Removal },
 ] as const satisfies readonly {
 	readonly part: string;
 	readonly group: string;
@@ -109,9 +115,14 @@ export default function Settings() {
 								: wordsOf(refusal)}
 						</Notice>
 					)}
+					{isOfSettings && form.isFound && <Found drop={form.take} />}
 					{open?.is === "own" && <open.of />}
 					{isOfSettings && (
-						<Answered asked={asked}>{() => draft && <open.of settings={draft} edit={form.edit} />}</Answered>
+						<ProblemsContext.Provider value={problems}>
+							<Answered asked={asked}>
+								{() => draft && <open.of settings={draft} edit={form.edit} />}
+							</Answered>
+						</ProblemsContext.Provider>
 					)}
 				</div>
 			</div>

@@ -44,6 +44,7 @@ export default function InterestPage() {
 							/>
 							<Input
 								label={words.tag}
+								at="tag"
 								hint={words.interestTagHint(dimension)}
 								error={/\{(category|brand)\}/.test(draft.tag) ? undefined : words.interestTagWrong}
 								value={draft.tag}
@@ -53,6 +54,7 @@ export default function InterestPage() {
 							/>
 							<Input
 								label={`${definitions.name} (${words.optional})`}
+								at="name"
 								value={draft.name ?? ""}
 								maxLength={200}
 								onInput={(name) => set({ name })}

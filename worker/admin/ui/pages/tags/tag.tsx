@@ -34,7 +34,7 @@ export default function TagPage() {
 				when: finishedWhen(draft.when),
 			})}
 			isReady={({ draft }) => draft.tag.trim() !== ""}
-			main={({ draft, set, refusal }) => (
+			main={({ draft, set }) => (
 				<>
 					<Section>
 						<Choice
@@ -53,7 +53,7 @@ export default function TagPage() {
 						<Input
 							label={words.tag}
 							hint={words.tagHint}
-							error={refusal?.body.problems?.some(({ at }) => at === "tag") ? words.tagWrong : undefined}
+							at="tag"
 							value={draft.tag}
 							placeholder={words.tagPlaceholder}
 							maxLength={100}
@@ -62,6 +62,7 @@ export default function TagPage() {
 						/>
 						<Input
 							label={`${definitions.name} (${words.optional})`}
+							at="name"
 							hint={words.nameHint}
 							value={draft.name ?? ""}
 							maxLength={200}

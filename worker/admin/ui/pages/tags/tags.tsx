@@ -4,7 +4,7 @@ import { Plus, Tags as TagsIcon } from "lucide";
 import { useHaving } from "../../definitions/having.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
 import { DefinitionList } from "../../definitions/list.tsx";
-import { PublicationBar } from "../../definitions/publish.tsx";
+import { PublicationBar } from "../../definitions/publication.tsx";
 import { useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Answered, Empty, Page, Section } from "../../parts/page.tsx";

@@ -125,7 +125,10 @@ export const card = {
 	browsers: "Browsers and sources",
 	browsersHint: "What the card is made of, and what proves that it is this person’s.",
 	kinds: { browser: "Browser", import: "Import", hand: "By hand", server: "Server" },
-	sealed: (n: number) => `${counted(n, "older browser", "older browsers")}, together`,
+	sealed: {
+		browsers: (n: number) => `${counted(n, "older browser", "older browsers")}, together`,
+		others: (n: number, kind: string) => `${kind}: ${n}, together`,
+	},
 	visits: (n: number) => counted(n, "visit", "visits"),
 	lastSeen: (at: string) => `seen ${at}`,
 	countsNot: "does not count in score and segments",

@@ -103,6 +103,16 @@ export const reports = {
 	points: "Points",
 	noScores: "No rule gave points in these days.",
 
+	moves: "Who came in and who went",
+	sizeOf: (name: string) => `Contacts in ${name}`,
+	inIt: "In it",
+	sizesSince: "Counted at the end of each day. Days before the first count stay empty.",
+	bands: "Contacts by points",
+	bandsHint: "How many contacts had how many points of the site's score at the end of each day.",
+	band: (least: number, below: number | null) =>
+		below === null ? `${least} and more` : least === 0 ? "None" : `${least} to ${below - 1}`,
+	share: "Share",
+
 	frames: "Recommendation frames",
 	framesHint: "What each shows, and what came after a click in it.",
 	frame: "Frame",

@@ -37,6 +37,7 @@ export const shell = {
 	undo: "Undo",
 	undone: "Undone",
 	again: "Try again",
+	reload: "Reload the page",
 	back: "Back",
 	edit: "Edit",
 	remove: "Remove",
@@ -71,6 +72,7 @@ export const shell = {
 		"account-there": "This address has an account. Sign in and join.",
 		"passkey-there": "That passkey is there already.",
 		unreachable: "Witaj cannot be reached. Check your connection; what you wrote is still here.",
+		renewed: "There is a newer version of Witaj. Reload the page; what you wrote is kept in this browser.",
 		"database-unavailable": "The database does not answer just now. Try again in a few seconds.",
 		forbidden:
 			"Your role on this site does not allow that. An owner of the site can do it, or change your role.",
@@ -86,6 +88,7 @@ export const shell = {
 		"person-unknown": "This person is not there any more.",
 		"origin-refused": "The link would lead away from the site. Take a page of its own address.",
 		"not-now": "That is not possible just now: it is already under way, or over.",
+		"site-closed": "This site is closed and will be deleted. An owner can keep it under Settings, Deletion.",
 		"site-unknown": "This site is not known here.",
 		"too-large": "That is too large to be sent at once.",
 		"too-many-guesses": "Too many attempts. Wait a few minutes, then try again.",

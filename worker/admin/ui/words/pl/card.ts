@@ -122,8 +122,11 @@ export const card: Words["card"] = {
 	browsers: "Przeglądarki i źródła",
 	browsersHint: "Z czego składa się karta i co potwierdza, że należy do tej osoby.",
 	kinds: { browser: "Przeglądarka", import: "Import", hand: "Ręcznie", server: "Serwer" },
-	sealed: (n) =>
-		`${policzone(n, "starsza przeglądarka", "starsze przeglądarki", "starszych przeglądarek")}, razem`,
+	sealed: {
+		browsers: (n) =>
+			`${policzone(n, "starsza przeglądarka", "starsze przeglądarki", "starszych przeglądarek")}, razem`,
+		others: (n, kind) => `${kind}: ${n}, razem`,
+	},
 	visits: (n) => policzone(n, "wizyta", "wizyty", "wizyt"),
 	lastSeen: (at) => `ostatnio ${at}`,
 	countsNot: "nie liczy się w scoringu i segmentach",

@@ -105,6 +105,16 @@ export const reports: Words["reports"] = {
 	points: "Punkty",
 	noScores: "W tych dniach żadna reguła nie dała punktów.",
 
+	moves: "Kto wszedł, a kto wyszedł",
+	sizeOf: (name) => `Kontakty w segmencie ${name}`,
+	inIt: "W segmencie",
+	sizesSince: "Liczymy na koniec każdego dnia. Dni przed pierwszym liczeniem zostają puste.",
+	bands: "Kontakty według punktów",
+	bandsHint: "Ile kontaktów miało ile punktów scoringu na koniec każdego dnia.",
+	band: (least, below) =>
+		below === null ? `${least} i więcej` : least === 0 ? "Bez punktów" : `${least}–${below - 1}`,
+	share: "Udział",
+
 	frames: "Ramki rekomendacji",
 	framesHint: "Co która pokazuje i co przyniosły kliknięcia.",
 	frame: "Ramka",

@@ -37,6 +37,7 @@ export const shell: Words["shell"] = {
 	undo: "Cofnij",
 	undone: "Cofnięto",
 	again: "Spróbuj ponownie",
+	reload: "Wczytaj stronę ponownie",
 	back: "Wstecz",
 	edit: "Edytuj",
 	remove: "Usuń",
@@ -71,6 +72,8 @@ export const shell: Words["shell"] = {
 		"account-there": "Ten adres ma już konto. Zaloguj się i dołącz.",
 		"passkey-there": "Ten klucz dostępu jest już dodany.",
 		unreachable: "Nie ma połączenia z Witaj. Sprawdź internet; to, co zostało wpisane, jest nadal tutaj.",
+		renewed:
+			"Jest nowsza wersja Witaj. Wczytaj stronę ponownie; to, co zostało wpisane, jest zachowane w tej przeglądarce.",
 		"database-unavailable": "Baza danych chwilowo nie odpowiada. Spróbuj ponownie za kilka sekund.",
 		forbidden:
 			"Twoja rola w tym serwisie na to nie pozwala. Może to zrobić właściciel serwisu, może też zmienić Twoją rolę.",
@@ -86,6 +89,8 @@ export const shell: Words["shell"] = {
 		"person-unknown": "Tej osoby już nie ma.",
 		"origin-refused": "Link prowadziłby poza serwis. Podaj stronę pod jego własnym adresem.",
 		"not-now": "Teraz nie jest to możliwe: już trwa albo już się skończyło.",
+		"site-closed":
+			"Ten serwis jest zamknięty i zostanie usunięty. Właściciel może go zachować: Ustawienia, Usunięcie.",
 		"site-unknown": "Ten serwis nie jest tu znany.",
 		"too-large": "To za dużo, by wysłać naraz.",
 		"too-many-guesses": "Zbyt wiele prób. Odczekaj kilka minut i spróbuj ponownie.",

@@ -1,0 +1,67 @@
+import { counted } from "../plural.ts";
+
+/** Questions and answers, and the end of a site. */
+export const site = {
+	// Questions and answers
+	addQuestion: "Add a question",
+	editQuestion: "Change the question",
+	noQuestions: "No questions yet",
+	noQuestionsWhy:
+		"Write down what customers ask again and again: delivery, returns, sizes. The chat answers with your own words, and your colleagues find them while they talk.",
+	question: "Question",
+	questionHint: "As customers would ask it.",
+	answer: "Answer",
+	inLanguage: { pl: "In Polish", en: "In English" },
+	languageHint: "One language is enough. A visitor is only told what is written in theirs.",
+	onlyIn: { pl: "Polish only", en: "English only" },
+	up: (question: string) => `Move up: ${question}`,
+	down: (question: string) => `Move down: ${question}`,
+	questionAdded: "The question is added.",
+	questionSaved: "The question is changed.",
+	questionRemoved: "The question is removed.",
+	halfWritten: "A question needs an answer, and an answer its question.",
+	nothingWritten: "Write a question and its answer in one language at least.",
+	changedBy: (name: string) => `${name} has changed it meanwhile. Save again to put yours in its place.`,
+	somebody: "Somebody",
+	try: "What would a visitor be told?",
+	tryHint: "Ask as they would: word endings and accents do not matter.",
+	tryPlaceholder: "can I send it back",
+	noAnswer: "None of the answers speaks of that. This may be worth a new question.",
+	fit: (percent: string) => `${percent} of what is asked`,
+	// The end of a site
+	closing: "Delete this site",
+	closingHint:
+		"From that moment the script, pop-ups and servers are answered as if there were no such site. For seven days all of it is kept and can be opened again; then it is gone for good, everywhere.",
+	goes: "What goes with it",
+	goesOf: {
+		contacts: "Contacts",
+		events: "Events of contacts",
+		definitions: "Segments, rules and experiences",
+		products: "Products",
+		codes: "Coupon codes",
+		imports: "Imports",
+		members: "Colleagues’ access",
+	},
+	stays:
+		"Accounts of your colleagues stay, and so do their other sites. Copies of the database that the operator keeps reach back up to 30 days further.",
+	takeFirst: "Take your data with you first",
+	toExport: "To the export",
+	close: "Delete the site…",
+	closeOf: (name: string) => `Delete ${name}?`,
+	closeWhy: "Visitors meet nothing of it any more at once. You have seven days to think better of it.",
+	typeName: (name: string) => `Type “${name}” to confirm`,
+	nameDiffers: "That is not the site’s name.",
+	closeNow: "Delete the site",
+	closed: "The site is closed, and will be deleted.",
+	closedTitle: "This site is closed",
+	closedUntil: (when: string, left: string) =>
+		`It will be deleted for good on ${when}, in ${left}. Until then it can be opened again with all that it has.`,
+	closedBy: (name: string, when: string) => `${name} asked for it on ${when}.`,
+	operator: "The operator",
+	open: "Keep the site",
+	opened: "The site is open again.",
+	removing: "The site is being deleted",
+	removingWhy: "Nothing brings it back any more. You may close this page: it goes on by itself.",
+	removingShare: (done: number, of: number) => `${done} of ${counted(of, "step", "steps")}`,
+	removed: "The site is gone.",
+};
