@@ -31,6 +31,8 @@ export interface EdgeOptions {
 	readonly callers?: number;
 	/** Another build, such as one Worker of a deployment alone, or one with test-only additions. */
 	readonly script?: string;
+	/** `script` is all Workers of a deployment in one, as the usual one is. */
+	readonly isWhole?: boolean;
 	/**
 	 * Without the files beside the Worker: the local platform serves them by two Workers of its own, which every request
 	 * then goes through, and whose work would be counted as ours.
@@ -54,8 +56,9 @@ export interface Edge {
 /** Starts what `npm run build` left, with its migrations applied. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
 	const { port, folder, bindings, newcomers = 300, callers = 1_200, script = local, beside = [] } = options;
+	const { isWhole = script === local } = options;
 	if (!existsSync(script)) throw new Error("nothing is built: run `npm run build` first");
-	const config = script === local ? "worker/demo/wrangler.toml" : "wrangler.toml";
+	const config = isWhole ? "worker/demo/wrangler.toml" : "wrangler.toml";
 	const { assets, ...workerOptions } = Object(
 		unstable_getMiniflareWorkerOptions(join(root, config)).workerOptions,
 	);
@@ -73,7 +76,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 		ratelimits: { NEWCOMERS: each("1001", newcomers), CALLERS: each("1002", callers) },
 		unsafeDirectSockets: [{ host: "127.0.0.1", port }],
 	};
-	const neighbours = script === local ? beside : [neighbour("content"), neighbour("desk"), ...beside];
+	const neighbours = isWhole ? beside : [neighbour("content"), neighbour("desk"), ...beside];
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			workers: [own, ...neighbours],

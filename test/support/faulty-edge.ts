@@ -28,14 +28,16 @@ export function whereaboutsOf(token: string): Whereabouts {
 
 export class FaultyEdge {
 	readonly #folder: string;
+	readonly #isWhole: boolean;
 	#process: ChildProcessWithoutNullStreams | undefined;
 	#spare: ChildProcessWithoutNullStreams | undefined;
 	#url = "";
 	/** What the process said last, for whoever must find out why it failed. */
 	#said = "";
 
-	static async start(plan: Plan = sound): Promise<FaultyEdge> {
-		const edge = new FaultyEdge(mkdtempSync(join(tmpdir(), "witaj-faults-")));
+	/** `whole`: the admin's Worker and the desk's with it, in one. */
+	static async start(plan: Plan = sound, what: "edge" | "whole" = "edge"): Promise<FaultyEdge> {
+		const edge = new FaultyEdge(mkdtempSync(join(tmpdir(), "witaj-faults-")), what === "whole");
 		await build({
 			entryPoints: [join(root, "test/faults/worker/entry.ts")],
 			outfile: edge.#script,
@@ -51,8 +53,9 @@ export class FaultyEdge {
 		return edge;
 	}
 
-	private constructor(folder: string) {
+	private constructor(folder: string, isWhole: boolean) {
 		this.#folder = folder;
+		this.#isWhole = isWhole;
 	}
 
 	get #script(): string {
@@ -71,6 +74,7 @@ export class FaultyEdge {
 			newcomers: 1_000_000,
 			callers: 1_000_000,
 			script: this.#script,
+			isWhole: this.#isWhole,
 			bindings: { PLAN: JSON.stringify(plan) },
 		};
 		const child = this.#spare ?? this.#load();
@@ -149,6 +153,11 @@ export class FaultyEdge {
 
 	receive(site: string, cell: string, people: readonly Told[]): Promise<readonly unknown[]> {
 		return this.#ask("receive", { site, cell }, people);
+	}
+
+	/** Ends the object of a site's chat where it stands, with all its sockets. */
+	async abortDesk(site: string): Promise<void> {
+		await this.#ask("abort-desk", { site });
 	}
 
 	/** What every object in the Worker is born with. */

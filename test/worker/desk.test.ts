@@ -1,9 +1,10 @@
 // The live chat, over real sockets: what is acknowledged is there for everybody, once and in one order, and whoever may not,
 // cannot.
 
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { DeskStore } from "../../worker/desk/store.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { deskOf } from "../../worker/platform/name.ts";
 import type {
@@ -13,7 +14,7 @@ import type {
 	VisitorCommand,
 	VisitorDown,
 } from "../../worker/protocol/chat.ts";
-import { Browser, call, edge, env, freshWorld, publish, shop, site } from "./world.ts";
+import { Browser, call, edge, env, freshWorld, publish, settled, shop, site } from "./world.ts";
 
 let key: string;
 beforeEach(async () => {
@@ -25,6 +26,7 @@ beforeEach(async () => {
 class Line<Down extends { readonly is: string }> {
 	readonly socket: WebSocket;
 	readonly heard: Down[] = [];
+	pongs = 0;
 	closed: number | undefined;
 	#waiting: (() => void)[] = [];
 
@@ -32,7 +34,8 @@ class Line<Down extends { readonly is: string }> {
 		this.socket = socket;
 		socket.accept();
 		socket.addEventListener("message", ({ data }) => {
-			if (data !== "pong") this.heard.push(JSON.parse(String(data)));
+			if (data === "pong") this.pongs++;
+			else this.heard.push(JSON.parse(String(data)));
 			this.#wake();
 		});
 		socket.addEventListener("close", ({ code }) => {
@@ -335,15 +338,27 @@ describe("whoever may not", () => {
 });
 
 describe("a desk at rest", () => {
-	it("answers pings without being woken", async () => {
+	it("answers pings without being woken, and sets no clock but for the day on which a conversation ends", async () => {
 		const { line } = await talking();
+		const stranger = await visitor(await shopper());
+		const colleague = await agent();
+		await Promise.all([stranger.next("welcome"), colleague.next("welcome")]);
+		await settled();
 		const desk = deskOf(env, site);
+		// What was a backstop rings once more, and then no more.
+		await runDurableObjectAlarm(desk);
+		const alarm = await runInDurableObject(desk, (_desk, { storage }) => storage.getAlarm());
+		expect(alarm).toBeGreaterThan(Date.now() + 364 * 86_400_000);
 		await evictDurableObject(desk);
-		await new Promise<void>((resolve) => {
-			line.socket.addEventListener("message", ({ data }) => data === "pong" && resolve(), { once: false });
-			line.socket.send("ping");
-		}).catch(() => undefined);
-		const sockets = await runInDurableObject(desk, (_desk, state) => state.getWebSockets().length);
-		expect(sockets).toBe(1);
+		const born = vi.spyOn(DeskStore.prototype, "migrate");
+		for (let n = 1; n <= 100; n++)
+			for (const one of [line, stranger, colleague]) {
+				one.socket.send("ping");
+				await one.until(() => one.pongs === n);
+			}
+		expect(born).not.toHaveBeenCalled();
+		line.say({ is: "do", commands: [send("Jeszcze tu jestem")] });
+		await line.next("news", 2);
+		expect(born).toHaveBeenCalledTimes(1);
 	});
 });

@@ -26,6 +26,7 @@ import { logFault } from "../platform/log.ts";
 import { siteOf } from "../platform/name.ts";
 import { Rate } from "../platform/rate.ts";
 import { sqlOf } from "../platform/sql.ts";
+import { vanish } from "../platform/vanish.ts";
 import { AgentFrame, chatLimits, VisitorFrame } from "../protocol/chat.schema.ts";
 import type {
 	AgentAnswer,
@@ -91,7 +92,7 @@ export class Desk extends DurableObject<DeskEnv> {
 		this.#store.migrate();
 		this.#site = this.#store.meta("site");
 		const settings = this.#store.meta("settings");
-		this.#settings = settings === undefined ? undefined : JSON.parse(settings);
+		this.#settings = settings === undefined ? undefined : (JSON.parse(settings) ?? undefined);
 		this.#outbox = new Outbox(this.#store);
 		this.#errands = new Errands(
 			this.#store,
@@ -294,6 +295,17 @@ export class Desk extends DurableObject<DeskEnv> {
 		}
 	}
 
+	/** The end of its site: its files first, for afterwards nobody knows of them. */
+	async vanish(): Promise<void> {
+		const prefix = this.#site === undefined ? undefined : this.#key("");
+		while (prefix !== undefined) {
+			const { objects } = await this.env.FILES.list({ prefix });
+			if (objects.length === 0) break;
+			await this.env.FILES.delete(objects.map(({ key }) => key));
+		}
+		return vanish(this.ctx);
+	}
+
 	/** How it stands with the desk now. */
 	async now(): Promise<DeskFigures["now"]> {
 		const now = Date.now();
@@ -431,14 +443,9 @@ export class Desk extends DurableObject<DeskEnv> {
 			}
 			case "older": {
 				if (conversation === null) return;
-				const events = this.#store.eventsBefore(conversation, frame.before, chatLimits.eventsPerPage);
-				const { before } = frame;
-				this.#room.toVisitor(socket, {
-					is: "older",
-					before,
-					hasOlder: (events[0]?.seq ?? 1) > 1,
-					events: events.flatMap((event) => forVisitor(event) ?? []),
-				});
+				const older = this.#older(conversation, frame.before);
+				const events = older.events.flatMap((event) => forVisitor(event) ?? []);
+				this.#room.toVisitor(socket, { ...older, events });
 			}
 		}
 	}
@@ -482,6 +489,11 @@ export class Desk extends DurableObject<DeskEnv> {
 					conversation,
 					...this.#span(conversation, state, after),
 				});
+				return;
+			}
+			case "older": {
+				const { conversation, before } = frame;
+				this.#room.toAgent(socket, { ...this.#older(conversation, before), conversation });
 				return;
 			}
 			case "shut": {
@@ -600,12 +612,19 @@ export class Desk extends DurableObject<DeskEnv> {
 		return { is: "welcome", conversation, office, got: { visitor: got, agent: state.seq }, ...span, events };
 	}
 
-	/** All above `after`; where that is more than a frame bears, or more than there is, the latest. */
+	/** All above `after`; of whoever has nothing, or missed too much, or believes too much, the latest. */
 	#span(conversation: string, { seq }: Conversation, after: number): Span {
-		const from = after <= seq ? after : 0;
-		const oldest = Math.max(from, seq - chatLimits.eventsPerPage);
-		const events = this.#store.eventsAfter(conversation, oldest, chatLimits.eventsPerPage);
-		return { after: oldest, upTo: seq, ...(oldest > from && { hasOlder: true }), events };
+		const { eventsPerPage, eventsMissed } = chatLimits;
+		const from = after > 0 && after <= seq && seq - after <= eventsMissed ? after : undefined;
+		const oldest = from ?? Math.max(0, seq - eventsPerPage);
+		const events = this.#store.eventsAfter(conversation, oldest, eventsMissed);
+		const hasOlder = from === undefined && oldest > 0;
+		return { after: oldest, upTo: seq, ...(hasOlder && { hasOlder }), events };
+	}
+
+	#older(conversation: string, before: number) {
+		const events = this.#store.eventsBefore(conversation, before, chatLimits.eventsPerPage);
+		return { is: "older", before, hasOlder: (events[0]?.seq ?? 1) > 1, events } as const;
 	}
 
 	#agentsOn(conversation: string) {
@@ -784,21 +803,27 @@ export class Desk extends DurableObject<DeskEnv> {
 			this.#store.setMeta("site", site);
 			this.#site = site;
 		}
-		if (!this.#settings || Date.now() > this.#settingsAt + settingsMs) await this.#readSettings();
+		if (Date.now() > this.#settingsAt + settingsMs) await this.#readSettings();
 	}
 
 	async #readSettings(): Promise<void> {
 		try {
-			const settings = await siteOf(this.env, this.#name()).settings();
+			// Nothing of a site that is closed: nobody chats there.
+			const settings: SiteSettings | undefined = await siteOf(this.env, this.#name()).settings();
 			this.#settingsAt = Date.now();
-			if (!settings) return;
-			const text = JSON.stringify(settings);
-			if (text !== JSON.stringify(this.#settings)) this.#store.setMeta("settings", text);
+			const text = JSON.stringify(settings ?? null);
+			if (text !== JSON.stringify(this.#settings ?? null)) this.#store.setMeta("settings", text);
 			this.#settings = settings;
+			if (!settings?.chat) this.#sendAway();
 		} catch (error) {
 			// With those of before, if there are any, all goes on.
 			logFault("desk settings", error);
 		}
+	}
+
+	/** There is no chat any more. */
+	#sendAway(): void {
+		for (const [socket] of this.#room.visitors()) this.#hangUp(socket, codes.refused);
 	}
 
 	#refreshSettings(): void {

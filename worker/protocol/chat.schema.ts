@@ -58,8 +58,10 @@ export const chatLimits = {
 	filesPerConversation: 50,
 	/** A message can be edited and deleted for so long. */
 	editableMs: 15 * 60_000,
-	/** Events in one `welcome` or `older`. */
+	/** Events in a `welcome` of whoever has none yet, and in one `older`. */
 	eventsPerPage: 200,
+	/** Events that whoever comes back may have missed; with more, they begin anew with the latest. */
+	eventsMissed: 2_000,
 } as const;
 
 const instant = z.int().check(z.minimum(0), z.maximum(8_640_000_000_000_000));
@@ -204,6 +206,8 @@ export const AgentFrame = z.discriminatedUnion("is", [
 	/** From here on all events of it come: first those after `after`. At most 20 at once; after a reconnect to be said again. */
 	z.strictObject({ is: z.literal("open"), conversation: ConversationId, after: seq }),
 	z.strictObject({ is: z.literal("shut"), conversation: ConversationId }),
+	/** As a visitor's. */
+	z.strictObject({ is: z.literal("older"), conversation: ConversationId, before: seq }),
 	/** Not oftener than every two seconds. Told to the visitor and to other agents, who are warned by it. */
 	z.strictObject({ is: z.literal("typing"), conversation: ConversationId }),
 	/** An agent's presence is that of their sockets. Who is away gets nothing assigned by a rule. */

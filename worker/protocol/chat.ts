@@ -120,6 +120,13 @@ export type AgentDown =
 	/** Of a conversation that is open here. Rows that changed come in `rows`. */
 	| ({ readonly is: "news"; readonly conversation: string; readonly acks?: readonly Ack[] } & Span)
 	| { readonly is: "acks"; readonly conversation: string; readonly acks: readonly Ack[] }
+	| {
+			readonly is: "older";
+			readonly conversation: string;
+			readonly before: number;
+			readonly hasOlder: boolean;
+			readonly events: readonly LogEvent[];
+	  }
 	/** Rows that changed or are new, the closed among them. One frame for many. */
 	| { readonly is: "rows"; readonly rows: readonly ConversationRow[] }
 	/** It is gone: its period ended, or whose it was is erased. */

@@ -1,18 +1,28 @@
 // Test-only: Witaj as built, with a D1 that fails to order and doors for the tests' questions.
 
-import built, { Cell as BuiltCell, Directory, Site } from "witaj:built";
+import built, {
+	Cell as BuiltCell,
+	Desk as BuiltDesk,
+	Bulk,
+	Catalogue,
+	Content,
+	Directory,
+	Import,
+	Site,
+	Visitors,
+} from "witaj:built";
 import { inspectIn } from "../../../worker/admin/inspect.ts";
 import type { Telling } from "../../../worker/cell/receive.ts";
 import { database } from "../../../worker/data/tables.ts";
 import { findOwner, resolve } from "../../../worker/directory/resolve.ts";
 import type { Identifier } from "../../../worker/domain/contact.ts";
-import type { EdgeEnv, LocalEnv } from "../../../worker/platform/env.ts";
-import { cellOf, siteOf } from "../../../worker/platform/name.ts";
+import type { DeskEnv, EdgeEnv, LocalEnv } from "../../../worker/platform/env.ts";
+import { cellOf, deskOf, siteOf } from "../../../worker/platform/name.ts";
 import { linesOf, type StoredSlot, storedSlots, untold } from "../../worker/told.ts";
 import { faulty, figuresSoFar, order } from "./database.ts";
 import type { Look, Plan, Tables, Waiting } from "./plan.ts";
 
-export { Directory, Site };
+export { Bulk, Catalogue, Content, Directory, Import, Site, Visitors };
 
 /** Faults are between the cells and D1: the doors below, and the operator's API, see it as it is. */
 export class Cell extends BuiltCell {
@@ -41,6 +51,18 @@ export class Cell extends BuiltCell {
 		const names = tables.flatMap(({ name }) => (name.startsWith("_cf_") ? [] : [name]));
 		const rows = names.flatMap((name) => sql.exec(`SELECT * FROM "${name}"`).toArray());
 		return JSON.stringify(rows.filter(({ key }) => key !== "fill" && key !== "apply"));
+	}
+}
+
+/** Its transcripts meet the same faults. */
+export class Desk extends BuiltDesk {
+	constructor(state: DurableObjectState, env: DeskEnv & { readonly PLAN: string }) {
+		orderOnce(env.PLAN);
+		super(state, { ...env, DB: faulty(env.DB) });
+	}
+
+	async fall(): Promise<void> {
+		this.ctx.abort("the test wants it");
 	}
 }
 
@@ -90,6 +112,11 @@ const doors: Readonly<Record<string, Door>> = {
 	"/faults/receive": async (env, { site = "", cell = "" }, request) => {
 		const people = await request.json<Telling[]>();
 		return cellOf(env, site, cell).receive({ site, cell, people });
+	},
+	"/faults/abort-desk": async (env, { site = "" }) => {
+		// It cannot answer: that it does not is what was wanted.
+		await (deskOf(env, site) as unknown as DurableObjectStub<Desk>).fall().catch(() => undefined);
+		return null;
 	},
 	"/faults/look": look,
 	"/faults/prototype": async () => Object.getOwnPropertyNames(Object.prototype),

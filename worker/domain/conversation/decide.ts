@@ -11,7 +11,7 @@ export type Decision =
 	| { readonly is: "refused"; readonly why: Refusal };
 
 /** As many events as one log may have: whoever reads it all must come to an end. */
-export const longestLog = 20_000;
+export const longestLog = 100_000;
 const longestSnoozeMs = 366 * 86_400_000;
 
 /** `beginning` is what a conversation starts from where there is none; without it, none starts. `at` is epoch ms. */
