@@ -67,7 +67,9 @@ function wordsOf(text: string): readonly string[] {
 
 /** In the language of FTS5: all of the words, each perhaps going on, in messages of the site alone (see migration 0034). */
 function matching(site: string, words: readonly string[]): string {
-	const hex = Array.from(new TextEncoder().encode(site), (byte) => byte.toString(16).padStart(2, "0")).join("");
+	const hex = Array.from(new TextEncoder().encode(site), (byte) => byte.toString(16).padStart(2, "0")).join(
+		"",
+	);
 	return [`site : "s${hex}"`, ...words.map((word) => `folded : "${word}" *`)].join(" AND ");
 }
 

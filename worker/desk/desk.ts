@@ -100,8 +100,7 @@ export class Desk extends DurableObject<DeskEnv> {
 			() => this.#name(),
 			async (id, asked) => {
 				const answer = await answerOf(this.#store, env, this.#name(), id, asked);
-				if (answer)
-					this.#turn({ conversation: asked.conversation, commands: [answer], by: { who: "site" } });
+				if (answer) this.#turn({ conversation: asked.conversation, commands: [answer], by: { who: "site" } });
 			},
 		);
 		this.#files = new Files(this.#store);

@@ -423,7 +423,12 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	[chatEvents.started]: passive("a chat", "started", "start of a chat", "starts of a chat"),
 	[chatEvents.ended]: passive("a chat", "ended", "end of a chat", "ends of a chat"),
 	[chatEvents.sent]: passive("a chat message", "sent", "chat message sent", "chat messages sent"),
-	[chatEvents.received]: passive("a chat answer", "received", "chat answer received", "chat answers received"),
+	[chatEvents.received]: passive(
+		"a chat answer",
+		"received",
+		"chat answer received",
+		"chat answers received",
+	),
 	[chatEvents.rated]: passive("a chat", "rated", "chat rating", "chat ratings"),
 	"Product Viewed": passive("a product", "viewed", "product view", "product views"),
 	"Product Added": passive("a product", "added to the cart", "addition to the cart", "additions to the cart"),

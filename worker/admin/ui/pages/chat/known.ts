@@ -110,6 +110,9 @@ export function told(known: Known, down: AgentDown, now: number): Told {
 				gaps: isGap ? [conversation] : [],
 			};
 		}
+		case "older":
+			// Nothing here asks for it yet.
+			return all({});
 		case "acks":
 			return all({ waiting: settled(known.waiting, down.acks) });
 		case "typing": {
