@@ -125,6 +125,7 @@ const collector = await squeezed((await bundle("collector.ts")).text);
 // By itself, without the chunk of pop-ups: most pages of a shop show no more.
 const frame = await squeezed((await bundle("frame.ts")).text);
 const launcher = await squeezed((await bundle("launcher.ts")).text);
+const invite = await squeezed((await bundle("invite.ts")).text);
 // By itself, too: whoever talks need not have met a pop-up.
 const chat = await squeezed((await bundle("chat.tsx", drawing)).text);
 
@@ -165,7 +166,7 @@ if (parent !== window) {
 </script>`;
 
 // One hash for all: the loader then carries no other, and its settings name no chunk.
-const unnamed = { popup, frame, collector, launcher, chat, ...extras, sandbox };
+const unnamed = { popup, frame, collector, launcher, invite, chat, ...extras, sandbox };
 const digest = createHash("sha256").update(JSON.stringify(unnamed)).digest();
 // 25 bits, in what packs well.
 const hash = digest.readUIntBE(0, 6).toString(36).slice(-5);
@@ -225,7 +226,7 @@ writeFileSync(
 );
 
 const weigh = (text: string) => brotliCompressSync(text).length;
-const rest = Object.entries({ frame, collector, launcher, chat, ...extras }).map(
+const rest = Object.entries({ frame, collector, launcher, invite, chat, ...extras }).map(
 	([name, text]) => `${name} ${weigh(text)} B`,
 );
 console.log(

@@ -93,6 +93,7 @@ export function begin(lent: Launcher): Talk {
 			render(null, root);
 			return;
 		}
+		const had = root.activeElement;
 		render(
 			<Panel
 				state={state}
@@ -130,7 +131,15 @@ export function begin(lent: Launcher): Talk {
 			root,
 			() => render(null, root),
 		);
+		// What had the focus may be gone: whoever has a keyboard alone stays in the window.
+		if (had && !root.activeElement) focusInside();
 		look();
+	}
+
+	/** On a phone the keyboard comes when it is asked for. */
+	function focusInside(): void {
+		const field = phone.matches ? undefined : root.querySelector<HTMLElement>(".panel :is(textarea,input)");
+		(field ?? root.querySelector<HTMLElement>(".panel"))?.focus();
 	}
 
 	function send(text: string): void {
@@ -200,10 +209,7 @@ export function begin(lent: Launcher): Talk {
 		attempt(() => (sessionStorage[openKey] = "1"));
 		fillRoom();
 		drawAll();
-		if (!takesFocus) return;
-		// On a phone the keyboard comes when it is asked for.
-		root.querySelector<HTMLElement>(phone.matches ? ".panel" : ".panel :is(textarea,input,.panel)")?.focus();
-		if (!root.activeElement) root.querySelector<HTMLElement>(".panel")?.focus();
+		if (takesFocus) focusInside();
 	}
 
 	function close(): void {

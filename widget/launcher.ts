@@ -1,4 +1,5 @@
-// The chat's launcher: a button in the corner of the page, and nothing else until it is pressed or a talk goes on.
+// The chat's launcher: a button in the corner of the page, and nothing else until it is pressed or a talk goes on. Where
+// visitors may be invited, a further chunk waits for that.
 
 import type { PublicSettings } from "../worker/protocol/settings.ts";
 import { talkKey } from "./chat/keys.ts";
@@ -23,18 +24,19 @@ export interface Talk {
 }
 
 let talk: Promise<Talk> | undefined;
+let endWait: (() => void) | undefined;
 
 /** Called for each page view of a site whose settings say that there is somebody to talk with. */
 export function look(host: Host, settings: PublicSettings): void {
 	if (host.talk) return;
-	const { at, accent, onAccent } = settings.chat ?? {};
+	const { at, accent, onAccent, invites } = settings.chat ?? {};
 	const outer = document.createElement("witaj-chat");
 	const root = outer.attachShadow({ mode: "open" });
 	const button = document.createElement("button");
+	const load = (chunk: string) => import(import.meta.url.replace(/launcher(?=\.js$)/, chunk));
 	const loaded = () => {
-		talk ??= import(import.meta.url.replace(/launcher(?=\.js$)/, "chat")).then((chunk) =>
-			chunk.begin({ host, settings, root, button }),
-		);
+		endWait?.();
+		talk ??= load("chat").then((chunk) => chunk.begin({ host, settings, root, button }));
 		// Asked for again when it is pressed again.
 		talk.catch(() => (talk = undefined));
 		return talk;
@@ -47,9 +49,9 @@ export function look(host: Host, settings: PublicSettings): void {
 	host.talk = guard(async (greeting?: string) => (await loaded()).open(greeting));
 	root.append(button);
 	document.documentElement.append(outer);
-	try {
+	// A page without storage has no talk that goes on, and nobody to invite.
+	guard(async () => {
 		if (localStorage[talkKey]) loaded();
-	} catch {
-		// A page without storage has no talk that goes on.
-	}
+		else if (invites) endWait = (await load("invite")).wait(host, settings, loaded);
+	})();
 }

@@ -211,7 +211,7 @@ describe("a conversation on the card", () => {
 			{ is: "ok" },
 		]);
 		await settled();
-		expect(await inspect(browser)).toMatchObject({ tags: { ROZMAWIAL: 2 }, score: 7 });
+		expect(await inspect(browser)).toMatchObject({ tags: { ROZMAWIAL: { count: 2 } }, score: 7 });
 		const counted = async (name: string, n: number) => {
 			const condition = { field: "events", match: { name }, count: { op: "=", n } };
 			const answered = await call("POST", `${site}/conditions/people`, { condition });
@@ -300,7 +300,7 @@ describe("what was written", () => {
 		const text = "Szukam żółtej łopaty ZAM-12345";
 		for (const q of ["zolt", "ŻÓŁTEJ", "lopaty szukam", "12345", "zam-123"])
 			expect([q, await found(q)]).toEqual([q, [[conversation, text]]]);
-		for (const q of ["opaty", "taczki", "zolt taczki", '"', "* OR site", 'zolt" OR folded : "x'])
+		for (const q of ["opaty", "taczki", "zolt taczki", '"?', "* OR site", 'zolt" OR folded : "x'])
 			expect([q, await found(q)]).toEqual([q, []]);
 		expect(await found("zolt", "other")).toMatchObject([[expect.any(String), "Szukam żółtej taczki"]]);
 		const [sent] = (await logOf(conversation)).filter(({ is }) => is === "sent");

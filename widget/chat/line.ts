@@ -10,7 +10,7 @@ import type {
 } from "../../worker/protocol/chat.ts";
 import type { PublicSettings } from "../../worker/protocol/settings.ts";
 import { guard } from "../guard.ts";
-import { tokenKey } from "./keys.ts";
+import { attempt, read, tokenKey } from "./keys.ts";
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
@@ -103,10 +103,12 @@ export function openLine(speaker: Speaker): Line {
 			url.searchParams.set("conversation", conversation);
 			url.searchParams.set("after", `${upTo}`);
 		}
-		const token = localStorage[tokenKey];
-		const mine = new WebSocket(url, token ? ["witaj-chat", token] : ["witaj-chat"]);
-		socket = mine;
+		const token = read(tokenKey);
 		neverWelcome++;
+		const mine = attempt(() => new WebSocket(url, token ? ["witaj-chat", token] : ["witaj-chat"]));
+		// The page's policy forbids it.
+		if (!mine) return ask();
+		socket = mine;
 		mine.onmessage = guard(({ data }: MessageEvent) => {
 			clearTimeout(answering);
 			answering = 0;
@@ -142,7 +144,7 @@ export function openLine(speaker: Speaker): Line {
 			if (!(await mayTalk())) return after(pause(), ask);
 			const { conversation, upTo } = has();
 			const { is: _, ...where } = here();
-			const token = localStorage[tokenKey];
+			const token = read(tokenKey);
 			const body: VisitorPost = {
 				site: settings.site,
 				...(token && { token }),

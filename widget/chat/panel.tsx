@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import type { Attachment } from "../../worker/protocol/chat.ts";
 import { guard } from "../guard.ts";
-import { useState } from "../ui/hooks.ts";
+import { useRef, useState } from "../ui/hooks.ts";
 import { Composer } from "./composer.tsx";
 import { type Asked, Form, Rating } from "./forms.tsx";
 import { Icon } from "./icons.tsx";
@@ -140,11 +140,16 @@ function Menu({
 	onEnd,
 }: PanelProps & { readonly isTalking: boolean }): JSX.Element {
 	const [isOpen, setOpen] = useState(false);
+	const opener = useRef<HTMLButtonElement>(null);
+	const shut = () => {
+		setOpen(false);
+		opener.current?.focus();
+	};
 	const act = (label: string, task: () => void) => (
 		<button
 			type="button"
 			onClick={guard(() => {
-				setOpen(false);
+				shut();
 				task();
 			})}
 		>
@@ -154,6 +159,7 @@ function Menu({
 	return (
 		<>
 			<button
+				ref={opener}
 				type="button"
 				class="icon"
 				aria-label={words.more}
@@ -169,7 +175,7 @@ function Menu({
 					onKeyDown={guard((event: KeyboardEvent) => {
 						if (event.key !== "Escape") return;
 						event.stopPropagation();
-						setOpen(false);
+						shut();
 					})}
 				>
 					{act(isMuted ? words.unmute : words.mute, onMute)}

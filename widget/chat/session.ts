@@ -23,6 +23,7 @@ import { join, type Tabs } from "./tabs.ts";
 const typingShownMs = 5_000;
 const typingSaidMs = 2_000;
 const lookMs = 1_000;
+const looksPerKnock = 10;
 
 export interface State {
 	readonly log: Log;
@@ -87,7 +88,7 @@ export function begin(
 	let tabs: Tabs | undefined;
 	let typingEnds = 0;
 	let typedAt = 0;
-	let typing: ReturnType<typeof setTimeout> | undefined;
+	let isTyping = false;
 	let told = "";
 	/** Of this tab: refused for good. */
 	const refusedHere = new Map<string, Pending>();
@@ -109,7 +110,11 @@ export function begin(
 	const tell = (word: Word) => tabs?.tell(word);
 	/** By whichever tab speaks. */
 	const pass = (frame: VisitorFrame) => (line ? line.say(frame) : tell({ is: "frame", frame }));
-	const flush = () => (line ? line.flush() : tell({ is: "flush" }));
+	const flush = () => {
+		if (line) return line.flush();
+		tell({ is: "flush" });
+		tabs?.wake();
+	};
 
 	async function mayTalk(): Promise<boolean> {
 		if (host.consent() !== "granted") return false;
@@ -242,12 +247,15 @@ export function begin(
 		signal.addEventListener("abort", () => {
 			line = undefined;
 			set({ isUp: false });
+			// Where another tab has taken over.
+			tell({ is: "ask" });
 		});
 	}
 
 	function enter(): void {
 		tabs = join(guard(onWord as (word: unknown) => void), lead);
 		tell({ is: "ask" });
+		tabs.wake();
 	}
 	function leave(): void {
 		tabs?.leave();
@@ -260,9 +268,17 @@ export function begin(
 		"pageshow",
 		guard(({ persisted }: PageTransitionEvent) => persisted && enter()),
 	);
+	let looks = 0;
+	let mayBeKnown = host.consent() === "granted";
 	const look = setInterval(
 		guard(() => {
 			if (host.consent() === "denied") return end();
+			if (mayBeKnown !== (host.consent() === "granted")) {
+				mayBeKnown = !mayBeKnown;
+				line?.renew();
+				onChange();
+			}
+			if (!document.hidden && ++looks % looksPerKnock === 0) tabs?.wake();
 			const now = here();
 			const said = JSON.stringify(now);
 			if (said === told || document.hidden) return;
@@ -309,12 +325,14 @@ export function begin(
 		},
 		type: () => {
 			// What is typed in between is told of at the end of the pause.
-			typing ??= setTimeout(
-				() => {
-					typing = undefined;
+			if (isTyping) return;
+			isTyping = true;
+			setTimeout(
+				guard(() => {
+					isTyping = false;
 					typedAt = Date.now();
 					pass({ is: "typing" });
-				},
+				}),
 				typedAt + typingSaidMs - Date.now(),
 			);
 		},

@@ -244,6 +244,12 @@ export class Identity {
 				return this.#pass(JSON.parse(body), "takeBack");
 			case "move":
 				return this.#move(JSON.parse(body));
+			case "unchat":
+				return this.#realm.env.CHAT.erase(this.#realm.self().site, {
+					people: [],
+					parts: [],
+					visitors: [id],
+				});
 			default:
 				throw new Error("an errand that nobody knows");
 		}

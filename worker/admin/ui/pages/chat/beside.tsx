@@ -1,7 +1,7 @@
 // Who one talks with: where they are, how they came there, what is known of them, and what they were shown and why.
 
-import { useState } from "preact/hooks";
-import type { BesideView } from "../../../../protocol/chat.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { BesideView, VisitorSeen } from "../../../../protocol/chat.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useMoney, useNames } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
@@ -13,23 +13,39 @@ import { useSite } from "../../site.ts";
 import { Candidates } from "../person/why.tsx";
 import { timeZone } from "../person/zone.ts";
 
-const everyMs = 6_000;
+const everyMs = 30_000;
+/** So long after a page was turned to, all that came of it is where it is asked. */
+const settledMs = 2_500;
 const mostPages = 12;
 
-export function Beside({ conversation }: { readonly conversation: string }) {
+/** `seen`: where they are, as their sockets say it at once. */
+export function Beside({
+	conversation,
+	seen,
+}: {
+	readonly conversation: string;
+	readonly seen: VisitorSeen | undefined;
+}) {
 	const { chat: words } = useWords();
 	const { api } = useSite();
 	const asked = useAsked<BesideView>(`${api}/conversations/${conversation}/beside`, { everyMs });
+	const { refresh } = asked;
+	const url = seen?.url;
+	useEffect(() => {
+		if (url == null) return;
+		const timer = setTimeout(refresh, settledMs);
+		return () => clearTimeout(timer);
+	}, [url, refresh]);
 	return (
 		<aside class="desk-beside" aria-label={words.beside}>
 			<Answered asked={asked} rows={6}>
-				{(view) => <View view={view} />}
+				{(view) => <View view={view} seen={seen} />}
 			</Answered>
 		</aside>
 	);
 }
 
-function View({ view }: { readonly view: BesideView }) {
+function View({ view, seen }: { readonly view: BesideView; readonly seen: VisitorSeen | undefined }) {
 	const { chat: words, people } = useWords();
 	const format = useFormat();
 	const { api, home } = useSite();
@@ -37,8 +53,8 @@ function View({ view }: { readonly view: BesideView }) {
 	const segmentOf = useNames("segment");
 	const experienceOf = useNames("experience");
 	const [isAsking, ask] = useState(false);
-	const { person, identity, proof, name, score, tags, segments, live, path, cart, shown } = view;
-	const page = live?.url ?? path[0]?.path ?? "/";
+	const { person, identity, proof, name, score, tags, segments, path, cart, shown } = view;
+	const page = seen?.url ?? path[0]?.path ?? "/";
 	return (
 		<>
 			<section>
@@ -57,12 +73,12 @@ function View({ view }: { readonly view: BesideView }) {
 			</section>
 			<section>
 				<h3>{words.lookingAt}</h3>
-				{live ? (
+				{seen?.url ? (
 					<p class="desk-page">
-						<i class={`desk-dot${live.visible ? "" : " is-away"}`} aria-hidden="true" />
+						<i class={`desk-dot${seen.visible ? "" : " is-away"}`} aria-hidden="true" />
 						<span>
-							{live.title || live.url}
-							<small>{live.visible ? live.url : `${live.url} · ${words.hidden}`}</small>
+							{seen.title || seen.url}
+							<small>{seen.visible ? seen.url : `${seen.url} · ${words.hidden}`}</small>
 						</span>
 					</p>
 				) : (

@@ -12,7 +12,7 @@ import { Beside } from "./beside.tsx";
 import { Conversation } from "./conversation.tsx";
 import { type Desk, deskOf } from "./desk.ts";
 import { Figures } from "./figures.tsx";
-import { type ListName, lists, rowsOf } from "./known.ts";
+import { type ListName, lists, rowsOf, seenIn } from "./known.ts";
 import { List } from "./list.tsx";
 import { isMuted, mayNotify, mute, useNews } from "./news.ts";
 import { Visitors } from "./visitors.tsx";
@@ -56,7 +56,11 @@ export default function Chat() {
 								isBeside={hasBeside}
 								onBeside={() => setBeside(!hasBeside)}
 							/>
-							<Beside key={`beside ${conversation}`} conversation={conversation} />
+							<Beside
+								key={`beside ${conversation}`}
+								conversation={conversation}
+								seen={seenIn(known, conversation)}
+							/>
 						</>
 					) : (
 						<NoTalk isEmpty={isOfLists && known.rows.size === 0} />

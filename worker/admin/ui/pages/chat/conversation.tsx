@@ -85,7 +85,7 @@ export function Conversation({
 					lines={linesOf(log, waiting)}
 					me={known.me?.agent}
 					conversation={conversation}
-					hasOlder={log.hasOlder}
+					onOlder={log.hasOlder ? () => desk.older(conversation) : undefined}
 				/>
 			)}
 			<Collision desk={desk} conversation={conversation} />

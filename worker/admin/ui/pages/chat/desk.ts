@@ -24,6 +24,8 @@ export interface Desk {
 	readonly known: { readonly value: Known };
 	readonly open: (conversation: string) => void;
 	readonly shut: (conversation: string) => void;
+	/** What came before the first message that stands on the screen. */
+	readonly older: (conversation: string) => void;
 	/** Answers with its id. */
 	readonly say: (conversation: string, command: Said) => string;
 	/** What was refused is no longer shown. */
@@ -53,7 +55,7 @@ function begin({ id: site, api }: OpenSite): Desk {
 	let answering: ReturnType<typeof setTimeout> | undefined;
 	let said = new Set<string>();
 	let typedAt = 0;
-	let typing: ReturnType<typeof setTimeout> | undefined;
+	let isTyping = false;
 	let isOver = false;
 
 	const set = (change: Partial<Known>) => {
@@ -164,6 +166,10 @@ function begin({ id: site, api }: OpenSite): Desk {
 			set({ open });
 			send({ is: "shut", conversation });
 		},
+		older: (conversation) => {
+			const before = known.value.open.get(conversation)?.events[0]?.seq;
+			if (before !== undefined) send({ is: "older", conversation, before });
+		},
 		say: (conversation, command) => {
 			const id = newId();
 			const seen = known.value.open.get(conversation)?.upTo ?? 0;
@@ -175,9 +181,11 @@ function begin({ id: site, api }: OpenSite): Desk {
 		drop: (id) => set({ waiting: known.value.waiting.filter(({ command }) => command.id !== id) }),
 		type: (conversation) => {
 			// What is typed in between is told of at the end of the pause.
-			typing ??= setTimeout(
+			if (isTyping) return;
+			isTyping = true;
+			setTimeout(
 				() => {
-					typing = undefined;
+					isTyping = false;
 					typedAt = Date.now();
 					send({ is: "typing", conversation });
 				},

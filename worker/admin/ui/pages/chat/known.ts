@@ -110,9 +110,14 @@ export function told(known: Known, down: AgentDown, now: number): Told {
 				gaps: isGap ? [conversation] : [],
 			};
 		}
-		case "older":
-			// Nothing here asks for it yet.
-			return all({});
+		case "older": {
+			const log = known.open.get(down.conversation);
+			const first = log?.events[0]?.seq ?? Infinity;
+			if (!log) return all({});
+			const before = inOrder(down.events).filter(({ seq }) => seq < first);
+			const next = { ...log, hasOlder: down.hasOlder, events: [...before, ...log.events] };
+			return all({ open: new Map(known.open).set(down.conversation, next) });
+		}
 		case "acks":
 			return all({ waiting: settled(known.waiting, down.acks) });
 		case "typing": {
@@ -153,8 +158,9 @@ function grown(
 	span: { after: number; upTo: number; hasOlder?: true; events: readonly LogEvent[] },
 ): Open | undefined {
 	const { after, upTo, events, hasOlder = false } = span;
-	// Nothing is here yet: it begins where it is told to.
-	if (log.upTo === 0) return { ...log, upTo, hasOlder, events: inOrder(events) };
+	// Nothing is here yet, or so much was missed that it begins anew.
+	if (log.upTo === 0 || (hasOlder && after > log.upTo))
+		return { ...log, upTo, hasOlder, events: inOrder(events) };
 	if (after > log.upTo) return undefined;
 	const fresh = inOrder(events).filter(({ seq }) => seq > log.upTo);
 	return { ...log, upTo: Math.max(upTo, log.upTo), events: [...log.events, ...fresh] };
@@ -203,6 +209,12 @@ export function rowsOf({ rows, me }: Known, list: ListName): readonly Conversati
 	return [...rows.values()]
 		.filter((row) => isIn[list](row, me?.agent))
 		.toSorted((a, b) => (a.waitingSince ?? Infinity) - (b.waitingSince ?? Infinity) || b.lastAt - a.lastAt);
+}
+
+/** Whoever is in this conversation, where a page of theirs is open; of several the one that is looked at. */
+export function seenIn({ visitors }: Known, conversation: string): VisitorSeen | undefined {
+	const all = [...visitors.values()].filter((one) => one.conversation === conversation);
+	return all.find(({ visible }) => visible) ?? all[0];
 }
 
 /** A message, a note, or something that was done, as the pane shows it. */

@@ -1,9 +1,10 @@
 // What was said and done in a conversation. Whatever a visitor sent is text, and a link only where it is http.
 
 import { File as FileMark, Lock } from "lucide";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Attachment, LogEvent, Pushed } from "../../../../protocol/chat.ts";
 import { useFormat, useWords } from "../../language.ts";
+import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Badge } from "../../parts/show.tsx";
 import { useSite } from "../../site.ts";
@@ -17,21 +18,33 @@ export function Lines({
 	lines,
 	me,
 	conversation,
-	hasOlder,
+	onOlder,
 }: {
 	readonly lines: readonly Line[];
 	readonly me: string | undefined;
 	readonly conversation: string;
-	readonly hasOlder: boolean;
+	/** Where there is more before the first of them. */
+	readonly onOlder: (() => void) | undefined;
 }) {
 	const { chat: words } = useWords();
 	const format = useFormat();
 	const box = useRef<HTMLDivElement>(null);
 	const wasNear = useRef(true);
+	const height = useRef(0);
+	const first = lines[1]?.id;
 	const last = lines.at(-1)?.id;
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (box.current && wasNear.current) box.current.scrollTop = box.current.scrollHeight;
 	}, [last, conversation]);
+	useLayoutEffect(() => {
+		const element = box.current;
+		if (!element) return;
+		// What came before pushes nothing away.
+		if (!wasNear.current) element.scrollTop += element.scrollHeight - height.current;
+	}, [first]);
+	useLayoutEffect(() => {
+		height.current = box.current?.scrollHeight ?? 0;
+	});
 	return (
 		<div
 			class="desk-log"
@@ -44,7 +57,13 @@ export function Lines({
 				wasNear.current = scrollHeight - scrollTop - clientHeight < nearPx;
 			}}
 		>
-			{hasOlder && <p class="desk-done">…</p>}
+			{onOlder && (
+				<p class="desk-done">
+					<Button small onClick={onOlder}>
+						{words.older}
+					</Button>
+				</p>
+			)}
 			{lines.map((line) => {
 				if (line.is === "day")
 					return (
