@@ -263,7 +263,11 @@ export class Desk extends DurableObject<DeskEnv> {
 	async store(id: string, secret: string, bytes: ArrayBuffer): Promise<Attachment | "file-refused"> {
 		const now = Date.now();
 		const type = kindOf(new Uint8Array(bytes, 0, Math.min(16, bytes.byteLength)));
-		if (!type || bytes.byteLength > chatLimits.attachmentBytes || !this.#files.isOpen(id, secret, now))
+		if (
+			!type ||
+			bytes.byteLength > chatLimits.attachmentBytes ||
+			!this.#files.isOpen(id, secret, bytes.byteLength, now)
+		)
 			return "file-refused";
 		await this.env.FILES.put(this.#key(id), bytes);
 		const file = this.#files.close(id, type, bytes.byteLength);
