@@ -46,6 +46,39 @@ CREATE TRIGGER tallies_are_added INSTEAD OF INSERT ON tallies BEGIN
 	ON CONFLICT (site, hour) DO UPDATE SET counts = excluded.counts;
 END;
 
+-- Out of which coupon pools the codes came that the order was placed with: [pool], where they were given to whoever ordered.
+ALTER TABLE credits ADD COLUMN pools TEXT;
+DROP TRIGGER owed_is_added;
+CREATE TRIGGER owed_is_added INSTEAD OF INSERT ON owed BEGIN
+	INSERT INTO credits (site, digest, at, said_at, hundredths, experience, revision, variant, by, credited_at, assisted,
+		products, origin, tried, pools)
+	SELECT NEW.site, value ->> 'order', value ->> 'at', value ->> 'saidAt', value ->> 'hundredths',
+		value ->> '$.main.experience', value ->> '$.main.revision', value ->> '$.main.variant', value ->> '$.main.by',
+		value ->> '$.main.at', value -> 'assisted', value -> 'products', value -> 'origin', value -> 'tried', value -> 'pools'
+	FROM json_each(NEW.credits) WHERE true
+	ON CONFLICT (site, digest) DO UPDATE SET
+		at = min(at, excluded.at),
+		hundredths = iif(excluded.said_at >= credits.said_at, excluded.hundredths, credits.hundredths),
+		experience = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.experience ELSE credits.experience END,
+		revision = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.revision ELSE credits.revision END,
+		variant = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.variant ELSE credits.variant END,
+		by = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.by ELSE credits.by END,
+		assisted = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.assisted ELSE credits.assisted END,
+		products = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.products ELSE credits.products END,
+		credited_at = CASE WHEN credits.by IS NULL OR excluded.by IS NOT NULL AND (coalesce(excluded.by = 'click', -1), excluded.credited_at) > (coalesce(credits.by = 'click', -1), credits.credited_at)
+			THEN excluded.credited_at ELSE credits.credited_at END,
+		said_at = max(said_at, excluded.said_at),
+		origin = coalesce(origin, excluded.origin),
+		tried = iif(json_array_length(excluded.tried) > 0, excluded.tried, credits.tried),
+		pools = coalesce(excluded.pools, credits.pools);
+END;
+
 -- How many contacts each segment has, and how many have how many points, at the end of each day of the site's zone. A day
 -- is one row.
 CREATE TABLE sizes (

@@ -159,6 +159,14 @@ describe("the architecture", () => {
 		expect(wrong).toEqual([]);
 	});
 
+	it("lets the admin's screen see the Worker's types, and of its values the rules that it draws and asks by", () => {
+		const seen = imports
+			.filter(({ file, isType }) => file.startsWith("worker/admin/ui/") && !isType)
+			.map(({ target }) => target)
+			.filter((target) => target.startsWith("worker/") && !target.startsWith("worker/admin/ui/"));
+		expect([...new Set(seen)].sort()).toEqual(["worker/domain/theme.ts", "worker/domain/trigger.ts"]);
+	});
+
 	it("imports zod's small edition, and that whole, for the large one and a named import weigh twice as much", () => {
 		const heavy = /import \{[^}]*\} from "zod\/mini"|from "zod"/;
 		expect(files.filter((file) => heavy.test(readFileSync(file, "utf8")))).toEqual([]);

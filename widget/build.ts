@@ -136,7 +136,7 @@ const taken: Taken = new Map();
 const extras: Record<string, string> = {};
 for (const file of readdirSync(join(folder, "extra"))) {
 	const plugins = [...usual.plugins, borrowing(inputs)];
-	const { text } = await bundle(join("extra", file), { ...drawing, plugins });
+	const { text } = await bundle(join("extra", file), { ...(file.endsWith(".tsx") && drawing), plugins });
 	extras[parse(file).name] = await squeezed(borrowed(text, taken));
 }
 const giving = Array.from(taken, ([path, names]) => {

@@ -45,15 +45,19 @@ export function show(offers: readonly Offer[], host: Host): void {
 		if (offer.claim) owe(offer, host, signal);
 		// Fetched now, so that it is there when it opens.
 		const ready = guard(prepare)(offer);
-		arm(
-			offer,
-			host,
+		const wait = (one: Offer, lent: Host) =>
+			arm(
+				one,
+				lent,
+				guard(async () => (await ready) && openClaimed(one, lent, signal)),
+				signal,
+			);
+		if (!offer.preview) wait(offer, host);
+		else
 			guard(async () => {
-				const lent = offer.preview ? (await load("preview")).muted(host, offer) : host;
-				return (await ready) && openClaimed(offer, lent, signal);
-			}),
-			signal,
-		);
+				const { lend } = await load("preview");
+				if (!signal.aborted) wait(...lend(offer, host, signal));
+			})();
 	}
 }
 

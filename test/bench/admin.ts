@@ -25,7 +25,7 @@ export async function benchAdmin(isQuick: boolean): Promise<Measure[]> {
 		await layLarge(people, folder, (line) => console.log(`  ${line}`));
 		const edge = await startEdge({ port: 0, folder });
 		try {
-			await fill(edge);
+			await fillLarge(edge);
 			const context = await signedIn(browser, edge.url);
 			const places = placesOf(site, await thereAt(context, edge.url, site));
 			const taken: Taken[] = [];
@@ -54,7 +54,7 @@ interface Taken {
 }
 
 /** The middle one of several; the visit before them fills the browser's cache and is nobody's second day. */
-async function takenBy(context: BrowserContext, edge: string, path: string): Promise<Taken> {
+export async function takenBy(context: BrowserContext, edge: string, path: string): Promise<Taken> {
 	const page = await context.newPage();
 	await page.addInitScript(watch);
 	const all: number[] = [];
@@ -94,7 +94,7 @@ function tellTaken() {
 }
 
 /** Beside the people: the demo's definitions, products, codes, and one visitor of the live path with a long history. */
-async function fill(edge: Edge): Promise<void> {
+export async function fillLarge(edge: Edge): Promise<void> {
 	const { key } = await publish(edge.url, site, settings, withFrames);
 	await setUp(edge.url, demoAccount);
 	let token: string | undefined;

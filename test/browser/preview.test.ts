@@ -1,7 +1,20 @@
 // A preview on the live site: what its link brings leaves the address bar, what it shows tells nobody anything.
 
-import { expect, test } from "vitest";
-import { complaints, dialog, newPage, offer, requests, seenBy, setUp, soon, stub } from "../support/host.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import type { Offer } from "../../worker/protocol/experience.ts";
+import {
+	complaints,
+	dialog,
+	newPage,
+	offer,
+	requests,
+	say,
+	seenBy,
+	setUp,
+	soon,
+	stub,
+} from "../support/host.ts";
 
 setUp();
 
@@ -41,4 +54,61 @@ test("whatever is done in it, no event and no claim of it leaves the page, and i
 	expect(stub.received.flatMap(({ claims = [] }) => claims)).toEqual([]);
 	expect(JSON.stringify(stub.texts)).not.toContain("ola@");
 	expect((await seenBy(page)).violations).toEqual([]);
+});
+
+describe("its visit is the tab's own, from when its link was opened", () => {
+	/** Opens these pages one after the other, the first by the link. */
+	async function visit(trigger: Offer["trigger"], paths: readonly string[]): Promise<Page> {
+		stub.show = ({ staff }) => (staff ? [{ ...preview(), trigger }] : []);
+		const page = await newPage();
+		await page.clock.install();
+		for (const path of paths) await turn(page, path);
+		return page;
+	}
+	async function turn(page: Page, path: string): Promise<void> {
+		const ready = page.waitForResponse((response) => response.url().includes(".preview.js"));
+		await page.goto(stub.page + path, path.includes("?") ? {} : { referer: `${stub.page}/` });
+		const url = (await ready).url();
+		await page.evaluate(`import("${url}").then(() => import("${url.replace("preview", "triggers")}"))`);
+	}
+	const isOpen = async (page: Page) => (await dialog(page).count()) > 0;
+
+	test("its pages", async () => {
+		const page = await visit({ kind: "pages", n: 3 }, ["/?wp=l1.mark", "/next"]);
+		expect(await isOpen(page)).toBe(false);
+		await turn(page, "/third");
+		await dialog(page).waitFor();
+		// Opened anew, it begins anew.
+		await turn(page, "/?wp=l1.mark");
+		expect(await isOpen(page)).toBe(false);
+		expect(complaints).toEqual([]);
+	});
+
+	test("how long somebody was there", async () => {
+		const page = await visit({ kind: "presence", seconds: 40, of: "visit" }, ["/?wp=l1.mark"]);
+		await page.clock.runFor(35_000);
+		expect(await isOpen(page)).toBe(false);
+		await turn(page, "/next");
+		await page.clock.runFor(2_000);
+		expect(await isOpen(page)).toBe(false);
+		await page.clock.runFor(6_000);
+		await dialog(page).waitFor();
+	});
+
+	test("what the cart came to, and what the page told of", async () => {
+		const page = await visit({ kind: "cart", from: 200 }, ["/?wp=l1.mark"]);
+		await say(page, "track", "Cart Updated", { value: 150 });
+		await turn(page, "/next");
+		expect(await isOpen(page)).toBe(false);
+		await say(page, "track", "Cart Updated", { value: 250 });
+		await dialog(page).waitFor();
+		await turn(page, "/third");
+		await dialog(page).waitFor();
+		const other = await visit({ kind: "event", name: "Product Added", of: "kx-40" }, ["/?wp=l1.mark"]);
+		await say(other, "track", "Product Added", { product_id: "kx-40" });
+		await dialog(other).waitFor();
+		await turn(other, "/next");
+		await dialog(other).waitFor();
+		expect(complaints).toEqual([]);
+	});
 });

@@ -38,8 +38,9 @@ const chunks = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =
 
 export const settings: WrittenSettings = { ...shop, name: image };
 
-// What is called by nothing but spaces has no name for who listens: a marketer's own doing.
-const names = within(200).filter((name) => name.trim() !== "");
+// What is called by nothing but spaces has no name for who listens, and no database's text holds U+0000: a marketer's own
+// doing, and refused.
+const names = within(200).filter((name) => name.trim() !== "" && !name.includes("\0"));
 const article = { name: "Article Read" };
 const reads = (value: string) => ({
 	...article,
@@ -211,6 +212,14 @@ export async function fill(edge: string, site: string): Promise<{ readonly impor
 
 	const codes = payloads.map((payload) => payload.replaceAll(/[^!-~]/g, "").slice(0, 64)).filter(Boolean);
 	await call("POST", "pools/spring/codes", { codes: [...new Set(codes)] });
+	for (const [n, some] of chunks(packed(100), 2).entries()) {
+		const [pl = "", en = pl] = some;
+		await call("PUT", `attributes/said%200%20${n}`, { names: { pl, en }, kind: null, version: 0 });
+	}
+	for (const text of packed(300))
+		await call("POST", "faq", {
+			texts: { pl: { question: text, answer: text }, en: { question: text, answer: text } },
+		});
 	for (const name of keyNames.slice(0, 8))
 		await call("POST", "views", {
 			name,

@@ -56,6 +56,8 @@ export function placesOf(site: string, there: There): Readonly<Record<string, re
 			...(experience ? [`${home}/reports/experiences/${experience}`] : []),
 		],
 		"/admin/:site/people/conflicts": [`${home}/people/conflicts`],
+		"/admin/:site/people/lists": [`${home}/people/lists`],
+		"/admin/:site/people/lists/:id": each("people/lists", definitions.list),
 		"/admin/:site/people/:person": each("people", people),
 		"/admin/:site/segments": [`${home}/segments`],
 		"/admin/:site/segments/:id": each("segments", [...(definitions.segment ?? []), "new"]),
@@ -78,8 +80,6 @@ export function placesOf(site: string, there: There): Readonly<Record<string, re
 		"/admin/:site/scores": [`${home}/scores`],
 		"/admin/:site/scores/programmes/:id": each("scores/programmes", definitions.programme),
 		"/admin/:site/scores/:id": each("scores", definitions["score-rule"]),
-		"/admin/:site/people/lists": [`${home}/people/lists`],
-		"/admin/:site/people/lists/:id": each("people/lists", definitions.list),
 	};
 }
 

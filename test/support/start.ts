@@ -22,6 +22,13 @@ const edge = await startEdge({ port, folder, bindings }).catch((error: unknown) 
 	console.error(`Port ${port} is taken. Stop what listens there, or choose another: PORT=9000 npm start`);
 	process.exit(1);
 });
+// What the platform's clock does in a deployment.
+const clock = setInterval(async () => {
+	const witaj = await edge.miniflare.getWorker("witaj");
+	const scheduledTime = new Date();
+	await witaj.scheduled({ cron: "* * * * *", scheduledTime });
+	if (scheduledTime.getMinutes() === 55) await witaj.scheduled({ cron: "55 * * * *", scheduledTime });
+}, 60_000);
 const { key, staffMark } = await publish(edge.url, site, settings, withFrames);
 await setUp(edge.url, demoAccount);
 await seedOnce(edge.url, folder, false);
@@ -45,6 +52,7 @@ console.log(`
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
 	process.once(signal, async () => {
+		clearInterval(clock);
 		await shop.close();
 		await edge.stop();
 		process.exit(0);

@@ -4,12 +4,14 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type * as z from "zod/mini";
+import { Cell } from "../../worker/cell/cell.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { bulkOf, cellOf, siteOf } from "../../worker/platform/name.ts";
 import type { BulkPreview, BulkView } from "../../worker/protocol/bulk.schema.ts";
 import type { Definitions } from "../../worker/protocol/site.ts";
 import { ask, everyone, people } from "./asked.ts";
 import { drainAll, Importing, everything as state } from "./importing.ts";
+import { kill, killedAt } from "./killing.ts";
 import { Browser, call, drain, env, freshWorld, publish, settled, site } from "./world.ts";
 
 type View = z.infer<typeof BulkView>;
@@ -246,9 +248,6 @@ async function withoutMemory(all: unknown): Promise<unknown> {
 }
 
 describe("what interrupts it", () => {
-	const killed = async (stub: DurableObjectStub) =>
-		runInDurableObject(stub, (_object, state) => state.abort("killed by the test")).catch(() => undefined);
-
 	it("is a stop, and it goes on when it is let", async () => {
 		await imported(450);
 		const id = await begin({ kind: "points", points: 1 }, { condition: everyone });
@@ -265,26 +264,26 @@ describe("what interrupts it", () => {
 	it("is an eviction or a killed cell, again and again: nobody is left out, and nobody acted on twice", async () => {
 		await imported(900);
 		const id = await begin({ kind: "points", points: 1 }, { condition: everyone });
-		let kills = 0;
-		for (
-			let wait = 5;
-			(await view(id).catch(() => undefined))?.status !== "done" && kills < 40;
-			wait = (wait * 7) % 53
-		) {
-			await new Promise((resolve) => setTimeout(resolve, wait));
-			await killed(bulkOf(env, site, id));
-			kills++;
+		const marks = [1, 2, 1, 3, 4, 2, 1, 5, 3, 4, 1, 5].map((nth) => ({ call: "act", nth }));
+		const bulk = () => bulkOf(env, site, id);
+		const kills = await killedAt(bulk, marks, [Cell], to(id, "done"), async (n) => {
 			const cells = await siteOf(env, site).cells();
-			const cell = cells[kills % Math.max(1, cells.length)];
-			if (cell !== undefined && kills % 3 === 0) await killed(cellOf(env, site, cell));
-		}
-		expect(kills).toBeGreaterThan(2);
-		expect(await to(id, "done")).toMatchObject({ people: 900, done: 900, changed: 900, refused: {} });
+			const cell = cells[n % Math.max(1, cells.length)];
+			if (cell !== undefined && n % 3 === 0) await kill(() => cellOf(env, site, cell));
+		});
+		expect(kills).toBe(marks.length);
+		expect(kills).toBeGreaterThan(10);
+		expect(await view(id)).toMatchObject({ people: 900, done: 900, changed: 900, refused: {} });
 		await drainAll();
 		expect(await total("score")).toBe(900);
 		await sound(call("POST", `${site}/bulk/${id}/undo`));
-		await killed(bulkOf(env, site, id));
-		await to(id, "undone");
+		const back = await killedAt(
+			bulk,
+			[1, 3, 6].map((nth) => ({ call: "dropPart", nth })),
+			[Cell],
+			to(id, "undone"),
+		);
+		expect(back).toBe(3);
 		await drainAll();
 		expect(await total("score")).toBe(0);
 		expect(await env.DB.prepare("SELECT count(*) AS n FROM parts WHERE id LIKE 'bulk-%'").first("n")).toBe(0);

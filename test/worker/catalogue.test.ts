@@ -1,12 +1,13 @@
 // The catalogue of a site, in workerd.
 
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Product } from "../../worker/domain/catalogue/product.ts";
 import { catalogueOf } from "../../worker/platform/name.ts";
 import { Browser, drain, env, freshWorld, publish, shop } from "./world.ts";
 
 beforeEach(freshWorld);
+afterEach(() => void vi.useRealTimers());
 
 const product = (id: string, more: Partial<Product> = {}): Product => ({
 	id,
@@ -20,12 +21,13 @@ const product = (id: string, more: Partial<Product> = {}): Product => ({
 	...more,
 });
 
-const catalogue = (of = "shelves") => catalogueOf(env, of);
+const site = "shelves";
+const catalogue = (of = site) => catalogueOf(env, of);
 
 describe("a catalogue", () => {
 	it("keeps what it is told, with its prices and what changed", async () => {
-		expect(await catalogue().put([product("a"), product("b")])).toEqual(["added", "added"]);
-		expect(await catalogue().put([product("a", { price: 90_000 }), product("b")])).toEqual([
+		expect(await catalogue().put(site, [product("a"), product("b")])).toEqual(["added", "added"]);
+		expect(await catalogue().put(site, [product("a", { price: 90_000 }), product("b")])).toEqual([
 			"changed",
 			"same",
 		]);
@@ -38,18 +40,18 @@ describe("a catalogue", () => {
 
 	it("writes nothing for what is said again as it stands", async () => {
 		const many = Array.from({ length: 500 }, (_, n) => product(`p-${n}`));
-		await catalogue().put(many);
+		await catalogue().put(site, many);
 		const written = await runInDurableObject(catalogue(), async (object, { storage }) => {
 			const rows = () => storage.sql.exec<{ n: number }>("SELECT total_changes() AS n").one().n;
 			const before = rows();
-			await object.put(many);
+			await object.put(site, many);
 			return rows() - before;
 		});
 		expect(written).toBe(0);
 	});
 
 	it("remembers what is no longer offered", async () => {
-		await catalogue().put([product("a"), product("b")]);
+		await catalogue().put(site, [product("a"), product("b")]);
 		expect(await catalogue().remove(["a", "nobody"])).toBe(1);
 		expect(await catalogue().remove(["a"])).toBe(0);
 		expect((await catalogue().product("a"))?.goneAt).toEqual(expect.any(Number));
@@ -58,7 +60,7 @@ describe("a catalogue", () => {
 	});
 
 	it("is searched by name, brand and id whatever their case and accents, a page at a time", async () => {
-		await catalogue().put([product("a", { brand: "Żółw" }), product("b"), product("c")]);
+		await catalogue().put(site, [product("a", { brand: "Żółw" }), product("b"), product("c")]);
 		const found = await catalogue().products(0, 10, { words: "ZOLW" });
 		expect(found.products.map((one) => one.product.id)).toEqual(["a"]);
 		const first = await catalogue().products(0, 2, { words: "kosiarka" });
@@ -69,13 +71,17 @@ describe("a catalogue", () => {
 
 	it("lets a sale begin and end by itself", async () => {
 		const now = Date.now();
-		await catalogue().put([
+		await catalogue().put(site, [
 			product("a", { sale: { price: 80_000, from: now + 50, until: now + 86_400_000 } }),
 		]);
 		let card = await catalogue().product("a");
 		for (; card?.changes.length === 0; card = await catalogue().product("a"))
 			await runDurableObjectAlarm(catalogue());
 		expect(card?.changes).toMatchObject([{ kind: "price-dropped", to: 80_000 }]);
+		// In between it is noted for whoever is to be told of it.
+		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_000 });
+		await runDurableObjectAlarm(catalogue());
+		vi.useRealTimers();
 		expect(await runInDurableObject(catalogue(), (_, { storage }) => storage.getAlarm())).toBe(
 			now + 86_400_000,
 		);
@@ -97,7 +103,7 @@ describe("a catalogue", () => {
 		};
 		const settings = { origins: [shop], catalogue: { learns: true } };
 		const key = await publish({ site: of, settings });
-		await catalogue(of).put([product("a")]);
+		await catalogue(of).put(of, [product("a")]);
 		await tell(key, "a", 1, 3);
 		await tell(key, "b", 12.5, 3);
 		await tell(key, "c", 5, 2);
@@ -124,7 +130,7 @@ describe("a catalogue", () => {
 	});
 
 	it("is of one site alone", async () => {
-		await catalogue().put([product("a")]);
+		await catalogue().put(site, [product("a")]);
 		expect(await catalogue("another").product("a")).toBeUndefined();
 	});
 });

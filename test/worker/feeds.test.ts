@@ -41,7 +41,7 @@ const feedOf = (many: number) =>
 	);
 
 async function run(): Promise<FeedView> {
-	await catalogue().setFeed({ url, currency: "PLN" });
+	await catalogue().setFeed(site, { url, currency: "PLN" });
 	await catalogue().runFeed();
 	return worked();
 }
@@ -93,7 +93,7 @@ describe("a feed that is fetched", () => {
 		web[url] = () => new Response(feedOf(4));
 		await run();
 		const known = (await catalogue().product("p-0"))?.product;
-		await catalogue().put([{ ...known, id: "by-hand" } as NonNullable<typeof known>]);
+		await catalogue().put(site, [{ ...known, id: "by-hand" } as NonNullable<typeof known>]);
 		web[url] = () => new Response(feedOf(3));
 		expect((await run()).run).toMatchObject({ status: "done", added: 0, changed: 0, gone: 1 });
 		expect((await catalogue().product("p-3"))?.goneAt).toEqual(expect.any(Number));
@@ -133,9 +133,9 @@ describe("a feed that is fetched", () => {
 						headers: { etag: '"v1"', "last-modified": "Sun, 22 Nov 2026 10:00:00 GMT" },
 					});
 		await run();
-		await catalogue().setFeed({ url, currency: "PLN", everyMs: 1 });
+		await catalogue().setFeed(site, { url, currency: "PLN", everyMs: 1 });
 		while ((await catalogue().feed()).run?.status !== "unchanged") await runDurableObjectAlarm(catalogue());
-		await catalogue().setFeed(undefined);
+		await catalogue().setFeed(site, undefined);
 		expect(asked.at(-1)?.headers.get("if-modified-since")).toBe("Sun, 22 Nov 2026 10:00:00 GMT");
 		expect(await catalogue().counts()).toEqual({ offered: 2, available: 2 });
 	});
@@ -143,7 +143,7 @@ describe("a feed that is fetched", () => {
 	it("is fetched again when its time has come, and not before", async () => {
 		web[url] = () => new Response(feedOf(2));
 		const { startedAt } = (await run()).run ?? { startedAt: 0 };
-		const { nextAt } = await catalogue().setFeed({ url, currency: "PLN", everyMs: 3_600_000 });
+		const { nextAt } = await catalogue().setFeed(site, { url, currency: "PLN", everyMs: 3_600_000 });
 		expect(nextAt).toBe(startedAt + 3_600_000);
 		expect(await runInDurableObject(catalogue(), (_, { storage }) => storage.getAlarm())).toBe(nextAt);
 	});
@@ -152,7 +152,7 @@ describe("a feed that is fetched", () => {
 
 	it(`of ${many} items is read in slices, with its progress, whatever evicts it`, async () => {
 		web[url] = () => new Response(feedOf(many));
-		await catalogue().setFeed({ url, currency: "PLN" });
+		await catalogue().setFeed(site, { url, currency: "PLN" });
 		await catalogue().runFeed();
 		const seen = new Set<string>();
 		for (let n = 0; ; n++) {
@@ -266,7 +266,10 @@ describe("a feed", () => {
 	});
 
 	it("may be uploaded", async () => {
-		await catalogue().uploadFeed(bodyOf("id\ttitle\tlink\tprice\na\tA\thttps://shop.example/a\t5 PLN\n"));
+		await catalogue().uploadFeed(
+			site,
+			bodyOf("id\ttitle\tlink\tprice\na\tA\thttps://shop.example/a\t5 PLN\n"),
+		);
 		expect((await worked()).run).toMatchObject({ by: "upload", status: "done", format: "table", good: 1 });
 	});
 

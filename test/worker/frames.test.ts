@@ -1,11 +1,11 @@
 // Recommendation frames as a page gets them: decided in the cell, filled by the content Worker from the catalogue.
 
 import { exports } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Product } from "../../worker/domain/catalogue/product.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
 import { type Link, signLink } from "../../worker/platform/link.ts";
-import { catalogueOf } from "../../worker/platform/name.ts";
+import { catalogueOf, siteOf } from "../../worker/platform/name.ts";
 import type { CollectResponse } from "../../worker/protocol/collect.ts";
 import type { Block } from "../../worker/protocol/experience.ts";
 import type { Experience } from "../../worker/protocol/site.ts";
@@ -83,7 +83,7 @@ const recent = frame("recent", [block({ sources: [{ by: "recently-viewed" }] })]
 describe("a frame on a page", () => {
 	it("has what its recipe gives this visitor, with a price and a reason, and nothing of the recipe", async () => {
 		const key = await published(recent);
-		await catalogue().put([product("A"), product("B")]);
+		await catalogue().put(site, [product("A"), product("B")]);
 		const browser = new Browser(key);
 		expect(idsIn(await look(browser, "A"))).toEqual([]);
 		const answer = await look(browser, "B");
@@ -99,7 +99,7 @@ describe("a frame on a page", () => {
 		const words: Block = { kind: "text", text: "Dzień dobry" };
 		const popup = frame("popup", [words, empty], { kind: "popup", surface: { kind: "modal" } });
 		const key = await published(frame("none", [empty]), popup);
-		await catalogue().put([product("A")]);
+		await catalogue().put(site, [product("A")]);
 		const { show } = await look(new Browser(key), "A");
 		expect(show.map(({ experience }) => experience)).toEqual(["popup"]);
 		expect(show[0]?.content.blocks).toEqual([words]);
@@ -108,7 +108,7 @@ describe("a frame on a page", () => {
 	it("knows nothing but the page of whoever gave no consent", async () => {
 		const similar = frame("similar", [block({ sources: [{ by: "similar" }] })]);
 		const key = await published(recent, similar);
-		await catalogue().put([product("A"), product("B"), product("C", { categories: ["Kitchen"] })]);
+		await catalogue().put(site, [product("A"), product("B"), product("C", { categories: ["Kitchen"] })]);
 		const browser = new Browser(key);
 		await look(browser, "C");
 		browser.token = undefined;
@@ -119,7 +119,7 @@ describe("a frame on a page", () => {
 		const picked = block({ sources: [{ by: "hand-picked", products: ["A", "B"] }] });
 		const key = await published(frame("picked", [picked]));
 		const sale = { price: 8_000 };
-		await catalogue().put([product("A", { sale, lowest: 9_500 }), product("B", { sale })]);
+		await catalogue().put(site, [product("A", { sale, lowest: 9_500 }), product("B", { sale })]);
 		const [shown] = (await look(new Browser(key))).show[0]?.content.blocks ?? [];
 		if (shown?.kind !== "products") throw new Error("no products");
 		expect(shown.products?.map(({ before = null }) => before?.replace(/\s/g, " ") ?? null)).toEqual([
@@ -130,7 +130,7 @@ describe("a frame on a page", () => {
 
 	it("recommends nothing of another site", async () => {
 		const key = await published(recent);
-		await catalogue("other").put([product("A"), product("B")]);
+		await catalogue("other").put("other", [product("A"), product("B")]);
 		const browser = new Browser(key);
 		await look(browser, "A");
 		expect((await look(browser, "B")).show).toEqual([]);
@@ -144,7 +144,10 @@ describe("a frame on a page", () => {
 			]),
 		];
 		const key = await published(...frames);
-		await catalogue().put(["A", "B", "C", "D"].map((id) => product(id)));
+		await catalogue().put(
+			site,
+			["A", "B", "C", "D"].map((id) => product(id)),
+		);
 		const browser = new Browser(key);
 		await look(browser, "A");
 		await browser.track("Product Viewed", { product_id: "A", category: "garden" });
@@ -157,6 +160,28 @@ describe("a frame on a page", () => {
 		expect(byId).toEqual({ cart: ["C"], liked: expect.arrayContaining(["A", "D"]) });
 		expect(byId.liked).toHaveLength(2);
 	});
+});
+
+it("a new frame knows what was viewed before it, of contacts and of visitors of the last hours", async () => {
+	const key = await published();
+	await catalogue().put(
+		site,
+		["A", "B", "C"].map((id) => product(id)),
+	);
+	const [contact, stranger] = [new Browser(key), new Browser(key)];
+	for (const browser of [contact, stranger]) {
+		await look(browser, "A");
+		await look(browser, "B");
+	}
+	await contact.track("Form Submitted", { email: "ola@example.com" });
+	for (const { token } of [contact, stranger]) await drain(token);
+	await published(frame("again", [block({ sources: [{ by: "recently-viewed" }] })]));
+	await vi.waitFor(async () => {
+		const { people, done } = await siteOf(env, site).filling();
+		expect(done).toBe(people);
+	}, 20_000);
+	expect(idsIn(await look(contact))).toEqual(["B", "A"]);
+	expect(idsIn(await look(stranger))).toEqual(["B", "A"]);
 });
 
 describe("a page of a site that has little", () => {
@@ -176,7 +201,10 @@ describe("a page of a site that has little", () => {
 
 	it("shows of three products what is sensible, and no frame that would be empty", async () => {
 		const key = await published(...all);
-		await catalogue().put(["A", "B", "C"].map((id) => product(id)));
+		await catalogue().put(
+			site,
+			["A", "B", "C"].map((id) => product(id)),
+		);
 		const others = new Browser(key);
 		for (const id of ["A", "B", "C", "A"]) await look(others, id);
 		await drain(others.token);
@@ -198,7 +226,7 @@ describe("GET /v1/frame", () => {
 
 	it("is the frame as a page without script, which anybody may keep for a while", async () => {
 		const key = await published(frame("picks", [{ kind: "heading", text: "Polecamy" }, popular]));
-		await catalogue().put([product("A", { name: "<b>A</b>" }), product("B")]);
+		await catalogue().put(site, [product("A", { name: "<b>A</b>" }), product("B")]);
 		const response = await get(key, "picks&product=B&language=pl");
 		const html = await response.text();
 		expect(html).toContain("Polecamy");
@@ -215,7 +243,7 @@ describe("GET /v1/frame", () => {
 			frame("popup", [popular], { kind: "popup", surface: { kind: "modal" } }),
 		);
 		expect((await get(key, "picks")).status).toBe(204);
-		await catalogue().put([product("A")]);
+		await catalogue().put(site, [product("A")]);
 		expect((await get(key, "none")).status).toBe(204);
 		expect((await get(key, "popup")).status).toBe(204);
 		expect((await get("nobody", "picks")).status).toBe(404);
@@ -224,7 +252,7 @@ describe("GET /v1/frame", () => {
 	it("is a member's of a segment with their link, tells nothing of what they looked at, and is kept by nobody", async () => {
 		const only = block({ sources: [{ by: "hand-picked", products: ["A"] }, { by: "recently-viewed" }] });
 		const key = await published(frame("members", [only], { segment: "ready-to-buy" }));
-		await catalogue().put([product("A"), product("B")]);
+		await catalogue().put(site, [product("A"), product("B")]);
 		const browser = new Browser(key);
 		for (let view = 0; view < 3; view++) await browser.view("/cennik");
 		await browser.track("Product Viewed", { product_id: "B" });

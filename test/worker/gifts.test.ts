@@ -192,6 +192,25 @@ describe("a coupon from a pool", () => {
 		expect(await cellOf(env, site, cell).extract(visitor)).toBeUndefined();
 	});
 
+	it("is told as used by the order that it was placed with, once, and not by whom it was not given to", async () => {
+		await upload(30);
+		const browser = new Browser(await published(showing("hello", [coupon("welcome")])));
+		const [code = ""] = codesIn(await browser.view("/"));
+		const order = { order_id: "o-1", revenue: 200, coupon: `spring, ${code.toUpperCase()}` };
+		for (const _ of [1, 2]) await browser.track("Order Completed", order);
+		const other = new Browser(browser.key);
+		await other.track("Order Completed", { order_id: "o-2", revenue: 50, coupon: code });
+		await drain(browser.token);
+		await drain(other.token);
+		const pools = async () => (await call("GET", `${site}/figures/pools`)).json();
+		const used = { pools: [{ pool: "welcome", given: 1, used: 1, revenue: 200 }] };
+		expect(await pools()).toMatchObject(used);
+		// What is told stays told when whoever ordered is forgotten.
+		await browser.send([], "/", { consent: "denied" });
+		await settled();
+		expect(await pools()).toMatchObject(used);
+	});
+
 	it("is never named by a page: what it says of codes gives nothing", async () => {
 		const browser = new Browser(await published(showing("hello", [coupon("welcome")])));
 		const { verdicts } = await browser.track("Coupon Given", { pool: "welcome", coupon: "FREE" });

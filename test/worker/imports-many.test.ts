@@ -1,9 +1,11 @@
 // Many rows, and a job that is killed again and again: none lost, none doubled, with progress all the while.
 
-import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, expect, it } from "vitest";
+import { Cell } from "../../worker/cell/cell.ts";
+import { Directory } from "../../worker/directory/directory.ts";
 import { cellOf, siteOf } from "../../worker/platform/name.ts";
 import { drainAll, Importing, type View } from "./importing.ts";
+import { kill, killedAt } from "./killing.ts";
 import { env, freshWorld, isLong, publish, site } from "./world.ts";
 
 beforeEach(async () => {
@@ -82,28 +84,31 @@ it(`imports ${many} rows, says how far it has come, and takes them all back`, {
 it("is killed again and again, its cells too, and goes on: none lost, none doubled", {
 	timeout: 180_000,
 }, async () => {
-	const rows = 1_000;
-	const people = 900;
+	const rows = 200;
+	const people = 180;
 	const one = await Importing.upload(table(rows), { firesRules: true });
-	const killed = async (stub: DurableObjectStub) =>
-		runInDurableObject(stub, (_object, state) => state.abort("killed by the test")).catch(() => undefined);
 	const running = one.run(170_000);
-	let isOver = false;
-	void running.finally(() => {
-		isOver = true;
-	});
-	let kills = 0;
-	for (let wait = 20; !isOver && kills < 60; wait = (wait * 7) % 233) {
-		await new Promise((resolve) => setTimeout(resolve, wait));
-		await killed(one.object);
-		kills++;
-		const cells = await siteOf(env, site).cells();
-		const cell = cells[kills % Math.max(1, cells.length)];
-		if (cell !== undefined && kills % 3 === 0) await killed(cellOf(env, site, cell));
-	}
+	// While it asks who they are, makes them its own, asks what will come of it, and tells their cells.
+	const marks = [
+		...[10, 50, 100].map((nth) => ({ call: "findEach", nth })),
+		...[1, 50, 100].map((nth) => ({ call: "claimEach", nth })),
+		...[1, 2, 3].map((nth) => ({ call: "rehearse", nth })),
+		...[1, 2, 1, 3].map((nth) => ({ call: "receive", nth })),
+	];
+	const kills = await killedAt(
+		() => one.object,
+		marks,
+		[Directory, Cell],
+		running,
+		async (n) => {
+			const cells = await siteOf(env, site).cells();
+			const cell = cells[n % Math.max(1, cells.length)];
+			if (cell !== undefined && n % 3 === 0) await kill(() => cellOf(env, site, cell));
+		},
+	);
 	const { totals, reading } = await running;
-	// A busy machine takes its time to kill, too.
-	expect(kills).toBeGreaterThan(2);
+	expect(kills).toBe(marks.length);
+	expect(kills).toBeGreaterThan(10);
 	expect(reading).toMatchObject({ rows, people, merged: rows - people, failed: 0 });
 	expect(totals).toMatchObject({ new: people, changed: 0, same: 0, tags: { targi: people } });
 	expect(await inD1()).toEqual({ people, parts: people, imported: people, tagged: people });

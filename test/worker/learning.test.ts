@@ -11,7 +11,7 @@ let key: string;
 beforeEach(async () => {
 	await freshWorld();
 	key = await publish();
-	await catalogue().put(["mower", "battery", "oil", "rake"].map(product));
+	await catalogue().put(site, ["mower", "battery", "oil", "rake"].map(product));
 });
 
 const catalogue = () => catalogueOf(env, site);

@@ -200,6 +200,44 @@ describe("over several cells", () => {
 	});
 });
 
+describe("a rule that is being written", () => {
+	const unsaved = (points: number, more: object = {}) => ({
+		apply: { rule: "view" },
+		rule: {
+			kind: "score-rule",
+			body: { name: "Views", points, when: { event: { name: "Page Viewed" } }, ...more },
+		},
+	});
+	it("tells whom it would have changed before it is saved, also where nobody ever saved it, and saves nothing", async () => {
+		await visitor("/", "/cennik");
+		const before = await (await call("GET", `${site}/definitions`)).json();
+		for (const points of [1, 10])
+			expect(await ask<Preview>("preview", unsaved(points))).toMatchObject({
+				changed: [{ points: [{ before: 0, after: 2 * points }], count: 2 }],
+			});
+		expect(await (await call("GET", `${site}/definitions`)).json()).toEqual(before);
+		expect((await call("POST", `${site}/past/apply`, { apply: { rule: "view" } })).status).toBe(404);
+	});
+
+	it("stands in place of what is saved under its id", async () => {
+		await visitor("/cennik");
+		await publish({ definitions: withPoints(10) });
+		expect(await ask<Preview>("preview", unsaved(3))).toMatchObject({
+			changed: [{ points: [{ before: 0, after: 3 }] }],
+		});
+	});
+
+	it("is refused with the place of the mistake where it could not be saved so", async () => {
+		const answer = async (body: unknown) => {
+			const response = await call("POST", `${site}/past/preview`, body);
+			return [response.status, (await response.json<{ error: string }>()).error];
+		};
+		expect(await answer(unsaved(5, { name: "" }))).toEqual([422, "malformed"]);
+		expect(await answer(unsaved(5, { programme: "nothing" }))).toEqual([422, "inconsistent"]);
+		expect(await answer({ ...unsaved(5), apply: { score: null } })).toEqual([422, "malformed"]);
+	});
+});
+
 it("what is not there or not understood is refused, and says why", async () => {
 	const refusals = [
 		[{ apply: { rule: "nothing" } }, 404, "rule-unknown"],

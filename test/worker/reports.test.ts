@@ -150,6 +150,48 @@ test("the products that were clicked are told with what was paid for them", asyn
 	});
 });
 
+test("frames are told by where their products come from: how often each was shown and clicked, and what it brought", async () => {
+	const frame = (id: string, ...by: readonly ("popular" | "trending")[]): Experience => {
+		const sources = by.map((one) => (one === "popular" ? { by: one, among: "site" as const } : { by: one }));
+		const recipe = { most: 4, least: 1, sources, filters: {} };
+		return {
+			...banner(id, `/${id}`),
+			content: { pl: { label: id, blocks: [{ kind: "products", layout: "grid", recipe }] } },
+		} as unknown as Experience;
+	};
+	const frames = [frame("a", "trending"), frame("b", "trending"), frame("c", "trending", "popular")];
+	key = await publish({ definitions: { experiences: [...frames, banner("plain", "/plain")] } });
+	const hour = Math.floor(Date.now() / 3_600_000);
+	const counts = ["a", "b", "c", "plain"].map((id, n) => [hour, "experience", `${id}|1||shown`, 10 + n]);
+	await env.DB.prepare("INSERT INTO tallies (site, counts) VALUES (?1, ?2)")
+		.bind(site, JSON.stringify(counts))
+		.run();
+	const browser = new Browser(key);
+	await browser.view("/elsewhere");
+	await browser.track("Experience Clicked", { experience: "b", revision: 1, product: "mower" });
+	await browser.track("Order Completed", order("o-1", 300));
+	await drain(browser.token);
+	const { strategies } = await (await call("GET", `${site}/reports/frames`)).json<{
+		strategies: Record<string, unknown>[];
+	}>();
+	expect(strategies).toEqual([
+		{
+			strategies: ["trending"],
+			frames: [
+				{ experience: "a", name: expect.any(String) },
+				{ experience: "b", name: expect.any(String) },
+			],
+			shown: 21,
+			clicked: 1,
+			byClick: { orders: 1, revenue: 300 },
+			byView: { orders: 0, revenue: 0 },
+		},
+		expect.objectContaining({ strategies: ["trending", "popular"], shown: 12, clicked: 0 }),
+	]);
+	const text = await (await call("GET", `${site}/reports/frames?format=csv`)).text();
+	expect(text.split("\r\n")[1]).toMatch(/^trending,a b,21,1,1,300,/);
+});
+
 test("the last so many days end with the day that is said", async () => {
 	const answer = await call("GET", `${site}/reports/experiences?days=7&until=2026-03-03`);
 	expect(await answer.json()).toMatchObject({ from: "2026-02-25", until: "2026-03-03" });

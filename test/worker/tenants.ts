@@ -89,6 +89,7 @@ export async function tenant(site: string): Promise<Tenant> {
 			invitation: invitation.id,
 			conversation,
 			entry: entry.id,
+			attribute: `attribute-${site}`,
 		},
 	};
 }
@@ -162,6 +163,7 @@ export function bodyOf(
 		},
 		"POST /sites/:site/conversations/:conversation/mail": { to: `guest@${canary}.example` },
 		"POST /sites/:site/conversations/:conversation/files": canary,
+		"PUT /sites/:site/attributes/:attribute": { names: { pl: canary, en: canary }, kind: null, version: 0 },
 		"POST /sites/:site/faq": { texts: faq(canary) },
 		"PUT /sites/:site/faq": { ids: [ids.entry ?? ""] },
 		"PUT /sites/:site/faq/:entry": { texts: faq(canary), version: 1 },

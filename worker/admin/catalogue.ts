@@ -27,16 +27,18 @@ export const catalogueRoutes = new Hono<{ Bindings: CatalogueAdminEnv }>()
 		withCatalogue(context, async (catalogue) => viewed(catalogue, await catalogue.feed())),
 	)
 	.put("/:site/catalogue/feed", acts("marketer", "feed.set"), (context) =>
-		withBody(context, schema.FeedBody, async (catalogue, { url, everyHours, currency }) => {
+		withBody(context, schema.FeedBody, async (catalogue, { url, everyHours, currency }, site) => {
 			const refusal = refuseAddress(url, localOf(context));
 			if (refusal) return addressRefused(faultSentence(refusal).en);
 			const every = everyHours === undefined ? {} : { everyMs: everyHours * hourMs };
-			return viewed(catalogue, await catalogue.setFeed({ url, currency, ...every }));
+			return viewed(catalogue, await catalogue.setFeed(site, { url, currency, ...every }));
 		}),
 	)
 	/** The products stay. */
 	.delete("/:site/catalogue/feed", acts("marketer", "feed.removed"), (context) =>
-		withCatalogue(context, async (catalogue) => viewed(catalogue, await catalogue.setFeed(undefined))),
+		withCatalogue(context, async (catalogue, site) =>
+			viewed(catalogue, await catalogue.setFeed(site, undefined)),
+		),
 	)
 	.post("/:site/catalogue/feed/run", acts("marketer", "feed.run"), (context) =>
 		withCatalogue(context, async (catalogue) => answered(catalogue, await catalogue.runFeed())),
@@ -73,12 +75,12 @@ export const catalogueRoutes = new Hono<{ Bindings: CatalogueAdminEnv }>()
 	)
 	/** The body is the feed as it stands. */
 	.post("/:site/catalogue/feed/file", acts("marketer", "feed.uploaded"), (context) =>
-		withCatalogue(context, async (catalogue) => {
+		withCatalogue(context, async (catalogue, site) => {
 			const { body } = context.req.raw;
 			const declared = Number(context.req.header("content-length") ?? "0");
 			if (declared > catalogueLimits.uploadBytes) return refusal("too-large");
 			if (!body) return Response.json({ error: "file-missing" } satisfies Answer, { status: 422 });
-			return answered(catalogue, await catalogue.uploadFeed(body));
+			return answered(catalogue, await catalogue.uploadFeed(site, body));
 		}),
 	)
 	.post("/:site/catalogue/feed/decision", acts("marketer", "feed.decided"), (context) =>
@@ -106,13 +108,13 @@ export const catalogueRoutes = new Hono<{ Bindings: CatalogueAdminEnv }>()
 		}),
 	)
 	.put("/:site/products", acts("marketer", "products.put"), (context) =>
-		withBody(context, schema.ProductsBody, async (catalogue, { products }) =>
-			Response.json({ products: [...(await catalogue.put(products))] } satisfies Put),
+		withBody(context, schema.ProductsBody, async (catalogue, { products }, site) =>
+			Response.json({ products: [...(await catalogue.put(site, products))] } satisfies Put),
 		),
 	)
 	.patch("/:site/products", acts("marketer", "products.changed"), (context) =>
-		withBody(context, schema.ProductsChange, async (catalogue, { products }) =>
-			Response.json({ products: [...(await catalogue.change(products))] } satisfies Put),
+		withBody(context, schema.ProductsChange, async (catalogue, { products }, site) =>
+			Response.json({ products: [...(await catalogue.change(site, products))] } satisfies Put),
 		),
 	)
 	.delete("/:site/products", acts("marketer", "products.removed"), (context) =>
@@ -134,21 +136,21 @@ type Put = z.infer<typeof schema.ProductsPut>;
 /** An object comes to be by being asked: of sites that nobody made there is none. */
 async function withCatalogue(
 	{ env, req }: AdminContext,
-	work: (catalogue: CatalogueObject) => Promise<Response>,
+	work: (catalogue: CatalogueObject, site: string) => Promise<Response>,
 ): Promise<Response> {
 	const site = req.param("site") ?? "";
 	if (!(await asked(settingsOf(env, site)))) return Response.json(siteUnknown, { status: 404 });
-	return work(catalogueOf(env, site));
+	return work(catalogueOf(env, site), site);
 }
 
 async function withBody<T>(
 	context: AdminContext,
 	body: z.ZodMiniType<T>,
-	work: (catalogue: CatalogueObject, said: T) => Promise<Response>,
+	work: (catalogue: CatalogueObject, said: T, site: string) => Promise<Response>,
 ): Promise<Response> {
 	const parsed = await parse(context.req.raw, body);
 	if (parsed.is === "refused") return Response.json(parsed.answer, { status: 422 });
-	return withCatalogue(context, (catalogue) => work(catalogue, parsed.value));
+	return withCatalogue(context, (catalogue, site) => work(catalogue, parsed.value, site));
 }
 
 function localOf({ env }: AdminContext): string | undefined {

@@ -35,7 +35,7 @@ export const conditionRoutes = new Hono<{ Bindings: Env }>()
 		const grounded = ground(sent, site);
 		if (grounded.is === "refused") return context.json(grounded.answer, 422);
 		const { condition } = grounded.value;
-		const names = contextOf(site.settings, site.definitions, timeZone);
+		const names = contextOf(site.settings, site.definitions, timeZone, site.attributes);
 		const chosen = languages.filter((one) => language === undefined || one === language);
 		const sentences = chosen.map((one) => [one, sentenceOf(condition, one, names)] as const);
 		const { retentionMs } = site.settings;
@@ -91,7 +91,7 @@ async function movers(
 	const compiled = compileSql(condition, asOf.now);
 	const { count, people } = await asked(peopleWho(databaseOf(env, site), site, compiled, asOf.now, page));
 	const { byPerson, isWhole } = await explainEach(env, site, people, after, asOf.now);
-	const names = contextOf(asOf.settings, asOf.definitions, asOf.timeZone);
+	const names = contextOf(asOf.settings, asOf.definitions, asOf.timeZone, asOf.attributes);
 	const each = people.map((person) => {
 		const explained = byPerson.get(person.id);
 		return {

@@ -31,7 +31,7 @@ export const explainRoutes = new Hono<{ Bindings: Env }>().post(
 		const { timeZone } = body;
 		const site = await groundOf(env, id, "definitions" in body ? body.definitions : "published");
 		if (!site) return context.json(siteUnknown, 404);
-		const names = contextOf(site.settings, site.definitions, timeZone);
+		const names = contextOf(site.settings, site.definitions, timeZone, site.attributes);
 		const db = databaseOf(env, id);
 		const at = (await asked(whereabouts(db, id, [body.person]))).get(body.person);
 		const { person = body.person, cell } = at ?? {};

@@ -5,7 +5,7 @@ import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
 import { type Amounts, amountsIn, figuresBy, figuresByHour, hoursOf } from "../data/figures.ts";
-import { ordersByOrigin, owedByHour } from "../data/reports.ts";
+import { ordersByOrigin, ordersByPool, owedByHour } from "../data/reports.ts";
 import { membersOf } from "../data/segments.ts";
 import { definitionsOf } from "../data/sites.ts";
 import type { Condition, EventMatch } from "../domain/condition.ts";
@@ -83,15 +83,20 @@ export const figureRoutes = new Hono<{ Bindings: Env }>()
 		const period = await periodOf(context.env, site, parsed.value);
 		if (!period) return context.json(siteUnknown, 404);
 		const db = databaseOf(context.env, site);
-		const [{ sums, steps }, stock] = await Promise.all([
+		const { from, to } = period;
+		const [{ sums, steps }, used, stock] = await Promise.all([
 			asked(seriesOf(db, site, "pool", period, parsed.value.step)),
+			asked(ordersByPool(db, site, from, to).all<Rows>()),
 			siteOf(context.env, site).coupons(),
 		]);
 		const known = new Map(sums.map((one) => [one.value, one]));
+		const orders = Map.groupBy(amountsIn(used.results), ({ value }) => value);
 		const pools = stock.map(({ pool, codes, left }) => {
 			const { amounts: [given] = [0], series = [] } = known.get(pool) ?? {};
-			const each = steps.map((at, i) => ({ at, given: series[i]?.[0] ?? 0 }));
-			return { pool, codes, left, given, series: each };
+			const of = inSteps(steps, orders.get(pool) ?? [], ({ hour }) => hour).map(sumOf);
+			const [all, hundredths] = sumOf(orders.get(pool) ?? []);
+			const each = steps.map((at, i) => ({ at, given: series[i]?.[0] ?? 0, used: of[i]?.[0] ?? 0 }));
+			return { pool, codes, left, given, used: all, revenue: hundredths / 100, series: each };
 		});
 		return parsed.value.format === "csv"
 			? csvOf(`${site}-pools`, period.days, pools)
@@ -294,6 +299,13 @@ interface Series {
 	readonly series: readonly (readonly [number, number])[];
 }
 
+function sumOf(all: readonly Amounts[]): readonly [number, number] {
+	return [
+		all.reduce((total, { amounts }) => total + amounts[0], 0),
+		all.reduce((total, { amounts }) => total + amounts[1], 0),
+	];
+}
+
 /** The first two amounts of each value of a dimension, altogether and in steps. */
 async function seriesOf(
 	db: D1Database,
@@ -304,13 +316,9 @@ async function seriesOf(
 ): Promise<{ readonly sums: readonly Series[]; readonly steps: readonly number[] }> {
 	const { results } = await figuresByHour(db, site, dimension, hoursOf(period.from, period.to)).all<Rows>();
 	const steps = stepsOf(period, step);
-	const sum = (all: readonly Amounts[]): readonly [number, number] => [
-		all.reduce((total, { amounts }) => total + amounts[0], 0),
-		all.reduce((total, { amounts }) => total + amounts[1], 0),
-	];
 	const byValue = Map.groupBy(amountsIn(results), ({ value }) => value);
 	const sums = Array.from(byValue, ([value, all]): Series => {
-		return { value, amounts: sum(all), series: inSteps(steps, all, ({ hour }) => hour).map(sum) };
+		return { value, amounts: sumOf(all), series: inSteps(steps, all, ({ hour }) => hour).map(sumOf) };
 	});
 	return { sums, steps };
 }

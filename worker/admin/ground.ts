@@ -1,5 +1,7 @@
 // What a condition that somebody asks about stands on: the site's settings and segments, and its clock.
 
+import { namedOf } from "../data/attributes.ts";
+import { databaseOf } from "../data/database.ts";
 import { definitionsOf, publicationOf, settingsOf } from "../data/sites.ts";
 import { refuse } from "../domain/check.ts";
 import type { Condition } from "../domain/condition.ts";
@@ -7,6 +9,7 @@ import { leavesOf } from "../domain/condition.ts";
 import type { Programme, Segment } from "../domain/definition.ts";
 import { refuseReferences } from "../domain/references.ts";
 import { inlined } from "../domain/segment.ts";
+import type { InEach } from "../domain/words/language.ts";
 import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { parseCondition } from "../protocol/condition.schema.ts";
@@ -17,6 +20,8 @@ import { asked, type Parsed, refused } from "./request.ts";
 export interface Ground {
 	readonly settings: SiteSettings;
 	readonly definitions: Definitions;
+	/** What the site's own are called, by the name that they are sent by. */
+	readonly attributes: Readonly<Record<string, InEach<string>>>;
 	/** On the site's clock. */
 	readonly now: number;
 }
@@ -27,13 +32,16 @@ export async function groundOf(
 	site: string,
 	from: "published" | "drafts",
 ): Promise<Ground | undefined> {
-	const written = await asked(settingsOf(env, site));
+	const [written, named] = await asked(
+		Promise.all([settingsOf(env, site), namedOf(databaseOf(env, site), site)]),
+	);
 	if (!written) return undefined;
 	const { settings } = written;
 	const now = Date.now() + (await siteOf(env, site).clockOffsetMs());
+	const attributes = Object.fromEntries(named.map(({ name, names }) => [name, names]));
 	const published = from === "published" ? await asked(publicationOf(env, site)) : undefined;
-	if (published) return { settings: published.settings, definitions: published.definitions, now };
-	return { settings, definitions: await asked(definitionsOf(env, site)), now };
+	if (published) return { settings: published.settings, definitions: published.definitions, attributes, now };
+	return { settings, definitions: await asked(definitionsOf(env, site)), attributes, now };
 }
 
 export interface Grounded {

@@ -4,6 +4,7 @@
 import { Hono } from "hono/tiny";
 import type { AdminEnv } from "../platform/env.ts";
 import { api } from "./api.ts";
+import { tellNews } from "./news.ts";
 import { screen } from "./screen.ts";
 import { countSizes } from "./sizes.ts";
 
@@ -17,7 +18,8 @@ export const admin = new Hono<{ Bindings: AdminEnv }>()
 	.get("/", (context) => context.redirect("/admin"))
 	.notFound((context) => context.json({ error: "not-found" }, 404));
 
-export default {
-	fetch: admin.fetch,
-	scheduled: ({ scheduledTime }, env) => countSizes(env, scheduledTime),
-} satisfies ExportedHandler<AdminEnv>;
+/** By the platform's clock: the crons of wrangler.toml. */
+export const scheduled: ExportedHandlerScheduledHandler<AdminEnv> = ({ cron, scheduledTime }, env) =>
+	cron === "* * * * *" ? tellNews(env, scheduledTime) : countSizes(env, scheduledTime);
+
+export default { fetch: admin.fetch, scheduled } satisfies ExportedHandler<AdminEnv>;

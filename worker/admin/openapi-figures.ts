@@ -79,7 +79,8 @@ export const figureOperations: readonly Operation[] = [
 	{
 		method: "get",
 		path: "/sites/{site}/figures/pools",
-		summary: "Codes of each coupon pool that were given over time, and what is left.",
+		summary:
+			"Codes of each coupon pool that were given over time, orders that were placed with them, and what is left.",
 		query: "SeriesQuery",
 		answer: "PoolsView",
 		refusals: ["404", "422"],

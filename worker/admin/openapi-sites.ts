@@ -1,14 +1,62 @@
-// The part of the API's description that is about a site as a whole: its questions and answers, and its deletion.
+// The part of the API's description that is about a site as a whole: its own attributes, its questions and answers, and its deletion.
 
+import {
+	Attribute,
+	AttributeBody,
+	AttributeConflict,
+	AttributeNames,
+	Attributes,
+} from "../protocol/attribute.schema.ts";
 import * as faq from "../protocol/faq.schema.ts";
 import { RemovalBody, RemovalView } from "../protocol/removal.schema.ts";
 import type { Operation } from "./openapi.ts";
 
 const { FaqQuery, FaqTexts: _texts, ...entries } = faq;
 export const siteQueries = { FaqQuery } as const;
-export const siteComponents = { ...entries, RemovalBody, RemovalView };
+export const siteComponents = {
+	Attribute,
+	AttributeBody,
+	AttributeConflict,
+	AttributeNames,
+	Attributes,
+	...entries,
+	RemovalBody,
+	RemovalView,
+};
 
 export const siteOperations: readonly Operation[] = [
+	{
+		method: "get",
+		path: "/sites/{site}/attributes",
+		summary:
+			"The site's own attributes: what they are called and hold, how many contacts have them, and which definitions ask for them.",
+		answer: "Attributes",
+		refusals: ["404"],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/attribute-names",
+		summary: "What those of the site's own attributes that somebody named are called and hold, and no more.",
+		answer: "AttributeNames",
+		refusals: [],
+	},
+	{
+		method: "put",
+		path: "/sites/{site}/attributes/{attribute}",
+		summary:
+			"Gives an attribute a name in each language and a type, where what people have of it is of that type and nothing asks otherwise.",
+		body: "AttributeBody",
+		answer: "Done",
+		conflict: "AttributeConflict",
+		refusals: ["404", "409", "422"],
+	},
+	{
+		method: "delete",
+		path: "/sites/{site}/attributes/{attribute}",
+		summary: "Takes its name and its type away. What people have of it stays with them.",
+		answer: "Done",
+		refusals: ["404"],
+	},
 	{
 		method: "get",
 		path: "/sites/{site}/faq",

@@ -16,7 +16,7 @@ import {
 } from "../protocol/import.schema.ts";
 import { SecretKeyBody, SecretKeyMade, SecretKeys } from "../protocol/key.schema.ts";
 import * as person from "../protocol/person.schema.ts";
-import { ExperienceReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
+import { ExperienceReport, FrameReport, ProductReport, ReportQuery } from "../protocol/report.schema.ts";
 import { Definitions } from "../protocol/site.schema.ts";
 import { SuggestionsQuery } from "../protocol/suggestion.schema.ts";
 import { accountComponents, accountOperations, accountQueries } from "./openapi-accounts.ts";
@@ -73,6 +73,7 @@ const components = {
 	RowBody,
 	RowMended,
 	ExperienceReport,
+	FrameReport,
 	ProductReport,
 	...edgeComponents,
 } satisfies Record<string, z.ZodMiniType>;

@@ -212,6 +212,15 @@ export const operations: readonly Operation[] = [
 	},
 	{
 		method: "get",
+		path: "/sites/{site}/reports/frames",
+		summary:
+			"What recommendation frames came to, by where their products come from: how often they were shown and clicked, and what was ordered because of it.",
+		query: "ReportQuery",
+		answer: "FrameReport",
+		refusals: ["404", "422"],
+	},
+	{
+		method: "get",
 		path: "/sites/{site}/reports/products",
 		summary: "Products that were clicked in experiences: how often, and what was then paid for them.",
 		query: "ReportQuery",
@@ -273,7 +282,7 @@ export const operations: readonly Operation[] = [
 		method: "post",
 		path: "/sites/{site}/past/preview",
 		summary:
-			"What would come of applying a rule or a scale to the recorded past, a page of people at a time.",
+			"What would come of applying a rule or a scale to the recorded past, a page of people at a time; of a rule also as it is being written, before it is saved.",
 		body: "PastPreviewBody",
 		answer: "PastPreview",
 		refusals: ["404", "422"],

@@ -99,8 +99,8 @@ async function find(env: Env, site: string, person: string, timeZone: string) {
 	]);
 	const card = cell === undefined ? undefined : await cellOf(env, site, cell).card(person);
 	if (!card || !ground) return undefined;
-	const { settings, definitions } = ground;
-	return { card, definitions, context: contextOf(settings, definitions, timeZone) };
+	const { settings, definitions, attributes } = ground;
+	return { card, definitions, context: contextOf(settings, definitions, timeZone, attributes) };
 }
 
 function placed(before: string | undefined) {

@@ -43,6 +43,7 @@ export const qualifyingRoutes = new Hono<{ Bindings: Env }>().post(
 			on.settings,
 			{ ...on.definitions, experiences: [...on.definitions.experiences, experience] },
 			timeZone,
+			on.attributes,
 		);
 		const some = async (condition: Condition) =>
 			(

@@ -3,12 +3,20 @@
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
-import { experienceReport, type Owed, productReport } from "../data/reports.ts";
+import { heldOf } from "../data/definitions.ts";
+import { type EditionReport, experienceReport, type Owed, productReport } from "../data/reports.ts";
 import { outcomes } from "../domain/figure.ts";
+import type { Kept } from "../domain/kept.ts";
 import { own } from "../domain/keyed.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { catalogueOf } from "../platform/name.ts";
-import { type ExperienceReport, type ProductReport, ReportQuery } from "../protocol/report.schema.ts";
+import {
+	type ExperienceReport,
+	type FrameReport,
+	type ProductReport,
+	ReportQuery,
+} from "../protocol/report.schema.ts";
+import type { Experience } from "../protocol/site.ts";
 import { csvOf } from "./csv.ts";
 import { periodOf } from "./days.ts";
 import { reads } from "./policy.ts";
@@ -46,6 +54,27 @@ export const reportRoutes = new Hono<{ Bindings: AdminEnv }>()
 			? csvOf(`${site}-experiences`, period.days, view.experiences)
 			: context.json(view);
 	})
+	.get("/:site/reports/frames", reads("analyst"), async (context) => {
+		const { env } = context;
+		const site = context.req.param("site");
+		const parsed = parseQuery(context.req.query(), ReportQuery);
+		if (parsed.is === "refused") return context.json(parsed.answer, 422);
+		const period = await periodOf(env, site, parsed.value);
+		if (!period) return context.json(siteUnknown, 404);
+		const [{ editions }, { definitions }] = await asked(
+			Promise.all([experienceReport(databaseOf(env, site), site, period.from, period.to), heldOf(env, site)]),
+		);
+		const view = {
+			...period.days,
+			strategies: strategiesOf(editions, definitions),
+		} satisfies z.infer<typeof FrameReport>;
+		const rows = view.strategies.map(({ strategies, frames, ...figures }) => ({
+			strategies: strategies.join(" "),
+			frames: frames.map(({ experience }) => experience).join(" "),
+			...figures,
+		}));
+		return parsed.value.format === "csv" ? csvOf(`${site}-frames`, period.days, rows) : context.json(view);
+	})
 	.get("/:site/reports/products", reads("analyst"), async (context) => {
 		const site = context.req.param("site");
 		const parsed = parseQuery(context.req.query(), ReportQuery);
@@ -68,6 +97,52 @@ export const reportRoutes = new Hono<{ Bindings: AdminEnv }>()
 			? csvOf(`${site}-products`, period.days, view.products)
 			: context.json(view);
 	});
+
+type Strategies = z.infer<typeof FrameReport>["strategies"];
+
+/** Of the frames as they are now: what an older revision asked for is told with what it asks for today. */
+function strategiesOf(editions: readonly EditionReport[], definitions: readonly Kept[]): Strategies {
+	const frames = new Map(
+		definitions.flatMap((kept) => {
+			if (kept.kind !== "experience") return [];
+			const experience = (kept.live?.body ?? kept.draft) as Experience | null;
+			const strategies = experience ? sourcesIn(experience) : [];
+			return experience && strategies.length > 0 ? [[kept.id, { name: experience.name, strategies }]] : [];
+		}),
+	);
+	const of = Map.groupBy(
+		editions.filter(({ experience }) => frames.has(experience)),
+		({ experience }) => frames.get(experience)?.strategies.join(" ") ?? "",
+	);
+	return Array.from(of.values(), (all): Strategies[number] => {
+		const ids = [...new Set(all.map(({ experience }) => experience))];
+		const times = (outcome: "shown" | "clicked") =>
+			all.reduce((sum, { outcomes: done }) => sum + (done[outcome] ?? 0), 0);
+		const owed = (by: "byClick" | "byView") =>
+			shown({
+				orders: all.reduce((sum, one) => sum + one[by].orders, 0),
+				hundredths: all.reduce((sum, one) => sum + one[by].hundredths, 0),
+			});
+		return {
+			strategies: [...(frames.get(ids[0] ?? "")?.strategies ?? [])],
+			frames: ids.map((experience) => ({ experience, name: frames.get(experience)?.name ?? experience })),
+			shown: times("shown"),
+			clicked: times("clicked"),
+			byClick: owed("byClick"),
+			byView: owed("byView"),
+		};
+	}).sort((a, b) => b.byClick.revenue - a.byClick.revenue || b.clicked - a.clicked || b.shown - a.shown);
+}
+
+/** Where the products of an experience come from, in the order in which they are asked; none where it shows none. */
+function sourcesIn({ content, variants = [] }: Experience): readonly string[] {
+	const contents = [content, ...variants.map((variant) => variant.content)].flatMap((one) =>
+		Object.values(one ?? {}),
+	);
+	const blocks = contents.flatMap((one) => one?.blocks ?? []);
+	const sources = blocks.flatMap((block) => (block.kind === "products" ? (block.recipe?.sources ?? []) : []));
+	return [...new Set(sources.map(({ by }) => by))];
+}
 
 function shown({ orders, hundredths }: Owed): { orders: number; revenue: number } {
 	return { orders, revenue: hundredths / 100 };

@@ -44,6 +44,7 @@ export function contextOf(
 		groups = [],
 	}: Omit<Definitions, "tagRules">,
 	timeZone: string,
+	attributes: Context["attributes"] = {},
 ): Context {
 	return {
 		segments: namesOf(segments),
@@ -53,6 +54,7 @@ export function contextOf(
 		rules: namesOf(scoreRules),
 		experiences: namesOf(experiences),
 		groups: namesOf(groups),
+		attributes,
 		currency,
 		timeZone,
 	};

@@ -5,7 +5,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Condition } from "../domain/condition.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { vanish } from "../platform/vanish.ts";
-import { type BulkAct, type Job, keptMs, partOf, type Status } from "./job.ts";
+import { atWork, type BulkAct, type Job, keptMs, partOf, type Status } from "./job.ts";
 import { BulkStore } from "./store.ts";
 import { Work } from "./work.ts";
 
@@ -41,6 +41,7 @@ export class Bulk extends DurableObject<AdminEnv> {
 		super(state, env);
 		this.#store = new BulkStore(state.storage);
 		this.#work = new Work(this.#store, env);
+		void state.blockConcurrencyWhile(() => this.#wind());
 	}
 
 	async start({ site, id, createdAt, clockOffsetMs, act, whom, exactly }: BulkCall): Promise<Answered> {
@@ -95,8 +96,16 @@ export class Bulk extends DurableObject<AdminEnv> {
 		if (!this.#store.current) return;
 		await this.#work.step();
 		const { current: job } = this.#store;
-		if (!job || job.status === "undone" || job.status === "closed") return;
+		if (!job || isOver(job)) return;
 		await this.ctx.storage.setAlarm(Date.now() + this.#work.waitMs(job.status));
+	}
+
+	/** What kills an object may kill its alarm again and again, until the platform gives that up. */
+	async #wind(): Promise<void> {
+		const job = this.#store.current;
+		if (!job || isOver(job)) return;
+		const isLost = atWork.has(job.status) || (await this.ctx.storage.getAlarm()) === null;
+		if (isLost) await this.ctx.storage.setAlarm(Date.now());
 	}
 
 	async #turn(from: readonly Status[], to: (job: Job) => Status): Promise<Answered> {
@@ -116,6 +125,10 @@ export class Bulk extends DurableObject<AdminEnv> {
 		const job = this.#store.current;
 		return job ? ok(job) : { is: "refused", why: "unknown" };
 	}
+}
+
+function isOver({ status }: Job): boolean {
+	return status === "undone" || status === "closed";
 }
 
 function ok(value: Job): Answered {

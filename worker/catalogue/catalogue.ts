@@ -17,6 +17,7 @@ import { type TriedFeed, tryFeed } from "./feed/tried.ts";
 import { framesOf } from "./frames.ts";
 import { Keeper } from "./keeper.ts";
 import { Learning, type Look } from "./learning.ts";
+import { Newsroom } from "./newsroom.ts";
 import { sales } from "./sales.ts";
 import { SiteShelf } from "./shelf.ts";
 import { CatalogueStore, type Numbered, type Put } from "./store.ts";
@@ -50,6 +51,7 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	readonly #learning: Learning;
 	readonly #shelf: SiteShelf;
 	readonly #feed: Feed;
+	readonly #newsroom: Newsroom;
 	readonly #duties: readonly Duty[];
 	/** Duties that failed, and when they come again. */
 	readonly #failed = new Map<string, number>();
@@ -61,7 +63,8 @@ export class Catalogue extends DurableObject<ContentEnv> {
 		this.#learning = new Learning(env, this.#store, this.#keeper);
 		this.#shelf = new SiteShelf(this.#store, this.#keeper);
 		this.#feed = new Feed(this.#store, this.#local);
-		this.#duties = [sales(this.#store), this.#feed, this.#learning];
+		this.#newsroom = new Newsroom(env, this.#store, () => this.#feed.isAtWork);
+		this.#duties = [sales(this.#store), this.#feed, this.#learning, this.#newsroom];
 		void state.blockConcurrencyWhile(async () => {
 			this.#learning.resume((await state.storage.getAlarm()) ?? 0);
 		});
@@ -72,7 +75,8 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	}
 
 	/** None takes the schedule away, and leaves the products. */
-	async setFeed(settings: FeedSettings | undefined): Promise<FeedView> {
+	async setFeed(site: string, settings: FeedSettings | undefined): Promise<FeedView> {
+		this.#newsroom.site = site;
 		this.#feed.settings = settings;
 		await this.#wake();
 		return this.#feed.view;
@@ -87,7 +91,8 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	}
 
 	/** The body is the feed as it stands, packed by gzip or not. */
-	async uploadFeed(body: ReadableStream<Uint8Array>): Promise<FeedRefusal | FeedView> {
+	async uploadFeed(site: string, body: ReadableStream<Uint8Array>): Promise<FeedRefusal | FeedView> {
+		this.#newsroom.site = site;
 		return this.#feedAfter(await this.#feed.upload(body, Date.now()));
 	}
 
@@ -102,7 +107,8 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	}
 
 	/** Takes in what the shop's server says of products; what became of each, in their order. */
-	async put(products: readonly Product[]): Promise<readonly Put[]> {
+	async put(site: string, products: readonly Product[]): Promise<readonly Put[]> {
+		this.#newsroom.site = site;
 		const now = Date.now();
 		const put = this.#store.transaction(() => this.#store.put(products, "api", now, this.#isComplete));
 		await this.#wake();
@@ -110,7 +116,8 @@ export class Catalogue extends DurableObject<ContentEnv> {
 	}
 
 	/** Takes in what changed of products; what became of each. Who said the rest of it, goes on saying it. */
-	async change(changes: readonly ProductChanged[]): Promise<readonly (Put | "unknown")[]> {
+	async change(site: string, changes: readonly ProductChanged[]): Promise<readonly (Put | "unknown")[]> {
+		this.#newsroom.site = site;
 		const now = Date.now();
 		const put = this.#store.transaction(() =>
 			changes.map((change) => {
@@ -166,6 +173,7 @@ export class Catalogue extends DurableObject<ContentEnv> {
 
 	/** What these recipes show to somebody of that taste, in their order; an empty list for nothing. */
 	async frames(call: FramesCall): Promise<readonly (readonly ShownProduct[])[]> {
+		this.#newsroom.site = call.site;
 		if (this.#learning.expect(call.site, Date.now())) await this.#wake();
 		return framesOf(call, this.#shelf, this.#keeper);
 	}

@@ -19,6 +19,7 @@ import {
 	reprice,
 	turnsAt,
 } from "../domain/catalogue/listing.ts";
+import { type News, newsOf } from "../domain/catalogue/news.ts";
 import { type Product, priceAt } from "../domain/catalogue/product.ts";
 import { fold } from "../domain/text.ts";
 import { Changed, placeOf } from "./changed.ts";
@@ -44,6 +45,7 @@ const schema = `
 const changesKeptMs = 90 * dayMs;
 const goneKeptMs = 400 * dayMs;
 const kinds: readonly ChangeKind[] = ["price-dropped", "price-raised", "sold-out", "back-in-stock"];
+const goodNews: readonly ChangeKind[] = ["price-dropped", "back-in-stock"];
 
 type Row = {
 	n: number;
@@ -53,6 +55,7 @@ type Row = {
 	product: string;
 	history: string;
 };
+type ChangeRow = { kind: ChangeKind; at: number; was: number | null; became: number | null };
 const listingColumns = "n, origin, known_at, gone_at, product, history";
 
 /** A listing, and its number: small, and the same for as long as the product is known. */
@@ -229,15 +232,32 @@ export class CatalogueStore {
 	/** Of one product, the latest first. */
 	changesOf(n: number, most: number): readonly ProductChange[] {
 		const query = "SELECT kind, at, was, became FROM changes WHERE n = ? ORDER BY at DESC LIMIT ?";
-		return this.sql
-			.exec<{ kind: ChangeKind; at: number; was: number | null; became: number | null }>(query, n, most)
-			.toArray()
-			.map(({ kind, at, was, became }) => ({
-				kind,
-				at,
-				...(was !== null && { from: was }),
-				...(became !== null && { to: became }),
-			}));
+		return this.sql.exec<ChangeRow>(query, n, most).toArray().map(changeIn);
+	}
+
+	/** When the first change after `since` came to pass that is good news of a product. */
+	nextNews(since: number): number | undefined {
+		const query = "SELECT min(at) AS at FROM changes WHERE kind = ? AND at > ?";
+		const firsts = goodNews.flatMap(
+			(kind) => this.sql.exec<{ at: number | null }>(query, kind, since).one().at ?? [],
+		);
+		return firsts.length === 0 ? undefined : Math.min(...firsts);
+	}
+
+	/** Such changes after `since`, in their order, of products that can be had; and up to when these are all. */
+	newsAfter(since: number, most: number): { readonly news: readonly News[]; readonly until: number } {
+		const query = `SELECT c.kind, c.at, c.was, c.became, p.is_available, p.product FROM changes c JOIN products p USING (n)
+			WHERE c.kind IN (SELECT value FROM json_each(?)) AND c.at > ? ORDER BY c.at, n LIMIT ?`;
+		type Found = ChangeRow & { product: string; is_available: number };
+		const found = this.sql.exec<Found>(query, JSON.stringify(goodNews), since, most).toArray();
+		const last = found.at(-1)?.at ?? since;
+		// What came to pass at the same instant stays together.
+		const whole = found.length < most ? found : found.filter(({ at }) => at < last);
+		const news = whole.flatMap((row) => {
+			const one = row.is_available ? newsOf({ product: JSON.parse(row.product) }, changeIn(row)) : undefined;
+			return one ? [one] : [];
+		});
+		return { news, until: whole.at(-1)?.at ?? since };
 	}
 
 	/** Numbers and ids of what a feed said and still offers, in their order, after one. */
@@ -303,6 +323,10 @@ export class CatalogueStore {
 			);
 		}
 	}
+}
+
+function changeIn({ kind, at, was, became }: ChangeRow): ProductChange {
+	return { kind, at, ...(was !== null && { from: was }), ...(became !== null && { to: became }) };
 }
 
 function numbered({ n, origin, known_at, gone_at, product, history }: Row): Numbered {

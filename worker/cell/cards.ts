@@ -2,6 +2,7 @@
 // merely typed is kept apart from what others bring, one that is revoked goes. All of it in the caller's transaction, and
 // no rule fires: where a card stands is decided anew.
 
+import type { Ids } from "../data/registry.ts";
 import { handOf } from "../domain/act.ts";
 import {
 	type Card,
@@ -25,7 +26,7 @@ import type { Outbox } from "../outbox/outbox.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Errands } from "./errands.ts";
 import { type Forward, type History, type Mapping, nobodys, type People, type Published } from "./people.ts";
-import { copyOf, memoryOf, newState, type State } from "./state.ts";
+import { copyOf, memoryOf, newState, type State, untie } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** What goes with a change of a card. */
@@ -177,12 +178,17 @@ export class Cards {
 		return { is: "kept", card: { person, cell } };
 	}
 
-	/** What was tied is gone: its browser was revoked. */
-	loseCopy(person: string, from: string, published: Published, now: number): void {
+	/**
+	 * What was tied is gone: its browser was revoked. `isErased`: not even its name stays, for whatever still comes of it is
+	 * refused by that alone.
+	 */
+	loseCopy(person: string, from: string, isErased: boolean, published: Published, now: number): void {
 		const state = this.#people.know(person, published, now);
 		const ties = Object.entries(state?.ties ?? {});
 		const parts = ties.flatMap(([id, tie]) => (tie.from.person === from ? [id] : []));
-		if (state && parts.length > 0) this.reshape(person, state, (card) => cut(card, parts), published, now);
+		if (!state || parts.length === 0) return;
+		const change = (card: Card) => (isErased ? weighed(without(card, parts)) : cut(card, parts));
+		this.reshape(person, state, change, published, now);
 	}
 
 	/**
@@ -219,7 +225,7 @@ export class Cards {
 	/** Tied no more: a person of its own again, and above whatever the card's cell told of it. */
 	release(person: string, state: State, epoch: number, published: Published, now: number): void {
 		const [part] = ownParts(state.standing.person);
-		delete state.tiedTo;
+		untie(state);
 		state.epoch = Math.max(state.epoch, epoch) + 1;
 		this.#store.removeForward(person);
 		if (part)
@@ -283,6 +289,24 @@ export function setCard(state: State, { person, proofs = {}, ties = {} }: Card):
 export function historyOf(line: string, person: string): string {
 	const { row: _row, ...history }: History = JSON.parse(line);
 	return JSON.stringify({ ...history, person });
+}
+
+/** A line for D1 without what it says of these people and parts, who are erased: whose parts are, and who is who. */
+export function clearedOf(line: string, { people, parts }: Pick<Ids, "people" | "parts">): string {
+	const { mappings = [], forwards = [], ...history }: History = JSON.parse(line);
+	const isLeft = (...ids: readonly (string | null)[]) =>
+		!ids.some((id) => id !== null && people.includes(id));
+	return JSON.stringify({
+		...history,
+		...(mappings.length > 0 && {
+			mappings: mappings.filter(
+				({ part, person, tiedTo }) => !parts.includes(part) && isLeft(person, tiedTo),
+			),
+		}),
+		...(forwards.length > 0 && {
+			forwards: forwards.filter(({ person, into }) => isLeft(person, into)),
+		}),
+	} satisfies History);
 }
 
 function standsOf({ standing }: State): string {

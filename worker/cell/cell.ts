@@ -46,7 +46,14 @@ import { Erasing, type ErasureProgress, type Strike, type Struck } from "./erasi
 import type { Extract } from "./extract.ts";
 import { Fill, type Filling } from "./fill.ts";
 import type { AdoptAnswer, Adoption, HandOverAnswer, HandOverCall } from "./handover.ts";
-import { Identity, type LossCall, type Peer, type Realm, type ReleaseCall } from "./identity.ts";
+import {
+	type EraseCall,
+	Identity,
+	type LossCall,
+	type Peer,
+	type Realm,
+	type ReleaseCall,
+} from "./identity.ts";
 import { Intaking } from "./intaking.ts";
 import type { ShownMail } from "./mails.ts";
 import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts";
@@ -267,9 +274,9 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#rights.forgetSelf(visitor);
 	}
 
-	async erase({ site, cell, person }: Birth & { readonly person: string }): Promise<ErasureProgress> {
-		await this.#ready({ site, cell });
-		return this.#rights.erase(person);
+	async erase(call: EraseCall): Promise<ErasureProgress> {
+		await this.#ready(call);
+		return this.#rights.erase(call);
 	}
 
 	/** What another cell erases, erased here too. */
@@ -433,7 +440,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#neighbours.unmerge(call);
 	}
 
-	async takeMerge(passing: Passing): Promise<void> {
+	async takeMerge(passing: Passing): Promise<"gone" | undefined> {
 		return this.#neighbours.takeMerge(passing);
 	}
 

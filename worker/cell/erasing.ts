@@ -12,8 +12,11 @@ import type { Going } from "../outbox/wake.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { logWarning } from "../platform/log.ts";
 import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
+import { clearedOf } from "./cards.ts";
+import type { Adoption } from "./handover.ts";
 import type { LossCall } from "./identity.ts";
 import { nobodys, type People, type Published } from "./people.ts";
+import { readState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Tombstones } from "./tombstones.ts";
 
@@ -28,6 +31,8 @@ export interface Strike {
 	readonly ids: Ids;
 	readonly at: number;
 	readonly but?: string;
+	/** By what they are known, as far as whoever asks it knows. */
+	readonly identifiers?: readonly Identifier[];
 }
 
 /** All that somebody is called by: in the stores, and in the directory. */
@@ -44,7 +49,7 @@ interface Tied {
 }
 
 /** Of one erasure, until it is done. */
-interface Job extends Strike, Struck {
+interface Job extends Omit<Strike, "identifiers">, Struck {
 	readonly person: string;
 	/** Other cells that have confirmed. */
 	readonly cells: readonly string[];
@@ -130,22 +135,24 @@ export class Erasing implements Going {
 	 * Removes what this cell has of them, in one transaction, and leaves tombstones; answers with all that it knows them
 	 * by. Again, it changes nothing.
 	 */
-	strike({ ids, at, but }: Strike): Struck {
+	strike({ ids, at, but, identifiers: told = [] }: Strike): Struck {
 		return this.#ground.transact(() => {
 			// Whoever goes on is not among those who go, whatever they are called by.
 			const wide = this.#widened(ids);
 			const all = but === undefined ? wide : { ...wide, people: wide.people.filter((one) => one !== but) };
 			const sources = all.people.flatMap((person) => this.#sourcesOf(person));
 			const identifiers = distinct([
+				...told,
 				...all.people.flatMap((person) => this.#identifiersOf(person)),
 				...sources,
+				...(but === undefined ? this.#broughtBy(all.visitors) : []),
 			]);
 			const before = but === undefined ? [] : this.#saidOf(but);
 			const tied = this.#tiedOf(all.people);
 			for (const person of all.people) this.#people.remove(person);
 			const published = this.#ground.published();
 			if (but !== undefined && published) this.#people.strip(but, all.parts, published, at);
-			this.#outbox.erase(all.people, all.parts);
+			this.#outbox.erase(all.people, all.parts, (line) => clearedOf(line, all));
 			this.#store.removeMerges([...all.people, ...all.parts]);
 			for (const { sql, ids: of } of statementsOf(stored, "DELETE", all, "object"))
 				this.#store.sql.all(sql, JSON.stringify(of));
@@ -153,7 +160,12 @@ export class Erasing implements Going {
 			for (const visitor of all.visitors)
 				if (this.#store.state(visitor) !== undefined) this.#store.putBrowser(visitor, gone);
 			this.#tombstones.put(all, at);
-			if (but === undefined) return { ids: all, identifiers, tied };
+			if (but === undefined) {
+				// What was asked at their address may have been asked of a card that they were for a time.
+				const addresses = JSON.stringify(identifiers.map(({ value }) => value));
+				for (const sql of ofAddresses) this.#store.sql.all(sql, addresses);
+				return { ids: all, identifiers, tied };
+			}
 			// What nobody else said of whoever goes on, they are known by no more.
 			const left = new Set(this.#saidOf(but).map(nameOf));
 			const taken = before.filter((one) => !left.has(nameOf(one)));
@@ -219,7 +231,7 @@ export class Erasing implements Going {
 					? joinStruck(job, { ...(await knownOf(db, site, job.ids.people)), tied: [] })
 					: job,
 			);
-			isAll = widened.ids === job.ids;
+			isAll = widened.ids === job.ids && widened.identifiers.length === job.identifiers.length;
 			job = { ...widened, cells: isAll ? widened.cells : [] };
 			this.#ground.transact(() => this.#put(job));
 		}
@@ -251,14 +263,17 @@ export class Erasing implements Going {
 
 	async #tellCells(site: string, own: string, job: Job): Promise<Job> {
 		const { env } = this.#ground;
-		const { ids, at, but } = job;
-		const strike = { ids, at, ...(but === undefined ? {} : { but }) };
+		const { ids, at, but, identifiers } = job;
+		const strike = { ids, at, ...(but === undefined ? { identifiers } : { but }) };
 		let told = joinStruck(job, this.strike(strike));
 		const cells = await siteOf(env, site).cells();
 		for (const cell of cells) {
 			if (cell === own || job.cells.includes(cell)) continue;
 			told = joinStruck(told, await cellOf(env, site, cell).strike(strike));
 			told = { ...told, cells: [...told.cells, cell] };
+			// What it had led to, it has no more: were the next one out of reach, nobody would know of it.
+			const sofar: Job = { ...told, cells: job.cells };
+			this.#ground.transact(() => this.#put(sofar));
 		}
 		return told;
 	}
@@ -268,8 +283,9 @@ export class Erasing implements Going {
 		const wide = joinIds(ids, { ...noIds, people: this.#store.forwardedTo(ids.people) });
 		let all = wide;
 		for (const person of wide.people) {
-			const state = this.#people.whole(person);
-			const ties = Object.entries(state?.ties ?? {});
+			const state = this.#stateOf(person);
+			// What went with a card that was parted from this one is that card's.
+			const ties = Object.entries(state?.ties ?? {}).filter(([, { into }]) => !into);
 			const parts = [...Object.keys(state?.standing.person.parts ?? {}), ...ties.map(([part]) => part)];
 			// Who merely typed what is theirs is nobody else, as far as anybody knows.
 			all = joinIds(all, { ...noIds, people: ties.map(([, { from }]) => from.person) });
@@ -283,26 +299,40 @@ export class Erasing implements Going {
 		return all === ids ? ids : this.#widened(all);
 	}
 
+	/** Also of a card that has left for another cell, or for its own, and is not there yet. */
+	#stateOf(person: string): State | undefined {
+		const passing = this.#store.errand(`merge/${person}`) ?? this.#store.errand(`return/${person}`);
+		return this.#people.whole(person) ?? (passing ? readState(JSON.parse(passing).state) : undefined);
+	}
+
 	#tiedOf(people: readonly string[]): readonly Tied[] {
 		return people.flatMap((from) => {
-			const card = this.#people.glance(from)?.tiedTo;
-			return card ? [{ card, from }] : [];
+			const { tiedTo, wasTiedTo = [] } = this.#stateOf(from) ?? {};
+			return [...(tiedTo ? [tiedTo] : []), ...wasTiedTo].map((card) => ({ card, from }));
 		});
 	}
 
 	#identifiersOf(person: string): readonly Identifier[] {
-		return [...(this.#people.glance(person)?.identifiers ?? []), ...this.#saidOf(person)];
+		return [...(this.#stateOf(person)?.identifiers ?? []), ...this.#saidOf(person)];
 	}
 
 	/** As the directory knows whom anybody told of: nobody is refused by what somebody was called who is gone. */
 	#sourcesOf(person: string): readonly Identifier[] {
-		const source = this.#people.glance(person)?.source;
+		const source = this.#stateOf(person)?.source;
 		return source === undefined ? [] : callsOn(source, this.#identifiersOf(person));
+	}
+
+	/** By what these browsers were proven to be a card's that does not know of them yet. */
+	#broughtBy(visitors: readonly string[]): readonly Identifier[] {
+		return visitors.flatMap((visitor) => {
+			const adoption = this.#store.errand(`hand/${visitor}`);
+			return adoption === undefined ? [] : (JSON.parse(adoption) as Adoption).identifiers;
+		});
 	}
 
 	/** As the facts of their parts have them. */
 	#saidOf(person: string): readonly Identifier[] {
-		const parts = Object.values(this.#people.whole(person)?.standing.person.parts ?? {});
+		const parts = Object.values(this.#stateOf(person)?.standing.person.parts ?? {});
 		return parts.flatMap(({ facts }) => {
 			const values = Object.entries(facts.attributes).map(([name, { value }]) => [name, value]);
 			return identifiersIn(Object.fromEntries(values));
@@ -325,17 +355,21 @@ export class Erasing implements Going {
 	}
 }
 
+/** A message goes by the id of what it asks. */
+const asked = "FROM confirmations WHERE email IN (SELECT value FROM json_each(?))";
+const ofAddresses = [`DELETE FROM mails WHERE id IN (SELECT id ${asked})`, `DELETE ${asked}`];
+
 /** The erasure itself is the last to be forgotten. */
 const { erasures: _last, ...stored } = inCell;
 
 /** The ids stay the same object where nothing is added to them. */
 function joinStruck(job: Job, { ids, identifiers, tied }: Struck): Job {
-	const known = new Set(job.tied.map(({ from }) => from));
+	const nameOf = ({ card, from }: Tied) => `${from} ${card.person}`;
 	return {
 		...job,
 		ids: joinIds(job.ids, ids),
 		identifiers: distinct([...job.identifiers, ...identifiers]),
-		tied: [...job.tied, ...tied.filter(({ from }) => !known.has(from))],
+		tied: [...new Map([...tied, ...job.tied].map((one) => [nameOf(one), one])).values()],
 	};
 }
 

@@ -8,12 +8,13 @@ import { emptyFacts, type Facts, record } from "../domain/facts.ts";
 import { type Chosen, chosen, isNeeding, missingIn, refilled } from "../domain/fill.ts";
 import { withPart } from "../domain/person.ts";
 import { inlined } from "../domain/segment.ts";
-import { type Watches, watchesOf } from "../domain/watch.ts";
+import { type Watches, type Watching, watchesOf } from "../domain/watch.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import type { People } from "./people.ts";
 import type { State } from "./state.ts";
 import type { Store } from "./store.ts";
+import { watchedFor } from "./taste.ts";
 import { type Ground, type Noted, type Publication, Walk, type Way } from "./walk.ts";
 
 const sliceOf = { reading: 25, adopting: 200 };
@@ -66,15 +67,14 @@ export class Fill {
 	begin(next: Snapshot, before: Snapshot | undefined): void {
 		const { revision } = next;
 		const { job, isPending } = this.walk;
-		if (job && before && standingOf(next) === standingOf(before)) {
+		const watches = watchesIn(next);
+		const known: Watches = before ? watchesIn(before) : new Map();
+		const isSame = before && standingOf(next) === standingOf(before);
+		if (job && isSame && missingIn(watches, known).length === 0) {
 			this.walk.put({ ...job, revision });
 			return;
 		}
-		const keys = missingIn(
-			watchesIn(next),
-			before ? watchesIn(before) : new Map(),
-			isPending ? job?.keys : [],
-		);
+		const keys = missingIn(watches, known, isPending ? job?.keys : []);
 		this.walk.put({ revision, keys, ...this.walk.start() });
 	}
 
@@ -122,8 +122,11 @@ function mend({ standing }: State, counted: Counted, keys: readonly string[]): b
 }
 
 function watchesIn({ definitions }: Snapshot): Watches {
-	return watchesOf(Array.from(conditionsIn(definitions), ([, condition]) => condition));
+	const watches = watchesOf(Array.from(conditionsIn(definitions), ([, condition]) => condition));
+	return new Map([...watches, ...watchedFor(definitions.experiences).map(keyed)]);
 }
+
+const keyed = (watching: Watching): [string, Watching] => [watching[1].key, watching];
 
 /** The ids of whatever has a condition that needs one of these keys. */
 function needing({ definitions }: Snapshot, keys: readonly string[]): readonly string[] {

@@ -6,8 +6,9 @@ import { noteConflicts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
 import { conflictsWith, moveIdentifiers, resolve } from "../directory/resolve.ts";
 import { cut, isProven, ownParts } from "../domain/card.ts";
-import type { Identifier, Owner } from "../domain/contact.ts";
+import { attributeOf, type Identifier, type Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
+import { read } from "../domain/person.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
@@ -42,7 +43,7 @@ import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import type { ReceiveCall, Received } from "./receive.ts";
 import type { Self, Wish } from "./self.ts";
-import type { State } from "./state.ts";
+import { type State, untie } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Publication } from "./walk.ts";
 
@@ -54,11 +55,7 @@ export interface Peer {
 	forgetSelf(visitor: string): Promise<ErasureProgress>;
 	card(person: string): Promise<Card | undefined>;
 	extract(person: string): Promise<Extract | undefined>;
-	erase(call: {
-		readonly site: string;
-		readonly cell: string;
-		readonly person: string;
-	}): Promise<ErasureProgress>;
+	erase(call: EraseCall): Promise<ErasureProgress>;
 	ask(call: AskCall): Promise<AskAnswer>;
 	say(call: SayCall): Promise<boolean>;
 	basics(person: string): Promise<Basics | undefined>;
@@ -78,8 +75,16 @@ export interface Peer {
 	release(call: ReleaseCall): Promise<void>;
 	merge(call: MergeCall): Promise<MergeAnswer>;
 	unmerge(call: UnmergeCall): Promise<MergeAnswer>;
-	takeMerge(passing: Passing): Promise<void>;
+	takeMerge(passing: Passing): Promise<"gone" | undefined>;
 	takeBack(passing: Passing): Promise<void>;
+}
+
+/** `as`: the name that was asked for, where that led here. */
+export interface EraseCall {
+	readonly site: string;
+	readonly cell: string;
+	readonly person: string;
+	readonly as?: string;
 }
 
 export interface LossCall {
@@ -150,17 +155,23 @@ export class Identity {
 
 	/** Who somebody is by now, and where; themselves, and here, where nothing else is known. */
 	whereIs(person: string): Owner {
+		return this.#wayOf(person).at;
+	}
+
+	/** `last`: who they were last of those who are, or were, of this cell. */
+	#wayOf(person: string): { readonly at: Owner; readonly last: string } {
 		const { cell } = this.#realm.self();
 		let at: Owner = { person, cell };
+		let last = person;
 		// A forward leads on to another, and never back: each came later than the one before.
 		while (at.cell === cell) {
-			if (this.#realm.isErased(at.person)) return { person: nobodys, cell };
-			const into = this.#realm.store.forwardOf(at.person);
-			if (!into) return at;
-			at = into.person === nobodys ? { person: nobodys, cell } : into;
-			if (at.person === nobodys) return at;
+			last = at.person;
+			const into = this.#realm.isErased(last) ? nobody : this.#realm.store.forwardOf(last);
+			if (!into) break;
+			if (into.person === nobodys) return { at: { person: nobodys, cell }, last };
+			at = into;
 		}
-		return at;
+		return { at, last };
 	}
 
 	/** The cell to which a browser went, once that cell knows of it; nothing of whoever is here, or nowhere. */
@@ -203,6 +214,8 @@ export class Identity {
 		isOwn: (one: In) => boolean = () => false,
 	): Promise<readonly Out[]> {
 		const { cell: own } = this.#realm.self();
+		// Of a card that is not there yet, its new cell knows neither what was done to it nor what was told of it.
+		await Promise.all(asked.map(({ person }) => this.errands.settle(`merge/${this.#wayOf(person).last}`)));
 		const found = asked.map((one, place) => {
 			const isTied = isOwn(one) && this.#realm.people.peek(one.person)?.tiedTo !== undefined;
 			const { person, cell } = isTied ? { person: one.person, cell: own } : this.whereIs(one.person);
@@ -239,9 +252,9 @@ export class Identity {
 			case "conflict":
 				return this.#note(JSON.parse(body));
 			case "merge":
-				return this.#pass(JSON.parse(body), "takeMerge");
+				return this.#pass(JSON.parse(body));
 			case "return":
-				return this.#pass(JSON.parse(body), "takeBack");
+				return this.#passBack(JSON.parse(body));
 			case "move":
 				return this.#move(JSON.parse(body));
 			case "unchat":
@@ -275,13 +288,17 @@ export class Identity {
 		await this.#note({ person: owner.person, conflicts, at: now() });
 		transact(() => {
 			const state = people.know(person, published(), now());
-			if (!state || owner.person === person || state.tiedTo || isProven(cardOf(state))) return;
-			this.#tieTo({ person: owner.person, cell: owner.cell }, person, state);
+			if (!state || state.tiedTo || isProven(cardOf(state))) return;
+			// It was on its way when whoever it was of was erased: had it come before, it would have gone with them.
+			if (isOlder(state, first, owner.erasedAt)) this.#realm.erase(person);
+			else if (owner.person !== person)
+				this.#tieTo({ person: owner.person, cell: owner.cell }, person, state);
 		});
 	}
 
 	#tieTo(card: Owner, person: string, state: State): void {
 		const { people, store, published, now } = this.#realm;
+		if (state.tiedTo?.person !== card.person) untie(state);
 		state.tiedTo = card;
 		store.putForward(person, card);
 		people.save({ person, part: person, state }, [], published(), now());
@@ -343,8 +360,13 @@ export class Identity {
 		this.#realm.transact(() => settleHandover(visitor, answer, this.#realm.store));
 	}
 
-	async #pass(passing: Passing, how: "takeMerge" | "takeBack"): Promise<void> {
-		await this.peer(passing.cell)[how](passing);
+	async #pass(passing: Passing): Promise<void> {
+		const answer = await this.peer(passing.cell).takeMerge(passing);
+		if (answer === "gone") this.#realm.transact(() => this.#realm.erase(passing.person));
+	}
+
+	async #passBack(passing: Passing): Promise<void> {
+		await this.peer(passing.cell).takeBack(passing);
 	}
 
 	async #move({ identifiers, from, to }: Moved): Promise<void> {
@@ -368,3 +390,10 @@ export class Identity {
 }
 
 const rememberedCopies = 10_000;
+const nobody: Owner = { person: nobodys, cell: "" };
+
+/** Whether somebody was called so before that instant. */
+function isOlder({ standing }: State, { kind, value }: Identifier, instant: number | undefined): boolean {
+	const told = own(read(standing.person).attributes, attributeOf[kind]);
+	return instant !== undefined && told?.value === value && told.at <= instant;
+}

@@ -219,13 +219,14 @@ export function unmerge(call: UnmergeCall, ground: Ground, published: Published,
 		theirs.standing.person = known;
 		theirs.proofs = proven;
 		theirs.ties = tied;
-		// Sent again, an act that was done to the card is not done to them either.
-		const acts = { seen: saidByHand(state), seenFrom: state.seenFrom };
-		theirs.memories = {
-			...theirs.memories,
-			...pick(state.memories ?? {}, ids),
-			[handOf(merge.into)]: copyOf(acts),
-		};
+		theirs.memories = { ...theirs.memories, ...pick(state.memories ?? {}, ids) };
+		// Sent again, an act that was done to the card is not done to them either. It is kept without the card's name: who
+		// is erased is named by nobody.
+		theirs.seen = [
+			...theirs.seen,
+			...saidByHand(state).filter(([id]) => !theirs.seen.some((one) => one[0] === id)),
+		];
+		theirs.seenFrom = Math.max(theirs.seenFrom, state.seenFrom);
 	}
 	const memories = Object.keys(state.memories ?? {}).filter((id) => !ids.includes(id));
 	state.memories = pick(state.memories ?? {}, memories);

@@ -98,7 +98,8 @@ export class Neighbours {
 		if (at.cell !== call.cell)
 			return this.#identity.peer(at.cell).merge({ ...call, cell: at.cell, person: at.person });
 		const into = call.into.cell === call.cell ? this.#identity.whereIs(call.into.person) : call.into;
-		if (into.person === nobodys) return { is: "refused", why: "person-unknown" };
+		if (into.person === nobodys || this.#realm.isErased(into.person))
+			return { is: "refused", why: "person-unknown" };
 		const asked = { ...call, person: at.person, into };
 		return this.#realm.transact(() => mergeAway(asked, this.#ground(), published, this.#realm.now()));
 	}
@@ -109,15 +110,15 @@ export class Neighbours {
 		return this.#realm.transact(() => unmerge(call, this.#ground(), published, this.#realm.now()));
 	}
 
-	/** Takes in a card that was merged into one of this cell. */
-	async takeMerge(passing: Passing): Promise<void> {
+	/** Takes in a card that was merged into one of this cell. `gone`: that one was erased, and so is this. */
+	async takeMerge(passing: Passing): Promise<"gone" | undefined> {
 		const published = await this.#realm.ready(passing);
 		const into = this.#identity.whereIs(passing.into.person);
-		// Erasure beats what is in flight.
-		if (into.person === nobodys) return;
+		if (into.person === nobodys) return "gone";
 		const asked = { ...passing, cell: into.cell, into };
 		if (into.cell !== passing.cell) return this.#identity.peer(into.cell).takeMerge(asked);
 		this.#realm.transact(() => takeMerge(asked, this.#ground(), published, this.#realm.now()));
+		return undefined;
 	}
 
 	/** A card of this cell is itself again. */
@@ -143,8 +144,9 @@ export class Neighbours {
 		const into = this.#identity.whereIs(call.card);
 		const asked = { ...call, cell: into.cell, card: into.person };
 		if (into.cell !== call.cell) return this.#identity.peer(into.cell).loseCopy(asked);
+		const isErased = this.#realm.isErased(call.from);
 		this.#realm.transact(() =>
-			this.#identity.cards.loseCopy(asked.card, call.from, published, this.#realm.now()),
+			this.#identity.cards.loseCopy(asked.card, call.from, isErased, published, this.#realm.now()),
 		);
 	}
 

@@ -6,6 +6,7 @@ import { ownParts, type Place, without } from "../domain/card.ts";
 import { type Credit, creditOf } from "../domain/credit.ts";
 import type { Event } from "../domain/event.ts";
 import { type Count, countsOf, joinCounts, totalsIn, visitOrigin } from "../domain/figure.ts";
+import { poolsOf } from "../domain/given.ts";
 import { own } from "../domain/keyed.ts";
 import { idOf, orderEvents } from "../domain/order.ts";
 import { read } from "../domain/person.ts";
@@ -410,11 +411,15 @@ function creditsOf({ standing }: State, part: string, entries: readonly Entry[])
 		orderEvents.has(event.name) ? (idOf(event.props.order_id) ?? []) : [],
 	);
 	if (told.length === 0) return [];
-	const { orders = {}, attention } = read(standing.person);
+	const { orders = {}, attention, given } = read(standing.person);
 	const facts = standing.person.parts[part]?.facts;
 	const origin = facts && Object.fromEntries(visitOrigin(facts));
 	return [...new Set(told)].flatMap((id) => {
 		const credit = creditOf(id, own(orders, id) ?? {}, attention);
-		return credit ? [{ ...credit, order: digestOf("order", id), ...(origin && { origin }) }] : [];
+		const pools = entries.flatMap(({ event: { props } }) =>
+			idOf(props.order_id) === id ? poolsOf(given, props.coupon) : [],
+		);
+		const more = { ...(origin && { origin }), ...(pools.length > 0 && { pools }) };
+		return credit ? [{ ...credit, order: digestOf("order", id), ...more }] : [];
 	});
 }

@@ -1,7 +1,7 @@
 // What other systems than a browser tell of a person of this cell: a server, an import. In the transaction of the caller.
 
 import { isWatched } from "../domain/card.ts";
-import type { Identifier, IdentifierKind } from "../domain/contact.ts";
+import { attributeOf, type Identifier } from "../domain/contact.ts";
 import type { Value } from "../domain/event.ts";
 import type { Environment } from "../domain/facts.ts";
 import { own } from "../domain/keyed.ts";
@@ -88,7 +88,10 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	if (erasedAt !== undefined && telling.events.every(({ at }) => at <= erasedAt))
 		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
 	const { rules, revision } = published;
-	const state = people.know(person, published, now) ?? newState(now, revision);
+	const met = people.know(person, published, now);
+	// What is done to somebody, and not by them, brings nobody back who is gone.
+	if (!met && part.kind === "hand") return { person, verdicts: [] };
+	const state = met ?? newState(now, revision);
 	const { standing } = state;
 	people.open(person, state, [part.id]);
 	if (proof === "typed" && isAnother(standing, telling.identifiers))
@@ -143,14 +146,6 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	if (proof === "typed" && isNamed) announce(person);
 	return { person, verdicts };
 }
-
-/** Under which attribute an identifier stands on the card. What another system calls nobody is no name. */
-const attributeOf: Readonly<Record<IdentifierKind, string>> = {
-	user: "userId",
-	email: "email",
-	phone: "phone",
-	anonymous: "anonymousId",
-};
 
 /** Those by which the person is not known yet. */
 function newsIn({ person }: Standing, identifiers: readonly Identifier[]): readonly Identifier[] {

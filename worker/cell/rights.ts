@@ -8,7 +8,7 @@ import type { PosingCall, Standings } from "./call.ts";
 import { type Card, cardOf } from "./card.ts";
 import type { Erasing, ErasureProgress } from "./erasing.ts";
 import { type Extract, tablesOf } from "./extract.ts";
-import type { Identity, Realm } from "./identity.ts";
+import type { EraseCall, Identity, Realm } from "./identity.ts";
 import type { Messages } from "./messages.ts";
 import { previewed, type Shown, seenOn } from "./offers.ts";
 import { nobodys } from "./people.ts";
@@ -257,12 +257,13 @@ export class Rights {
 	}
 
 	/** Forgets a person in every store. Asked again, it says how far that has come. */
-	async erase(person: string): Promise<ErasureProgress> {
-		const { site } = this.#realm.self();
+	async erase({ site, person, as = person }: EraseCall): Promise<ErasureProgress> {
+		// Where they were sent on to may have parted with them, and they not be back yet: it is not that one who is meant.
+		const isReturning = this.#identity.errands.isWaiting(`return/${as}`);
 		return this.#identity.follow(
-			person,
+			isReturning ? as : person,
 			(name) => this.#erasing.erase(name === nobodys ? person : name, this.#realm.now()),
-			(peer, { person: name, cell }) => peer.erase({ site, cell, person: name }),
+			(peer, { person: name, cell }) => peer.erase({ site, cell, person: name, as }),
 		);
 	}
 }

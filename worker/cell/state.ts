@@ -60,6 +60,8 @@ export interface State extends Memory {
 	source?: string;
 	/** The card to which the person's browser is tied, because it typed an identifier that is the card's. */
 	tiedTo?: Owner;
+	/** Cards to which it was tied, which refuse what still comes of it and so know its name. */
+	wasTiedTo?: readonly Owner[];
 	proofs?: Card["proofs"];
 	ties?: Card["ties"];
 	/** Of browsers that were somebody else's before, by part: the memory travels with the browser. */
@@ -230,6 +232,15 @@ export function isOfErased(state: State, { id, at }: { id: string; at: number },
 	if (!isOld && !(state.refused ?? []).includes(keyOf(id))) return false;
 	state.refused = [...(state.refused ?? []), keyOf(id)].slice(-limits.rememberedIds);
 	return true;
+}
+
+/** Tied to no card any more, and remembers which one it was. */
+export function untie(state: State): void {
+	const { tiedTo, wasTiedTo = [] } = state;
+	if (!tiedTo) return;
+	const others = wasTiedTo.filter(({ person }) => person !== tiedTo.person);
+	state.wasTiedTo = [...others, tiedTo];
+	delete state.tiedTo;
 }
 
 /** Nothing is kept of whoever has none. */

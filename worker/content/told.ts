@@ -20,8 +20,8 @@ export async function tellProducts(env: CatalogueEnv, site: string, said: unknow
 	return {
 		status: 200,
 		answer: {
-			...(products && { products: [...(await catalogue.put(products))] }),
-			...(changes && { changes: [...(await catalogue.change(changes))] }),
+			...(products && { products: [...(await catalogue.put(site, products))] }),
+			...(changes && { changes: [...(await catalogue.change(site, changes))] }),
 			...(removed && { gone: await catalogue.remove(removed) }),
 		},
 	};

@@ -7,6 +7,11 @@ export function databaseOf(env: DatabaseEnv, _site: string): D1Database {
 	return env.DB;
 }
 
+/** All of them, for what the clock does for every site. */
+export function databasesOf(env: DatabaseEnv): readonly D1Database[] {
+	return [env.DB];
+}
+
 /** Where whoever signs in is known, and what they did: they stand above sites, and so is this one for all of them. */
 export function accountsIn(env: DatabaseEnv): D1Database {
 	return env.DB;

@@ -20,7 +20,7 @@ export interface Deed {
 }
 
 /** The names that migration 0020's index lists: it is used for these, in this order, alone. */
-const names = "('Product Viewed', 'Product Added', 'Cart Updated', 'Order Completed')";
+export const productDeeds = "('Product Viewed', 'Product Added', 'Cart Updated', 'Order Completed')";
 
 /** Products of the person's orders, from all parts. */
 const bought = `(SELECT json_group_array(json_array(l.value -> 'props' ->> 'product_id', o.value ->> 'firstAt', o.value ->> 'id'))
@@ -37,13 +37,13 @@ const ofAnonymous = `SELECT ${said("a.part, m.value ->> 'id' AS id, m.value ->> 
 	CASE WHEN m.value ->> 'name' = 'Order Completed' THEN ${bought} END AS bought
 	FROM arrivals a ${whose("a.part")} CROSS JOIN json_each(a.events) m
 	WHERE a.site = ?1 AND a.last_at > ?2 AND a.last_at + coalesce(p.retention_ms, 0) > ?3
-		AND m.value ->> 'name' IN ${names} AND m.value ->> 'at' > ?2
+		AND m.value ->> 'name' IN ${productDeeds} AND m.value ->> 'at' > ?2
 	ORDER BY at LIMIT ?4`;
 
 const ofContacts = `SELECT ${said("c.part, c.id, c.at, c.name, json(c.props) AS props")},
 	CASE WHEN c.name = 'Order Completed' THEN ${bought} END AS bought
 	FROM contact_events c INDEXED BY contact_events_of_products ${whose("c.part")}
-	WHERE c.site = ?1 AND c.at > ?2 AND c.name IN ${names}
+	WHERE c.site = ?1 AND c.at > ?2 AND c.name IN ${productDeeds}
 	ORDER BY c.at LIMIT ?4`;
 
 interface Row {
@@ -95,7 +95,7 @@ const toldAlike = `WITH told (part, props) AS MATERIALIZED (
 			AND m.value ->> 'name' = 'Product Viewed'
 		UNION ALL
 		SELECT part, json(props) FROM contact_events INDEXED BY contact_events_of_products
-		WHERE site = ?1 AND at > ?2 AND name IN ${names} AND name = 'Product Viewed'
+		WHERE site = ?1 AND at > ?2 AND name IN ${productDeeds} AND name = 'Product Viewed'
 	)
 	SELECT props ->> 'product_id' AS product_id, props ->> 'name' AS name, props ->> 'url' AS url,
 		props ->> 'image_url' AS image_url, props ->> 'brand' AS brand, props ->> 'category' AS category,

@@ -141,6 +141,13 @@ export function ordersByOrigin(
 	return db.prepare(query).bind(site, from, to, origin);
 }
 
+/** Orders that count and were placed with a code of a coupon pool, by hour: how many, and their worth. */
+export function ordersByPool(db: D1Database, site: string, from: number, to: number): D1PreparedStatement {
+	const query = `SELECT at / 3600000 AS hour, p.value AS name, count(DISTINCT digest) AS a, sum(hundredths) AS b, 0 AS c, 0 AS d
+		FROM credits, json_each(pools) p WHERE ${within} GROUP BY 1, 2`;
+	return db.prepare(query).bind(site, from, to);
+}
+
 /** Orders that are owed to one experience, by hour: how many by click, their worth, by view, theirs. */
 export function owedByHour(
 	db: D1Database,

@@ -2,6 +2,7 @@
 // Lapsed details of anonymous visits are refused as history.ts refuses them.
 
 import type { Properties } from "../domain/event.ts";
+import { ordered, untimely } from "../domain/facts.ts";
 import { readable } from "./history.ts";
 
 export interface Place {
@@ -144,10 +145,19 @@ export async function activityOf(
 	const events = `SELECT at / 86400000 AS day, count(*) AS events, count(*) FILTER (WHERE name = 'Page Viewed') AS pages,
 			0 AS visits FROM events
 		WHERE site = ?1 AND part = ?2 AND at >= ?4 AND cause IS NULL AND ${readable} GROUP BY 1`;
-	const visits = `SELECT started_at / 86400000 AS day, 0 AS events, 0 AS pages, count(*) AS visits FROM visits
-		WHERE site = ?1 AND part = ?2 AND started_at >= ?4 AND ${readable} GROUP BY 1`;
+	// As the view of all visits has them, which SQLite would work out for everybody before it looks for one part.
+	const visits = `SELECT at / 86400000 AS day, 0 AS events, 0 AS pages, count(*) AS visits
+		FROM (SELECT at, coalesce(at - lag(at) OVER (ORDER BY at, id) > 1800000, 1) AS begins FROM events
+			WHERE site = ?1 AND part = ?2 AND cause IS NULL AND name NOT IN (SELECT value FROM json_each(?5))
+				AND (name NOT IN (SELECT value FROM json_each(?6))
+					OR (SELECT k.kind FROM parts k WHERE k.site = ?1 AND k.id = ?2) = 'browser'))
+		WHERE begins AND at >= ?4 AND ${readable} GROUP BY 1`;
+	const outside = [JSON.stringify([...untimely]), JSON.stringify([...ordered])];
 	const answers = await db.batch<DayOfActivity>(
-		parts.flatMap((part) => [events, visits].map((query) => db.prepare(query).bind(site, part, now, from))),
+		parts.flatMap((part) => [
+			db.prepare(events).bind(site, part, now, from),
+			db.prepare(visits).bind(site, part, now, from, ...outside),
+		]),
 	);
 	const days = new Map<number, DayOfActivity>();
 	for (const one of answers.flatMap(({ results }) => results)) {

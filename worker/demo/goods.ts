@@ -14,6 +14,6 @@ export const goods = new Hono<{ Bindings: LocalEnv }>().put("/api/goods/:site", 
 		return context.json({ error: "not-found" }, 404);
 	const site = context.req.param("site");
 	// Written by the seed: the operator of this machine sends it to themselves.
-	await catalogueOf(context.env, site).put(await context.req.json<readonly Product[]>());
+	await catalogueOf(context.env, site).put(site, await context.req.json<readonly Product[]>());
 	return context.json({ learned: (await catalogueOf(context.env, site).learn(site)).learned });
 });

@@ -2,8 +2,7 @@
 // is index.ts of the folder above, of the admin's and of the content's, and carries nothing of this.
 
 import { Hono } from "hono/tiny";
-import { admin } from "../admin/index.ts";
-import { countSizes } from "../admin/sizes.ts";
+import { admin, scheduled } from "../admin/index.ts";
 import { app } from "../index.ts";
 import type { LocalEnv } from "../platform/env.ts";
 import { demo } from "./demo.ts";
@@ -26,5 +25,5 @@ export default {
 		const answering = part === "demo" ? stage : part ? admin : app;
 		return answering.fetch(request, env, context);
 	},
-	scheduled: ({ scheduledTime }, env) => countSizes(env, scheduledTime),
+	scheduled,
 } satisfies ExportedHandler<LocalEnv>;

@@ -97,10 +97,13 @@ export class Directory extends DurableObject<EdgeEnv> {
 		for (const { key, person } of released) await this.release(key, person);
 	}
 
-	/** The person is erased: the identifier is nobody's, and no claim of theirs holds any more. Again, it does no harm. */
+	/**
+	 * The person is erased: the identifier is nobody's, and no claim of theirs holds any more. Again, it does no harm. What
+	 * is somebody else's stays theirs, with all that was told of it.
+	 */
 	async erase(key: string, person: string, at: number): Promise<void> {
 		this.#sql.exec("DELETE FROM owners WHERE key = ? AND person = ?", key, person);
-		for (const digest of [key, digestOf("person", person)])
+		for (const digest of [...(this.#owner(key) ? [] : [key]), digestOf("person", person)])
 			this.#sql.exec("INSERT OR REPLACE INTO tombstones (digest, at) VALUES (?, ?)", digest, at);
 		this.#sql.exec("DELETE FROM tombstones WHERE at < ?", at - tombstoneMs);
 	}

@@ -14,6 +14,14 @@ export interface Identifier {
 	readonly value: string;
 }
 
+/** Under which attribute an identifier stands on the card. What another system calls nobody is no name. */
+export const attributeOf: Readonly<Record<IdentifierKind, string>> = {
+	user: "userId",
+	email: "email",
+	phone: "phone",
+	anonymous: "anonymousId",
+};
+
 export function isSame({ kind, value }: Identifier): (other: Identifier) => boolean {
 	return (other) => other.kind === kind && other.value === value;
 }

@@ -34,6 +34,8 @@ export interface Credit {
 	readonly assisted: readonly Touchpoint[];
 	/** Where the visit came from in which it was completed, where its writer knows. */
 	readonly origin?: Readonly<Record<string, string>>;
+	/** The coupon pools that it was placed with a code of. */
+	readonly pools?: readonly string[];
 	/** What was tried out on the person within a week before, each in its variant: of those it was held out from as well. */
 	readonly tried: readonly Edition[];
 	/** Of its products those that were clicked in an experience within a week before, with what was paid for them. */

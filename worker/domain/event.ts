@@ -91,6 +91,12 @@ export const eventNames = {
 /** As Segment's spec has it. */
 export const productViewed = "Product Viewed";
 
+/** What becomes of products that people viewed or left in their cart: their shop's catalogue tells them. */
+export const productNews = {
+	priceDropped: "Product Price Dropped",
+	backInStock: "Product Back in Stock",
+} as const;
+
 /** What only we may say; a page that sends one of these is refused. */
 export const derivedNames: ReadonlySet<string> = new Set<string>([
 	eventNames.tagAdded,

@@ -7,7 +7,7 @@ import { attributesOf, cardEvents } from "./attributes.ts";
 import { type Cart, cartUpdated, recordCart } from "./cart.ts";
 import { type Consents, consentEvents, recordConsent } from "./consent.ts";
 import { count, type DaySums, rethin, type Values } from "./counters.ts";
-import { type Event, eventNames, isLater, type Value } from "./event.ts";
+import { type Event, eventNames, isLater, productNews, type Value } from "./event.ts";
 import type { Place } from "./geography/place.ts";
 import { type Givens, recordGiven } from "./given.ts";
 import { own } from "./keyed.ts";
@@ -203,7 +203,7 @@ export const untimely: ReadonlySet<string> = new Set([
 ]);
 
 /** No sign of life where another than a browser tells of them. */
-export const ordered = orderEvents;
+export const ordered: ReadonlySet<string> = new Set([...orderEvents, ...Object.values(productNews)]);
 
 /** Their cause is a segment or an experience, which never fires. */
 const ruleless: ReadonlySet<string> = new Set([

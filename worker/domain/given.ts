@@ -35,6 +35,16 @@ export function recordGiven(givens: Givens | undefined, event: Event): Givens | 
 	return all;
 }
 
+/** The pools of which one of these codes was given, however it is spelt. `coupon` may be several: shops part them variously. */
+export function poolsOf(givens: Givens | undefined, coupon: unknown): readonly string[] {
+	const said = String(coupon)
+		.toUpperCase()
+		.split(/[\s,;]+/);
+	return Object.entries(givens?.codes ?? {}).flatMap(([pool, { value }]) =>
+		said.includes(value.toUpperCase()) ? [pool] : [],
+	);
+}
+
 /** Union over parts: commutative, associative and idempotent. */
 export function joinGivens(a: Givens | undefined, b: Givens | undefined): Givens | undefined {
 	if (!a || !b) return a ?? b;

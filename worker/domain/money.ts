@@ -1,7 +1,7 @@
 // Amounts of money: whole hundredths, so that sums are exact and alike in both compilers, and the site's own currency,
 // so that they can be summed at all. Which rates hold is the site's setting; nothing here looks one up.
 
-import type { Event, Scalar } from "./event.ts";
+import { type Event, productNews, type Scalar } from "./event.ts";
 import { own, put } from "./keyed.ts";
 import { productsIn } from "./products.ts";
 
@@ -72,6 +72,7 @@ export const commerceEvents: ReadonlySet<string> = new Set([
 	"Product Added to Wishlist",
 	"Product Removed from Wishlist",
 	"Wishlist Product Added to Cart",
+	...Object.values(productNews),
 ]);
 
 /** Segment's names of the properties that are amounts of the event's `currency`. */

@@ -1,6 +1,8 @@
 // Which variant of an experience a person gets, and who is shown none of it so that the others have something to be compared
 // with. It hangs on who the person is and on the experience alone: no revision, no page and no device changes it.
 
+import { hashOf } from "./hash.ts";
+
 /** Weights are shares of their sum. */
 export interface Variant {
 	readonly id: string;
@@ -40,12 +42,7 @@ export function isHeldOut(person: string, experiment: Experiment): boolean {
 	return experiment.heldOut !== undefined && variantOf(person, experiment) === heldOut;
 }
 
-/** Above 0 and below 1, the same for the same text: FNV-1a, and MurmurHash3's finish, for ids differ in few letters. */
+/** Above 0 and below 1, the same for the same text. */
 function chance(text: string): number {
-	let hash = 0x811c9dc5;
-	for (let place = 0; place < text.length; place++)
-		hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193);
-	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-	hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-	return (((hash ^ (hash >>> 16)) >>> 0) + 0.5) / 2 ** 32;
+	return (hashOf(text) + 0.5) / 2 ** 32;
 }

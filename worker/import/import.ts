@@ -41,6 +41,7 @@ export class Import extends DurableObject<AdminEnv> {
 		super(state, env);
 		this.#store = new ImportStore(state.storage);
 		this.#work = new Work(this.#store, env);
+		void state.blockConcurrencyWhile(() => this.#wind());
 	}
 
 	/** Takes the file in. A body that breaks off leaves nothing. */
@@ -184,6 +185,14 @@ export class Import extends DurableObject<AdminEnv> {
 		if (!job || job.status === "closed") return;
 		const next = Date.now() + this.#work.waitMs(job.status);
 		await this.ctx.storage.setAlarm(atWork.has(job.status) ? next : Math.min(next, job.keptUntil));
+	}
+
+	/** What kills an object may kill its alarm again and again, until the platform gives that up. */
+	async #wind(): Promise<void> {
+		const job = this.#store.current;
+		if (!job || job.status === "closed") return;
+		const isLost = atWork.has(job.status) || (await this.ctx.storage.getAlarm()) === null;
+		if (isLost) await this.ctx.storage.setAlarm(Date.now());
 	}
 
 	async #begin(goal: Job["goal"], from: ReadonlySet<Status>): Promise<Answered<Job>> {

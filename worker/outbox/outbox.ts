@@ -140,18 +140,30 @@ export class Outbox {
 		return all.filter(({ person, part }) => people.includes(person) || parts.includes(part));
 	}
 
-	/** Takes back all that was to be told of these, and tells nothing in its place. */
-	erase(people: readonly string[], parts: readonly string[]): void {
+	/**
+	 * Takes back all that was to be told of these, and tells nothing in its place; `cleared`: what another's line tells,
+	 * without what it says of them.
+	 */
+	erase(
+		people: readonly string[],
+		parts: readonly string[],
+		cleared: (payload: string) => string = (payload) => payload,
+	): void {
 		const isTheirs = ({ payload }: Line) => {
 			const { person, part } = JSON.parse(payload);
 			return people.includes(person) || parts.includes(part);
 		};
-		for (const lines of this.#slots.mentioning([...people, ...parts])) {
-			if (lines.some(isTheirs)) this.#strike(lines, isTheirs);
-		}
+		const clear = (line: Line): Line => ({ ...line, payload: cleared(line.payload) });
+		for (const lines of this.#slots.mentioning([...people, ...parts]))
+			this.#strike(lines.map(clear), isTheirs);
 		const gone = `DELETE FROM dead WHERE json_extract(payload, '$.person') IN (SELECT value FROM json_each(?1))
 			OR json_extract(payload, '$.part') IN (SELECT value FROM json_each(?2)) RETURNING seq`;
 		this.#dead -= this.#store.sql.all(gone, JSON.stringify(people), JSON.stringify(parts)).length;
+		if (this.#dead === 0) return;
+		const naming = `SELECT seq, payload FROM dead
+			WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(payload, value) > 0)`;
+		for (const { seq, payload } of this.#store.sql.all(naming, JSON.stringify([...people, ...parts])))
+			this.#store.sql.all("UPDATE dead SET payload = ? WHERE seq = ?", cleared(String(payload)), Number(seq));
 	}
 
 	/** The oldest lines for D1, at most `most` and about `bytes` of payload, but at least one. */

@@ -93,6 +93,14 @@ const AppliedToPast = z.union([
 export const PastBody = z.strictObject({ apply: AppliedToPast });
 export const PastPreviewBody = z.strictObject({
 	apply: AppliedToPast,
+	/** The rule as it is being written, saved or not: what it would have changed is told, under the id that is applied. */
+	rule: z.exactOptional(
+		z.strictObject({
+			kind: z.enum(["tag-rule", "score-rule"]),
+			/** As the definition's own address takes it. */
+			body: z.record(z.string(), z.unknown()),
+		}),
+	),
 	/** `next` of the page before. */
 	after: z.exactOptional(
 		z.string().check(z.regex(/^[a-z0-9-]{1,64}\/[\w-]{0,64}$/, "not the next of a page")),

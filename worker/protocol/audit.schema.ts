@@ -7,6 +7,8 @@ import { Id } from "./id.schema.ts";
 export const acts = [
 	"account.changed",
 	"account.created",
+	"attribute.named",
+	"attribute.unnamed",
 	"bulk.begun",
 	"bulk.erasing",
 	"bulk.resumed",

@@ -135,9 +135,12 @@ export const PoolsView = z.strictObject({
 			pool: z.string(),
 			codes: count,
 			left: count,
-			/** In these days. */
+			/** In these days: codes that were given, and orders that were placed with one by whom it was given to. */
 			given: count,
-			series: z.array(z.strictObject({ at: count, given: count })),
+			used: count,
+			/** What these orders are worth. */
+			revenue: z.number(),
+			series: z.array(z.strictObject({ at: count, given: count, used: count })),
 		}),
 	),
 });

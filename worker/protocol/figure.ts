@@ -15,4 +15,5 @@ export type Scores = z.infer<typeof schema.ScoresView>;
 export type SizesOverTime = z.infer<typeof schema.SizesView>;
 export type Pools = z.infer<typeof schema.PoolsView>;
 export type Experiences = z.infer<typeof report.ExperienceReport>;
+export type Frames = z.infer<typeof report.FrameReport>;
 export type Products = z.infer<typeof report.ProductReport>;

@@ -41,6 +41,24 @@ export const ExperienceReport = z.strictObject({
 	unowed: Owed,
 });
 
+/** By where the products of recommendation frames come from, in the order in which that is asked. */
+export const FrameReport = z.strictObject({
+	from: Day,
+	until: Day,
+	strategies: z.array(
+		z.strictObject({
+			/** More than one where the frames ask several until they have enough: then nobody can say to which a click is owed. */
+			strategies: z.array(z.string()),
+			frames: z.array(z.strictObject({ experience: z.string(), name: z.string() })),
+			shown: z.int(),
+			clicked: z.int(),
+			/** By click and by view: each order counts once. */
+			byClick: Owed,
+			byView: Owed,
+		}),
+	),
+});
+
 export const ProductReport = z.strictObject({
 	from: Day,
 	until: Day,

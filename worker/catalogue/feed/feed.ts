@@ -120,13 +120,13 @@ export class Feed implements Duty {
 	/** Fetches it at the next step of the alarm, unless that is under way. */
 	begin(by: RunCause, now: number): FeedRefusal | undefined {
 		if (!this.settings) return "no-feed";
-		if (!this.#isAtWork) this.#start(by, now);
+		if (!this.isAtWork) this.#start(by, now);
 		return undefined;
 	}
 
 	/** Takes a file in, to be read from the next step of the alarm on. A body that breaks off leaves nothing. */
 	async upload(body: ReadableStream<Uint8Array>, now: number): Promise<FeedRefusal | undefined> {
-		if (this.#isAtWork) return "at-work";
+		if (this.isAtWork) return "at-work";
 		const run = this.#start("upload", now);
 		const taken = await this.#take(run, body, catalogueLimits.uploadBytes);
 		if (taken === "interrupted") return "not-now";
@@ -343,7 +343,7 @@ export class Feed implements Duty {
 		return false;
 	}
 
-	get #isAtWork(): boolean {
+	get isAtWork(): boolean {
 		const run = this.#run;
 		return run !== undefined && atWork.has(run.status);
 	}

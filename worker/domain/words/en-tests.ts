@@ -114,7 +114,7 @@ function soon(days: number, format: Format): string {
 
 export function attributeClause(key: string, test: ValueTest, isSo: boolean, format: Format): string {
 	const words = wordsOfAttribute(key, test);
-	const name = words?.en ?? `the attribute ${format.quote(key)}`;
+	const name = words?.en ?? `the attribute ${format.attribute(key)}`;
 	const list = words ? name : `the list in ${name}`;
 	const contains = `${list} ${isSo ? "contains" : "does not contain"}`;
 	switch (test.op) {

@@ -1,7 +1,7 @@
 // What happened, in words: “wyświetlono stronę”, “odsłona strony”. Every name that is not ours is quoted as it is.
 
 import { chatEvents } from "../conversation/told.ts";
-import { eventNames } from "../event.ts";
+import { eventNames, productNews } from "../event.ts";
 import { own } from "../keyed.ts";
 import { orderNames } from "../order.ts";
 import type { Gender } from "./fields.ts";
@@ -35,6 +35,7 @@ type KnownName =
 	| (typeof eventNames)[keyof typeof eventNames]
 	| (typeof orderNames)[keyof typeof orderNames]
 	| (typeof chatEvents)[keyof typeof chatEvents]
+	| (typeof productNews)[keyof typeof productNews]
 	| "Product Viewed"
 	| "Product Added"
 	| "File Downloaded";
@@ -275,6 +276,26 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: noun("ocena rozmowy", "oceny rozmowy", "ocen rozmowy", "oceny rozmowy"),
 		gender: "feminine",
 	},
+	[productNews.priceDropped]: {
+		...impersonal("odnotowano", "obniżkę ceny produktu", "obniżki ceny produktu"),
+		noun: noun(
+			"obniżka ceny produktu",
+			"obniżki ceny produktu",
+			"obniżek ceny produktu",
+			"obniżki ceny produktu",
+		),
+		gender: "feminine",
+	},
+	[productNews.backInStock]: {
+		...impersonal("odnotowano", "powrót produktu do sprzedaży", "powrotu produktu do sprzedaży"),
+		noun: noun(
+			"powrót produktu do sprzedaży",
+			"powroty produktu do sprzedaży",
+			"powrotów produktu do sprzedaży",
+			"powrotu produktu do sprzedaży",
+		),
+		gender: "masculine",
+	},
 	"Product Viewed": {
 		...impersonal("obejrzano", "produkt", "produktu"),
 		noun: gerund("obejrzeni", "obejrzeń", "produktu"),
@@ -430,6 +451,18 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 		"chat answers received",
 	),
 	[chatEvents.rated]: passive("a chat", "rated", "chat rating", "chat ratings"),
+	[productNews.priceDropped]: {
+		...passive("the price of a product", "reduced", "price drop of a product", "price drops of a product"),
+		did: "dropped",
+		didNot: "did not drop",
+		never: "never dropped",
+	},
+	[productNews.backInStock]: {
+		...passive("a product", "restocked", "return of a product", "returns of a product"),
+		did: "came back in stock",
+		didNot: "did not come back in stock",
+		never: "never came back in stock",
+	},
 	"Product Viewed": passive("a product", "viewed", "product view", "product views"),
 	"Product Added": passive("a product", "added to the cart", "addition to the cart", "additions to the cart"),
 	"File Downloaded": passive("a file", "downloaded", "file download", "file downloads"),

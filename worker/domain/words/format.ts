@@ -18,6 +18,8 @@ export interface Format {
 	or(texts: readonly string[]): string;
 	/** The name that a marketer gave it, and its id where that alone tells it from others. */
 	name(of: "segments" | "programmes" | "lists" | "rules" | "experiences" | "groups", id: string): string;
+	/** Of the site's own: its name as it is sent where it has no other. */
+	attribute(key: string): string;
 	tier(programme: string, tier: string): string;
 }
 
@@ -45,6 +47,10 @@ export function formatOf(language: Language, context: Context): Format {
 		and: (texts) => known.and.format(texts),
 		or: (texts) => known.or.format(texts),
 		name: (of, id) => nameOf(namesOf(context[of] ?? {}, language), id, quote),
+		attribute: (key) => {
+			const names = namesOf(context.attributes ?? {}, language);
+			return own(names, key) === undefined ? quote(key) : nameOf(names, key, quote);
+		},
 		tier: (programme, tier) => nameOf(own(context.tiers ?? {}, programme) ?? {}, tier, quote),
 	};
 }

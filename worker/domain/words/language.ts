@@ -13,6 +13,8 @@ export interface Context {
 	/** Of experiences. */
 	readonly groups?: Readonly<Record<string, string>>;
 	readonly lists?: Readonly<Record<string, InEach<string>>>;
+	/** The site's own, by the name that they are sent by. */
+	readonly attributes?: Readonly<Record<string, InEach<string>>>;
 	/** By programme, then by tier. */
 	readonly tiers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** ISO 4217, as in "PLN". */

@@ -136,7 +136,7 @@ const attributeVerbs: DateVerbs = { past: "przypada", future: "przypada" };
 
 export function attributeClause(key: string, test: ValueTest, isSo: boolean, format: Format): string {
 	const words = wordsOfAttribute(key, test);
-	const quoted = format.quote(key);
+	const quoted = format.attribute(key);
 	const { name, gender }: Name = words?.pl ?? { name: `atrybut ${quoted}`, gender: "masculine" };
 	const list = words ? name : `lista w atrybucie ${quoted}`;
 	const no = isSo ? "" : "nie ";

@@ -57,6 +57,8 @@ const own: Readonly<Record<OwnQuestion, readonly [Theme, (known: Known) => Leaf]
 		}),
 	],
 	product: ["commerce", () => happened("Product Viewed")],
+	cheaper: ["commerce", () => happened("Product Price Dropped")],
+	back: ["commerce", () => happened("Product Back in Stock")],
 	orders: ["commerce", () => ({ field: "orders", of: "count", test: once })],
 	cartProducts: ["commerce", () => ({ field: "cartProducts", test: { op: "has-any", values: [] } })],
 	interest: [
@@ -133,5 +135,7 @@ export function questionOf(leaf: Leaf, questions: readonly Question[]): Question
 function eventQuestion({ name, path }: EventMatch): OwnQuestion {
 	if (name === "Page Viewed" && path) return "viewed";
 	if (name === "Product Viewed") return "product";
+	if (name === "Product Price Dropped") return "cheaper";
+	if (name === "Product Back in Stock") return "back";
 	return name === "Experience Shown" ? "shown" : "event";
 }

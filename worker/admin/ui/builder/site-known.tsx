@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import type * as z from "zod/mini";
+import type { AttributeNames } from "../../../protocol/attribute.ts";
 import type { Builder } from "../../../protocol/builder.ts";
 import type * as schema from "../../../protocol/suggestion.schema.ts";
 import { useAsked } from "../api/asked.ts";
@@ -59,6 +60,11 @@ function attributesIn({ attributes }: Builder, lang: Lang): Known["attributes"] 
 	});
 }
 
+/** Those that somebody gave a name: of any other the name that it is sent by is all that is known. */
+function ownIn(attributes: AttributeNames["attributes"], lang: Lang): Known["attributes"] {
+	return attributes.map(({ name, names, kind }) => ({ name, label: names[lang], ...(kind && { kind }) }));
+}
+
 const namesOf = (events: Builder["events"], lang: Lang) =>
 	new Map(events.map(({ name, words }) => [name, capital(words[lang])]));
 const capital = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
@@ -73,11 +79,12 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 	const lists = useDefinitions("list").value?.definitions;
 	const programmes = useDefinitions("programme").value?.definitions;
 	const builder = asked.value;
+	const own = useAsked<AttributeNames>(`${site.api}/attribute-names`).value?.attributes;
 	const known = useMemo(
 		(): Known | undefined =>
 			builder && {
 				fields: fieldsIn(builder, lang),
-				attributes: attributesIn(builder, lang),
+				attributes: [...attributesIn(builder, lang), ...ownIn(own ?? [], lang)],
 				events: builder.events.map(({ name, words }) => ({ value: name, label: capital(words[lang]) })),
 				segments: (segments ?? []).map(({ id, names }) => ({ value: id, label: names[lang] })),
 				lists: (lists ?? []).map(({ id, names }) => ({ value: id, label: names[lang] })),
@@ -90,7 +97,12 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 					const q = written.trim();
 					const query = new URLSearchParams({ field, language: lang, ...which, ...(q && { q }) });
 					const { values } = await call<Suggestions>("GET", `${site.api}/suggestions?${query}`);
-					const named = field === "event" ? namesOf(builder.events, lang) : undefined;
+					const named =
+						field === "event"
+							? namesOf(builder.events, lang)
+							: field === "attribute"
+								? new Map(ownIn(own ?? [], lang).map((one) => [one.name, one.label]))
+								: undefined;
 					return values.map(
 						({ value, label, count }): Suggestion => ({
 							value,
@@ -100,7 +112,7 @@ export function SiteKnown({ children }: { readonly children: ComponentChildren }
 					);
 				},
 			},
-		[builder, segments, lists, programmes, lang, site.api, format],
+		[builder, own, segments, lists, programmes, lang, site.api, format],
 	);
 	return (
 		<Answered asked={asked}>

@@ -1,6 +1,6 @@
 // A rule or a scale and the recorded past: whom it would change, told before; and applied, with how far it has come.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type * as z from "zod/mini";
 import type * as schema from "../../../protocol/admin.schema.ts";
 import { useAsked } from "../api/asked.ts";
@@ -24,16 +24,25 @@ const ofOneRequest = 200;
 const whileApplyingMs = 1_000;
 const usuallyMs = 20_000;
 
+/** A rule as it is being written. */
+export interface Unsaved {
+	readonly kind: "tag-rule" | "score-rule";
+	readonly body: object;
+}
+
 export function Past({
 	apply,
+	unsaved,
 	isLive,
 	isChanged,
 	title,
 }: {
 	readonly apply: Applied;
+	/** What is looked at in place of what is saved. */
+	readonly unsaved?: Unsaved | undefined;
 	/** Whether what is saved is what is live: the past is given what is live. */
 	readonly isLive: boolean;
-	/** Whether something is not saved: what is saved is looked at. */
+	/** Whether something is not saved: without `unsaved`, what is saved is looked at. */
 	readonly isChanged: boolean;
 	readonly title?: string;
 }) {
@@ -52,6 +61,11 @@ export function Past({
 	const { pending = [], people = 0, done = 0 } = progress.value ?? {};
 	const isPending = pending.some((one) => JSON.stringify(one) === own);
 	useEffect(() => setApplying(isPending), [isPending]);
+	const written = JSON.stringify(unsaved);
+	// What was found is of what was written then, also where it comes after more was written.
+	const latest = useRef(written);
+	latest.current = written;
+	useEffect(() => setFound(undefined), [written]);
 
 	async function look(): Promise<void> {
 		setLooking(true);
@@ -60,8 +74,10 @@ export function Past({
 			const until = (all?.people ?? 0) + atOnce;
 			do {
 				const after = all?.next ? { after: all.next } : {};
-				const body = { apply, limit: ofOneRequest, definitions: "drafts", ...after };
+				const rule = unsaved && { rule: unsaved };
+				const body = { apply, ...rule, limit: ofOneRequest, definitions: "drafts", ...after };
 				const page: PastPreview = await call("POST", `${site.api}/past/preview`, body);
+				if (latest.current !== written) break;
 				all = all
 					? {
 							people: all.people + page.people,
@@ -94,7 +110,7 @@ export function Past({
 			{isPending && <Progress label={words.applying} share={people > 0 ? done / people : 1} />}
 			{found && <PastFound found={found} />}
 			{found?.next && <Notice>{words.lookedAt(format.number(found.people))}</Notice>}
-			{isChanged && <p class="hint">{words.pastOfSaved}</p>}
+			{isChanged && !unsaved && <p class="hint">{words.pastOfSaved}</p>}
 			<div class="row">
 				<Button small busy={isLooking} onClick={() => void look()}>
 					{found?.next ? words.lookOn : words.look}

@@ -39,7 +39,8 @@ const Conflicts = later(() => import("../pages/people/conflicts.tsx"), "card");
 const Account = later(() => import("../pages/account/account.tsx"), "account", "audit");
 
 export function Pages({ site }: { readonly site: OpenSite | undefined }) {
-	// Another site is another set of pages: nothing of the one stays on the screen of the other.
+	// Another site is another set of pages: nothing of the one stays on the screen of the other. The first route that fits is
+	// taken: names stand before what is any name.
 	return (
 		<Router key={site?.id}>
 			<Route path="/admin/account/:part?" component={Account} />
@@ -49,6 +50,8 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site/chat/:list?/:conversation?" component={site ? Chat : Missing} />
 			<Route path="/admin/:site/reports/:report?/:id?" component={site ? Reports : Missing} />
 			<Route path="/admin/:site/people/conflicts" component={site ? Conflicts : Missing} />
+			<Route path="/admin/:site/people/lists" component={site ? Lists : Missing} />
+			<Route path="/admin/:site/people/lists/:id" component={site ? StaticList : Missing} />
 			<Route path="/admin/:site/people/:person" component={site ? Person : Missing} />
 			<Route path="/admin/:site/segments" component={site ? Segments : Missing} />
 			<Route path="/admin/:site/segments/:id" component={site ? Segment : Missing} />
@@ -69,8 +72,6 @@ export function Pages({ site }: { readonly site: OpenSite | undefined }) {
 			<Route path="/admin/:site/scores" component={site ? Scores : Missing} />
 			<Route path="/admin/:site/scores/programmes/:id" component={site ? Programme : Missing} />
 			<Route path="/admin/:site/scores/:id" component={site ? ScoreRule : Missing} />
-			<Route path="/admin/:site/people/lists" component={site ? Lists : Missing} />
-			<Route path="/admin/:site/people/lists/:id" component={site ? StaticList : Missing} />
 			<Route default component={Missing} />
 		</Router>
 	);

@@ -17,7 +17,7 @@ const batch = 10_000;
 const wrongShown = 8;
 const isName = (text: string) => /^[a-z0-9-]{1,64}$/.test(text);
 
-export function CodesDialog(props: {
+export default function CodesDialog(props: {
 	/** A new one where there is none. */
 	readonly pool?: string;
 	readonly known: readonly string[];

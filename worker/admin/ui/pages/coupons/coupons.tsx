@@ -12,7 +12,7 @@ import { Answered, Empty, Notice, Page } from "../../parts/page.tsx";
 import { Badge } from "../../parts/show.tsx";
 import { Table } from "../../parts/table.tsx";
 import { useMay, useSite } from "../../site.ts";
-import { CodesDialog } from "./add.tsx";
+import CodesDialog from "./add.tsx";
 import { usersOf } from "./codes.ts";
 
 type PoolList = z.infer<typeof Pools>;

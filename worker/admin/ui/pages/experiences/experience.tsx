@@ -206,7 +206,7 @@ export default function ExperiencePage({
 						</>
 					)}
 					{acts}
-					{kept && (
+					{mayEdit && kept && (
 						<Button
 							icon={ExternalLink}
 							disabled={isChanged}

@@ -2,7 +2,7 @@
 
 import type { Block, Field } from "../../../../protocol/experience.ts";
 import { newField } from "./begin.ts";
-import { type Language, type Path, valueAt } from "./draft.ts";
+import { type Language, valueAt } from "./draft.ts";
 
 /** Each names its label among the words of the screen. */
 export type Prop = { readonly name: string; readonly optional?: true } & (
@@ -320,13 +320,4 @@ export function titleOf(block: Block): string {
 		.map((name) => valueAt(block, [name]))
 		.find((one) => typeof one === "string" && one !== "");
 	return String(inner ?? first ?? "");
-}
-
-/** Where in a block something is wrong, of what the API says is wrong in the experience: by its language's way. */
-export function problemsBelow(
-	problems: readonly { readonly at: string; readonly why: string }[],
-	path: Path,
-): readonly { readonly at: string; readonly why: string }[] {
-	const begin = path.join(".");
-	return problems.filter(({ at }) => at === begin || at.startsWith(`${begin}.`));
 }

@@ -2,6 +2,7 @@
 
 import { ArrowDown, ArrowUp, X } from "lucide";
 import { useState } from "preact/hooks";
+import type { AttributeNames } from "../../../../protocol/attribute.ts";
 import type { Builder } from "../../../../protocol/builder.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
@@ -34,13 +35,16 @@ interface Named {
 function useNames(): readonly Named[] {
 	const { people: words } = useWords();
 	const lang = useLang();
+	const site = useSite();
 	const { value } = useAsked<Builder>("/api/fields");
+	const given = useAsked<AttributeNames>(`${site.api}/attribute-names`).value?.attributes ?? [];
 	const ours = own.map((name) => ({ name, label: words.column[name as keyof typeof words.column] }));
 	const attributes = (value?.attributes ?? []).map((one) => ({
 		name: `${attribute}${one.name}`,
 		label: capital(one.words[lang]),
 	}));
-	return [...ours, ...attributes, ...fieldsIn(value, lang)];
+	const theirs = given.map(({ name, names }) => ({ name: `${attribute}${name}`, label: names[lang] }));
+	return [...ours, ...attributes, ...theirs, ...fieldsIn(value, lang)];
 }
 
 /** Texts that a condition may ask for: where somebody came from, with what. */

@@ -2,13 +2,16 @@
 
 import { Plus, X } from "lucide";
 import type { ComponentChildren } from "preact";
+import type { AttributeNames } from "../../../../protocol/attribute.ts";
 import type { Builder } from "../../../../protocol/builder.ts";
 import type { Card } from "../../../../protocol/person.ts";
 import { useAsked } from "../../api/asked.ts";
+import { useOriginName } from "../../figures/site.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Section } from "../../parts/page.tsx";
 import { Badge, Bars } from "../../parts/show.tsx";
+import { useSite } from "../../site.ts";
 import { useHand } from "./acts.tsx";
 
 type Test = Builder["attributes"][number]["test"];
@@ -25,9 +28,11 @@ function useAttributes() {
 	const lang = useLang();
 	const format = useFormat();
 	const { card: words } = useWords();
+	const site = useSite();
 	const { value } = useAsked<Builder>("/api/fields");
-	function textOf(said: Card["attributes"][number]["value"], test: Test | undefined): string {
-		if (test?.of === "date" && typeof said === "number") return format.date(said);
+	const own = useAsked<AttributeNames>(`${site.api}/attribute-names`).value?.attributes;
+	function textOf(said: Card["attributes"][number]["value"], test: Test | undefined, of?: string): string {
+		if (of === "date" && typeof said === "number") return format.date(said);
 		if (test?.codes === "region") return format.country(String(said));
 		if (typeof said === "boolean") return said ? words.yes : words.no;
 		return typeof said === "object" ? said.join(", ") : String(said);
@@ -35,8 +40,9 @@ function useAttributes() {
 	return ({ name, value: said }: Card["attributes"][number]) => {
 		const known = value?.attributes.find((one) => one.name === name);
 		const named = known?.test.values?.find((one) => one.value === said)?.words[lang];
-		const text = named ?? textOf(said, known?.test);
-		return { label: capital(known?.words[lang] ?? name), text };
+		const given = own?.find((one) => one.name === name);
+		const text = named ?? textOf(said, known?.test, given?.kind ?? known?.test.of);
+		return { label: given?.names[lang] ?? capital(known?.words[lang] ?? name), text };
 	};
 }
 
@@ -46,8 +52,14 @@ export function Facts({ card }: Told) {
 	const shown = useAttributes();
 	const { environment, firstTouch, lastTouch, profiles } = card;
 	const facts = card.attributes.filter(({ name }) => !elsewhere.has(name) && !name.startsWith("profile."));
+	const nameOf = useOriginName();
 	const text = (of: Readonly<Record<string, unknown>> | null, ...names: readonly string[]) =>
-		names.flatMap((name) => (typeof of?.[name] === "string" ? [of[name]] : [])).join(" · ");
+		names
+			.flatMap((name) => {
+				const said = of?.[name];
+				return typeof said === "string" ? [name === "channel" ? nameOf(name, said) : said] : [];
+			})
+			.join(" · ");
 	return (
 		<Section title={words.facts}>
 			{facts.length === 0 && <p class="hint">{words.noFacts}</p>}

@@ -1,17 +1,16 @@
 // A link to a page of the site by which whoever follows it is recognised as this person.
 
-import { Copy } from "lucide";
 import { useState } from "preact/hooks";
 import type * as z from "zod/mini";
 import type * as schema from "../../../../protocol/admin.schema.ts";
 import { call, Refusal } from "../../api/call.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
+import { Copyable } from "../../parts/copyable.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Input, NumberInput } from "../../parts/field.tsx";
 import { Notice } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
-import { say } from "../../shell/toasts.tsx";
 import { useSite } from "../../site.ts";
 
 const usualDays = 90;
@@ -45,13 +44,7 @@ export function LinkDialog({ person, onClose }: { readonly person: string; reado
 			onClose={onClose}
 			actions={
 				made ? (
-					<Button
-						kind="primary"
-						icon={Copy}
-						onClick={() => void navigator.clipboard.writeText(made.url).then(() => say(shell.copied))}
-					>
-						{shell.copy}
-					</Button>
+					<Button onClick={onClose}>{shell.close}</Button>
 				) : (
 					<Button kind="primary" type="submit" form="personal-link" busy={busy} disabled={!isUrl || !days}>
 						{words.makeLink}
@@ -62,12 +55,10 @@ export function LinkDialog({ person, onClose }: { readonly person: string; reado
 			<p>{words.linkWhat}</p>
 			{refusal && <Notice kind="bad">{wordsOf(refusal)}</Notice>}
 			{made ? (
-				<Input
-					label={words.link}
-					hint={words.linkUntil(format.date(made.expiresAt))}
-					value={made.url}
-					onInput={() => {}}
-				/>
+				<>
+					<Copyable label={words.link} text={made.url} />
+					<p class="hint">{words.linkUntil(format.date(made.expiresAt))}</p>
+				</>
 			) : (
 				<form id="personal-link" class="stack" onSubmit={(event) => void make(event)}>
 					<Input type="url" label={words.linkTo} hint={words.linkToHint} value={url} onInput={setUrl} />

@@ -2,21 +2,19 @@
 
 import { Plus, Ticket } from "lucide";
 import { useMemo, useState } from "preact/hooks";
+import { ErrorBoundary } from "preact-iso";
 import type { Pools as PoolsView } from "../../../../protocol/figure.ts";
 import { useAsked } from "../../api/asked.ts";
-import { call, Refusal } from "../../api/call.ts";
 import { daysIn } from "../../figures/period.ts";
 import { usePrevious } from "../../figures/previous.ts";
+import { useMoney } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
+import { later } from "../../later.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Chart, type Series } from "../../parts/chart.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
-import { Input, Textarea } from "../../parts/field.tsx";
-import { Answered, Empty, Notice, Section } from "../../parts/page.tsx";
-import { useRefusalWords } from "../../parts/refusal.ts";
+import { Answered, Empty, Section } from "../../parts/page.tsx";
 import { Progress } from "../../parts/show.tsx";
 import { Table } from "../../parts/table.tsx";
-import { say } from "../../shell/toasts.tsx";
 import { useMay, useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
 import { Beside } from "./beside.tsx";
@@ -24,14 +22,16 @@ import { Csv, Frame } from "./frame.tsx";
 
 type Pool = PoolsView["pools"][number];
 const dayMs = 86_400_000;
+const CodesDialog = later(() => import("../coupons/add.tsx"), "coupons");
 
 export function Coupons() {
 	return <Frame>{(address) => <Report address={address} />}</Frame>;
 }
 
 function Report({ address: { asked: days, choice } }: { readonly address: ReportAddress }) {
-	const { reports: words } = useWords();
+	const { reports: words, figures } = useWords();
 	const format = useFormat();
+	const money = useMoney();
 	const site = useSite();
 	const mayAdd = useMay("marketer");
 	const [adding, setAdding] = useState<string>();
@@ -90,6 +90,18 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 											isNumber: true,
 											cell: ({ pool, given }) => <Beside now={given} then={was.get(pool)?.given} />,
 										},
+										{
+											id: "used",
+											label: words.used,
+											isNumber: true,
+											cell: ({ pool, used }) => <Beside now={used} then={was.get(pool)?.used} />,
+										},
+										{
+											id: "revenue",
+											label: figures.revenue,
+											isNumber: true,
+											cell: ({ revenue }) => money(revenue),
+										},
 										...(mayAdd
 											? [
 													{
@@ -106,6 +118,7 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 											: []),
 									]}
 								/>
+								<p class="hint">{words.usedHint}</p>
 							</Section>
 							{view.pools.some(({ given }) => given > 0) && (
 								<Given view={view} by={isHours ? "hour" : "day"} />
@@ -115,14 +128,17 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 				}
 			</Answered>
 			{adding !== undefined && (
-				<AddCodes
-					pool={adding}
-					onClose={() => setAdding(undefined)}
-					onAdded={() => {
-						setAdding(undefined);
-						asked.refresh();
-					}}
-				/>
+				<ErrorBoundary>
+					<CodesDialog
+						{...(adding !== "" && { pool: adding })}
+						known={asked.value?.pools.map(({ pool }) => pool) ?? []}
+						onClose={() => setAdding(undefined)}
+						onAdded={() => {
+							setAdding(undefined);
+							asked.refresh();
+						}}
+					/>
+				</ErrorBoundary>
 			)}
 		</>
 	);
@@ -147,73 +163,24 @@ function Given({ view, by }: { readonly view: PoolsView; readonly by: "day" | "h
 				.map(({ pool, series }) => ({ name: pool, values: series.map(({ given }) => given) })),
 		[view],
 	);
+	const used = useMemo(
+		(): readonly Series[] =>
+			view.pools
+				.filter((one) => one.used > 0)
+				.toSorted((a, b) => b.used - a.used)
+				.slice(0, 5)
+				.map(({ pool, series }) => ({ name: pool, values: series.map((step) => step.used) })),
+		[view],
+	);
 	return (
 		<Section title={words.givenOverTime}>
 			<Chart label={words.givenOverTime} at={at} series={lines} by={by} timeZone={view.timeZone} />
+			{used.length > 0 && (
+				<>
+					<h3>{words.usedOverTime}</h3>
+					<Chart label={words.usedOverTime} at={at} series={used} by={by} timeZone={view.timeZone} />
+				</>
+			)}
 		</Section>
-	);
-}
-
-interface AddCodesProps {
-	/** Empty where it is still to be named. */
-	readonly pool: string;
-	readonly onClose: () => void;
-	readonly onAdded: () => void;
-}
-
-function AddCodes({ pool, onClose, onAdded }: AddCodesProps) {
-	const { reports: words } = useWords();
-	const wordsOf = useRefusalWords();
-	const site = useSite();
-	const [name, setName] = useState(pool);
-	const [text, setText] = useState("");
-	const [state, setState] = useState<{ isBusy?: boolean; isTried?: boolean; refusal?: Refusal }>({});
-	const codes = [...new Set(text.split(/[\s,;]+/).filter((code) => code !== ""))];
-	const isNamed = /^[a-z0-9-]{1,64}$/.test(name);
-	async function add(): Promise<void> {
-		if (!isNamed || codes.length === 0) return setState({ isTried: true });
-		setState({ isBusy: true });
-		try {
-			const { added } = await call<{ added: number }>("POST", `${site.api}/pools/${name}/codes`, { codes });
-			say(words.added(added));
-			onAdded();
-		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
-			setState({ refusal: error });
-		}
-	}
-	return (
-		<Dialog
-			title={pool === "" ? words.addPool : words.addCodes(pool)}
-			onClose={onClose}
-			actions={
-				<Button kind="primary" busy={state.isBusy} onClick={() => void add()}>
-					{words.addThem}
-				</Button>
-			}
-		>
-			<div class="stack">
-				{state.refusal && <Notice kind="bad">{wordsOf(state.refusal)}</Notice>}
-				{pool === "" && (
-					<Input
-						label={words.poolName}
-						hint={words.poolHint}
-						value={name}
-						onInput={setName}
-						maxLength={64}
-						error={state.isTried && !isNamed ? words.poolWrong : undefined}
-						autocomplete="off"
-					/>
-				)}
-				<Textarea
-					label={words.codesField}
-					hint={words.codesHint}
-					value={text}
-					onInput={setText}
-					rows={8}
-					error={state.isTried && codes.length === 0 ? words.codesMissing : undefined}
-				/>
-			</div>
-		</Dialog>
 	);
 }

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import type {
 	Experiences as ExperiencesView,
+	Frames as FramesView,
 	Products as ProductsView,
 } from "../../../../protocol/figure.ts";
 import type { Experience } from "../../../../protocol/site.ts";
@@ -26,6 +27,7 @@ export function Products() {
 		<Frame>
 			{(address) => (
 				<>
+					<Strategies address={address} />
 					<Frames address={address} />
 					<Clicked address={address} />
 				</>
@@ -44,6 +46,68 @@ export function strategiesOf(experience: Experience | null): readonly string[] {
 	const blocks = contents.flatMap((content) => content?.blocks ?? []);
 	const sources = blocks.flatMap((block) => (block.kind === "products" ? (block.recipe?.sources ?? []) : []));
 	return [...new Set(sources.map(({ by }) => by))];
+}
+
+function Strategies({ address }: Props) {
+	const { reports: words } = useWords();
+	const format = useFormat();
+	const site = useSite();
+	const path = `${site.api}/reports/frames?${address.asked}`;
+	const asked = useAsked<FramesView>(path);
+	const then = usePrevious(`${site.api}/reports/frames`, asked.value, address.choice.isCompared);
+	const was = new Map(then?.strategies.map((one) => [one.strategies.join(" "), one]));
+	return (
+		<Answered asked={asked}>
+			{({ strategies }) =>
+				strategies.length === 0 ? null : (
+					<Section plain title={words.byStrategy} hint={words.byStrategyHint} actions={<Csv path={path} />}>
+						<Table
+							label={words.byStrategy}
+							rows={strategies}
+							keyOf={(one) => one.strategies.join(" ")}
+							columns={[
+								{
+									id: "strategy",
+									label: words.strategy,
+									isMain: true,
+									cell: (one) => (
+										<span class="two-lines">
+											{format.list(one.strategies.map((by) => words.strategies[by] ?? by))}
+											<small>{one.frames.map(({ name }) => name).join(", ")}</small>
+										</span>
+									),
+								},
+								{
+									id: "shown",
+									label: words.views,
+									isNumber: true,
+									cell: (one) => <Beside now={one.shown} then={was.get(one.strategies.join(" "))?.shown} />,
+								},
+								{
+									id: "clicks",
+									label: words.clicks,
+									isNumber: true,
+									cell: (one) => <Step n={one.clicked} of={one.shown} />,
+								},
+								{
+									id: "byClick",
+									label: words.byClick,
+									isNumber: true,
+									cell: ({ byClick }) => <OwedCell of={byClick} />,
+								},
+								{
+									id: "byView",
+									label: words.byView,
+									isNumber: true,
+									cell: ({ byView }) => <OwedCell of={byView} />,
+								},
+							]}
+						/>
+					</Section>
+				)
+			}
+		</Answered>
+	);
 }
 
 function Frames({ address }: Props) {

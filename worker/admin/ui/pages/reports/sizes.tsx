@@ -71,8 +71,8 @@ function SizeChart({
 	const known = lines[0]?.values.filter((n) => n !== null).length ?? 0;
 	return (
 		<>
-			{known > 0 && <Chart label={label} at={at} series={lines} by="day" timeZone="UTC" />}
-			{known < view.days.length && <p class="hint">{words.sizesSince}</p>}
+			{known > 1 && <Chart label={label} at={at} series={lines} by="day" timeZone="UTC" />}
+			{known < view.days.length && <p class="hint">{known > 1 ? words.sizesSince : words.sizesBegin}</p>}
 		</>
 	);
 }
@@ -140,6 +140,6 @@ function BandLines({ view }: { readonly view: SizesOverTime }) {
 				.map(({ least, below, sizes }) => ({ name: words.band(least, below), values: sizes })),
 		[view, words],
 	);
-	const isKnown = lines.some(({ values }) => values.some((n) => n !== null && n > 0));
-	return isKnown ? <Chart label={words.bands} at={at} series={lines} by="day" timeZone="UTC" /> : null;
+	const known = lines[0]?.values.filter((n) => n !== null).length ?? 0;
+	return known > 1 ? <Chart label={words.bands} at={at} series={lines} by="day" timeZone="UTC" /> : null;
 }

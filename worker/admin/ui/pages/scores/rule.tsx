@@ -15,6 +15,9 @@ import { begunWhen, conditionOfWhen, finishedWhen, WhenEditor } from "../../rule
 import { useSite } from "../../site.ts";
 
 const begun: Draft<"score-rule"> = { name: "", points: 5, when: begunWhen };
+const finished = (draft: Draft<"score-rule">) => ({ ...draft, when: finishedWhen(draft.when) });
+/** As long as it has no id. */
+const unnamed = "new";
 
 export default function ScoreRulePage() {
 	const { scores: words, rules } = useWords();
@@ -30,17 +33,18 @@ export default function ScoreRulePage() {
 			title={words.title}
 			addTitle={words.add}
 			begun={programme ? { ...begun, programme } : begun}
-			finished={(draft) => ({ ...draft, when: finishedWhen(draft.when) })}
+			finished={finished}
 			isReady={({ draft }) => draft.name.trim() !== "" && draft.points !== 0}
 			main={(editing) => <RuleForm editing={editing} />}
 			beside={({ draft, isChanged, kept }) => (
 				<>
 					<ConditionSays title={rules.forWhom} condition={conditionOfWhen(draft.when)} />
-					{kept && (
+					{(kept || (draft.name.trim() !== "" && draft.points !== 0)) && (
 						<Past
-							apply={{ rule: kept.id }}
-							isLive={kept.state === "live" && !kept.hasChanges}
-							isChanged={isChanged}
+							apply={{ rule: kept?.id ?? unnamed }}
+							unsaved={isChanged || !kept ? { kind: "score-rule", body: finished(draft) } : undefined}
+							isLive={kept?.state === "live" && !kept.hasChanges}
+							isChanged={isChanged || !kept}
 						/>
 					)}
 				</>

@@ -1,9 +1,12 @@
 import type { Builder } from "../../../../protocol/builder.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
+import { laterPart } from "../../later.tsx";
 import { Answered, Section } from "../../parts/page.tsx";
 import { Table } from "../../parts/table.tsx";
 import { useSite } from "../../site.ts";
+
+const OwnAttributes = laterPart(() => import("./own-attributes.tsx"));
 
 interface Suggestions {
 	readonly values: readonly { readonly value: string; readonly count: number | null }[];
@@ -25,35 +28,9 @@ export function Attributes() {
 	return (
 		<Answered asked={known} rows={8}>
 			{({ attributes }) => {
-				const birth = new Set(attributes.map(({ name }) => name));
-				const own = used.value?.values.filter(({ value }) => !birth.has(value)) ?? [];
 				return (
 					<>
-						<Section plain title={words.ownAttributes} hint={words.ownAttributesHint}>
-							{own.length === 0 ? (
-								<p class="hint">{words.noOwnAttributes}</p>
-							) : (
-								<Table
-									label={words.ownAttributes}
-									rows={own}
-									keyOf={({ value }) => value}
-									columns={[
-										{
-											id: "name",
-											label: words.attribute,
-											isMain: true,
-											cell: ({ value }) => <code>{value}</code>,
-										},
-										{
-											id: "count",
-											label: words.people,
-											isNumber: true,
-											cell: ({ value }) => shownCount(value),
-										},
-									]}
-								/>
-							)}
-						</Section>
+						<OwnAttributes />
 						<Section plain title={words.knownAttributes} hint={words.knownAttributesHint}>
 							<Table
 								label={words.knownAttributes}

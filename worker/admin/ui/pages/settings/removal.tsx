@@ -69,9 +69,10 @@ function Standing({ view, onClosed }: { readonly view: RemovalView; readonly onC
 		<>
 			<Section
 				title={words.takeFirst}
+				hint={words.takeWhy}
 				actions={<LinkButton href={`${site.home}/settings/data`}>{words.toExport}</LinkButton>}
 			>
-				<p class="hint">{words.stays}</p>
+				{null}
 			</Section>
 			<Section
 				title={words.closing}
@@ -91,6 +92,7 @@ function Standing({ view, onClosed }: { readonly view: RemovalView; readonly onC
 						</div>
 					))}
 				</dl>
+				<p class="hint">{words.stays}</p>
 			</Section>
 			{isAsking && <Closing name={view.name} onClose={() => setAsking(false)} onClosed={onClosed} />}
 		</>

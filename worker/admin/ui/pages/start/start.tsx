@@ -83,13 +83,19 @@ export default function Start() {
 			</Step>
 			<Step title={start.consent}>
 				<p>{start.consentWhy}</p>
-				{mayOwn && <LinkButton href={`${site.home}/settings/consent`}>{start.consentGo}</LinkButton>}
+				{mayOwn && (
+					<div class="row">
+						<LinkButton href={`${site.home}/settings/consent`}>{start.consentGo}</LinkButton>
+					</div>
+				)}
 			</Step>
 			<Step title={start.first} isDone={isShown}>
 				<p>{start.firstWhy}</p>
-				<LinkButton kind="primary" icon={PanelTop} href={`${site.home}/experiences/new`}>
-					{start.firstGo}
-				</LinkButton>
+				<div class="row">
+					<LinkButton kind="primary" icon={PanelTop} href={`${site.home}/experiences/new`}>
+						{start.firstGo}
+					</LinkButton>
+				</div>
 			</Step>
 		</Page>
 	);

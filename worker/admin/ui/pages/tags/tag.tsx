@@ -14,6 +14,13 @@ import { useSite } from "../../site.ts";
 import { asTag } from "./written.ts";
 
 const begun: Draft<"tag-rule"> = { tag: "", when: begunWhen };
+const finished = ({ name, ...draft }: Draft<"tag-rule">): Draft<"tag-rule"> => ({
+	...draft,
+	...(name?.trim() && { name }),
+	when: finishedWhen(draft.when),
+});
+/** As long as it has no id. */
+const unnamed = "new";
 
 export default function TagPage() {
 	const { tags: words, definitions, rules } = useWords();
@@ -28,11 +35,7 @@ export default function TagPage() {
 			title={words.title}
 			addTitle={words.add}
 			begun={begun}
-			finished={({ name, ...draft }) => ({
-				...draft,
-				...(name?.trim() && { name }),
-				when: finishedWhen(draft.when),
-			})}
+			finished={finished}
 			isReady={({ draft }) => draft.tag.trim() !== ""}
 			main={({ draft, set }) => (
 				<>
@@ -85,11 +88,12 @@ export default function TagPage() {
 			beside={({ draft, isChanged, kept }) => (
 				<>
 					<ConditionSays title={rules.forWhom} condition={conditionOfWhen(draft.when)} />
-					{kept && (
+					{(kept || draft.tag.trim() !== "") && (
 						<Past
-							apply={{ rule: kept.id }}
-							isLive={kept.state === "live" && !kept.hasChanges}
-							isChanged={isChanged}
+							apply={{ rule: kept?.id ?? unnamed }}
+							unsaved={isChanged || !kept ? { kind: "tag-rule", body: finished(draft) } : undefined}
+							isLive={kept?.state === "live" && !kept.hasChanges}
+							isChanged={isChanged || !kept}
 						/>
 					)}
 				</>

@@ -17,6 +17,8 @@ export const audit = {
 	until: "To",
 	acts: {
 		"account.changed": "Changed their name",
+		"attribute.named": "Named an attribute",
+		"attribute.unnamed": "Took an attribute’s name away",
 		"account.created": "Made the first account",
 		"bulk.begun": "Began a bulk act",
 		"bulk.erasing": "Began to erase people",

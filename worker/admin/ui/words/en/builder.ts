@@ -18,6 +18,8 @@ export const builder = {
 		moment: "First or last time of something",
 		sequence: "Did one thing, then another",
 		product: "Viewed a product",
+		cheaper: "A product they had an eye on got cheaper",
+		back: "A product they had an eye on is back in stock",
 		orders: "Orders",
 		cartProducts: "Products in the cart now",
 		interest: "Interest in a category or brand",

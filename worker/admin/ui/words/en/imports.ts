@@ -137,13 +137,10 @@ export const imports = {
 	noRules: "Rules do not react to this import.",
 	entered: "Segments entered",
 	left: "Segments left",
-	examples: "Some of them",
 	examplesNew: "Would be new",
 	examplesChanged: "Would change",
 	line: (line: string) => `Row ${line}`,
 	noChanges: "No attribute changes",
-	becameOf: (from: string, to: string) => `${from} → ${to}`,
-
 	problems: "Rows to put right",
 	problemsHint:
 		"All others go on without them. Put them right here, or download them, mend them and import that file.",
@@ -153,7 +150,6 @@ export const imports = {
 	mend: "Put right",
 	wholeRow: "Whole row",
 	mendedRow: (line: string) => `Row ${line} is right now`,
-	mendHint: "Press Enter to go on to the next.",
 	reasons: {
 		"cell-too-long": "This cell is too long: 2,048 characters at most.",
 		"too-many-cells": "There are more cells than columns. Often a delimiter stands in a text without quotes.",

@@ -51,9 +51,6 @@ export const products = {
 		"back-in-stock": "Back in stock",
 	},
 	change: (from: string, to: string) => `${from} → ${to}`,
-	labels: "Labels",
-	noPicture: "No picture",
-
 	counts: (offered: number) => counted(offered, "product", "products"),
 	feed: "Product feed",
 	feedLead:
@@ -78,7 +75,6 @@ export const products = {
 	currency: "Currency of prices that name none",
 	tryIt: "Try it",
 	saveFeed: "Save and fetch now",
-	saveOnly: "Save",
 	more: "More",
 	changeFeed: "Change address or schedule",
 	removeFeed: "Remove the feed",

@@ -2,6 +2,33 @@ import { counted } from "../plural.ts";
 
 /** Questions and answers, and the end of a site. */
 export const site = {
+	// Attributes
+	attribute: "Name as it is sent",
+	called: "Called",
+	holds: "Holds",
+	kinds: { text: "Text", number: "Number", date: "Date", list: "List" },
+	anyKind: "Whatever comes",
+	types: { text: "text", number: "numbers", list: "lists", "yes-no": "yes or no" },
+	filled: "Contacts with it",
+	filledOf: (people: string, of: string) => `${people} of ${of}`,
+	usedIn: "Asked for by",
+	rename: "Name and type",
+	nameOf: (name: string) => `Name and type of ${name}`,
+	calledIn: { pl: "In Polish", en: "In English" },
+	calledHint: "Builders and lists call it so. What servers and imports send stays as it is.",
+	kind: "Type",
+	kindHint: "Conditions then offer only what such a value can be asked.",
+	differ: (n: number) =>
+		`${counted(n, "contact has", "contacts have")} a value of another type. Leave it as “Whatever comes”, or have them corrected by an import first.`,
+	askedOtherwise: (names: string) => `${names} ask what such a value cannot answer. Change them first.`,
+	changedMeanwhile: "Somebody has changed it meanwhile. Look at it again before you save.",
+	unname: "Take the name away",
+	unnameWhy:
+		"It is called as it is sent again, and any question may be asked of it. What people have of it stays with them: it goes when they are erased, or when the import that brought it is undone.",
+	named: "The attribute is named.",
+	unnamed: "The name is taken away.",
+	lookedAt: (looked: string, contacts: string) =>
+		`Counted among the youngest ${looked} of ${contacts} contacts.`,
 	// Questions and answers
 	addQuestion: "Add a question",
 	editQuestion: "Change the question",
@@ -45,6 +72,8 @@ export const site = {
 	stays:
 		"Accounts of your colleagues stay, and so do their other sites. Copies of the database that the operator keeps reach back up to 30 days further.",
 	takeFirst: "Take your data with you first",
+	takeWhy:
+		"People and their whole history, as files for spreadsheets and programs. It works until the site is gone.",
 	toExport: "To the export",
 	close: "Delete the site…",
 	closeOf: (name: string) => `Delete ${name}?`,

@@ -12,7 +12,6 @@ export const tags = {
 	tag: "Tag",
 	tagHint:
 		"In capitals. {category} stands for what the event says there: KATEGORIA_{category} becomes KATEGORIA_BUTY.",
-	tagWrong: "Capitals, digits, spaces, - and _; at most one {property}, and only where an event fills it.",
 	tagPlaceholder: "CENNIK",
 	optional: "optional",
 	nameHint: "For your team, where the tag alone does not say what it is for.",

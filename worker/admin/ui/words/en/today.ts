@@ -28,7 +28,6 @@ export const today = {
 	quiet: "No visit yet today",
 	quietWhy: "As soon as the tag is on the website and somebody comes, the figures begin to move here.",
 	toStart: "Put the tag on the website",
-	open: "Open",
 	need: {
 		"segment-empty": {
 			title: (name: string, days: number) => `Nobody came into “${name}” in ${counted(days, "day", "days")}`,

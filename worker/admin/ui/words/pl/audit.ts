@@ -17,6 +17,8 @@ export const audit: Words["audit"] = {
 	until: "Do",
 	acts: {
 		"account.changed": "Zmiana imienia lub nazwiska",
+		"attribute.named": "Nazwanie atrybutu",
+		"attribute.unnamed": "Odebranie atrybutowi nazwy",
 		"account.created": "Założenie pierwszego konta",
 		"bulk.begun": "Rozpoczęcie operacji zbiorczej",
 		"bulk.erasing": "Rozpoczęcie usuwania osób",

@@ -18,6 +18,8 @@ export const builder: Words["builder"] = {
 		sequence: "Jedno zdarzenie, potem drugie",
 		product: "Obejrzany produkt",
 		orders: "Zamówienia",
+		cheaper: "Staniał produkt, który ją interesował",
+		back: "Wrócił do sprzedaży produkt, który ją interesował",
 		cartProducts: "Produkty w koszyku teraz",
 		interest: "Zainteresowanie kategorią lub marką",
 		tag: "Ma tag",

@@ -138,13 +138,10 @@ export const imports: Words["imports"] = {
 	noRules: "Reguły nie reagują na ten import.",
 	entered: "Wejście do segmentów",
 	left: "Wyjście z segmentów",
-	examples: "Kilka z tych osób",
 	examplesNew: "Będą nowe",
 	examplesChanged: "Zmienią się",
 	line: (line) => `Wiersz ${line}`,
 	noChanges: "Żaden atrybut się nie zmieni",
-	becameOf: (from, to) => `${from} → ${to}`,
-
 	problems: "Wiersze do poprawienia",
 	problemsHint:
 		"Pozostałe idą dalej bez nich. Popraw je tutaj albo pobierz, popraw i zaimportuj tamten plik.",
@@ -154,7 +151,6 @@ export const imports: Words["imports"] = {
 	mend: "Popraw",
 	wholeRow: "Cały wiersz",
 	mendedRow: (line) => `Wiersz ${line} jest już poprawny`,
-	mendHint: "Enter przenosi do następnego.",
 	reasons: {
 		"cell-too-long": "Ta komórka jest za długa: najwyżej 2048 znaków.",
 		"too-many-cells": "Komórek jest więcej niż kolumn. Zwykle to separator w tekście bez cudzysłowów.",

@@ -52,9 +52,6 @@ export const products: Words["products"] = {
 		"back-in-stock": "Znów dostępny",
 	},
 	change: (from, to) => `${from} → ${to}`,
-	labels: "Etykiety",
-	noPicture: "Bez zdjęcia",
-
 	counts: (offered) => policzone(offered, "produkt", "produkty", "produktów"),
 	feed: "Plik produktowy",
 	feedLead: "Adres, pod którym sklep wystawia swoje produkty. Pobieramy go regularnie i przejmujemy zmiany.",
@@ -78,7 +75,6 @@ export const products: Words["products"] = {
 	currency: "Waluta cen, które jej nie podają",
 	tryIt: "Sprawdź",
 	saveFeed: "Zapisz i pobierz teraz",
-	saveOnly: "Zapisz",
 	more: "Więcej",
 	changeFeed: "Zmień adres lub częstotliwość",
 	removeFeed: "Usuń plik produktowy",

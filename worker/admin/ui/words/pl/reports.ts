@@ -21,7 +21,6 @@ export const reports: Words["reports"] = {
 	apply: "Pokaż",
 	wrongWay: "Pierwszy dzień jest później niż ostatni.",
 	compare: "Porównaj z poprzednim okresem",
-	span: (from, until) => (from === until ? from : `${from} – ${until}`),
 	against: (before) => `wcześniej: ${before}`,
 	before: "Poprzedni okres",
 	unfinished: "Dzisiejszy dzień jeszcze trwa, a poprzednie dni są liczone w całości.",
@@ -52,7 +51,6 @@ export const reports: Words["reports"] = {
 	qualified: "Mogła się pokazać",
 	shown: "Pokazano",
 	reacted: "Reakcje",
-	converted: "Zamówienia",
 	allOrders: "Wszystkie zamówienia",
 	byClick: "Po kliknięciu",
 	byView: "Po wyświetleniu",
@@ -98,7 +96,6 @@ export const reports: Words["reports"] = {
 	noSegmentsWhy:
 		"Tu zobaczysz, ile osób ma każdy segment i kto dzień po dniu do niego trafia i z niego wychodzi.",
 	toSegments: "Do segmentów",
-	chosen: "W czasie",
 	scores: "Punkty według reguł",
 	rule: "Reguła",
 	times: "Razy",
@@ -109,6 +106,7 @@ export const reports: Words["reports"] = {
 	sizeOf: (name) => `Kontakty w segmencie ${name}`,
 	inIt: "W segmencie",
 	sizesSince: "Liczymy na koniec każdego dnia. Dni przed pierwszym liczeniem zostają puste.",
+	sizesBegin: "Liczymy na koniec każdego dnia. Linia pojawi się, gdy będą dwa dni.",
 	bands: "Kontakty według punktów",
 	bandsHint: "Ile kontaktów miało ile punktów scoringu na koniec każdego dnia.",
 	band: (least, below) =>
@@ -117,10 +115,13 @@ export const reports: Words["reports"] = {
 
 	frames: "Ramki rekomendacji",
 	framesHint: "Co która pokazuje i co przyniosły kliknięcia.",
+	byStrategy: "Według strategii",
+	byStrategyHint:
+		"Gdy ramka pyta kilka źródeł, aż zbierze dość produktów, stoją one razem: nie wiadomo, któremu z nich zawdzięczamy kliknięcie.",
+	views: "Wyświetlenia",
 	frame: "Ramka",
 	strategy: "Strategia",
 	clicks: "Kliknięcia",
-	clickRate: "Kliknięcia na wyświetlenie",
 	noFrames: "W tych dniach nie pokazano żadnej ramki.",
 	products: "Produkty klikane w treściach",
 	product: "Produkt",
@@ -150,6 +151,10 @@ export const reports: Words["reports"] = {
 
 	pool: "Pula",
 	codes: "Kody",
+	used: "Użyto",
+	usedHint:
+		"Użycie to zamówienie złożone z kodem przez osobę, która go dostała; przychód to wartość tych zamówień.",
+	usedOverTime: "Zamówienia z kodem w czasie",
 	given: "Wydano",
 	stock: "Zostało",
 	leftOf: (left, codes) => `${left} z ${codes}`,
@@ -159,14 +164,5 @@ export const reports: Words["reports"] = {
 		"Pula to jednorazowe kody z Twojego sklepu. Treść z kuponem daje każdej osobie jeden z nich i nigdy tego samego dwa razy.",
 	addPool: "Nowa pula",
 	addMore: "Dodaj kody",
-	addCodes: (pool) => `Dodaj kody: ${pool}`,
-	poolName: "Pula",
-	poolHint: "Małe litery bez polskich znaków, cyfry i łączniki: powitanie-10",
-	poolWrong: "Użyj tylko małych liter bez polskich znaków, cyfr i łączników.",
-	codesField: "Kody",
-	codesHint: "Po jednym w wierszu, tak jak utworzył je sklep. Te, które pula już ma, zostaną pominięte.",
-	codesMissing: "Wklej co najmniej jeden kod.",
-	addThem: "Dodaj",
-	added: (n) => `Dodano ${policzone(n, "kod", "kody", "kodów")}`,
 	givenOverTime: "Wydane kody",
 };

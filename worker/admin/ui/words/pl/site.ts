@@ -2,6 +2,32 @@ import { policzone } from "../plural.ts";
 import type { Words } from "../words.ts";
 
 export const site: Words["site"] = {
+	attribute: "Nazwa, pod którą przychodzi",
+	called: "Nazwa na ekranie",
+	holds: "Zawiera",
+	kinds: { text: "Tekst", number: "Liczba", date: "Data", list: "Lista" },
+	anyKind: "Cokolwiek przyjdzie",
+	types: { text: "tekst", number: "liczby", list: "listy", "yes-no": "tak lub nie" },
+	filled: "Kontakty, które go mają",
+	filledOf: (people, of) => `${people} z ${of}`,
+	usedIn: "Pytają o niego",
+	rename: "Nazwa i typ",
+	nameOf: (name) => `Nazwa i typ: ${name}`,
+	calledIn: { pl: "Po polsku", en: "Po angielsku" },
+	calledHint: "Tak nazywają go kreatory i listy. To, co wysyłają serwery i importy, zostaje bez zmian.",
+	kind: "Typ",
+	kindHint: "Warunki proponują wtedy tylko to, o co taką wartość można zapytać.",
+	differ: (n) =>
+		`${policzone(n, "kontakt ma", "kontakty mają", "kontaktów ma")} wartość innego typu. Zostaw „Cokolwiek przyjdzie” albo najpierw popraw je importem.`,
+	askedOtherwise: (names) =>
+		`${names}: pytają o coś, na co taka wartość nie odpowie. Najpierw zmień te warunki.`,
+	changedMeanwhile: "Ktoś to w międzyczasie zmienił. Obejrzyj jeszcze raz, zanim zapiszesz.",
+	unname: "Odbierz nazwę",
+	unnameWhy:
+		"Atrybut będzie się znów nazywać tak, jak przychodzi, i będzie można pytać o niego dowolnie. Wartości zostają przy osobach: znikają z ich usunięciem albo z cofnięciem importu, który je przyniósł.",
+	named: "Atrybut ma nazwę.",
+	unnamed: "Nazwa odebrana.",
+	lookedAt: (looked, contacts) => `Policzono wśród ${looked} najnowszych z ${contacts} kontaktów.`,
 	addQuestion: "Dodaj pytanie",
 	editQuestion: "Zmień pytanie",
 	noQuestions: "Nie ma jeszcze żadnych pytań",
@@ -43,6 +69,7 @@ export const site: Words["site"] = {
 	stays:
 		"Konta współpracowników zostają, razem z ich innymi serwisami. Kopie bazy, które trzyma operator, sięgają do 30 dni dalej wstecz.",
 	takeFirst: "Najpierw zabierz swoje dane",
+	takeWhy: "Osoby i cała ich historia, jako pliki dla arkuszy i programów. Działa, dopóki serwis istnieje.",
 	toExport: "Do eksportu",
 	close: "Usuń serwis…",
 	closeOf: (name) => `Usunąć serwis ${name}?`,

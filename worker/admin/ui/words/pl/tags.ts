@@ -14,8 +14,6 @@ export const tags: Words["tags"] = {
 	tag: "Tag",
 	tagHint:
 		"Wielkimi literami. {category} oznacza to, co mówi zdarzenie: KATEGORIA_{category} da KATEGORIA_BUTY.",
-	tagWrong:
-		"Wielkie litery, cyfry, spacje, - i _; najwyżej jedna {właściwość}, i tylko tam, gdzie wypełni ją zdarzenie.",
 	tagPlaceholder: "CENNIK",
 	optional: "opcjonalnie",
 	nameHint: "Dla zespołu, gdy sam tag nie mówi, do czego służy.",

@@ -29,7 +29,6 @@ export const today: Words["today"] = {
 	quiet: "Dziś nie było jeszcze żadnej wizyty",
 	quietWhy: "Gdy tag będzie na stronie i ktoś na nią wejdzie, liczby zaczną się tu zmieniać.",
 	toStart: "Wstaw tag na stronę",
-	open: "Otwórz",
 	need: {
 		"segment-empty": {
 			title: (name, days) =>
