@@ -7,6 +7,7 @@ import { keyringOf } from "../../worker/platform/key.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import { signToken, verifyToken } from "../../worker/platform/token.ts";
 import type { ChatSettings, DeskFigures } from "../../worker/protocol/chat.ts";
+import type { ChatReport } from "../../worker/protocol/chat-report.ts";
 import type { Definitions } from "../../worker/protocol/site.ts";
 import { answer, logOf, saidBy, say, seat, transcripts, write } from "./talking.ts";
 import { Browser, call, env, freshWorld, inspect, partsOf, publish, settled, shop, site } from "./world.ts";
@@ -274,6 +275,52 @@ describe("figures of the chat", () => {
 			ratings: { count: 1, average: 4, stars: [0, 0, 0, 1, 0] },
 			agents: [{ agent: "operator", conversations: 1, stars: 4 }],
 		});
+	});
+
+	it("over days are told by day, by who answered and by the hour, and as files that no spreadsheet runs", async () => {
+		await open({}, {});
+		const [helped, other] = [await shopper(), await shopper()];
+		const { conversation } = await write(helped, "Halo?");
+		await answer(conversation, [{ is: "send", text: "Jestem." }]);
+		await say(helped, [{ is: "rate", stars: 5 }]);
+		await write(other, "Jest tam kto?");
+		await settled();
+		// One of these began in the night in which the clocks went back, in the hour that there was twice.
+		const at = Date.parse("2026-10-25T01:30:00Z");
+		await env.DB.prepare("UPDATE conversations SET started_at = ?1 WHERE id = ?2")
+			.bind(at, conversation)
+			.run();
+		const asked = (query: string) => call("GET", `${site}/reports/chat?${query}`);
+		const span = "from=2026-10-24&until=2026-10-26";
+		const report = await (await asked(span)).json<ChatReport>();
+		expect(report).toMatchObject({
+			from: "2026-10-24",
+			until: "2026-10-26",
+			total: { conversations: 1, answered: 1, rated: 1, rating: 5, stars: [0, 0, 0, 0, 1] },
+			agents: [{ agent: "operator", conversations: 1, answered: 1, rating: 5 }],
+		});
+		expect(report.total.firstAnswerMs).toEqual({ median: expect.any(Number), p90: expect.any(Number) });
+		expect(report.days.map(({ day, conversations }) => [day, conversations])).toEqual([
+			["2026-10-24", 0],
+			["2026-10-25", 1],
+			["2026-10-26", 0],
+		]);
+		expect(report.hours).toEqual(Array.from({ length: 24 }, (_, hour) => (hour === 2 ? 1 : 0)));
+		expect((await (await asked("days=1")).json<ChatReport>()).total).toMatchObject({
+			conversations: 1,
+			answered: 0,
+			rating: null,
+			firstAnswerMs: { median: null, p90: null },
+		});
+		await env.DB.prepare("UPDATE conversations SET first_agent = '=cmd()'").run();
+		const file = await asked(`${span}&format=csv&of=agents`);
+		expect(file.headers.get("content-type")).toContain("text/csv");
+		const [head, row] = (await file.text()).trim().split("\r\n");
+		expect(head).toBe(
+			"agent,name,conversations,answered,firstAnswerMs.median,firstAnswerMs.p90,rated,rating",
+		);
+		expect(row).toMatch(/^"?'=cmd\(\)"?,/);
+		expect((await (await asked(`${span}&format=csv`)).text()).split("\r\n")).toHaveLength(5);
 	});
 });
 

@@ -1,7 +1,7 @@
 // Asking what desks told: a site's conversations, what was written in them, and what they come to.
 
 import { fold } from "../domain/text.ts";
-import type { ConversationRow, ConversationsView, DeskFigures } from "../protocol/chat.ts";
+import type { ConversationRow, ConversationsView } from "../protocol/chat.ts";
 
 export interface ConversationsAsked {
 	readonly state?: "open" | "snoozed" | "closed";
@@ -71,59 +71,4 @@ function matching(site: string, words: readonly string[]): string {
 		"",
 	);
 	return [`site : "s${hex}"`, ...words.map((word) => `folded : "${word}" *`)].join(" AND ");
-}
-
-/** Of conversations that began since `from` (epoch ms). */
-export async function chatFiguresOf(
-	db: D1Database,
-	site: string,
-	from: number,
-): Promise<Pick<DeskFigures, "conversations" | "answered" | "firstAnswerMs" | "ratings">> {
-	const since = "FROM conversations WHERE site = ?1 AND started_at >= ?2";
-	const at = (share: number) => `(SELECT first_answer_ms ${since} AND first_answer_ms IS NOT NULL
-		ORDER BY first_answer_ms LIMIT 1 OFFSET (SELECT CAST(count(first_answer_ms) * ${share} AS INTEGER) ${since}))`;
-	const row = await db
-		.prepare(
-			`SELECT count(*) AS conversations, count(first_answer_ms) AS answered, ${at(0.5)} AS median, ${at(0.9)} AS p90,
-				count(stars) AS rated, avg(stars) AS average,
-				sum(stars = 1) AS s1, sum(stars = 2) AS s2, sum(stars = 3) AS s3, sum(stars = 4) AS s4, sum(stars = 5) AS s5
-			${since}`,
-		)
-		.bind(site, from)
-		.first<Record<string, number | null>>();
-	const of = (name: string) => row?.[name] ?? 0;
-	return {
-		conversations: of("conversations"),
-		answered: of("answered"),
-		firstAnswerMs: { median: row?.median ?? null, p90: row?.p90 ?? null },
-		ratings: {
-			count: of("rated"),
-			average: row?.average ?? null,
-			stars: [of("s1"), of("s2"), of("s3"), of("s4"), of("s5")],
-		},
-	};
-}
-
-/** Each agent's, by whom answered first. */
-export async function agentFiguresOf(
-	db: D1Database,
-	site: string,
-	from: number,
-): Promise<
-	readonly {
-		readonly agent: string;
-		readonly conversations: number;
-		readonly firstAnswerMs: number | null;
-		readonly stars: number | null;
-	}[]
-> {
-	const { results } = await db
-		.prepare(
-			`SELECT first_agent AS agent, count(*) AS conversations, CAST(avg(first_answer_ms) AS INTEGER) AS firstAnswerMs,
-				avg(stars) AS stars FROM conversations
-			WHERE site = ?1 AND started_at >= ?2 AND first_agent IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`,
-		)
-		.bind(site, from)
-		.all<{ agent: string; conversations: number; firstAnswerMs: number | null; stars: number | null }>();
-	return results;
 }
