@@ -83,7 +83,11 @@ describe("under the strictest policy", () => {
 
 	test("the lines of the README are all that the shop adds for us", async () => {
 		const policy = directivesOf((await open("/?csp=on"))["content-security-policy"] ?? "");
-		const ours = directivesOf(lines.replaceAll("https://YOUR-WORKER", edge.url));
+		const ours = directivesOf(
+			lines
+				.replaceAll("https://YOUR-WORKER", edge.url)
+				.replaceAll("wss://YOUR-WORKER", edge.url.replace(/^http/, "ws")),
+		);
 		expect([...ours.keys()]).toEqual(["script-src", "connect-src", "img-src"]);
 		for (const [name, sources] of ours) {
 			expect(policy.get(name)?.filter((source) => source !== "'self'")).toEqual(sources);

@@ -74,8 +74,7 @@ describe(`${visitors + agents} in one room, ${least.kills} kills, ${least.aborts
 		const over = Date.now();
 		await until(
 			async () =>
-				new Set(talkers.map(({ upTo }) => upTo)).size === 1 &&
-				talkers.every(({ waiting }) => waiting.size === 0),
+				new Set(talkers.map(({ upTo }) => upTo)).size === 1 && talkers.every(({ isSettled }) => isSettled),
 			(isSo) => isSo,
 		);
 		settledIn = Date.now() - over;

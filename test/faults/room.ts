@@ -39,7 +39,8 @@ export class Talker {
 	#wire: Wire | undefined;
 	#isSeated = false;
 	#upTo = 0;
-	#oldest = Number.POSITIVE_INFINITY;
+	/** Of what it missed, and must ask for page by page, the numbers above the first and below the second. */
+	readonly #gaps: { readonly above: number; below: number }[] = [];
 	#written = 0;
 	#flooded = 0;
 	drops = 0;
@@ -53,6 +54,11 @@ export class Talker {
 
 	get upTo(): number {
 		return this.#upTo;
+	}
+
+	/** Nothing is in doubt, and nothing missing. */
+	get isSettled(): boolean {
+		return this.waiting.size + this.#gaps.length === 0;
 	}
 
 	/** Comes back whenever the line is gone, until it is over. */
@@ -103,10 +109,12 @@ export class Talker {
 				...(this.kind === "agent" && { seen: 1_000_000_000 }),
 			}));
 			const { conversation } = this.#place;
-			this.#wire?.send(
-				JSON.stringify({ is: "do", commands, ...(this.kind === "agent" && { conversation }) }),
-			);
+			this.#say({ is: "do", commands, ...(this.kind === "agent" && { conversation }) });
 		}
+	}
+
+	#say(frame: object): void {
+		this.#wire?.send(JSON.stringify(frame));
 	}
 
 	async #connect(): Promise<void> {
@@ -137,7 +145,7 @@ export class Talker {
 			case "welcome":
 				if ("me" in frame) {
 					const { conversation } = this.#place;
-					this.#wire?.send(JSON.stringify({ is: "open", conversation, after: this.#upTo }));
+					this.#say({ is: "open", conversation, after: this.#upTo });
 					return;
 				}
 				this.#take(frame, true);
@@ -154,7 +162,7 @@ export class Talker {
 				for (const ack of frame.acks) this.#acknowledge(ack);
 				return;
 			case "older":
-				for (const event of frame.events) this.#put(event);
+				this.#fill(frame);
 				return;
 		}
 	}
@@ -162,6 +170,7 @@ export class Talker {
 	/** From here on it hears everything: what is in doubt is said again. */
 	#seat(): void {
 		this.#isSeated = true;
+		this.#ask();
 		this.#send([...this.waiting.values()]);
 	}
 
@@ -174,12 +183,27 @@ export class Talker {
 		},
 		isFirst: boolean,
 	): void {
-		if (span.hasOlder && this.#upTo > 0) this.wrongs.push(`${this.#name} missed more than it may`);
+		if (span.hasOlder && span.after > this.#upTo)
+			this.#gaps.push({ above: this.#upTo, below: span.after + 1 });
 		if (!isFirst && span.after !== this.#upTo)
 			this.wrongs.push(`${this.#name} has ${this.#upTo} and was told of what is after ${span.after}`);
-		this.#oldest = Math.min(this.#oldest, span.after);
 		for (const event of span.events) this.#put(event);
 		this.#upTo = Math.max(this.#upTo, span.upTo);
+	}
+
+	/** From here on it hears all that is new; what is older, it asks for. */
+	#ask(): void {
+		const [gap] = this.#gaps;
+		const { conversation } = this.#place;
+		if (gap) this.#say({ is: "older", before: gap.below, ...(this.kind === "agent" && { conversation }) });
+	}
+
+	#fill({ after, before, events }: Extract<Down, { is: "older" }>): void {
+		for (const event of events) this.#put(event);
+		const [gap] = this.#gaps;
+		if (gap?.below === before) gap.below = after + 1;
+		if (gap && gap.below <= gap.above + 1) this.#gaps.shift();
+		this.#ask();
 	}
 
 	#put(event: LogEvent): void {

@@ -47,7 +47,8 @@ function buildPolicy(edge: string): string {
 		`script-src 'self' ${edge}`,
 		"style-src 'self'",
 		`img-src 'self' ${edge}`,
-		`connect-src ${edge}`,
+		// The second is the live chat's.
+		`connect-src ${edge} ${edge.replace(/^http/, "ws")}`,
 		"form-action 'self'",
 		"base-uri 'none'",
 		"require-trusted-types-for 'script'",

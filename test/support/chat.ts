@@ -1,7 +1,7 @@
 // People who talk: a visitor's browser on the shop, and an agent at the inbox, through what was built.
 
 import type { Browser, BrowserContext, BrowserContextOptions, Page, WebSocketRoute } from "playwright-core";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
@@ -53,12 +53,28 @@ export function setUpChat(): void {
 		const { key } = await publish(edge.url, "demo", { ...settings, chat }, { ...definitions, experiences });
 		await setUp(edge.url, demoAccount);
 		shop = await startShop({ port: 0, edge: edge.url, site: key, csp: true });
-		agent = await (await open({ locale: "en-GB", viewport: { width: 1440, height: 900 } })).newPage();
+		const desktop = await open({ locale: "en-GB", viewport: { width: 1440, height: 900 } });
+		// A browser without a screen shows none.
+		await desktop.addInitScript(() => {
+			const told: string[] = [];
+			class Notification {
+				static permission = "granted";
+				constructor(title: string, { body }: { body: string }) {
+					told.push(`${title}: ${body}`);
+				}
+			}
+			Object.assign(window, { Notification, told });
+		});
+		agent = await desktop.newPage();
 		await agent.goto(`${edge.url}/admin/demo/chat/all`);
 		await agent.getByLabel("E-mail", { exact: true }).fill(demoAccount.email);
 		await agent.getByLabel("Password", { exact: true }).fill(demoAccount.password);
 		await agent.getByRole("button", { name: "Sign in", exact: true }).click();
 		await agent.getByRole("heading", { level: 1, name: "Chat" }).waitFor();
+	});
+	beforeEach(async () => {
+		await agent.keyboard.press("Escape");
+		await agent.getByRole("link", { name: /^Open/ }).click();
 	});
 	afterAll(async () => {
 		await browser.close();
@@ -70,13 +86,17 @@ export function setUpChat(): void {
 
 export async function open(options: BrowserContextOptions = {}): Promise<BrowserContext> {
 	const context = await browser.newContext({ userAgent: chromeAgent, locale: "pl-PL", ...options });
+	context.setDefaultTimeout(10_000);
 	context.on("weberror", (error) => complaints.push(String(error.error())));
 	context.on("response", (response) => {
 		if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
 	});
 	context.on("console", (said) => {
 		// What a test takes away on purpose, the browser says so; what was answered badly is written down above.
-		if (["error", "warning"].includes(said.type()) && !/ERR_|WebSocket|Failed to load/.test(said.text()))
+		if (
+			["error", "warning"].includes(said.type()) &&
+			!/ERR_|WebSocket connection|Failed to load/.test(said.text())
+		)
 			complaints.push(said.text());
 	});
 	return context;

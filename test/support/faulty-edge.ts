@@ -3,7 +3,7 @@
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,6 +12,8 @@ import type { Identifier, Owner } from "../../worker/domain/contact.ts";
 import { type Figures, type Look, type Plan, sound, type Tables, type Told } from "../faults/worker/plan.ts";
 import type { EdgeOptions } from "./edge.ts";
 
+/** A killed process leaves there what it wrote, as on a disk, and nobody waits for a disk that others use too. */
+const memory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const root = join(import.meta.dirname, "../..");
 
 /** Where a person is: what a token says. */
@@ -37,7 +39,7 @@ export class FaultyEdge {
 
 	/** `whole`: the admin's Worker and the desk's with it, in one. */
 	static async start(plan: Plan = sound, what: "edge" | "whole" = "edge"): Promise<FaultyEdge> {
-		const edge = new FaultyEdge(mkdtempSync(join(tmpdir(), "witaj-faults-")), what === "whole");
+		const edge = new FaultyEdge(mkdtempSync(join(memory, "witaj-faults-")), what === "whole");
 		await build({
 			entryPoints: [join(root, "test/faults/worker/entry.ts")],
 			outfile: edge.#script,

@@ -68,6 +68,11 @@ export async function tenant(site: string): Promise<Tenant> {
 		body: JSON.stringify({ site: key, token: browser.token, commands: [said] }),
 	});
 	const { conversation } = await asked.json<{ conversation: string }>();
+	const file = await owner.ask<{ id: string }>(
+		"POST",
+		`${at}/conversations/${conversation}/files?name=${canary}.pdf`,
+		`%PDF-1.7 ${canary}`,
+	);
 	await settled(site);
 	return {
 		site,
@@ -88,6 +93,7 @@ export async function tenant(site: string): Promise<Tenant> {
 			account: accounts.get("agent") ?? "",
 			invitation: invitation.id,
 			conversation,
+			file: file.id,
 			entry: entry.id,
 			attribute: `attribute-${site}`,
 		},
@@ -152,6 +158,7 @@ export function bodyOf(
 		"PATCH /sites/:site/products": { products: [{ id: sold, name: canary }] },
 		"DELETE /sites/:site/products": { ids: [sold] },
 		"PUT /sites/:site/team/:account": { role: "owner" },
+		"PUT /sites/:site/attributes/:attribute": { names: { pl: canary, en: canary }, kind: null, version: 0 },
 		"POST /sites/:site/conversations": {
 			id: uuidv7(Date.now()),
 			visitor: uuidv7(Date.now()),
@@ -163,7 +170,6 @@ export function bodyOf(
 		},
 		"POST /sites/:site/conversations/:conversation/mail": { to: `guest@${canary}.example` },
 		"POST /sites/:site/conversations/:conversation/files": canary,
-		"PUT /sites/:site/attributes/:attribute": { names: { pl: canary, en: canary }, kind: null, version: 0 },
 		"POST /sites/:site/faq": { texts: faq(canary) },
 		"PUT /sites/:site/faq": { ids: [ids.entry ?? ""] },
 		"PUT /sites/:site/faq/:entry": { texts: faq(canary), version: 1 },

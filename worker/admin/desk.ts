@@ -10,6 +10,7 @@ import { storyOf } from "../data/history.ts";
 import { decisionsOf } from "../data/people.ts";
 import { conversationsOf } from "../data/transcripts.ts";
 import { type Agent, encodeWho, whoHeader } from "../desk/call.ts";
+import { fileHeaders } from "../desk/files.ts";
 import { cartNow } from "../domain/cart.ts";
 import { read } from "../domain/person.ts";
 import { cellOf, deskOf } from "../platform/name.ts";
@@ -136,6 +137,14 @@ export const deskRoutes = new Hono<AdminHono>()
 				: context.json(file);
 		},
 	)
+	.get("/:site/conversations/:conversation/files/:file", reads("agent"), async (context) => {
+		const { site, conversation, file } = context.req.param();
+		const found = isConversation(conversation)
+			? await deskOf(context.env, site).file(file, conversation)
+			: undefined;
+		if (!found) return context.json({ error: "not-found" } satisfies Answer, 404);
+		return new Response(found.bytes, { headers: fileHeaders(found.file) });
+	})
 	.post("/:site/conversations/:conversation/mail", acts("agent", "conversation.mailed"), async (context) => {
 		const { site, conversation } = context.req.param();
 		const parsed = await parse(context.req.raw, MailBody);

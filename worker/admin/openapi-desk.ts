@@ -94,6 +94,13 @@ export const deskOperations: readonly Operation[] = [
 		refusals: ["404", "413", "422"],
 	},
 	{
+		method: "get",
+		path: "/sites/{site}/conversations/{conversation}/files/{file}",
+		summary: "A file of the conversation, to be kept: it is never to be opened in place.",
+		gives: ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"],
+		refusals: ["404"],
+	},
+	{
 		method: "post",
 		path: "/sites/{site}/conversations/{conversation}/mail",
 		summary: "Sends the transcript by mail.",

@@ -62,8 +62,8 @@ const deadMs = 120_000;
 const mostListed = 500;
 const mostOpen = 20;
 const sliceOfDue = 100;
-/** Who comes and goes is told together. */
-const gatherMs = 250;
+/** Who comes and goes is told together; and what rows say, no oftener than that. */
+const gatherMs = { visitors: 250, rows: 100 };
 /** Close codes: see chat.schema.ts. */
 const codes = { malformed: 4400, expired: 4401, refused: 4403, flood: 4429 } as const;
 
@@ -84,6 +84,10 @@ export class Desk extends DurableObject<DeskEnv> {
 	/** Visitors whose sockets changed, as agents are still to be told. */
 	readonly #moved = new Set<string>();
 	#told: ReturnType<typeof setTimeout> | undefined;
+	/** Conversations whose rows agents are still to be told. */
+	readonly #changed = new Set<string>();
+	#tellsRows: ReturnType<typeof setTimeout> | undefined;
+	#toldRowsAt = 0;
 	#isOpen: boolean | undefined;
 
 	constructor(state: DurableObjectState, env: DeskEnv) {
@@ -276,8 +280,12 @@ export class Desk extends DurableObject<DeskEnv> {
 		return file ?? "file-refused";
 	}
 
-	async file(id: string): Promise<{ readonly file: Attachment; readonly bytes: ReadableStream } | undefined> {
-		const file = this.#files.find(id);
+	/** Whoever names its conversation gets it out of that one alone. */
+	async file(
+		id: string,
+		conversation?: string,
+	): Promise<{ readonly file: Attachment; readonly bytes: ReadableStream } | undefined> {
+		const file = this.#files.find(id, conversation);
 		const stored = file && (await this.env.FILES.get(this.#key(id)));
 		return file && stored ? { file, bytes: stored.body } : undefined;
 	}
@@ -561,7 +569,8 @@ export class Desk extends DurableObject<DeskEnv> {
 			if (hasOpen) this.#room.toAgent(from, { ...forAgents, acks });
 			else this.#room.toAgent(from, { is: "acks", conversation, acks });
 		}
-		this.#room.toAgents({ is: "rows", rows: [rowOf(conversation, state)] });
+		this.#changed.add(conversation);
+		this.#tellRows();
 		for (const event of events) if (event.is === "pushed") this.#show(conversation, event);
 	}
 
@@ -627,7 +636,8 @@ export class Desk extends DurableObject<DeskEnv> {
 
 	#older(conversation: string, before: number) {
 		const events = this.#store.eventsBefore(conversation, before, chatLimits.eventsPerPage);
-		return { is: "older", before, hasOlder: (events[0]?.seq ?? 1) > 1, events } as const;
+		const after = (events[0]?.seq ?? 1) - 1;
+		return { is: "older", before, after, hasOlder: after > 0, events } as const;
 	}
 
 	#agentsOn(conversation: string) {
@@ -717,7 +727,27 @@ export class Desk extends DurableObject<DeskEnv> {
 			const visitors = this.#room.seen().filter((one) => moved.includes(one.visitor));
 			const here = new Set(visitors.map((one) => one.visitor));
 			this.#room.toAgents({ is: "visitors", visitors, left: moved.filter((one) => !here.has(one)) });
-		}, gatherMs);
+		}, gatherMs.visitors);
+	}
+
+	/** At once where it was quiet; else those that changed meanwhile together, as they are then. */
+	#tellRows(): void {
+		if (this.#tellsRows !== undefined) return;
+		const wait = this.#toldRowsAt + gatherMs.rows - Date.now();
+		if (wait > 0) {
+			this.#tellsRows = setTimeout(() => {
+				this.#tellsRows = undefined;
+				this.#tellRows();
+			}, wait);
+			return;
+		}
+		this.#toldRowsAt = Date.now();
+		const rows = [...this.#changed].flatMap((id) => {
+			const state = this.#store.state(id);
+			return state ? [rowOf(id, state)] : [];
+		});
+		this.#changed.clear();
+		if (rows.length > 0) this.#room.toAgents({ is: "rows", rows });
 	}
 
 	#leave(socket: WebSocket): void {

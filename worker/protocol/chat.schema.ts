@@ -21,7 +21,8 @@
 // 4 sockets): an own bug, or wait for a minute; all others: try again. 401, 403, 404 and 429 of a POST likewise.
 //
 // `welcome` (and an agent's first `news` of a conversation) may begin later than was asked (`hasOlder`, its `after` is not
-// one's own): then what one has is dropped, and what is older is asked for with `older`.
+// one's own): then what one has is dropped, and what is older is asked for with `older`, `before` the lowest number that one
+// was told of (`after` + 1): a page of it may be empty for these eyes, and have older ones behind it.
 //
 // ## Agents: GET /api/sites/:site/desk (a WebSocket), same origin, by the session's cookie, role agent and above.
 // Closed with 4401 after half an hour at the latest: open it anew, the session is then looked at again.
@@ -58,7 +59,7 @@ export const chatLimits = {
 	filesPerConversation: 50,
 	/** All of them together. */
 	fileBytesPerConversation: 50_000_000,
-	/** A message can be edited and deleted for so long. */
+	/** A message can be edited and deleted for so long, while it is one of the latest 50. */
 	editableMs: 15 * 60_000,
 	/** Events in a `welcome` of whoever has none yet, and in one `older`. */
 	eventsPerPage: 200,

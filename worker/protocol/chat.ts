@@ -68,7 +68,9 @@ export type VisitorDown =
 	| { readonly is: "acks"; readonly acks: readonly Ack[] }
 	| {
 			readonly is: "older";
+			/** It holds all that one may see of the numbers above `after` and below `before`. */
 			readonly before: number;
+			readonly after: number;
 			readonly hasOlder: boolean;
 			readonly events: readonly LogEvent[];
 	  }
@@ -123,7 +125,9 @@ export type AgentDown =
 	| {
 			readonly is: "older";
 			readonly conversation: string;
+			/** It holds all that one may see of the numbers above `after` and below `before`. */
 			readonly before: number;
+			readonly after: number;
 			readonly hasOlder: boolean;
 			readonly events: readonly LogEvent[];
 	  }

@@ -8,6 +8,7 @@ import built, {
 	Content,
 	Directory,
 	Import,
+	Removal,
 	Site,
 	Visitors,
 } from "witaj:built";
@@ -22,7 +23,7 @@ import { linesOf, type StoredSlot, storedSlots, untold } from "../../worker/told
 import { faulty, figuresSoFar, order } from "./database.ts";
 import type { Look, Plan, Tables, Waiting } from "./plan.ts";
 
-export { Bulk, Catalogue, Content, Directory, Import, Site, Visitors };
+export { Bulk, Catalogue, Content, Directory, Import, Removal, Site, Visitors };
 
 /** Faults are between the cells and D1: the doors below, and the operator's API, see it as it is. */
 export class Cell extends BuiltCell {

@@ -211,6 +211,13 @@ export function rowsOf({ rows, me }: Known, list: ListName): readonly Conversati
 		.toSorted((a, b) => (a.waitingSince ?? Infinity) - (b.waitingSince ?? Infinity) || b.lastAt - a.lastAt);
 }
 
+/** What was asked of the closed, with what the desk has told since. */
+export function withClosed(asked: readonly ConversationRow[], { rows }: Known): readonly ConversationRow[] {
+	const all = new Map(asked.map((row) => [row.id, row]));
+	for (const row of rows.values()) if (row.seq > (all.get(row.id)?.seq ?? 0)) all.set(row.id, row);
+	return [...all.values()].filter(({ state }) => state === "closed").toSorted((a, b) => b.lastAt - a.lastAt);
+}
+
 /** Whoever is in this conversation, where a page of theirs is open; of several the one that is looked at. */
 export function seenIn({ visitors }: Known, conversation: string): VisitorSeen | undefined {
 	const all = [...visitors.values()].filter((one) => one.conversation === conversation);

@@ -12,7 +12,7 @@ import { Answered } from "../../parts/page.tsx";
 import { Avatar, Badge } from "../../parts/show.tsx";
 import { useSite } from "../../site.ts";
 import type { Desk } from "./desk.ts";
-import { type ListName, rowsOf } from "./known.ts";
+import { type ListName, rowsOf, withClosed } from "./known.ts";
 
 const minuteMs = 60_000;
 const waitMs = 300;
@@ -64,8 +64,15 @@ export function List({
 									{conversations.length > 0 ? words.found(conversations.length) : words.noneFound}
 								</p>
 							)}
-							{sought.length < 2 && conversations.length === 0 && <p class="hint">{words.empty.closed}</p>}
-							<Rows rows={conversations} tab={tab} current={current} now={now} />
+							{sought.length < 2 && withClosed(conversations, known).length === 0 && (
+								<p class="hint">{words.empty.closed}</p>
+							)}
+							<Rows
+								rows={sought.length >= 2 ? conversations : withClosed(conversations, known)}
+								tab={tab}
+								current={current}
+								now={now}
+							/>
 						</>
 					)}
 				</Answered>
