@@ -8,6 +8,7 @@ import { daysAfter } from "../domain/calendar.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { type ChatReport, ChatReportQuery } from "../protocol/chat-report.schema.ts";
 import type { AdminHono } from "./actor.ts";
+import { whoTalked, whoWasAnsweredBy } from "./behind.ts";
 import { csvOf } from "./csv.ts";
 import { periodOf, stepsOf } from "./days.ts";
 import { reads } from "./policy.ts";
@@ -40,9 +41,13 @@ export const chatReportRoutes = new Hono<AdminHono>().get(
 		const view = {
 			from,
 			until,
-			total: { ...shownFigures(total ?? noChats), stars: [...(total ?? noChats).stars] },
+			total: {
+				...shownFigures(total ?? noChats),
+				stars: [...(total ?? noChats).stars],
+				condition: whoTalked(period),
+			},
 			days: daysBetween(from, until).map((day, n) => ({ day, ...shownFigures(byDay.get(n) ?? noChats) })),
-			agents: [...agents],
+			agents: agents.map((one) => ({ ...one, condition: whoWasAnsweredBy(one.agent, period) })),
 			hours: byHourOfDay(
 				begun.map(({ of, conversations }) => [hours[Number(of)]?.[0] ?? 0, conversations]),
 				period.timeZone,

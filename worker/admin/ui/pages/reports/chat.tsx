@@ -15,6 +15,7 @@ import { Table } from "../../parts/table.tsx";
 import { useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
 import { Csv, Frame } from "./frame.tsx";
+import { Who } from "./who.tsx";
 
 export default function Chat() {
 	return <Frame>{(address) => <Report address={address} />}</Frame>;
@@ -136,7 +137,15 @@ function OverTime({ view, then, path }: OverTimeProps) {
 		[view, then, words],
 	);
 	return (
-		<Section title={words.overTime(words.chats)} actions={<Csv path={path} of={words.chatDays} />}>
+		<Section
+			title={words.overTime(words.chats)}
+			actions={
+				<>
+					<Who of={view.total.condition} name={words.chats} />
+					<Csv path={path} of={words.chatDays} />
+				</>
+			}
+		>
 			{view.days.length > 1 && (
 				<Chart label={words.overTime(words.chats)} at={at} series={lines} by="day" timeZone="UTC" />
 			)}
@@ -145,7 +154,7 @@ function OverTime({ view, then, path }: OverTimeProps) {
 }
 
 function Agents({ agents, path }: { readonly agents: readonly Agent[]; readonly path: string }) {
-	const { reports: words } = useWords();
+	const { reports: words, figures } = useWords();
 	const format = useFormat();
 	const [span, stars] = [useSpans(), useStars()];
 	return (
@@ -181,6 +190,12 @@ function Agents({ agents, path }: { readonly agents: readonly Agent[]; readonly 
 					},
 					{ id: "rating", label: words.rating, isNumber: true, cell: ({ rating }) => stars(rating) },
 					{ id: "rated", label: words.rated, isNumber: true, cell: ({ rated }) => format.number(rated) },
+					{
+						id: "people",
+						label: figures.people,
+						isNumber: true,
+						cell: ({ condition, name }) => <Who of={condition} name={name} />,
+					},
 				]}
 			/>
 		</Section>
