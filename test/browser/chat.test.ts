@@ -238,6 +238,9 @@ test("whoever is on the site is seen, invited, shown things in the page, and tol
 		await agent.getByLabel("What it is for").fill("10% na kosiarki");
 	});
 	await visitors(page).getByText("ROZMOWA10").waitFor();
+	await show("A pop-up", () => agent.getByRole("dialog").getByRole("combobox").selectOption("Greeting"));
+	await page.locator("witaj-popup").getByText("Pomóc w wyborze?").waitFor();
+	await page.locator("witaj-popup").getByRole("button", { name: "Porozmawiajmy" }).click();
 	await page.keyboard.press("Escape");
 	await answer("Mamy trzy takie");
 	await press(page, "Czat, nieprzeczytane wiadomości: 1");

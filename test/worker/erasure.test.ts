@@ -254,7 +254,7 @@ describe("erasing a person", () => {
 		const { person, cell } = await lived();
 		const rows = [
 			["errands", "key", `conflict/somebody/${person}`],
-			["errands", "key", `move/${person}/somebody`],
+			["errands", "key", `move/somebody/${person}`],
 			["merges", "person", `left/${person}`],
 		];
 		await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {

@@ -80,8 +80,10 @@ export function Panel(props: PanelProps): JSX.Element {
 
 type Inner = PanelProps & { readonly isAway: boolean; readonly stage: "none" | "open" | "closed" };
 
-const asksFirst = ({ state, isAway, stage }: Inner): boolean =>
+/** Nobody is asked for anything in the middle of a sentence. */
+const asksFirst = ({ state, isAway, stage, draft }: Inner): boolean =>
 	stage === "none" &&
+	!draft.text &&
 	!state.pending.some(({ command }) => command.is === "send") &&
 	(isAway || !!state.office?.asks.length);
 

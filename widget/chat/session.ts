@@ -22,6 +22,7 @@ import { join, type Tabs } from "./tabs.ts";
 
 const typingShownMs = 5_000;
 const typingSaidMs = 2_000;
+const awayAfterMs = 10_000;
 const lookMs = 1_000;
 const looksPerKnock = 10;
 
@@ -87,6 +88,7 @@ export function begin(
 	let line: Line | undefined;
 	let tabs: Tabs | undefined;
 	let typingEnds = 0;
+	let awayFrom = 0;
 	let typedAt = 0;
 	let isTyping = false;
 	let told = "";
@@ -136,8 +138,13 @@ export function begin(
 			else if (line) line.renew();
 			else tell({ is: "ask" });
 		} else if (down.is === "older") set({ log: grownBack(state.log, down) });
-		else if (down.is === "office") set({ office: down.office });
-		else if (down.is === "got") set({ got: { ...state.got, [down.by]: down.upTo } });
+		else if (down.is === "office") {
+			const { office } = down;
+			clearTimeout(awayFrom);
+			// Whoever loads their page anew has not gone.
+			if (office.isOpen) set({ office });
+			else awayFrom = setTimeout(() => set({ office }), awayAfterMs);
+		} else if (down.is === "got") set({ got: { ...state.got, [down.by]: down.upTo } });
 		else if (down.is === "typing") {
 			set({ typing: down.by });
 			clearTimeout(typingEnds);

@@ -28,6 +28,7 @@ import {
 import type { AdminContext, AdminHono } from "./actor.ts";
 import { answerers, shownFigures } from "./chat-report.ts";
 import { about, acts, isOwnOrigin, reads } from "./policy.ts";
+import { pushedBy } from "./pushed.ts";
 import { type Answer, asked, parse, parseQuery } from "./request.ts";
 import { whoAmong } from "./who.ts";
 
@@ -110,7 +111,8 @@ export const deskRoutes = new Hono<AdminHono>()
 		if (!isConversation(conversation)) return context.json(conversationUnknown, 404);
 		const agent = await agentOf(context);
 		const { commands, after } = parsed.value;
-		const answer = await deskOf(context.env, agent.site).answer(agent, conversation, commands, after);
+		const offers = await pushedBy(context.env, agent.site, conversation, commands);
+		const answer = await deskOf(context.env, agent.site).answer(agent, conversation, commands, after, offers);
 		return answer ? context.json(answer) : context.json(conversationUnknown, 404);
 	})
 	.get("/:site/conversations/:conversation/beside", reads("agent"), async (context) => {

@@ -10,6 +10,7 @@
 // a log refers to another one, and agents' commands name their conversation, so that no frame would change.
 
 import { DurableObject } from "cloudflare:workers";
+import { overSmtp } from "../automation/over-smtp.ts";
 import { senderOf } from "../automation/sender.ts";
 import { Mails } from "../cell/mails.ts";
 import type { Attachment, Author, Event } from "../domain/conversation/event.ts";
@@ -39,6 +40,7 @@ import type {
 	VisitorCommand,
 	VisitorDown,
 } from "../protocol/chat.ts";
+import type { Offer } from "../protocol/experience.ts";
 import type { SiteSettings } from "../protocol/site.ts";
 import { answerOf } from "./answering.ts";
 import { type Agent, type Caller, type Colleague, whoHeader } from "./call.ts";
@@ -109,7 +111,7 @@ export class Desk extends DurableObject<DeskEnv> {
 		);
 		this.#files = new Files(this.#store);
 		this.#mails = new Mails<TranscriptLetter>(this.#store, {
-			sender: () => senderOf(env),
+			sender: () => senderOf(env, overSmtp),
 			write: async (letter, id, sender) => writeTranscript(letter, id, sender),
 			detached: (work) => state.waitUntil(work.finally(() => this.#wake.wind())),
 		});
@@ -208,18 +210,19 @@ export class Desk extends DurableObject<DeskEnv> {
 		return state && { ...this.#span(conversation, state, after), conversation: rowOf(conversation, state) };
 	}
 
-	/** An agent's commands without a socket. */
+	/** An agent's commands without a socket. `offers`: of pop-ups that are pushed, by command. */
 	async answer(
 		agent: Agent,
 		conversation: string,
 		commands: readonly AgentCommand[],
 		after: number,
+		offers: Readonly<Record<string, Offer>> = {},
 	): Promise<AgentAnswer | undefined> {
 		await this.#open(agent.site);
 		this.#meet(agent);
 		if (!this.#store.state(conversation)) return undefined;
 		const by: Author = { who: "agent", agent: agent.agent, name: agent.name };
-		const { acks } = this.#turn({ conversation, commands, by });
+		const { acks } = this.#turn({ conversation, commands, by, offers });
 		const state = this.#store.state(conversation);
 		return state && { ...this.#span(conversation, state, after), acks };
 	}
@@ -336,7 +339,8 @@ export class Desk extends DurableObject<DeskEnv> {
 		const state = this.#store.state(conversation);
 		const home = this.#store.home(conversation);
 		if (!state || !home) return undefined;
-		return { whose: state.whose, cell: home.cell, live: this.#room.pageIn(conversation) ?? null };
+		const { whose, language } = state;
+		return { whose, cell: home.cell, language, live: this.#room.pageIn(conversation) ?? null };
 	}
 
 	#admit(
@@ -542,6 +546,8 @@ export class Desk extends DurableObject<DeskEnv> {
 			return done;
 		});
 		this.#tell(turned, caller, from);
+		for (const event of turned.events)
+			if (event.is === "pushed") this.#show(turned.conversation ?? "", event, asked.offers?.[event.id]);
 		return turned;
 	}
 
@@ -571,7 +577,6 @@ export class Desk extends DurableObject<DeskEnv> {
 		}
 		this.#changed.add(conversation);
 		this.#tellRows();
-		for (const event of events) if (event.is === "pushed") this.#show(conversation, event);
 	}
 
 	/** The conversation that has begun is that of all sockets of whoever began it. */
@@ -587,10 +592,19 @@ export class Desk extends DurableObject<DeskEnv> {
 	}
 
 	/** In each page that is open and to be seen, or in all where none is. */
-	#show(conversation: string, { seq, what }: Extract<Event, { is: "pushed" }>): void {
+	#show(
+		conversation: string,
+		{ seq, what }: Extract<Event, { is: "pushed" }>,
+		offer: Offer | undefined,
+	): void {
 		const sockets = this.#room.visitorsIn(conversation);
 		const visible = sockets.filter(([, { page }]) => page?.visible);
-		this.#room.toAll(visible.length > 0 ? visible : sockets, { is: "show", seq, what });
+		this.#room.toAll(visible.length > 0 ? visible : sockets, {
+			is: "show",
+			seq,
+			what,
+			...(offer && { offer }),
+		});
 	}
 
 	/**

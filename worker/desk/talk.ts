@@ -13,6 +13,7 @@ import { eventNames } from "../domain/event.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { uuidv7 } from "../platform/id.ts";
 import type { Ack, AgentCommand, VisitorCommand } from "../protocol/chat.ts";
+import type { Offer } from "../protocol/experience.ts";
 import type { Caller } from "./call.ts";
 import type { Errands } from "./errands.ts";
 import type { Files } from "./files.ts";
@@ -38,6 +39,8 @@ export interface Turn {
 	/** Whose it is, where a visitor speaks or a conversation begins. */
 	readonly caller?: Caller;
 	readonly page?: { readonly url: string; readonly language: string | null };
+	/** Of pop-ups that are pushed, by command. */
+	readonly offers?: Readonly<Record<string, Offer>>;
 	/** Whether one more command is bearable now. */
 	readonly allows: () => boolean;
 }
@@ -150,8 +153,11 @@ class Turning {
 				const to = this.#ground.agentBy(command.to);
 				return to ? { ...command, to } : "agent-unknown";
 			}
-			case "push":
-				return this.#id !== undefined && this.#ground.isHere(this.#id) ? command : "not-here";
+			case "push": {
+				const { id, what } = command;
+				if (this.#id === undefined || !this.#ground.isHere(this.#id)) return "not-here";
+				return what.is === "experience" && !this.#asked.offers?.[id] ? "experience-unknown" : command;
+			}
 			default:
 				return command;
 		}

@@ -196,7 +196,10 @@ export const AgentCommand = z.discriminatedUnion("is", [
 	z.strictObject({ ...command, ...agents, is: z.literal("reopen") }),
 	z.strictObject({ ...command, ...agents, is: z.literal("snooze"), until: instant }),
 	z.strictObject({ ...command, ...agents, is: z.literal("note"), text: Text }),
-	/** Into the visitor's page, where a socket of theirs is open; refused with `not-here` where none is. */
+	/**
+	 * Into the visitor's page, where a socket of theirs is open; refused with `not-here` where none is. An experience by
+	 * POST alone, which fills it.
+	 */
 	z.strictObject({ ...command, ...agents, is: z.literal("push"), what: Pushed }),
 ]);
 

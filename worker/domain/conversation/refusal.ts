@@ -24,6 +24,8 @@ export type Refusal =
 	| "instant-refused"
 	/** No page of the visitor is open. */
 	| "not-here"
+	/** It is not live, stands in a place of its own, or gives something to each but once; or it was not filled (see `push`). */
+	| "experience-unknown"
 	/** There is no address that it could go to. */
 	| "address-unknown"
 	/** Too many in too short a time: wait, and send it again under the same id. */

@@ -2,7 +2,8 @@
 // at. What was said and is not acknowledged is said again, under the same ids.
 
 import { signal } from "@preact/signals";
-import type { AgentCommand, AgentDown, AgentFrame } from "../../../../protocol/chat.ts";
+import type { AgentAnswer, AgentCommand, AgentDown, AgentFrame, Refusal } from "../../../../protocol/chat.ts";
+import { call } from "../../api/call.ts";
 import type { OpenSite } from "../../site.ts";
 import { type Known, lastOfVisitor, noLog, nothing, readUpTo, told } from "./known.ts";
 
@@ -28,6 +29,8 @@ export interface Desk {
 	readonly older: (conversation: string) => void;
 	/** Answers with its id. */
 	readonly say: (conversation: string, command: Said) => string;
+	/** Shows a pop-up in the visitor's page; answers with why it cannot be. */
+	readonly show: (conversation: string, experience: string) => Promise<Refusal | undefined>;
 	/** What was refused is no longer shown. */
 	readonly drop: (id: string) => void;
 	readonly type: (conversation: string) => void;
@@ -177,6 +180,16 @@ function begin({ id: site, api }: OpenSite): Desk {
 			set({ waiting: [...known.value.waiting, { conversation, command: whole, at: Date.now() }] });
 			flush();
 			return id;
+		},
+		show: async (conversation, experience) => {
+			const seen = known.value.open.get(conversation)?.upTo ?? 0;
+			const what = { is: "experience", experience } as const;
+			const command = { id: newId(), seen, is: "push", what } satisfies AgentCommand;
+			const { acks } = await call<AgentAnswer>("POST", `${api}/conversations/${conversation}`, {
+				after: seen,
+				commands: [command],
+			});
+			return acks[0]?.is === "refused" ? acks[0].why : undefined;
 		},
 		drop: (id) => set({ waiting: known.value.waiting.filter(({ command }) => command.id !== id) }),
 		type: (conversation) => {

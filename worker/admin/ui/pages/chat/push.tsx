@@ -7,6 +7,7 @@ import { useLang, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Choice, Input, Select } from "../../parts/field.tsx";
+import { say, sayRefused } from "../../shell/toasts.tsx";
 import type { Desk } from "./desk.ts";
 import { type Chosen, Goods } from "./goods.tsx";
 
@@ -42,6 +43,18 @@ export function PushDialog({
 				: coupon.code.trim() && coupon.text.trim()
 					? { is: kind, ...coupon }
 					: undefined;
+	async function show(pushed: Pushed): Promise<void> {
+		if (pushed.is !== "experience") {
+			desk.say(conversation, { is: "push", what: pushed });
+			return;
+		}
+		try {
+			const why = await desk.show(conversation, pushed.experience);
+			say(why ? words.refusals[why] : words.pushed);
+		} catch (error) {
+			sayRefused(error);
+		}
+	}
 	return (
 		<Dialog
 			title={words.pushTitle}
@@ -53,7 +66,7 @@ export function PushDialog({
 						kind="primary"
 						disabled={!what}
 						onClick={() => {
-							if (what) desk.say(conversation, { is: "push", what });
+							if (what) void show(what);
 							onClose();
 						}}
 					>

@@ -133,6 +133,8 @@ export const chat = {
 		"too-many-files": "This conversation has all the files it may have.",
 		"instant-refused": "This time is past or too far away.",
 		"not-here": "The visitor has no page open right now.",
+		"experience-unknown":
+			"This pop-up cannot be shown from here: it is not live, or it gives something to each but once.",
 		"address-unknown": "There is no address it could go to.",
 		flood: "Too fast. It is sent again in a moment.",
 		"too-long": "This conversation has grown as long as one may.",

@@ -135,6 +135,8 @@ export const chat: Words["chat"] = {
 		"too-many-files": "Ta rozmowa ma już tyle plików, ile może.",
 		"instant-refused": "Ta chwila minęła albo jest zbyt odległa.",
 		"not-here": "Odwiedzający nie ma teraz otwartej strony.",
+		"experience-unknown":
+			"Tego nie można stąd pokazać: nie jest opublikowane albo daje coś każdemu tylko raz.",
 		"address-unknown": "Nie ma adresu, na który można to wysłać.",
 		flood: "Za szybko. Wyślemy za chwilę.",
 		"too-long": "Ta rozmowa jest już tak długa, jak może być.",
