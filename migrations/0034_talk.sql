@@ -21,7 +21,8 @@ INSERT INTO told (site, part, conversation, seq, id, at, kind, author, text, fol
 DROP TABLE messages;
 ALTER TABLE told RENAME TO messages;
 
--- The words of all sites stand in one index: whose they are is a word too, so that no search reads through another site's.
+-- A message costs three rows written, one of them in the index of words, which takes at most 75 B for it where there are 200,000
+-- (of trigrams it would be 440 B, to find within words what begins no word). The words of all sites stand in one index: whose they are is a word too, so that no search reads through another site's.
 -- The text itself stays where it is. A token of a site is letters and digits alone.
 CREATE VIEW message_contents (doc, site, folded) AS SELECT doc, 's' || hex(site), folded FROM messages;
 CREATE VIRTUAL TABLE message_words USING fts5(site, folded, content = 'message_contents', content_rowid = 'doc',

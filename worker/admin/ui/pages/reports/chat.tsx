@@ -120,7 +120,7 @@ function OverTime({ view, then, path }: OverTimeProps) {
 	const lines = useMemo(
 		(): readonly Series[] => [
 			{ name: words.chats, values: view.days.map((day) => day.conversations) },
-			{ name: words.answeredChats, values: view.days.map((day) => day.answered) },
+			{ name: words.chatsAnswered, values: view.days.map((day) => day.answered) },
 			...(then
 				? [
 						{

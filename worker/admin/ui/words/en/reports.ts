@@ -17,7 +17,6 @@ export const reports = {
 	toChat: "To the chat",
 	chats: "Conversations",
 	chatsAnswered: "Answered",
-	answeredChats: "Answered by an agent",
 	waited: "First answer, median",
 	waitedMost: "First answer, 9 of 10 within",
 	rating: "Average rating",

@@ -17,7 +17,6 @@ export const reports: Words["reports"] = {
 	toChat: "Do czatu",
 	chats: "Rozmowy",
 	chatsAnswered: "Z odpowiedzią",
-	answeredChats: "Z odpowiedzią konsultanta",
 	waited: "Pierwsza odpowiedź, mediana",
 	waitedMost: "Pierwsza odpowiedź, 9 na 10 do",
 	rating: "Średnia ocena",
