@@ -45,12 +45,12 @@ export function wordsIn(text: string): readonly string[] {
  */
 export function alike(one: string, other: string): number {
 	if (one === other) return 1;
-	if (/\p{N}/u.test(one + other)) return 0;
 	let stem = 0;
 	while (stem < one.length && one[stem] === other[stem]) stem++;
 	const longer = Math.max(one.length, other.length);
+	// Nearly all pairs end here, and so before what takes long.
 	if (stem < shortestStem || longer - stem > Math.min(longestEnding, stem)) return 0;
-	return stem / longer;
+	return /\p{N}/u.test(one + other) ? 0 : stem / longer;
 }
 
 /**
