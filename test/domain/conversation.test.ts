@@ -212,8 +212,8 @@ describe("a conversation that was put aside", () => {
 });
 
 describe("the first message", () => {
-	const alone: Circumstances = { isOpen: false, present: [], routes: [], segments: [] };
-	const address = { ask: "Adres?", thank: "Dzięki" };
+	const alone: Circumstances = { isOpen: false, present: [], routes: [], segments: [], answers: false };
+	const address = { ask: "Adres?", again: "Jeszcze raz?", thank: "Dzięki" };
 
 	it("is given to whom the first rule that fits names, of those who are there the one with the fewest", () => {
 		const { state } = live([]);
@@ -254,6 +254,8 @@ describe("the first message", () => {
 			["site", "send"],
 		]);
 		expect(react(waiting, waiting, "nie podam", { ...alone, address })).toEqual([]);
+		const again = react(waiting, waiting, "anna@example", { ...alone, address });
+		expect(again.map(({ deed }) => deed.is === "send" && deed.text)).toEqual([address.again]);
 	});
 
 	it("finds an address in any text in time that grows with its length alone", () => {

@@ -8,6 +8,7 @@ import { rowsOf } from "../../worker/domain/import/csv.ts";
 import type { Block } from "../../worker/protocol/experience.ts";
 import { routes } from "./routes.ts";
 import { coupon, showing } from "./showing.ts";
+import { answer, say } from "./talking.ts";
 import { Browser, call, drain, freshWorld, publish, settled, site } from "./world.ts";
 
 const recipe = { most: 4, least: 1, sources: [{ by: "trending" as const }], filters: {} };
@@ -18,6 +19,7 @@ beforeAll(async () => {
 	await freshWorld();
 	await call("POST", `${site}/pools/welcome/codes`, { codes: ["A-1", "A-2", "A-3", "A-4", "A-5"] });
 	const key = await publish({
+		settings: { chat: {} },
 		definitions: {
 			experiences: [
 				showing("hello", [{ kind: "text", text: "Dzień dobry" }], { pages: on("/cennik") }),
@@ -34,8 +36,8 @@ beforeAll(async () => {
 	await anna.track("Experience Clicked", { experience: "hello", revision: 1 });
 	await anna.track("Form Submitted", { experience: "hello", revision: 1, email: "anna@example.pl" });
 	await anna.track("Order Completed", { order_id: "o-1", revenue: 120.5 });
-	const [bea, answer] = await came("/gift", "https://www.google.com/");
-	const code = answer.show.flatMap(({ given }) => Object.values(given?.codes ?? {}))[0] ?? "";
+	const [bea, given] = await came("/gift", "https://www.google.com/");
+	const code = given.show.flatMap((one) => Object.values(one.given?.codes ?? {}))[0] ?? "";
 	expect(code).not.toBe("");
 	await bea.track("Order Completed", { order_id: "o-2", revenue: 80, coupon: code });
 	const [cecilia] = await came("/cennik", "https://www.google.com/");
@@ -43,6 +45,8 @@ beforeAll(async () => {
 		await browser.track("Experience Clicked", { experience: "frame", revision: 1, product: "mower" });
 	await cecilia.track("Experience Clicked", { experience: "frame", revision: 1, product: "=spade" });
 	await cecilia.track("Form Submitted", { email: "cecilia@example.pl" });
+	const { conversation } = await say(cecilia, [{ is: "send", text: "Czy są szpadle?" }]);
+	await answer(conversation, [{ is: "send", text: "Są." }]);
 	for (const { token } of [anna, bea, cecilia]) await drain(token);
 	await settled();
 });
@@ -74,6 +78,7 @@ const reports: Readonly<Record<string, { readonly path: string; readonly rows: s
 	"/sites/:site/reports/experiences": { path: "/reports/experiences?", rows: "experiences" },
 	"/sites/:site/reports/frames": { path: "/reports/frames?", rows: "strategies" },
 	"/sites/:site/reports/products": { path: "/reports/products?", rows: "products" },
+	"/sites/:site/reports/chat": { path: "/reports/chat?of=agents", rows: "agents" },
 };
 /** Its file has a row for each day, and is compared by itself. */
 const sizes = "/sites/:site/figures/sizes";
@@ -166,6 +171,7 @@ const leads: readonly {
 	},
 	{ path: "/figures/pools", rows: "pools", of: (row) => [[row.condition, row.given]] },
 	{ path: "/reports/products", rows: "products", of: (row) => [[row.condition, row.clicks]] },
+	{ path: "/reports/chat", rows: "agents", of: (row) => [[row.condition, row.answered]] },
 ];
 
 for (const { path, rows, of } of leads)

@@ -2,6 +2,7 @@
 // visits lapse within hours, and figures stay.
 
 import type { Condition, EventMatch } from "../domain/condition.ts";
+import { chatEvents } from "../domain/conversation/told.ts";
 import type { ScoreRule } from "../domain/definition.ts";
 import { eventNames } from "../domain/event.ts";
 import type { Origin } from "../domain/figure.ts";
@@ -46,6 +47,17 @@ export function whoTookAny(name: string, experiences: readonly string[], span: S
 export function whoWasGiven(pool: string, span: Span): Condition {
 	const where = [{ property: "pool", test: { op: "is", value: pool } }] as const;
 	return whoDid({ name: eventNames.couponGiven, where }, span);
+}
+
+/** Whoever talked with us in that time. */
+export function whoTalked(span: Span): Condition {
+	return whoDid({ name: chatEvents.started }, span);
+}
+
+/** Whoever was answered by this agent. */
+export function whoWasAnsweredBy(agent: string, span: Span): Condition {
+	const where = [{ property: "agent_id", test: { op: "is", value: agent } }] as const;
+	return whoDid({ name: chatEvents.received, where }, span);
 }
 
 /** Whoever did what the rule gives points for; nothing where it depends on who somebody was then: nobody knows that any more. */

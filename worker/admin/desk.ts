@@ -4,15 +4,15 @@
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import type { Standings } from "../cell/call.ts";
+import { chatFiguresBy, noChats } from "../data/chat-figures.ts";
 import { databaseOf } from "../data/database.ts";
 import { storyOf } from "../data/history.ts";
 import { decisionsOf } from "../data/people.ts";
-import { agentFiguresOf, chatFiguresOf, conversationsOf } from "../data/transcripts.ts";
+import { conversationsOf } from "../data/transcripts.ts";
 import { type Agent, encodeWho, whoHeader } from "../desk/call.ts";
 import { fileHeaders } from "../desk/files.ts";
 import { cartNow } from "../domain/cart.ts";
 import { read } from "../domain/person.ts";
-import { fold } from "../domain/text.ts";
 import { cellOf, deskOf } from "../platform/name.ts";
 import {
 	AgentPost,
@@ -26,6 +26,7 @@ import {
 	MailBody,
 } from "../protocol/chat.schema.ts";
 import type { AdminContext, AdminHono } from "./actor.ts";
+import { answerers, shownFigures } from "./chat-report.ts";
 import { about, acts, isOwnOrigin, reads } from "./policy.ts";
 import { pushedBy } from "./pushed.ts";
 import { type Answer, asked, parse, parseQuery } from "./request.ts";
@@ -52,22 +53,28 @@ export const deskRoutes = new Hono<AdminHono>()
 	.get("/:site/desk/figures", reads("analyst"), async (context) => {
 		const { env } = context;
 		const site = context.req.param("site");
-		const db = databaseOf(env, site);
-		const from = Date.now() - days * dayMs;
-		const [now, totals, agents] = await Promise.all([
+		const until = Date.now();
+		const span = [until - days * dayMs, until] as const;
+		const [now, [total = noChats], agents] = await Promise.all([
 			deskOf(env, site).now(),
-			asked(chatFiguresOf(db, site, from)),
-			asked(agentFiguresOf(db, site, from)),
+			asked(chatFiguresBy(databaseOf(env, site), site, "span", [span])),
+			answerers(env, site, span),
 		]);
-		const names = await whoAmong(
-			env,
-			agents.map(({ agent }) => agent),
-		);
+		const { conversations, answered, firstAnswerMs, rated, rating } = shownFigures(total);
 		return context.json({
 			now,
 			days,
-			...totals,
-			agents: agents.map((one) => ({ ...one, name: names(one.agent).name ?? one.agent })),
+			conversations,
+			answered,
+			firstAnswerMs,
+			ratings: { count: rated, average: rating, stars: [...total.stars] },
+			agents: agents.map((one) => ({
+				agent: one.agent,
+				name: one.name,
+				conversations: one.conversations,
+				firstAnswerMs: one.firstAnswerMs.median,
+				stars: one.rating,
+			})),
 		} satisfies z.infer<typeof DeskFigures>);
 	})
 	.get("/:site/conversations", reads("agent"), async (context) => {
@@ -75,8 +82,8 @@ export const deskRoutes = new Hono<AdminHono>()
 		const query = parseQuery(context.req.query(), ConversationsQuery);
 		if (query.is === "refused") return context.json(query.answer, 422);
 		const { q, ...rest } = query.value;
-		const words = q === undefined ? {} : { words: fold(q) };
-		const found = await asked(conversationsOf(databaseOf(context.env, site), site, { ...rest, ...words }));
+		const text = q === undefined ? {} : { text: q };
+		const found = await asked(conversationsOf(databaseOf(context.env, site), site, { ...rest, ...text }));
 		return context.json(found);
 	})
 	.post("/:site/conversations", acts("agent", "conversation.begun"), async (context) => {

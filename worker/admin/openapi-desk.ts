@@ -1,13 +1,15 @@
 // The live chat's part of the API's description. What goes over the sockets is in protocol/chat.schema.ts.
 
 import * as chat from "../protocol/chat.schema.ts";
+import { ChatReport, ChatReportQuery } from "../protocol/chat-report.schema.ts";
 import type { Operation } from "./openapi.ts";
 
 const { ConversationsQuery, LogQuery } = chat;
-export const deskQueries = { ConversationsQuery, LogQuery } as const;
+export const deskQueries = { ChatReportQuery, ConversationsQuery, LogQuery } as const;
 const { AgentPost, BesideView, ConversationsView, DeskFigures, FileView, InviteBody, InviteView, MailBody } =
 	chat;
 export const deskComponents = {
+	ChatReport,
 	AgentPost,
 	BesideView,
 	ConversationsView,
@@ -32,6 +34,15 @@ export const deskOperations: readonly Operation[] = [
 			"How the live chat goes now, and over the last 30 days: waiting, first answers, ratings, and each agent's.",
 		answer: "DeskFigures",
 		refusals: [],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/reports/chat",
+		summary:
+			"What the live chat came to over days of the site's zone: conversations, first answers and ratings, by day and by who answered; and the hours in which conversations began. As a file, its days or its agents.",
+		query: "ChatReportQuery",
+		answer: "ChatReport",
+		refusals: ["404", "422"],
 	},
 	{
 		method: "get",

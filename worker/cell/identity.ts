@@ -4,6 +4,7 @@
 
 import { noteConflicts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
+import { noIds } from "../data/registry.ts";
 import { conflictsWith, moveIdentifiers, release, resolve } from "../directory/resolve.ts";
 import { cut, isProven, ownParts } from "../domain/card.ts";
 import { attributeOf, type Identifier, type Owner } from "../domain/contact.ts";
@@ -257,6 +258,8 @@ export class Identity {
 				return this.#passBack(JSON.parse(body));
 			case "move":
 				return this.#move(JSON.parse(body));
+			case "unchat":
+				return this.#realm.env.CHAT.erase(this.#realm.self().site, { ...noIds, visitors: [id] });
 			default:
 				throw new Error("an errand that nobody knows");
 		}

@@ -231,6 +231,7 @@ export class Rights {
 					const { person } = store.browser(visitor);
 					this.#identity.cards.erase(visitor, published, now());
 					this.#tombstones.put({ people: [], parts: [], visitors: [visitor] }, now());
+					this.#identity.errands.want(`unchat/${visitor}`);
 					if (!people.peek(person)) this.#messages.forget(person);
 				}),
 			(peer) => peer.forget(visitor),

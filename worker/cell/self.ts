@@ -17,6 +17,8 @@ export interface Self {
 	readonly part: string;
 	readonly proof: Proof | null;
 	readonly isPaused: boolean;
+	/** By which it is decided what this browser is shown: never to be told. */
+	readonly segments: readonly string[];
 	readonly card: Card;
 }
 
@@ -43,7 +45,14 @@ export function selfOf({ person, part, state }: Loaded, snapshot: Snapshot, now:
 	const seen: State = maySpeak(proof)
 		? state
 		: { ...state, standing: { ...standing, person: { parts: own ? { [part]: own } : {} }, segments: {} } };
-	return { part, proof, isPaused: isPaused(state, part), card: cardOf(person, seen, snapshot, now) };
+	const segments = Object.keys(standing.segments);
+	return {
+		part,
+		proof,
+		isPaused: isPaused(state, part),
+		segments,
+		card: cardOf(person, seen, snapshot, now),
+	};
 }
 
 /** Nothing of a browser that is paused is taken in. */

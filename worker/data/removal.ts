@@ -34,6 +34,11 @@ const columns = {
 	memberships: "last",
 	removals: "last",
 	removed_sites: null,
+	// These go with the messages.
+	message_words: null,
+	message_words_config: null,
+	message_words_data: null,
+	message_words_idx: null,
 	accounts: null,
 	sessions: null,
 	recovery_codes: null,

@@ -1,7 +1,9 @@
 // All places there are: tables of D1, and tables and keys of the objects, each with what it holds. Whoever serves visitors
 // knows those of registry.ts, and is not uploaded with the rest.
 
-import { by, inCell, inDatabase, none, type Store } from "./registry.ts";
+import { by, type Holding, inCell, inDatabase, none, type Store } from "./registry.ts";
+
+const withMessages: Holding = { holds: "personal", until: "the message goes: in the same statement" };
 
 /** Tables of D1. */
 export const database = {
@@ -30,6 +32,11 @@ export const database = {
 	definitions: none,
 	// What was published.
 	publications: none,
+	// The words of messages, which go with them: by triggers (migration 0034).
+	message_words: withMessages,
+	message_words_config: withMessages,
+	message_words_data: withMessages,
+	message_words_idx: withMessages,
 	// Questions that anybody may ask, with the site's answers.
 	faq: none,
 	// What the site calls what it knows of people, and never what that is of anybody.

@@ -42,6 +42,7 @@ import type {
 } from "../protocol/chat.ts";
 import type { Offer } from "../protocol/experience.ts";
 import type { SiteSettings } from "../protocol/site.ts";
+import { answerOf } from "./answering.ts";
 import { type Agent, type Caller, type Colleague, whoHeader } from "./call.ts";
 import { Errands } from "./errands.ts";
 import { Files, kindOf } from "./files.ts";
@@ -99,7 +100,15 @@ export class Desk extends DurableObject<DeskEnv> {
 		const settings = this.#store.meta("settings");
 		this.#settings = settings === undefined ? undefined : (JSON.parse(settings) ?? undefined);
 		this.#outbox = new Outbox(this.#store);
-		this.#errands = new Errands(this.#store, env, () => this.#name());
+		this.#errands = new Errands(
+			this.#store,
+			env,
+			() => this.#name(),
+			async (id, asked) => {
+				const answer = await answerOf(this.#store, env, this.#name(), id, asked);
+				if (answer) this.#turn({ conversation: asked.conversation, commands: [answer], by: { who: "site" } });
+			},
+		);
 		this.#files = new Files(this.#store);
 		this.#mails = new Mails<TranscriptLetter>(this.#store, {
 			sender: () => senderOf(env, overSmtp),
@@ -261,7 +270,11 @@ export class Desk extends DurableObject<DeskEnv> {
 	async store(id: string, secret: string, bytes: ArrayBuffer): Promise<Attachment | "file-refused"> {
 		const now = Date.now();
 		const type = kindOf(new Uint8Array(bytes, 0, Math.min(16, bytes.byteLength)));
-		if (!type || bytes.byteLength > chatLimits.attachmentBytes || !this.#files.isOpen(id, secret, now))
+		if (
+			!type ||
+			bytes.byteLength > chatLimits.attachmentBytes ||
+			!this.#files.isOpen(id, secret, bytes.byteLength, now)
+		)
 			return "file-refused";
 		await this.env.FILES.put(this.#key(id), bytes);
 		const file = this.#files.close(id, type, bytes.byteLength);
@@ -686,7 +699,14 @@ export class Desk extends DurableObject<DeskEnv> {
 			segments,
 			...(greeting !== undefined && { greeting }),
 			...(offline !== undefined && { offline }),
-			...(chat.asksAddress && { address: { ask: words.askAddress, thank: words.thankAddress } }),
+			answers: chat.answers ?? false,
+			...(chat.asksAddress && {
+				address: {
+					ask: sayingIn(chat.askAddress, language) ?? words.askAddress,
+					again: words.askAgain,
+					thank: sayingIn(chat.thankAddress, language) ?? words.thankAddress,
+				},
+			}),
 		};
 	}
 

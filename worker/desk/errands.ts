@@ -19,7 +19,17 @@ export type Errand =
 			readonly url: string | null;
 			readonly events: readonly CollectEvent[];
 	  }
-	| { readonly is: "unfile"; readonly files: readonly string[] };
+	| { readonly is: "unfile"; readonly files: readonly string[] }
+	/** To be looked up in the site's own questions and answers: see answering.ts. */
+	| {
+			readonly is: "answer";
+			readonly conversation: string;
+			readonly text: string;
+			readonly askedAt: number;
+	  };
+
+/** Answers what was asked, once for each id. */
+export type Answering = (id: string, asked: Extract<Errand, { is: "answer" }>) => Promise<void>;
 
 const perRun = 500;
 /**
@@ -38,14 +48,16 @@ export class Errands implements Going {
 	readonly #store: DeskStore;
 	readonly #env: DeskEnv;
 	readonly #site: () => string;
+	readonly #answer: Answering;
 	#dueAt = never;
 	/** From when on a conversation may be told of again. */
 	readonly #mayTellAt = new Map<string, number>();
 
-	constructor(store: DeskStore, env: DeskEnv, site: () => string) {
+	constructor(store: DeskStore, env: DeskEnv, site: () => string, answer: Answering) {
 		this.#store = store;
 		this.#env = env;
 		this.#site = site;
+		this.#answer = answer;
 		this.resume();
 	}
 
@@ -94,7 +106,7 @@ export class Errands implements Going {
 			this.#mayTellAt.set(conversation, Date.now() + tellEveryMs);
 		}
 		try {
-			await this.#do(errand);
+			await this.#do(first, errand);
 			this.#store.sql.all(`DELETE FROM errands WHERE ${among}`, known);
 		} catch (error) {
 			if (attempts + 1 >= mostAttempts) {
@@ -110,12 +122,14 @@ export class Errands implements Going {
 		}
 	}
 
-	async #do(errand: Errand): Promise<void> {
+	async #do(id: string, errand: Errand): Promise<void> {
 		switch (errand.is) {
 			case "tell":
 				return this.#tell(errand);
 			case "unfile":
 				return this.#env.FILES.delete([...errand.files]);
+			case "answer":
+				return this.#answer(id, errand);
 		}
 	}
 

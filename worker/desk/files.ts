@@ -57,10 +57,13 @@ export class Files {
 		return { id, secret };
 	}
 
-	/** Whether bytes may be put there now. */
-	isOpen(id: string, secret: string, now: number): boolean {
-		const query = "SELECT 1 FROM files WHERE id = ? AND secret = ? AND at >= ?";
-		return this.#store.sql.all(query, id, secret, now - openMs).length > 0;
+	/** Whether so many bytes may be put there now. */
+	isOpen(id: string, secret: string, bytes: number, now: number): boolean {
+		const query = `SELECT (SELECT sum(other.body ->> '$.bytes') FROM files other
+			WHERE other.conversation = files.conversation AND other.secret IS NULL) AS bytes
+			FROM files WHERE id = ? AND secret = ? AND at >= ?`;
+		const [place] = this.#store.sql.all(query, id, secret, now - openMs);
+		return place !== undefined && Number(place.bytes) + bytes <= chatLimits.fileBytesPerConversation;
 	}
 
 	/** The bytes have come. */

@@ -1,6 +1,7 @@
 // One turn of a conversation: commands in, events to the log, lines to the outbox, errands. In the transaction of the caller;
 // whoever sends what it answers does so in the same turn, so that it leaves when all of it is durable.
 
+import { isToAnswer } from "../domain/conversation/answering.ts";
 import type { Command } from "../domain/conversation/command.ts";
 import { decide } from "../domain/conversation/decide.ts";
 import type { Author, Event } from "../domain/conversation/event.ts";
@@ -19,7 +20,15 @@ import type { Files } from "./files.ts";
 import type { Told } from "./receiver.ts";
 import type { DeskStore, Home } from "./store.ts";
 
-export type Asked = VisitorCommand | AgentCommand;
+/** What the desk says by itself out of the site's questions and answers. */
+export interface AnswerCommand {
+	readonly id: string;
+	readonly is: "answer";
+	readonly text: string;
+	readonly entry: string;
+}
+
+export type Asked = VisitorCommand | AgentCommand | AnswerCommand;
 
 export interface Turn {
 	/** Nothing where it is to begin with this. */
@@ -74,6 +83,8 @@ class Turning {
 	readonly #events: Event[] = [];
 	readonly #acks: Ack[] = [];
 	readonly #mails: string[] = [];
+	/** What was asked, and may be answered out of the site's questions and answers. */
+	readonly #unanswered: string[] = [];
 
 	constructor(ground: Ground, asked: Turn) {
 		this.#ground = ground;
@@ -133,6 +144,10 @@ class Turning {
 				if (attachments.length < files.length) return "file-unknown";
 				return { ...rest, ...(attachments.length > 0 && { attachments }) };
 			}
+			case "answer": {
+				const { id, text, entry } = command;
+				return { id, is: "send", text, flow: "answer", entry };
+			}
 			case "assign": {
 				if (command.to === null) return { ...command, to: null };
 				const to = this.#ground.agentBy(command.to);
@@ -169,6 +184,7 @@ class Turning {
 		const circumstances = this.#ground.circumstances(this.#state, caller);
 		for (const { by, deed } of react(before, this.#state, text, circumstances))
 			this.#do({ id: uuidv7(now), ...deed }, by);
+		if (circumstances.answers && isToAnswer(before, text)) this.#unanswered.push(text);
 	}
 
 	/** To a proven address alone: whoever types somebody else's must not have us write to them. */
@@ -198,7 +214,9 @@ class Turning {
 		const dueAt = state.snoozedUntil ?? state.lastAt + retentionMs();
 		store.append(id, home, this.#before, this.#events, state, dueAt);
 		outbox.append("d1", "log", JSON.stringify({ part: id, events: this.#events } satisfies Told));
-		const events = this.#events.flatMap((event) => toldOf(id, event, eventNames.identified) ?? []);
+		for (const text of this.#unanswered)
+			errands.add(uuidv7(now), id, { is: "answer", conversation: id, text, askedAt: now });
+		const events = this.#events.flatMap((event) => toldOf(id, event, state, eventNames.identified) ?? []);
 		if (events.length === 0) return;
 		const told = events.map((event) => ({ ...event, id: uuidv7(now) }));
 		const { visitor } = state.whose;

@@ -68,7 +68,7 @@ export class Visitors extends WorkerEntrypoint<DeskEnv> {
 		if (cell === undefined || visitor === undefined) return undefined;
 		const self = await cellOf(this.env, site, cell).about(visitor);
 		if (!self) return undefined;
-		const { part, proof, card } = self;
+		const { part, proof, segments, card } = self;
 		const isProven = proof === "verified";
 		const said = (name: string) => {
 			const value = card.attributes.find((one) => one.name === name)?.value;
@@ -78,7 +78,7 @@ export class Visitors extends WorkerEntrypoint<DeskEnv> {
 			site,
 			cell,
 			whose: { person: card.person, part, visitor, proof },
-			segments: card.segments.slice(0, 100).map(({ id }) => id),
+			segments: segments.slice(0, 100),
 			name: said("name") ?? said("firstName"),
 			email: said("email"),
 			origin: request.headers.get("origin"),

@@ -2,7 +2,10 @@
 
 interface Words {
 	readonly askAddress: string;
+	readonly askAgain: string;
 	readonly thankAddress: string;
+	/** Under an answer: which of the site's questions it answers. */
+	readonly source: (question: string) => string;
 	readonly transcript: (site: string) => string;
 	readonly visitor: string;
 	readonly tookBack: string;
@@ -11,6 +14,8 @@ interface Words {
 const words: Readonly<Record<"pl" | "en", Words>> = {
 	pl: {
 		askAddress: "Podaj swój adres e-mail, a odpiszemy, gdy tylko ktoś z nas wróci.",
+		askAgain: "Ten adres wygląda na niepełny. Podaj go jeszcze raz, np. jan@example.com.",
+		source: (question) => `Z naszych odpowiedzi: „${question}”`,
 		thankAddress: "Dziękujemy, odezwiemy się na ten adres.",
 		transcript: (site) => `Zapis rozmowy: ${site}`,
 		visitor: "Ty",
@@ -18,6 +23,8 @@ const words: Readonly<Record<"pl" | "en", Words>> = {
 	},
 	en: {
 		askAddress: "Leave your e-mail address, and we will answer as soon as one of us is back.",
+		askAgain: "This address looks incomplete. Please write it once more, e.g. jane@example.com.",
+		source: (question) => `From our answers: “${question}”`,
 		thankAddress: "Thank you, we will write to this address.",
 		transcript: (site) => `Your conversation: ${site}`,
 		visitor: "You",

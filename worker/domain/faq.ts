@@ -22,12 +22,13 @@ const shortestStem = 3;
 /** Words of a query that are looked at. */
 const mostWords = 30;
 
-/** Said in every question, and of none of them. */
+/** Said in every question, and of none of them; and what people say before they ask. */
 const empty: ReadonlySet<string> = new Set(
 	(
 		"a aby ale by byc bylo co czy dla do gdy gdzie i ich ile ja jak jaka jaki jakie je jest jesli ktora ktore ktory lub ma " +
 		"mam mi mnie moge moj moja moje mozna musze my na nie niz o od oraz po pod przez sa sie swoj ta tak tam te tego ten to " +
-		"u w we wam was wy z za ze an and any are at be by can could did does for from has have how if in is it me mine not of " +
+		"u w we wam was wy z za ze czesc dobry dzien dziekuje halo hej chce chcialabym chcialbym nr pozdrawiam prosze pytanie " +
+		"witam zapytac hello hey hi know like please thank thanks want an and any are at be by can could did does for from has have how if in is it me mine not of " +
 		"on or our should that the their there they this was we what when where which who why will with would you your"
 	).split(" "),
 );
@@ -44,12 +45,12 @@ export function wordsIn(text: string): readonly string[] {
  */
 export function alike(one: string, other: string): number {
 	if (one === other) return 1;
-	if (/\p{N}/u.test(one + other)) return 0;
 	let stem = 0;
 	while (stem < one.length && one[stem] === other[stem]) stem++;
 	const longer = Math.max(one.length, other.length);
+	// Nearly all pairs end here, and so before what takes long.
 	if (stem < shortestStem || longer - stem > Math.min(longestEnding, stem)) return 0;
-	return stem / longer;
+	return /\p{N}/u.test(one + other) ? 0 : stem / longer;
 }
 
 /**

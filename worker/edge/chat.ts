@@ -15,7 +15,6 @@ export async function chat(request: Request, env: EdgeEnv, prefix: string): Prom
 	const { origin, pathname, searchParams } = new URL(request.url);
 	const headers = new Headers(request.headers);
 	// What is said in our name, only we say.
-	headers.delete("x-witaj-who");
 	headers.delete("x-witaj-chat");
 	if (!(await env.CALLERS.limit({ key: callerOf(request) })).success)
 		return Response.json({ error: "too-many-requests" }, { status: 429 });

@@ -38,6 +38,9 @@ export const ChatSettings = z.strictObject({
 	answers: z.exactOptional(z.boolean()),
 	/** Where nobody is there, asks for an address by itself, and takes it out of the next message. */
 	asksAddress: z.exactOptional(z.boolean()),
+	/** In the site's own words: the question for the address, and the thanks for it. */
+	askAddress: z.exactOptional(Texts),
+	thankAddress: z.exactOptional(Texts),
 	/** Who gets a new conversation: the first that fits, and of its agents the one of those who are there with the fewest. */
 	routes: z.exactOptional(
 		z

@@ -12,6 +12,8 @@ export type Deed =
 			readonly attachments?: readonly Attachment[];
 			readonly greeting?: string;
 			readonly flow?: "greeting" | "offline" | "answer" | "ask-address" | "thank-address";
+			/** Of `answer`: out of which entry of the site's questions and answers. */
+			readonly entry?: string;
 	  }
 	| { readonly is: "edit"; readonly message: string; readonly text: string }
 	| { readonly is: "delete"; readonly message: string }

@@ -116,7 +116,7 @@ function isStale({ deeds }: Conversation, { is, seen }: Command, by: Author): bo
 type Of<Is extends Commanded["is"]> = Extract<Commanded, { readonly is: Is }>;
 
 function sending(
-	{ text, attachments, flow }: Of<"send">,
+	{ text, attachments, flow, entry }: Of<"send">,
 	by: Author,
 	state: Conversation | undefined,
 ): readonly Deed[] | Refusal {
@@ -132,7 +132,13 @@ function sending(
 		before.push({ is: "assigned", to: { agent: by.agent, name: by.name } });
 	return [
 		...before,
-		{ is: "sent", text, ...(attachments?.length && { attachments }), ...(flow !== undefined && { flow }) },
+		{
+			is: "sent",
+			text,
+			...(attachments?.length && { attachments }),
+			...(flow !== undefined && { flow }),
+			...(entry !== undefined && { entry }),
+		},
 	];
 }
 

@@ -47,6 +47,8 @@ export type Deed =
 			readonly text: string;
 			readonly attachments?: readonly Attachment[];
 			readonly flow?: "greeting" | "offline" | "answer" | "ask-address" | "thank-address";
+			/** Of `answer`: out of which entry of the site's questions and answers. */
+			readonly entry?: string;
 	  }
 	| { readonly is: "edited"; readonly message: string; readonly text: string }
 	| { readonly is: "deleted"; readonly message: string }

@@ -4,6 +4,9 @@
 export type Hours = readonly ({ readonly from: number; readonly until: number } | null)[];
 
 const minuteMs = 60_000;
+const quarterMs = 15 * minuteMs;
+/** A week, and one more where the only hours fall into those that a day misses. */
+const longestMs = 15 * 86_400_000;
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** Whether it is within hours at `now` (epoch ms). A site without hours is always within. */
@@ -15,14 +18,19 @@ export function isWithin(hours: Hours | undefined, timeZone: string, now: number
 }
 
 /**
- * When hours begin next, epoch ms, to a quarter of an hour; nothing where they never do. Looked for in steps, so that a day
- * on which the clocks change is as long as it is.
+ * When hours begin next, epoch ms, to the minute; nothing where they never do. Looked for from quarter to quarter of an hour,
+ * so that a day on which the clocks change is as long as it is: they change on a quarter, in every zone.
  */
 export function opensAt(hours: Hours | undefined, timeZone: string, now: number): number | undefined {
 	if (!hours?.some((span) => span !== null)) return undefined;
-	const step = 15 * minuteMs;
-	const first = Math.ceil(now / step) * step;
-	for (let at = first; at <= first + 8 * 86_400_000; at += step) if (isWithin(hours, timeZone, at)) return at;
+	let at = Math.ceil(now / minuteMs) * minuteMs;
+	while (at <= now + longestMs) {
+		const { day, minute } = localTime(timeZone, at);
+		const span = hours[day];
+		if (span && span.from <= minute && minute < span.until) return at;
+		const untilQuarter = quarterMs - (at % quarterMs);
+		at += span && span.from > minute ? Math.min(untilQuarter, (span.from - minute) * minuteMs) : untilQuarter;
+	}
 	return undefined;
 }
 

@@ -1,5 +1,6 @@
 // What a desk does by itself when a visitor has written: gives the conversation to an agent by the site's rules, greets,
-// says that nobody is there, asks for an address and takes it out of an answer.
+// says that nobody is there, asks for an address and takes it out of an answer. What it answers out of the site's own
+// questions and answers: answering.ts.
 
 import type { PathTest } from "../condition.ts";
 import { passesPath } from "../match.ts";
@@ -28,11 +29,13 @@ export interface Circumstances {
 	readonly present: readonly Present[];
 	readonly routes: readonly Route[];
 	readonly segments: readonly string[];
+	/** Whether the site lets its questions and answers be looked through. */
+	readonly answers: boolean;
 	/** In the visitor's language; absent where the site has none. */
 	readonly greeting?: string;
 	readonly offline?: string;
-	/** What to say when an address is asked for, and when it was given; absent where the site does not ask. */
-	readonly address?: { readonly ask: string; readonly thank: string };
+	/** What to say when an address is asked for, when it was not understood, and when it was given; absent where the site does not ask. */
+	readonly address?: { readonly ask: string; readonly again: string; readonly thank: string };
 }
 
 /** What is done after a message of the visitor, each as a command by whoever stands beside it. */
@@ -51,14 +54,19 @@ export function react(
 	const { address, isOpen, offline, greeting } = circumstances;
 	if (before?.asksAddress) {
 		const email = addressIn(text);
-		if (email === undefined || !address) return [];
+		if (!address) return [];
+		// Who goes on about something else is not asked a second time.
+		if (email === undefined)
+			return text.includes("@")
+				? [{ by: site, deed: { is: "send", text: address.again, flow: "ask-address" } }]
+				: [];
 		return [
 			{ by: visitor, deed: { is: "introduce", email } },
 			{ by: site, deed: { is: "send", text: address.thank, flow: "thank-address" } },
 		];
 	}
-	// A conversation that is taken up again is received as one that begins; within one, agents answer.
-	if (before && before.status !== "closed" && before.firstAskedAt !== null) return [];
+	// Within a conversation agents answer.
+	if (!begins(before)) return [];
 	const reactions: Reaction[] = [];
 	const say = (text: string, flow: "greeting" | "offline" | "ask-address") =>
 		reactions.push({ by: site, deed: { is: "send", text, flow } });
@@ -69,6 +77,11 @@ export function react(
 	if (!isOpen && address && after.email === null && after.whose.proof !== "verified")
 		say(address.ask, "ask-address");
 	return reactions;
+}
+
+/** A conversation that is taken up again is received as one that begins. `before`: as it was when the visitor wrote. */
+export function begins(before: Conversation | undefined): boolean {
+	return !before || before.status === "closed" || before.firstAskedAt === null;
 }
 
 /** To whom the first rule that fits gives it: of its agents who are there the one with the fewest. */

@@ -1,12 +1,15 @@
-// What of a conversation is an event on the card of whose it is: that it happened, and never what was said.
+// What of a conversation is an event on the card of whose it is: that it happened, and never what was said. Named as in
+// Segment's spec, where what is sent and received is said from the visitor's side; a rating has no name there.
 
-import type { Event } from "./event.ts";
+import type { Author, Event } from "./event.ts";
+import type { Conversation } from "./state.ts";
 
 export const chatEvents = {
-	started: "Chat Started",
-	sent: "Chat Message Sent",
-	closed: "Chat Closed",
-	rated: "Chat Rated",
+	started: "Live Chat Conversation Started",
+	ended: "Live Chat Conversation Ended",
+	sent: "Live Chat Message Sent",
+	received: "Live Chat Message Received",
+	rated: "Live Chat Conversation Rated",
 } as const;
 
 export interface ToldEvent {
@@ -15,18 +18,29 @@ export interface ToldEvent {
 	readonly props: Readonly<Record<string, string | number>>;
 }
 
-/** An address or a name that was left is what somebody typed: no better than in a form. Its event's name is `introduced`. */
-export function toldOf(conversation: string, event: Event, introduced: string): ToldEvent | undefined {
+/**
+ * `state` is the conversation after the turn. An address or a name that was left is what somebody typed: no better than in a
+ * form. Its event's name is `introduced`.
+ */
+export function toldOf(
+	conversation: string,
+	event: Event,
+	{ startedAt }: Pick<Conversation, "startedAt">,
+	introduced: string,
+): ToldEvent | undefined {
 	const { at, by } = event;
-	const props = { conversation };
+	const props = { conversation_id: conversation, ...agentOf(by) };
 	switch (event.is) {
 		case "started":
 			return { name: chatEvents.started, at, props: { ...props, by: by.who } };
 		case "sent":
 			// What the site says by itself is no deed of anybody.
-			return by.who === "site" ? undefined : { name: chatEvents.sent, at, props: { ...props, by: by.who } };
-		case "closed":
-			return { name: chatEvents.closed, at, props: { ...props, by: by.who } };
+			if (by.who === "site") return undefined;
+			return { name: by.who === "visitor" ? chatEvents.sent : chatEvents.received, at, props };
+		case "closed": {
+			const seconds = Math.round(Math.max(0, at - startedAt) / 1_000);
+			return { name: chatEvents.ended, at, props: { ...props, by: by.who, conversation_duration: seconds } };
+		}
 		case "rated":
 			return { name: chatEvents.rated, at, props: { ...props, stars: event.stars } };
 		case "introduced": {
@@ -44,3 +58,5 @@ export function toldOf(conversation: string, event: Event, introduced: string): 
 			return undefined;
 	}
 }
+
+const agentOf = (by: Author) => (by.who === "agent" ? { agent_id: by.agent, agent_name: by.name } : {});

@@ -1,5 +1,6 @@
 // What happened, in words: “wyświetlono stronę”, “odsłona strony”. Every name that is not ours is quoted as it is.
 
+import { chatEvents } from "../conversation/told.ts";
 import { eventNames, productNews } from "../event.ts";
 import { own } from "../keyed.ts";
 import { orderNames } from "../order.ts";
@@ -33,6 +34,7 @@ const onPage = true;
 type KnownName =
 	| (typeof eventNames)[keyof typeof eventNames]
 	| (typeof orderNames)[keyof typeof orderNames]
+	| (typeof chatEvents)[keyof typeof chatEvents]
 	| (typeof productNews)[keyof typeof productNews]
 	| "Product Viewed"
 	| "Product Added"
@@ -249,6 +251,31 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		noun: noun("zwrot zamówienia", "zwroty zamówienia", "zwrotów zamówienia", "zwrotu zamówienia"),
 		gender: "masculine",
 	},
+	[chatEvents.started]: {
+		...impersonal("rozpoczęto", "rozmowę na czacie", "rozmowy na czacie"),
+		noun: gerund("rozpoczęci", "rozpoczęć", "rozmowy na czacie"),
+		gender: "neuter",
+	},
+	[chatEvents.ended]: {
+		...impersonal("zakończono", "rozmowę na czacie", "rozmowy na czacie"),
+		noun: gerund("zakończeni", "zakończeń", "rozmowy na czacie"),
+		gender: "neuter",
+	},
+	[chatEvents.sent]: {
+		...impersonal("wysłano", "wiadomość na czacie", "wiadomości na czacie"),
+		noun: gerund("wysłani", "wysłań", "wiadomości na czacie"),
+		gender: "neuter",
+	},
+	[chatEvents.received]: {
+		...impersonal("otrzymano", "odpowiedź na czacie", "odpowiedzi na czacie"),
+		noun: gerund("otrzymani", "otrzymań", "odpowiedzi na czacie"),
+		gender: "neuter",
+	},
+	[chatEvents.rated]: {
+		...impersonal("oceniono", "rozmowę na czacie", "rozmowy na czacie"),
+		noun: noun("ocena rozmowy", "oceny rozmowy", "ocen rozmowy", "oceny rozmowy"),
+		gender: "feminine",
+	},
 	[productNews.priceDropped]: {
 		...impersonal("odnotowano", "obniżkę ceny produktu", "obniżki ceny produktu"),
 		noun: noun(
@@ -414,6 +441,16 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 	[orderNames.updated]: passive("an order", "updated", "order update", "order updates"),
 	[orderNames.cancelled]: passive("an order", "cancelled", "order cancellation", "order cancellations"),
 	[orderNames.refunded]: passive("an order", "refunded", "order refund", "order refunds"),
+	[chatEvents.started]: passive("a chat", "started", "start of a chat", "starts of a chat"),
+	[chatEvents.ended]: passive("a chat", "ended", "end of a chat", "ends of a chat"),
+	[chatEvents.sent]: passive("a chat message", "sent", "chat message sent", "chat messages sent"),
+	[chatEvents.received]: passive(
+		"a chat answer",
+		"received",
+		"chat answer received",
+		"chat answers received",
+	),
+	[chatEvents.rated]: passive("a chat", "rated", "chat rating", "chat ratings"),
 	[productNews.priceDropped]: {
 		...passive("the price of a product", "reduced", "price drop of a product", "price drops of a product"),
 		did: "dropped",

@@ -5,7 +5,7 @@ import { useLocation } from "preact-iso";
 import { askedOf, type Choice, choiceIn, queryOf, withQuery } from "../../figures/period.ts";
 import { useSite } from "../../site.ts";
 
-export const tabs = ["visits", "experiences", "people", "products", "coupons"] as const;
+export const tabs = ["visits", "experiences", "people", "products", "coupons", "chat"] as const;
 export type Tab = (typeof tabs)[number];
 
 export interface ReportAddress {

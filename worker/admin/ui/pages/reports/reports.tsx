@@ -2,6 +2,7 @@
 
 import { Compass } from "lucide";
 import { useWords } from "../../language.ts";
+import { later } from "../../later.tsx";
 import { LinkButton } from "../../parts/button.tsx";
 import { Empty } from "../../parts/page.tsx";
 import { useSite } from "../../site.ts";
@@ -11,6 +12,8 @@ import { Experiences } from "./experiences.tsx";
 import { Products } from "./products.tsx";
 import { SegmentsAndScores } from "./segments.tsx";
 import { Visits } from "./visits.tsx";
+
+const Chat = later(() => import("./chat.tsx"));
 
 export default function Reports({
 	report = "",
@@ -31,6 +34,8 @@ export default function Reports({
 			return <SegmentsAndScores />;
 		case "products":
 			return <Products />;
+		case "chat":
+			return <Chat />;
 		case "coupons":
 			return <Coupons />;
 		default:

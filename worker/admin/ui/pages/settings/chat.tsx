@@ -6,6 +6,7 @@ import { useWords } from "../../language.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Checkbox, Choice, Input, Switch, Textarea } from "../../parts/field.tsx";
 import { Section } from "../../parts/page.tsx";
+import { useSite } from "../../site.ts";
 import { Hours } from "./chat-hours.tsx";
 import { Routes } from "./chat-routes.tsx";
 import type { Editing } from "./form.ts";
@@ -101,29 +102,57 @@ function Launcher({ chat, put }: ChatEditing) {
 
 function Said({ chat, put }: ChatEditing) {
 	const { chatSettings: words } = useWords();
+	const { home } = useSite();
 	return (
 		<Section title={words.automatic} hint={words.automaticHint}>
 			{(["greeting", "offline"] as const).map((name) => (
-				<div key={name} class="columns">
-					{langs.map((lang) => (
-						<Textarea
-							key={lang}
-							label={words.texts[name](words.langs[lang])}
-							rows={2}
-							maxLength={mostText}
-							value={chat[name]?.[lang] ?? ""}
-							onInput={(text) => put({ [name]: textsOf(chat[name], lang, text) } as Parameters<Put>[0])}
-						/>
-					))}
-				</div>
+				<Sayings key={name} name={name} chat={chat} put={put} />
 			))}
+			<Switch
+				label={words.answers}
+				hint={words.answersHint}
+				checked={chat.answers ?? false}
+				onChange={(answers) => put({ answers })}
+			/>
+			<p class="hint">
+				<a href={`${home}/settings/faq`}>{words.toFaq}</a>
+			</p>
 			<Switch
 				label={words.asksAddress}
 				hint={words.asksAddressHint}
 				checked={chat.asksAddress ?? false}
 				onChange={(asksAddress) => put({ asksAddress })}
 			/>
+			{chat.asksAddress &&
+				(["askAddress", "thankAddress"] as const).map((name) => (
+					<Sayings key={name} name={name} chat={chat} put={put} placeholders={words.usual[name]} />
+				))}
 		</Section>
+	);
+}
+
+interface SayingsProps extends ChatEditing {
+	readonly name: "greeting" | "offline" | "askAddress" | "thankAddress";
+	/** What is said where nothing is written. */
+	readonly placeholders?: Readonly<Record<(typeof langs)[number], string>>;
+}
+
+function Sayings({ name, chat, put, placeholders }: SayingsProps) {
+	const { chatSettings: words } = useWords();
+	return (
+		<div class="columns">
+			{langs.map((lang) => (
+				<Textarea
+					key={lang}
+					label={words.texts[name](words.langs[lang])}
+					rows={2}
+					maxLength={mostText}
+					value={chat[name]?.[lang] ?? ""}
+					{...(placeholders && { placeholder: placeholders[lang] })}
+					onInput={(text) => put({ [name]: textsOf(chat[name], lang, text) } as Parameters<Put>[0])}
+				/>
+			))}
+		</div>
 	);
 }
 

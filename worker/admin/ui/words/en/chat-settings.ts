@@ -20,8 +20,24 @@ export const chatSettings = {
 	texts: {
 		greeting: (lang: string) => `While somebody is there, ${lang}`,
 		offline: (lang: string) => `While nobody is there, ${lang}`,
+		askAddress: (lang: string) => `Question for the address, ${lang}`,
+		thankAddress: (lang: string) => `Thanks for it, ${lang}`,
 	},
 	langs: { pl: "in Polish", en: "in English" },
+	answers: "Answer out of your questions and answers",
+	answersHint:
+		"What a visitor asks before an agent answers is looked up there. Where one entry clearly fits, it is said with its question named; the conversation still waits for you.",
+	toFaq: "To the questions and answers",
+	usual: {
+		askAddress: {
+			pl: "Podaj swój adres e-mail, a odpiszemy, gdy tylko ktoś z nas wróci.",
+			en: "Leave your e-mail address, and we will answer as soon as one of us is back.",
+		},
+		thankAddress: {
+			pl: "Dziękujemy, odezwiemy się na ten adres.",
+			en: "Thank you, we will write to this address.",
+		},
+	},
 	asksAddress: "Ask for an address while nobody is there",
 	asksAddressHint: "And take it out of the next message, so that you can answer by e-mail.",
 	canned: "Ready answers",

@@ -23,8 +23,24 @@ export const chatSettings: Words["chatSettings"] = {
 	texts: {
 		greeting: (lang) => `Gdy ktoś jest, ${lang}`,
 		offline: (lang) => `Gdy nikogo nie ma, ${lang}`,
+		askAddress: (lang) => `Pytanie o adres, ${lang}`,
+		thankAddress: (lang) => `Podziękowanie za niego, ${lang}`,
 	},
 	langs: { pl: "po polsku", en: "po angielsku" },
+	answers: "Odpowiadaj z Waszych pytań i odpowiedzi",
+	answersHint:
+		"To, o co ktoś pyta, zanim odpowie konsultant, jest tam szukane. Gdy jedna pozycja wyraźnie pasuje, pada odpowiedź z jej pytaniem; rozmowa nadal na Was czeka.",
+	toFaq: "Do pytań i odpowiedzi",
+	usual: {
+		askAddress: {
+			pl: "Podaj swój adres e-mail, a odpiszemy, gdy tylko ktoś z nas wróci.",
+			en: "Leave your e-mail address, and we will answer as soon as one of us is back.",
+		},
+		thankAddress: {
+			pl: "Dziękujemy, odezwiemy się na ten adres.",
+			en: "Thank you, we will write to this address.",
+		},
+	},
 	asksAddress: "Pytaj o adres, gdy nikogo nie ma",
 	asksAddressHint: "I wyjmij go z następnej wiadomości, żeby można było odpisać e-mailem.",
 	canned: "Gotowe odpowiedzi",
