@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 
 const paths = {
 	close: "M5 5l12 12M17 5L5 17",
-	more: "M5 11h.01M11 11h.01M17 11h.01",
+	more: "M5 11h.1v.1zM11 11h.1v.1zM17 11h.1v.1z",
 	send: "M3 11h14M11 5l6 6-6 6",
 	attach: "M15.5 6.5l-7 7a2 2 0 0 0 3 3l7-7a4 4 0 0 0-6-6l-7 7a6 6 0 0 0 8.500 8.500l5-5",
 	face: "M11 19a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM8 9h.01M14 9h.01M7.500 13a4 4 0 0 0 7 0",

@@ -55,6 +55,7 @@ export function Messages({ lines, words, lang, fileUrl, onRepeat, onTop }: LogPr
 				if (element.scrollTop < nearPx) onTop();
 			})}
 		>
+			{lines.length === 0 ? <p class="intro">{words.intro}</p> : null}
 			{lines.map((line) => (
 				<OneLine key={line.id} line={line} words={words} lang={lang} fileUrl={fileUrl} onRepeat={onRepeat} />
 			))}
