@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	site: ["data", "domain", "protocol", "platform"],
 	catalogue: ["data", "domain", "protocol", "platform"],
 	desk: ["automation", "cell", "data", "domain", "outbox", "protocol", "platform"],
-	content: ["catalogue", "cell", "data", "domain", "protocol", "platform"],
+	content: ["automation", "catalogue", "cell", "data", "domain", "protocol", "platform"],
 	bulk: ["cell", "data", "domain", "protocol", "platform"],
 	import: ["cell", "directory", "data", "domain", "protocol", "platform"],
 	edge: ["cell", "content", "desk", "directory", "site", "data", "domain", "protocol", "platform", "demo"],

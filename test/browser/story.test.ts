@@ -1,12 +1,15 @@
-// The README's first two minutes, word for word, on the real shop with the real edge; and what D1 holds of it.
+// The README's first two minutes, word for word, on the real shop with the real edge, and what D1 holds of it; then the
+// day of the shop's marketer, from signing in to the report of what the new pop-up brought.
 
 import { readFileSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { products } from "../shop/catalogue.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
+import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
-import { publish } from "../support/client.ts";
+import { demoAccount, publish, setUp } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
 import { soon } from "../support/host.ts";
 
@@ -24,6 +27,7 @@ beforeAll(async () => {
 	browser = await launch();
 	edge = await startEdge({ port: 0 });
 	const { key } = await publish(edge.url, "demo", settings, definitions);
+	await setUp(edge.url, demoAccount);
 	shop = await startShop({ port: 0, edge: edge.url, site: key });
 	context = await browser.newContext({ userAgent, locale: "pl-PL", viewport: { width: 1280, height: 900 } });
 });
@@ -121,5 +125,153 @@ describe("the first two minutes of the README", () => {
 			part: { cennik: 4, form: 1, proof: "typed" },
 			identity: "monitored",
 		});
+	});
+});
+
+describe("a marketer's day, in Polish", () => {
+	const segment = "Czytają cennik";
+	const offer = "Dziesięć procent dla ogrodników";
+	const experience = "Rabat z cennika";
+	const buyer = "ola@example.pl";
+	let page: Page;
+	const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
+	const inDialog = (name: string) =>
+		page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+	const goTo = async (name: string) => {
+		await page.getByRole("navigation", { name: "Strony" }).getByRole("link", { name }).click();
+		await page.getByRole("heading", { name, level: 1 }).waitFor();
+	};
+	const published = () => page.getByText("Opublikowano. Zadziała w ciągu kilku sekund.");
+
+	beforeAll(async () => {
+		context = await browser.newContext({ locale: "pl-PL", viewport: { width: 1440, height: 900 } });
+		page = await newPage();
+		page.setDefaultTimeout(20_000);
+	});
+	afterAll(async () => {
+		await context.close();
+		expect(complaints.filter((said) => !said.startsWith("Failed to load resource"))).toEqual([]);
+	});
+
+	test("begins at the door", async () => {
+		await page.goto(`${edge.url}/admin`);
+		await page.getByLabel("E-mail").fill(demoAccount.email);
+		await page.getByLabel("Hasło").fill(demoAccount.password);
+		await button("Zaloguj się").click();
+		await page.getByRole("heading", { name: "Dziś", level: 1 }).waitFor();
+	});
+
+	test("makes a segment, and sees whom it counts and why", async () => {
+		await goTo("Segmenty");
+		await page.getByRole("link", { name: "Nowy segment" }).click();
+		await page.getByRole("textbox", { name: "Nazwa" }).fill(segment);
+		await button("Dodaj warunek").click();
+		await page.getByRole("searchbox", { name: "O co chcesz zapytać?" }).fill("wyświetlona");
+		await page.keyboard.press("Enter");
+		await page.getByRole("combobox", { name: "Strona", exact: true }).fill("/cennik");
+		await page.keyboard.press("Tab");
+		// The visitor of the first two minutes.
+		await page.getByText("1 osoba pasuje teraz").waitFor();
+		await page
+			.getByText(/^Wyświetlono stronę „\/cennik” co najmniej 1 raz/)
+			.first()
+			.waitFor();
+		await page.getByText("Dlaczego").first().click();
+		await page.getByText(/Spełnione: wyświetlono stronę „\/cennik”.* było 2 razy lub więcej/).waitFor();
+		await button("Zapisz").click();
+		await page.waitForURL(/segments\/czytaja-cennik/);
+		await button("Opublikuj").click();
+		await inDialog("Opublikuj");
+		await published().waitFor();
+	});
+
+	test("makes a pop-up of a template for the segment, and looks at it in the shop before anybody does", async () => {
+		await goTo("Treści na stronie");
+		await page.getByRole("link", { name: "Nowa treść" }).click();
+		await page.getByRole("link", { name: /Newsletter z rabatem/ }).click();
+		await page.getByLabel("Nazwa", { exact: true }).fill(experience);
+		await page.locator(".editor-row-name", { hasText: "Nagłówek" }).first().click();
+		await page.getByLabel("Tekst · Polski").fill(offer);
+		await page.frameLocator(".editor-stage iframe").getByRole("heading", { name: offer }).waitFor();
+		await page.getByText("Gdzie i kiedy").click();
+		await page.getByLabel("Moment", { exact: true }).first().selectOption({ label: "Od razu" });
+		await page.getByText("Dla kogo", { exact: true }).first().click();
+		await page.getByLabel("Segment", { exact: true }).selectOption({ label: segment });
+		await button("Zapisz").click();
+		await page.waitForURL(/experiences\/rabat-z-cennika/);
+
+		await button("Zobacz na stronie").click();
+		await page.getByLabel("Adres strony").fill(`${shop.url}/`);
+		await button("Utwórz odnośnik").click();
+		const link = await page.getByRole("link", { name: "Otwórz stronę" }).getAttribute("href");
+		const colleague = await browser.newPage({ userAgent, locale: "pl-PL" });
+		await colleague.goto(String(link));
+		await colleague.getByRole("heading", { name: offer }).waitFor();
+		await colleague.close();
+		await page.keyboard.press("Escape");
+		expect(await violationsIn(page)).toEqual([]);
+	});
+
+	test("publishes it, and within five seconds a visitor of the price list is met, signs up and orders", async () => {
+		await button("Opublikuj").click();
+		await inDialog("Opublikuj");
+		await published().waitFor();
+		const publishedAt = Date.now();
+		const visitor = await browser.newPage({ userAgent, locale: "pl-PL" });
+		const met = visitor.getByRole("heading", { name: offer });
+		await view(visitor, () => visitor.goto(`${shop.url}/cennik`));
+		await met.waitFor({ timeout: 5_000 });
+		expect(Date.now() - publishedAt).toBeLessThan(5_000);
+		const dialog = visitor.getByRole("dialog");
+		await dialog.getByRole("textbox").first().fill(buyer);
+		await dialog.getByRole("checkbox").check();
+		await dialog.getByRole("button", { name: "Odbieram rabat" }).click();
+		await dialog.getByText("START10").waitFor();
+		await dialog.getByRole("button", { name: "Wracam do zakupów" }).click();
+
+		await view(visitor, () => visitor.goto(`${shop.url}/p/${products[0]?.slug}`));
+		await visitor.getByRole("button", { name: "Dodaj do koszyka" }).first().click();
+		await view(visitor, () => visitor.goto(`${shop.url}/zamowienie`));
+		const data = { email: buyer, name: "Ola Nowak", phone: "600100200", street: "Długa 1" };
+		for (const [name, value] of Object.entries({ ...data, postcode: "30-001", city: "Kraków" }))
+			await visitor.locator(`[name="${name}"]`).fill(value);
+		await view(visitor, () => visitor.getByRole("button", { name: "Zamawiam i płacę" }).last().click());
+		await visitor.getByText("Dziękujemy za zamówienie!").waitFor();
+		await visitor.close();
+	});
+
+	test("reads in the report what the pop-up brought", async () => {
+		await goTo("Raporty");
+		await page.getByRole("link", { name: "Treści na stronie" }).last().click();
+		await expect
+			.poll(async () => {
+				await page.reload();
+				await page.getByRole("link", { name: experience }).click();
+				const steps = page.getByRole("list").filter({ hasText: "Zamówienie po kliknięciu" });
+				await steps.waitFor();
+				const counts = await steps.getByRole("listitem").locator("strong").allInnerTexts();
+				await page.goBack();
+				return counts;
+			})
+			.toEqual(["1", "1", "1", "1"]);
+	});
+
+	test("and on the card who it was, what happened, and why", async () => {
+		await goTo("Osoby");
+		await page.getByRole("searchbox").fill(buyer);
+		await page.getByRole("link", { name: buyer }).click();
+		await page.getByRole("heading", { name: buyer, level: 1 }).waitFor();
+		await page.getByText(`Pokazano treść na stronie: „/cennik”, „${experience}”.`).waitFor();
+		await page
+			.getByText(/Złożono zamówienie: „ZK-.*, 899\szł/)
+			.first()
+			.waitFor();
+		await button(`Dlaczego: ${segment}`).click();
+		await page
+			.getByRole("dialog")
+			.getByText(/Wyświetlono stronę „\/cennik”/)
+			.first()
+			.waitFor();
+		expect(await violationsIn(page)).toEqual([]);
 	});
 });

@@ -118,6 +118,18 @@ describe("a conversation's log", () => {
 		);
 	});
 
+	it("keeps as much of a room in which much is said as of a quiet one", () => {
+		const id = "0194a000-0000-7000-8000-000000000000";
+		const said = { by: visitor, deed: { is: "send", text: "x" }, behind: 0, which: 0, afterMs: 1 } as const;
+		let { state } = live([said]);
+		for (let n = 0; n < 500; n++) {
+			const next = decide(state, { ...said.deed, id: `${id}${n}` }, visitor, 2_000 + n);
+			if (next.is === "done") state = next.state;
+		}
+		expect(state.seq).toBeGreaterThan(500);
+		expect(JSON.stringify(state).length).toBeLessThan(8_000);
+	});
+
 	it("lets a message be changed by who wrote it alone, while it is fresh and not taken back", () => {
 		fc.assert(
 			fc.property(fc.array(step, { maxLength: 60 }), (steps) => {

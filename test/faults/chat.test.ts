@@ -92,7 +92,7 @@ describe(`${visitors + agents} in one room, ${least.kills} kills, ${least.aborts
 		console.info(
 			`${count()} messages acknowledged to ${talkers.length}, ${drops()} sockets dropped, ${done.kills} kills, ${done.aborts} aborts; log of ${longest?.upTo} events; settled in ${settledIn} ms`,
 		);
-	}, 300_000);
+	}, 600_000);
 	afterAll(() => edge.stop());
 
 	it("loses nothing that it acknowledged, and doubles nothing", () => {

@@ -25,6 +25,8 @@ interface Kept {
 
 const perFrame = 50;
 const longestTickMs = 120;
+/** Whoever has so much in doubt waits with more, as people do who see that nothing goes out. */
+const mostInDoubt = 40;
 
 export class Talker {
 	readonly kind: "visitor" | "agent";
@@ -78,6 +80,7 @@ export class Talker {
 		while (!until()) {
 			const ms = Math.random() * longestTickMs;
 			await sleep(ms);
+			if (this.waiting.size >= mostInDoubt) continue;
 			const many = Math.round((perSecond * longestTickMs) / 2_000 + Math.random() - 0.5);
 			const written = Array.from({ length: many }, () => this.#write());
 			if (this.#isSeated && this.#flooded < Date.now()) this.#send(written);

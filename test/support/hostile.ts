@@ -38,9 +38,8 @@ const chunks = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =
 
 export const settings: WrittenSettings = { ...shop, name: image };
 
-// What is called by nothing but spaces has no name for who listens, and no database's text holds U+0000: a marketer's own
-// doing, and refused.
-const names = within(200).filter((name) => name.trim() !== "" && !name.includes("\0"));
+// What is called by nothing but spaces has no name for who listens: a marketer's own doing.
+const names = within(200).filter((name) => name.trim() !== "");
 const article = { name: "Article Read" };
 const reads = (value: string) => ({
 	...article,

@@ -16,7 +16,7 @@ const opcodes = { text: 1, close: 8, ping: 9, pong: 10 } as const;
 export class Wire {
 	readonly #socket: Duplex;
 	readonly #events: WireEvents;
-	#rest = Buffer.alloc(0);
+	#rest: Buffer;
 	#code: number | undefined;
 	#isGone = false;
 
@@ -45,11 +45,12 @@ export class Wire {
 	private constructor(socket: Duplex, head: Buffer, events: WireEvents) {
 		this.#socket = socket;
 		this.#events = events;
+		this.#rest = head;
 		socket.on("data", (chunk: Buffer) => this.#take(chunk));
 		socket.on("error", () => this.#leave());
 		socket.on("close", () => this.#leave());
 		// Whoever opened it gets to hold it before it says anything.
-		setImmediate(() => this.#take(head));
+		setImmediate(() => this.#take(Buffer.alloc(0)));
 	}
 
 	send(text: string): void {

@@ -182,6 +182,9 @@ test("what is no act is refused, and says where", async () => {
 		{ kind: "tag", tag: "A{b}" },
 		{ kind: "delete" },
 		{ kind: "owner", owner: "" },
+		{ kind: "tag", tag: " " },
+		{ kind: "stage", stage: "\t" },
+		{ kind: "note", text: " \n " },
 		{ kind: "profile", network: "linkedin", url: "javascript:alert(1)" },
 		{ kind: "consent", channel: "email", purpose: "newsletter", state: "pending" },
 	]) {

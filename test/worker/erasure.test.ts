@@ -6,10 +6,29 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
 import { database, keys, objects } from "../../worker/data/tables.ts";
 import { findOwner, keyOf, resolve } from "../../worker/directory/resolve.ts";
+import { sourceOf } from "../../worker/directory/sources.ts";
+import { recognise } from "../../worker/edge/recognise.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
+import { keyringOf } from "../../worker/platform/key.ts";
 import { catalogueOf, cellOf, deskOf, directoryOf, siteOf } from "../../worker/platform/name.ts";
+import { verifyToken } from "../../worker/platform/token.ts";
 import { everything } from "./everything.ts";
-import { Browser, call, drain, edge, env, event, freshWorld, partsOf, publish, shop, site } from "./world.ts";
+import { makeSecretKey, post, verdictsOf } from "./servers.ts";
+import {
+	Browser,
+	call,
+	drain,
+	edge,
+	env,
+	event,
+	freshWorld,
+	inspect,
+	partsOf,
+	publish,
+	settled,
+	shop,
+	site,
+} from "./world.ts";
 
 let key: string;
 beforeEach(async () => {
@@ -122,6 +141,45 @@ describe("erasing a person", () => {
 		expect(await findOwner(env, site, anna)).toBeUndefined();
 	});
 
+	test("keeps nobody out for good by a name that the directory was given while they were erased", async () => {
+		const { person, cell } = await lived();
+		await erase(person);
+		const login = { kind: "user", value: "tajna" } as const;
+		const phone = { kind: "phone", value: "+48600100200" } as const;
+		const address = { kind: "email", value: "druga.tajna@example.pl" } as const;
+		const source = sourceOf({ kind: "anonymous", value: "tajny" });
+		for (const name of [login, phone, address, source]) {
+			const shard = keyOf(site, name);
+			await directoryOf(env, site, shard).claim(shard, { person, cell });
+		}
+		const secret = await makeSecretKey(["events"]);
+		const told = (key: string, more: object) =>
+			verdictsOf(post("track", { type: "track", event: "Clicked", ...more }, key));
+		// Whoever comes first is told so, and all others are somebody new.
+		const byServer = { userId: login.value };
+		expect([await told(secret, byServer), await told(secret, byServer)]).toEqual([["erased"], ["ok"]]);
+		const byPage = { anonymousId: "tajny" };
+		expect([await told(key, byPage), await told(key, byPage)]).toEqual([["erased"], ["ok"]]);
+		const logIn = async () => {
+			const browser = new Browser(key);
+			await browser.view("/", "");
+			const token = await verifyToken(keyringOf(env.TOKEN_KEYS), site, browser.token ?? "");
+			await recognise(env, site, token, { identifiers: [phone], proof: "verified" });
+			return (await findOwner(env, site, phone))?.person;
+		};
+		expect(await logIn()).toBeUndefined();
+		expect([undefined, person]).not.toContain(await logIn());
+		const type = async () => {
+			const browser = new Browser(key);
+			await browser.track("Form Submitted", { email: address.value });
+			await settled();
+			return browser;
+		};
+		await type();
+		expect(await inspect(await type())).toMatchObject({ attributes: { email: address.value } });
+		expect([undefined, person]).not.toContain((await findOwner(env, site, address))?.person);
+	});
+
 	test("reaches whoever was merged into them, in whichever cell they are", async () => {
 		const one = await lived();
 		const other = new Browser(key);
@@ -196,7 +254,7 @@ describe("erasing a person", () => {
 		const { person, cell } = await lived();
 		const rows = [
 			["errands", "key", `conflict/somebody/${person}`],
-			["errands", "key", `move/${person}/somebody`],
+			["errands", "key", `move/somebody/${person}`],
 			["merges", "person", `left/${person}`],
 		];
 		await runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {

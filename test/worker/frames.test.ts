@@ -128,6 +128,40 @@ describe("a frame on a page", () => {
 		]);
 	});
 
+	it("knows the lowest price of 30 days by itself, and says it wherever the product is shown", async () => {
+		const picked = block({ sources: [{ by: "hand-picked", products: ["old", "young"] }] });
+		const key = await published(
+			frame("picked", [picked]),
+			frame("popup", [picked], { kind: "popup", surface: { kind: "modal" } }),
+		);
+		const now = Date.now();
+		const saysAgo = async (days: number, products: readonly Product[]) => {
+			vi.useFakeTimers({ toFake: ["Date"], now: now - days * 86_400_000 });
+			await catalogue().put(site, products);
+			vi.useRealTimers();
+		};
+		await saysAgo(40, [product("old", { price: 12_000 })]);
+		await saysAgo(20, [product("old", { price: 9_900 }), product("young", { price: 12_000 })]);
+		await saysAgo(10, [product("old", { price: 12_000 }), product("young")]);
+		await saysAgo(0, [product("old", { price: 9_000 }), product("young", { price: 9_000 })]);
+		const { show } = await look(new Browser(key));
+		expect(show).toHaveLength(2);
+		for (const { content } of show) {
+			const [shown] = content.blocks;
+			if (shown?.kind !== "products") throw new Error("no products");
+			expect(shown.products).toMatchObject([
+				{ price: "90,00\u00a0zł", before: "99,00\u00a0zł" },
+				{ id: "young" },
+			]);
+			expect(shown.products?.[1]).not.toHaveProperty("before");
+		}
+		const plain = await exports.default.fetch(`${edge}/v1/frame?site=${key}&frame=picked&language=pl`);
+		const html = await plain.text();
+		expect(html.match(/Najniższa cena z 30 dni przed obniżką: <s>[^<]+/g)).toEqual([
+			"Najniższa cena z 30 dni przed obniżką: <s>99,00\u00a0zł",
+		]);
+	});
+
 	it("recommends nothing of another site", async () => {
 		const key = await published(recent);
 		await catalogue("other").put("other", [product("A"), product("B")]);

@@ -329,6 +329,31 @@ describe("whoever is erased", () => {
 		await one.undo();
 		expect((await who()).people.map(({ attributes }) => attributes.email)).not.toContain("jan@example.com");
 	});
+
+	it("does not come back with a file that is run before it was looked into", async () => {
+		await (await Importing.upload(file)).run();
+		await drainAll();
+		const waiting = await Importing.upload(file);
+		await waiting.rehearse();
+		await erase("anna@example.com");
+		expect((await waiting.run()).reading).toMatchObject({ rows: 1, people: 1 });
+		await drainAll();
+		expect((await who()).people.map(({ attributes }) => attributes.email)).not.toContain("anna@example.com");
+	});
+
+	it("goes out of rows that failed also where the site's own id alone says whose they are", async () => {
+		const rows =
+			"id klienta;e-mail;data urodzenia\n42;anna@example.com;1990-05-06\n42;;30 lutego\n43;;30 lutego";
+		const columns = ["user", "email"].map((kind) => ({ to: "identifier", kind }));
+		const birthday = { to: "attribute", name: "birthday", type: "date" };
+		const one = await Importing.upload(rows, { columns: [...columns, birthday] });
+		await one.run();
+		await drainAll();
+		expect((await one.rows()).map(({ line }) => line)).toEqual([3, 4]);
+		await erase("anna@example.com");
+		await runDurableObjectAlarm(one.object);
+		expect((await one.rows()).map(({ line }) => line)).toEqual([4]);
+	});
 });
 
 describe("an import is its site's alone", () => {

@@ -14,6 +14,7 @@ import {
 	env,
 	event,
 	freshWorld,
+	inspect,
 	partsOf,
 	publish,
 	settled,
@@ -62,6 +63,28 @@ describe("the page", () => {
 		const english = await (await open(`/_w/me?site=${key}&lang=en`)).text();
 		expect(english).toContain("What this site knows about me");
 		expect(english).toContain("viewed a page");
+	});
+
+	test("tells of orders and consents in the visitor's language, as far as this browser may know of them", async () => {
+		const order = (name: string) => browser.track(name, { order_id: "1", revenue: 10 });
+		await order("Order Completed");
+		await order("Order Updated");
+		const props = { experience: "blog-newsletter", email: "anna@example.pl", "consent.newsletter": "v1" };
+		await browser.track("Form Submitted", props);
+		await drain(browser.token);
+		const known = [
+			"złożono zamówienie",
+			"zmieniono zamówienie",
+			"E-mail: newsletter",
+			"czeka na potwierdzenie",
+		];
+		const text = await (await open()).text();
+		for (const one of known) expect(text).toContain(one);
+		// What others say of the card is not told to a browser that merely typed an address.
+		const { person } = await inspect(browser);
+		const act = { kind: "consent", channel: "sms", purpose: "offers", state: "given" };
+		await call("POST", `${site}/acts`, { id: uuidv7(Date.now()), act, people: [person] });
+		expect(await (await open()).text()).not.toContain("offers");
 	});
 
 	test("opens from elsewhere with the token in the body, and with nothing else", async () => {

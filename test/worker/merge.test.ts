@@ -61,6 +61,15 @@ async function two(inOne: boolean) {
 	}
 }
 
+/** A browser of this cell. */
+async function browserOf(cell: string): Promise<Browser> {
+	for (;;) {
+		const browser = new Browser(key);
+		await browser.view("/", "");
+		if (partsOf(browser.token).cell === cell) return browser;
+	}
+}
+
 async function standing({ person, cell }: Owner) {
 	return runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
 		const [row] = storage.sql
@@ -281,6 +290,69 @@ it("a merge that cannot be delivered holds up nobody but whom it is of", async (
 	const { verdicts } = await other.browser.view("/cennik");
 	expect(verdicts).toMatchObject([{ verdict: "ok" }]);
 	takeMerge.mockRestore();
+});
+
+it("a browser that is proven to be a merged card's, and is of the other's cell, is there with its history", async () => {
+	const { one, other } = await two(false);
+	await merge(other.owner.person, one.owner.person);
+	await settled();
+	const { cell } = one.owner;
+	const browser = await browserOf(cell);
+	await browser.view("/cennik");
+	const who = { is: "known", visitor: partsOf(browser.token).visitor } as const;
+	// As whoever asked the directory just before the merge.
+	const call = {
+		site,
+		cell,
+		who,
+		to: other.owner,
+		proof: "verified",
+		identifiers: [annasMail],
+		conflicts: [],
+	} as const;
+	const before = (await glimpse(one.browser))?.tags.CENNIK?.count ?? 0;
+	expect(await cellOf(env, site, cell).handOver(call)).toEqual({ is: "handed", cell });
+	expect((await browser.view("/cennik")).verdicts).toMatchObject([{ verdict: "ok" }]);
+	expect(await glimpse(browser)).toMatchObject({
+		person: one.owner.person,
+		tags: { CENNIK: { count: before + 2 } },
+	});
+});
+
+it("acts and orders for a card on its way to another's cell wait for it, and count once", async () => {
+	const { one, other } = await two(false);
+	const { person, cell } = other.owner;
+	const act = {
+		site,
+		cell,
+		id: uuidv7(Date.now()),
+		act: { kind: "tag", tag: "VIP" },
+		people: [person],
+	} as const;
+	const order = event("Order Completed", { order_id: "1", total: 100, currency: "PLN" });
+	const telling = {
+		person,
+		part: { id: `server-${person}`, kind: "server" },
+		identifiers: [annasMail],
+		events: [event("Order Completed", { order_id: "0", total: 50, currency: "PLN" })],
+		firesRules: true,
+	} as const;
+	const stub = () => cellOf(env, site, cell);
+	await stub().receive({ site, cell, people: [telling] });
+	expect(await stub().act(act)).toEqual([{ person, is: "done" }]);
+	const takeMerge = vi.spyOn(Cell.prototype, "takeMerge").mockRejectedValue(new Error("unreachable"));
+	await merge(person, one.owner.person);
+	const receive = () => stub().receive({ site, cell, people: [{ ...telling, events: [order] }] });
+	for (const work of [stub().act(act), receive()])
+		expect(await work.catch((error: unknown) => String(error))).toContain("unreachable");
+	takeMerge.mockRestore();
+	expect(await stub().act(act)).toEqual([{ person, is: "duplicate" }]);
+	expect((await receive())[0]?.verdicts).toMatchObject([{ verdict: "ok" }]);
+	await settled();
+	const card = await glimpse(one.browser);
+	expect(card?.tags.VIP?.count).toBe(1);
+	const { facts } = (await standing(one.owner)).person.parts[`server-${person}`];
+	expect(Object.keys(facts.orders).toSorted()).toEqual(["0", "1"]);
 });
 
 it("orders told of a card that was merged away are the other's, and go back with it", async () => {

@@ -124,6 +124,17 @@ describe("news of products", () => {
 		expect(await toldTo(stranger)).toHaveLength(1);
 	});
 
+	it("say the lowest price of the 30 days before, which whoever tells of a reduction has to say", async () => {
+		await catalogue().put(site, [product("a", { lowest: 95_000 }), product("b")]);
+		const browser = await visitor(["a", "b"], "ola@example.com");
+		await says([product("a", { price: 80_000, lowest: 95_000 }), product("b", { price: 80_000 })]);
+		await tellNews(env, Date.now());
+		const told = new Map((await toldTo(browser)).map(({ props }) => [props.product_id, props]));
+		expect(told.get("a")).toMatchObject({ price: 800, lowest_price: 950 });
+		// Of what is known since just now, nobody knows what it cost 30 days ago.
+		expect(told.get("b")).not.toHaveProperty("lowest_price");
+	});
+
 	it("make rules fire, segments fill and what waits for them open, and are no visit", async () => {
 		await catalogue().put(site, [product("a", { availability: "out-of-stock" }), product("b")]);
 		const browser = await visitor(["a", "b"], "ola@example.com");

@@ -185,6 +185,7 @@ test("frames are told by where their products come from: how often each was show
 			clicked: 1,
 			byClick: { orders: 1, revenue: 300 },
 			byView: { orders: 0, revenue: 0 },
+			conditions: expect.any(Object),
 		},
 		expect.objectContaining({ strategies: ["trending", "popular"], shown: 12, clicked: 0 }),
 	]);

@@ -13,7 +13,7 @@ const en: typeof pl = {
 	back: "Previous products",
 	on: "Next products",
 	soldOut: "Sold out for now",
-	before: "Lowest price in the 30 days before:",
+	before: "Lowest price in the 30 days before the reduction:",
 };
 
 export function wordsIn(language: Offer["language"]): typeof pl {

@@ -10,9 +10,15 @@ function declared(properties: Theme["light"]): string {
 		.join("");
 }
 
+const parsed = new Map<string, CSSStyleSheet>();
+
+/** Parsed once, for all roots that have it. */
 export function sheetOf(css: string): CSSStyleSheet {
+	const known = parsed.get(css);
+	if (known) return known;
 	const sheet = new CSSStyleSheet();
 	sheet.replaceSync(css);
+	parsed.set(css, sheet);
 	return sheet;
 }
 

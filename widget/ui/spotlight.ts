@@ -1,7 +1,6 @@
 // A light on an element of the page: a hole in the veil, and the card beside it, wherever the element goes.
 
 import { guard } from "../guard.ts";
-import { sheetOf } from "./look.ts";
 
 /** Pixels: around the element, between it and the card, and from there to the window's edge. */
 const [around, between, margin] = [8, 20, 16];
@@ -25,7 +24,8 @@ export function inView(selector: string): Element | undefined {
 /** Until the root is taken off the page. */
 export function beside(target: Element, root: ShadowRoot): void {
 	const card = root.querySelector<HTMLElement>(".card");
-	const sheet = sheetOf(":host{}");
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync(":host{}");
 	root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 	const [rule] = sheet.cssRules;
 	if (!card || !(rule instanceof CSSStyleRule)) return;

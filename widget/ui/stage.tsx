@@ -144,9 +144,14 @@ export function Dialog({ children, ...scene }: Scene & { children?: ComponentChi
 }
 
 export function enterDialog(root: ShadowRoot): void {
+	const card = root.querySelector<HTMLElement>(".card");
+	// To open and to focus has the browser lay out there and then what is to be seen: the card by itself. What is on it
+	// follows in the browser's own time, before any of it is painted.
+	card?.classList.add("bare");
 	root.querySelector("dialog")?.showModal();
 	// Not by the `autofocus` attribute: in another origin's frame a browser refuses it, and says so in the console.
-	root.querySelector<HTMLElement>(".card")?.focus();
+	card?.focus();
+	card?.classList.remove("bare");
 }
 
 export const openDialog: Open = (offer, host, onClosed) =>

@@ -10,5 +10,5 @@ export const further = new Set<string>();
 
 /** `css`: what the surface has besides. */
 export function sheetsOf(theme: Theme, css: string): CSSStyleSheet[] {
-	return [sheetOf([card, controls, css, ...further].join("")), lookOf(theme)];
+	return [...[card, controls, css, ...further].map(sheetOf), lookOf(theme)];
 }

@@ -8,12 +8,12 @@ import { type Amounts, amountsIn, figuresBy, figuresByHour, hoursOf } from "../d
 import { ordersByOrigin, ordersByPool, owedByHour } from "../data/reports.ts";
 import { membersOf } from "../data/segments.ts";
 import { definitionsOf } from "../data/sites.ts";
-import type { Condition, EventMatch } from "../domain/condition.ts";
 import { experienceIn, type Origin, outcomes } from "../domain/figure.ts";
 import { heldOut } from "../domain/variant.ts";
 import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import * as schema from "../protocol/figure.schema.ts";
+import { whoCame, whoEarned, whoIsIn, whoTook, whoWasGiven } from "./behind.ts";
 import { csvOf } from "./csv.ts";
 import { inSteps, type Period, periodOf, type Span, stepsOf } from "./days.ts";
 import { reads } from "./policy.ts";
@@ -65,11 +65,15 @@ export const figureRoutes = new Hono<{ Bindings: Env }>()
 		const period = await periodOf(context.env, site, parsed.value);
 		if (!period) return context.json(siteUnknown, 404);
 		const db = databaseOf(context.env, site);
-		const { sums, steps } = await asked(seriesOf(db, site, "score", period, parsed.value.step));
+		const [{ sums, steps }, { scoreRules }] = await asked(
+			Promise.all([seriesOf(db, site, "score", period, parsed.value.step), definitionsOf(context.env, site)]),
+		);
+		const known = new Map(scoreRules.map((one) => [one.id, one]));
 		const rules = sums.map(({ value: rule, amounts: [times, points], series }) => ({
 			rule,
 			times,
 			points,
+			condition: whoEarned(known.get(rule), period),
 			series: series.map(([times, points], i) => ({ at: steps[i] ?? 0, times, points })),
 		}));
 		return parsed.value.format === "csv"
@@ -96,7 +100,8 @@ export const figureRoutes = new Hono<{ Bindings: Env }>()
 			const of = inSteps(steps, orders.get(pool) ?? [], ({ hour }) => hour).map(sumOf);
 			const [all, hundredths] = sumOf(orders.get(pool) ?? []);
 			const each = steps.map((at, i) => ({ at, given: series[i]?.[0] ?? 0, used: of[i]?.[0] ?? 0 }));
-			return { pool, codes, left, given, used: all, revenue: hundredths / 100, series: each };
+			const condition = whoWasGiven(pool, period);
+			return { pool, codes, left, given, used: all, revenue: hundredths / 100, series: each, condition };
 		});
 		return parsed.value.format === "csv"
 			? csvOf(`${site}-pools`, period.days, pools)
@@ -170,30 +175,6 @@ async function originsOf(db: D1Database, site: string, by: Origin, { from, to }:
 		all.set(value, { ...known, orders: count, conversions, ...money });
 	}
 	return all;
-}
-
-const fields = {
-	channel: "last.channel",
-	source: "last.source",
-	medium: "last.medium",
-	campaign: "last.campaign",
-	landing: "last.landing",
-	device: "device",
-	country: "country",
-} as const satisfies Record<Origin, string>;
-
-/** Whoever looked at a page in that time and came so last. */
-function whoCame(by: Origin, value: string, span: Span): Condition {
-	return { all: [{ field: fields[by], test: { op: "is", value } }, whoDid({ name: "Page Viewed" }, span)] };
-}
-
-function whoDid(match: EventMatch, { from, to }: Span): Condition {
-	return { field: "events", match: { ...match, during: { from, to } }, count: { op: ">=", n: 1 } };
-}
-
-function whoTook(name: string, experience: string, span: Span): Condition {
-	const where = [{ property: "experience", test: { op: "is", value: experience } }] as const;
-	return whoDid({ name, where }, span);
 }
 
 async function funnelView(
@@ -287,7 +268,7 @@ async function segmentsView(
 				entered,
 				left,
 				series: steps.map((at, i) => ({ at, entered: series[i]?.[0] ?? 0, left: series[i]?.[1] ?? 0 })),
-				condition: { field: "segment", segment: id },
+				condition: whoIsIn(id),
 			};
 		}),
 	};

@@ -1,6 +1,7 @@
 // Messages to the site's own people: an invitation, and the way back to an account.
 
 import type { Message } from "../automation/message.ts";
+import { overSmtp } from "../automation/over-smtp.ts";
 import { type Sent, senderOf } from "../automation/sender.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
@@ -38,7 +39,7 @@ export function recoveryLetter(language: Language, url: string): Words {
 
 /** `none` where the deployment has no way to send. Throws where the mail server does not answer. */
 export async function post(env: AdminEnv, address: string, words: Words): Promise<Sent | "none"> {
-	const sender = senderOf(env);
+	const sender = senderOf(env, overSmtp);
 	if (!sender) return "none";
 	const at = Date.now();
 	const message: Message = { id: uuidv7(at), from: sender.from, to: { address }, ...words };

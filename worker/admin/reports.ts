@@ -5,6 +5,7 @@ import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
 import { heldOf } from "../data/definitions.ts";
 import { type EditionReport, experienceReport, type Owed, productReport } from "../data/reports.ts";
+import { eventNames } from "../domain/event.ts";
 import { outcomes } from "../domain/figure.ts";
 import type { Kept } from "../domain/kept.ts";
 import { own } from "../domain/keyed.ts";
@@ -17,8 +18,9 @@ import {
 	ReportQuery,
 } from "../protocol/report.schema.ts";
 import type { Experience } from "../protocol/site.ts";
+import { whoTook, whoTookAny } from "./behind.ts";
 import { csvOf } from "./csv.ts";
-import { periodOf } from "./days.ts";
+import { periodOf, type Span } from "./days.ts";
 import { reads } from "./policy.ts";
 import { asked, parseQuery, siteUnknown } from "./request.ts";
 
@@ -66,9 +68,9 @@ export const reportRoutes = new Hono<{ Bindings: AdminEnv }>()
 		);
 		const view = {
 			...period.days,
-			strategies: strategiesOf(editions, definitions),
+			strategies: strategiesOf(editions, definitions, period),
 		} satisfies z.infer<typeof FrameReport>;
-		const rows = view.strategies.map(({ strategies, frames, ...figures }) => ({
+		const rows = view.strategies.map(({ strategies, frames, conditions: _, ...figures }) => ({
 			strategies: strategies.join(" "),
 			frames: frames.map(({ experience }) => experience).join(" "),
 			...figures,
@@ -91,6 +93,7 @@ export const reportRoutes = new Hono<{ Bindings: AdminEnv }>()
 				...product,
 				name: own(names, product.product) ?? null,
 				revenue: hundredths / 100,
+				condition: whoTook(eventNames.experienceClicked, product.experience, period, product.product),
 			})),
 		} satisfies z.infer<typeof ProductReport>;
 		return parsed.value.format === "csv"
@@ -101,7 +104,11 @@ export const reportRoutes = new Hono<{ Bindings: AdminEnv }>()
 type Strategies = z.infer<typeof FrameReport>["strategies"];
 
 /** Of the frames as they are now: what an older revision asked for is told with what it asks for today. */
-function strategiesOf(editions: readonly EditionReport[], definitions: readonly Kept[]): Strategies {
+function strategiesOf(
+	editions: readonly EditionReport[],
+	definitions: readonly Kept[],
+	span: Span,
+): Strategies {
 	const frames = new Map(
 		definitions.flatMap((kept) => {
 			if (kept.kind !== "experience") return [];
@@ -130,6 +137,10 @@ function strategiesOf(editions: readonly EditionReport[], definitions: readonly 
 			clicked: times("clicked"),
 			byClick: owed("byClick"),
 			byView: owed("byView"),
+			conditions: {
+				shown: whoTookAny(eventNames.experienceShown, ids, span),
+				clicked: whoTookAny(eventNames.experienceClicked, ids, span),
+			},
 		};
 	}).sort((a, b) => b.byClick.revenue - a.byClick.revenue || b.clicked - a.clicked || b.shown - a.shown);
 }

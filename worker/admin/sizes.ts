@@ -10,6 +10,7 @@ import { own } from "../domain/keyed.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
 import { PeriodQuery, type SizesView } from "../protocol/figure.schema.ts";
+import { whoHas } from "./behind.ts";
 import { csvOf } from "./csv.ts";
 import { periodOf, usualZone } from "./days.ts";
 import { reads } from "./policy.ts";
@@ -53,11 +54,10 @@ export const sizeRoutes = new Hono<{ Bindings: AdminEnv }>().get(
 			timeZone: period.timeZone,
 			days,
 			segments: segments.map(({ id, name }) => ({ segment: id, name, ...told("segments", id) })),
-			scores: scoreBands.map((least) => ({
-				least,
-				below: scoreBands.find((one) => one > least) ?? null,
-				...told("scores", String(least)),
-			})),
+			scores: scoreBands.map((least) => {
+				const below = scoreBands.find((one) => one > least) ?? null;
+				return { least, below, ...told("scores", String(least)), condition: whoHas(least, below) };
+			}),
 		};
 		if (parsed.value.format === "json") return context.json(view);
 		const rows = days.map((day, i) => ({

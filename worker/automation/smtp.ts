@@ -22,7 +22,7 @@ export interface Envelope {
 	/** With its lines ending in CRLF. */
 	readonly message: string;
 	/** Asked when everything but the message itself is said; it is not said where this is false. */
-	readonly isWanted?: () => boolean;
+	readonly isWanted?: () => boolean | Promise<boolean>;
 }
 
 /** `isFinal`: sent again as it is, it will be refused again. */
@@ -79,7 +79,7 @@ async function converse(talk: Talk, server: Server, envelope: Envelope, me: stri
 	if (server.user !== undefined) await logIn(talk, server, offers.get("AUTH") ?? "");
 	await talk.say("sender", `MAIL FROM:<${envelope.from}>`, 2);
 	await talk.say("recipient", `RCPT TO:<${envelope.to}>`, 2);
-	if (envelope.isWanted?.() !== false) {
+	if ((await envelope.isWanted?.()) !== false) {
 		await talk.say("data", "DATA", 3);
 		// Ends on a line of its own, and a dot that begins a line is doubled.
 		const stuffed = envelope.message.replace(/^\./gm, "..");

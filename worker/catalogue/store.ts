@@ -246,16 +246,17 @@ export class CatalogueStore {
 
 	/** Such changes after `since`, in their order, of products that can be had; and up to when these are all. */
 	newsAfter(since: number, most: number): { readonly news: readonly News[]; readonly until: number } {
-		const query = `SELECT c.kind, c.at, c.was, c.became, p.is_available, p.product FROM changes c JOIN products p USING (n)
+		const query = `SELECT c.kind, c.at, c.was, c.became, p.is_available, p.product, p.history FROM changes c JOIN products p USING (n)
 			WHERE c.kind IN (SELECT value FROM json_each(?)) AND c.at > ? ORDER BY c.at, n LIMIT ?`;
-		type Found = ChangeRow & { product: string; is_available: number };
+		type Found = ChangeRow & { product: string; history: string; is_available: number };
 		const found = this.sql.exec<Found>(query, JSON.stringify(goodNews), since, most).toArray();
 		const last = found.at(-1)?.at ?? since;
 		// What came to pass at the same instant stays together.
 		const whole = found.length < most ? found : found.filter(({ at }) => at < last);
 		const news = whole.flatMap((row) => {
-			const one = row.is_available ? newsOf({ product: JSON.parse(row.product) }, changeIn(row)) : undefined;
-			return one ? [one] : [];
+			if (!row.is_available) return [];
+			const known = { product: JSON.parse(row.product), history: JSON.parse(row.history) };
+			return newsOf(known, changeIn(row)) ?? [];
 		});
 		return { news, until: whole.at(-1)?.at ?? since };
 	}

@@ -4,7 +4,7 @@
 
 import { eraseFrom, identifiersIn, knownOf } from "../data/erasure.ts";
 import { type Ids, inCell, joinIds, noIds, statementsOf } from "../data/registry.ts";
-import { keyOf } from "../directory/resolve.ts";
+import { keyOf, release } from "../directory/resolve.ts";
 import { callsOn } from "../directory/sources.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Outbox } from "../outbox/outbox.ts";
@@ -244,11 +244,7 @@ export class Erasing implements Going {
 				const key = keyOf(site, identifier);
 				await directoryOf(env, site, key).erase(key, person, job.at);
 			}
-		if (job.but !== undefined)
-			for (const identifier of job.identifiers) {
-				const key = keyOf(site, identifier);
-				await directoryOf(env, site, key).release(key, job.but);
-			}
+		if (job.but !== undefined) await release(env, site, job.identifiers, job.but);
 		job = { ...job, waiting: stores.slice(2) };
 		this.#ground.transact(() => this.#put(job));
 		await env.CHAT.erase(site, job.ids);

@@ -241,7 +241,12 @@ function newPart(id: string): Part {
 export function adopt(adoption: Adoption, ground: Ground, published: Published, now: number): void {
 	const { card: person, from, browsers, parts, proofs, identifiers, cell } = adoption;
 	const { store, outbox, cards } = ground;
-	if (browsers.every(({ visitor, epoch }) => store.browser(visitor).epoch >= epoch)) return;
+	// What left this very cell for a card that has come here since is not here yet, whatever its epoch.
+	const isHere = ({ visitor, epoch }: Adoption["browsers"][number]) => {
+		const known = store.browser(visitor);
+		return known.epoch > epoch || (known.epoch === epoch && known.cell === null);
+	};
+	if (browsers.every(isHere)) return;
 	const state = cards.meet(person, published, now);
 	cards.standApart(person, state, published, now, cell);
 	outbox.skip(adoption.seq);

@@ -4,7 +4,7 @@
 
 import { noteConflicts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
-import { conflictsWith, moveIdentifiers, resolve } from "../directory/resolve.ts";
+import { conflictsWith, moveIdentifiers, release, resolve } from "../directory/resolve.ts";
 import { cut, isProven, ownParts } from "../domain/card.ts";
 import { attributeOf, type Identifier, type Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
@@ -300,7 +300,7 @@ export class Identity {
 
 	/** The card's cell gets all that this person's parts are now. */
 	async #copy(person: string): Promise<void> {
-		const { people, self, transact } = this.#realm;
+		const { env, people, self, transact } = this.#realm;
 		const state = people.whole(person);
 		if (!state?.tiedTo) return;
 		const { tiedTo, epoch } = state;
@@ -311,6 +311,7 @@ export class Identity {
 		const from = { person, cell };
 		const call: CopyCall = { site, cell: tiedTo.cell, card: tiedTo.person, from, epoch, parts };
 		const answer = await this.peer(tiedTo.cell).takeCopy(call);
+		if (answer.is === "gone") await release(env, site, state.identifiers ?? [], tiedTo.person);
 		if (answer.is === "kept" && answer.card.person === tiedTo.person) this.#remember(person, versions);
 		else transact(() => this.#settleCopy(person, answer));
 	}

@@ -30,7 +30,7 @@ export class Messages {
 		this.#identity = identity;
 		this.#confirmations = new Confirmations(store);
 		this.mails = new Mails(store, {
-			sender: () => senderOf(env),
+			sender: () => senderOf(env, (smtp, message, isWanted) => env.CONTENT.send(smtp, message, isWanted)),
 			write: (letter, id, { from }) => writeAsking(letter, id, from, env),
 			detached,
 		});

@@ -37,8 +37,9 @@ export class Neighbours {
 
 	/** A browser that went to another cell is served there, and told so, for good: also with what it sent long ago. */
 	async passOn(call: CollectCall, visitor: string): Promise<CollectAnswer> {
+		const wasAway = this.#realm.store.browser(visitor).cell !== null;
 		const cell = await this.#identity.cellFor(visitor);
-		if (cell === undefined) return { is: "unknown-visitor" };
+		if (cell === undefined) return wasAway ? this.#realm.here.collect(call) : { is: "unknown-visitor" };
 		const answered = await this.#identity
 			.peer(cell)
 			.collect({ ...call, cell, who: { is: "known", visitor } });
@@ -57,6 +58,9 @@ export class Neighbours {
 		if (answered.is === "handed" && answered.cell === call.cell) return answered;
 		try {
 			const cell = await this.#identity.cellFor(visitor);
+			// The card may have come to this very cell meanwhile; or be erased, and the browser with it.
+			const isHere = cell === undefined && this.#realm.store.browser(visitor).person !== nobodys;
+			if (answered.is === "handed" && isHere) return { is: "handed", cell: call.cell };
 			if (cell === undefined) return { is: "unknown-visitor" };
 			if (answered.is === "handed") return { is: "handed", cell };
 			return await this.#identity.peer(cell).handOver({ ...call, cell, who: { is: "known", visitor } });

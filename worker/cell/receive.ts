@@ -62,6 +62,8 @@ export interface Received {
 	readonly verdicts: readonly Verdict[];
 	/** Nothing was taken in: the person is known by another name than what was typed, so that this is somebody else. */
 	readonly isAnother?: true;
+	/** Nothing was taken in: the person was erased, and the directory need not name them any more. */
+	readonly isGone?: true;
 }
 
 export interface Stage {
@@ -81,12 +83,11 @@ export interface Stage {
 export function receive(telling: Telling, stage: Stage, now: number): Received {
 	const { people, cards, published, self, announce } = stage;
 	const { person, part, firesRules, proof } = telling;
-	if (person === nobodys)
-		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
+	const erased = { person, verdicts: telling.events.map(({ id }) => refused(id)) };
+	if (person === nobodys) return { ...erased, isGone: true };
 	// All of it is of the time before an erasure: not even the names that came with it are taken in.
 	const { erasedAt } = telling;
-	if (erasedAt !== undefined && telling.events.every(({ at }) => at <= erasedAt))
-		return { person, verdicts: telling.events.map(({ id }) => ({ id, verdict: "dropped", why: "erased" })) };
+	if (erasedAt !== undefined && telling.events.every(({ at }) => at <= erasedAt)) return erased;
 	const { rules, revision } = published;
 	const met = people.know(person, published, now);
 	// What is done to somebody, and not by them, brings nobody back who is gone.
@@ -117,7 +118,7 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	for (const sent of telling.events) {
 		const { attributes: told = {} } = sent;
 		if (telling.erasedAt !== undefined && sent.at <= telling.erasedAt) {
-			verdicts.push({ id: sent.id, verdict: "dropped", why: "erased" });
+			verdicts.push(refused(sent.id));
 			continue;
 		}
 		const examined =
@@ -146,6 +147,8 @@ export function receive(telling: Telling, stage: Stage, now: number): Received {
 	if (proof === "typed" && isNamed) announce(person);
 	return { person, verdicts };
 }
+
+const refused = (id: string): Verdict => ({ id, verdict: "dropped", why: "erased" });
 
 /** Those by which the person is not known yet. */
 function newsIn({ person }: Standing, identifiers: readonly Identifier[]): readonly Identifier[] {

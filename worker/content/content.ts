@@ -1,6 +1,9 @@
 // What the edge asks over its binding: to fill offers with what only this Worker has.
 
 import { WorkerEntrypoint } from "cloudflare:workers";
+import type { Message } from "../automation/message.ts";
+import { overSmtp } from "../automation/over-smtp.ts";
+import type { IsWanted, Sent, Smtp } from "../automation/sender.ts";
 import type { ShownProduct } from "../catalogue/call.ts";
 import type { Recipe, Taste } from "../domain/recommend/recipe.ts";
 import type { ContentEnv } from "../platform/env.ts";
@@ -69,6 +72,11 @@ export class Content extends WorkerEntrypoint<ContentEnv> {
 	/** What the shop's own server says of its products, as its body has it. */
 	async tellProducts(site: string, said: unknown): Promise<ProductsAnswer> {
 		return tellProducts(this.env, site, said);
+	}
+
+	/** A message of the cells, whose Worker has no need to speak to mail servers. */
+	async send(smtp: Smtp, message: Message, isWanted?: IsWanted): Promise<Sent> {
+		return overSmtp(smtp, message, isWanted);
 	}
 
 	/** Whether templates can be written out, for whoever saves them. */

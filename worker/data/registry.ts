@@ -52,8 +52,11 @@ export const inDatabase = {
 const after = (column: string) => `substr(${column}, instr(${column}, '/') + 1)`;
 const firstIn = (text: string) => `(substr(${text}, 1, instr(${text} || '/', '/') - 1))`;
 const secondIn = (text: string) => `(${after(text)})`;
-/** Whom an errand is about: its key is `<kind>/<id>`, or `<kind>/<id>/<id>`. */
-const errandOf = [firstIn(after("key")), secondIn(after("key"))];
+/**
+ * Whom an errand is about: its key is `<kind>/<id>`, or `<kind>/<id>/<id>`. Names that go from one to another are the
+ * other's: whoever was parted from somebody who is erased gets theirs back all the same.
+ */
+const errandOf = [`(iif(key LIKE 'move/%', NULL, ${firstIn(after("key"))}))`, secondIn(after("key"))];
 
 /** Tables of a cell. */
 export const inCell = {

@@ -20,6 +20,8 @@ export const database = {
 	sizes: none,
 	// What orders were worth and owed to; each is known by a digest, and whose it is stands nowhere.
 	credits: none,
+	// What changed of products. An id stands there as a bound in the order of ids, and tells of nobody.
+	product_news: none,
 	// How far each cell's outbox has been taken in.
 	watermarks: none,
 	// The site's own settings.
@@ -61,6 +63,9 @@ export const database = {
 	// Which migrations were applied.
 	d1_migrations: none,
 } as const satisfies Store;
+
+/** They look for it by themselves: see import/erased.ts and bulk/work.ts. */
+const erased = "of whoever was erased, within the hour";
 
 /** Tables of the objects, by class. */
 export const objects = {
@@ -116,7 +121,7 @@ export const objects = {
 		meta: none,
 		slices: {
 			holds: "personal",
-			until: "an undo is no longer possible, 30 days after the act; of whoever was erased, within the hour",
+			until: `an undo is no longer possible, 30 days after the act; ${erased}`,
 		},
 	},
 	Removal: {
@@ -126,11 +131,17 @@ export const objects = {
 	Import: {
 		// The plan, and how far it has come.
 		meta: none,
-		chunks: { holds: "personal", until: "the run is done" },
-		rows: { holds: "personal", until: "the run is done" },
-		people: { holds: "personal", until: "an undo is no longer possible, 30 days after the run" },
-		keys: { holds: "personal", until: "the run is done" },
-		problems: { holds: "personal", until: "an undo is no longer possible, 30 days after the run" },
+		chunks: { holds: "personal", until: `the run is done; ${erased}` },
+		rows: { holds: "personal", until: `the run is done; ${erased}` },
+		people: {
+			holds: "personal",
+			until: `an undo is no longer possible, 30 days after the run; ${erased}`,
+		},
+		keys: { holds: "personal", until: `the run is done; ${erased}` },
+		problems: {
+			holds: "personal",
+			until: `an undo is no longer possible, 30 days after the run; ${erased}`,
+		},
 	},
 } as const satisfies Readonly<Record<string, Store>>;
 

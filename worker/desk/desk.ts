@@ -10,6 +10,7 @@
 // a log refers to another one, and agents' commands name their conversation, so that no frame would change.
 
 import { DurableObject } from "cloudflare:workers";
+import { overSmtp } from "../automation/over-smtp.ts";
 import { senderOf } from "../automation/sender.ts";
 import { Mails } from "../cell/mails.ts";
 import type { Attachment, Author, Event } from "../domain/conversation/event.ts";
@@ -63,8 +64,8 @@ const deadMs = 120_000;
 const mostListed = 500;
 const mostOpen = 20;
 const sliceOfDue = 100;
-/** Who comes and goes is told together. */
-const gatherMs = 250;
+/** Who comes and goes is told together; and what rows say, no oftener than that. */
+const gatherMs = { visitors: 250, rows: 100 };
 /** Close codes: see chat.schema.ts. */
 const codes = { malformed: 4400, expired: 4401, refused: 4403, flood: 4429 } as const;
 
@@ -85,6 +86,10 @@ export class Desk extends DurableObject<DeskEnv> {
 	/** Visitors whose sockets changed, as agents are still to be told. */
 	readonly #moved = new Set<string>();
 	#told: ReturnType<typeof setTimeout> | undefined;
+	/** Conversations whose rows agents are still to be told. */
+	readonly #changed = new Set<string>();
+	#tellsRows: ReturnType<typeof setTimeout> | undefined;
+	#toldRowsAt = 0;
 	#isOpen: boolean | undefined;
 	#look: { readonly tokens: string; readonly theme: Theme } | undefined;
 
@@ -99,7 +104,7 @@ export class Desk extends DurableObject<DeskEnv> {
 		this.#errands = new Errands(this.#store, env, () => this.#name());
 		this.#files = new Files(this.#store);
 		this.#mails = new Mails<TranscriptLetter>(this.#store, {
-			sender: () => senderOf(env),
+			sender: () => senderOf(env, overSmtp),
 			write: async (letter, id, sender) => writeTranscript(letter, id, sender),
 			detached: (work) => state.waitUntil(work.finally(() => this.#wake.wind())),
 		});
@@ -559,7 +564,8 @@ export class Desk extends DurableObject<DeskEnv> {
 			if (hasOpen) this.#room.toAgent(from, { ...forAgents, acks });
 			else this.#room.toAgent(from, { is: "acks", conversation, acks });
 		}
-		this.#room.toAgents({ is: "rows", rows: [rowOf(conversation, state)] });
+		this.#changed.add(conversation);
+		this.#tellRows();
 	}
 
 	/** The conversation that has begun is that of all sockets of whoever began it. */
@@ -726,7 +732,27 @@ export class Desk extends DurableObject<DeskEnv> {
 			const visitors = this.#room.seen().filter((one) => moved.includes(one.visitor));
 			const here = new Set(visitors.map((one) => one.visitor));
 			this.#room.toAgents({ is: "visitors", visitors, left: moved.filter((one) => !here.has(one)) });
-		}, gatherMs);
+		}, gatherMs.visitors);
+	}
+
+	/** At once where it was quiet; else those that changed meanwhile together, as they are then. */
+	#tellRows(): void {
+		if (this.#tellsRows !== undefined) return;
+		const wait = this.#toldRowsAt + gatherMs.rows - Date.now();
+		if (wait > 0) {
+			this.#tellsRows = setTimeout(() => {
+				this.#tellsRows = undefined;
+				this.#tellRows();
+			}, wait);
+			return;
+		}
+		this.#toldRowsAt = Date.now();
+		const rows = [...this.#changed].flatMap((id) => {
+			const state = this.#store.state(id);
+			return state ? [rowOf(id, state)] : [];
+		});
+		this.#changed.clear();
+		if (rows.length > 0) this.#room.toAgents({ is: "rows", rows });
 	}
 
 	#leave(socket: WebSocket): void {

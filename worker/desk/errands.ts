@@ -6,7 +6,9 @@ import type { Going } from "../outbox/wake.ts";
 import type { DeskEnv } from "../platform/env.ts";
 import { logFault, logWarning } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
+import type { Row } from "../platform/sql.ts";
 import type { CollectEvent } from "../protocol/collect.ts";
+import { limits } from "../protocol/limits.ts";
 import type { DeskStore, Home } from "./store.ts";
 
 export type Errand =
@@ -19,7 +21,13 @@ export type Errand =
 	  }
 	| { readonly is: "unfile"; readonly files: readonly string[] };
 
-const perRun = 50;
+const perRun = 500;
+/**
+ * A conversation is told of at once, and then no oftener than that: each telling is a request of that visitor's, of whom a
+ * cell bears only so many.
+ */
+const tellEveryMs = 5_000;
+const mostKnown = 10_000;
 const firstRetryMs = 500;
 const longestRetryMs = 300_000;
 /** About a day and a half: an event that is older is dropped by its cell. */
@@ -31,6 +39,8 @@ export class Errands implements Going {
 	readonly #env: DeskEnv;
 	readonly #site: () => string;
 	#dueAt = never;
+	/** From when on a conversation may be told of again. */
+	readonly #mayTellAt = new Map<string, number>();
 
 	constructor(store: DeskStore, env: DeskEnv, site: () => string) {
 		this.#store = store;
@@ -55,37 +65,48 @@ export class Errands implements Going {
 
 	/** In the transaction of the caller. It goes with its conversation; without one it stays. */
 	add(id: string, conversation: string, errand: Errand): void {
+		const dueAt = errand.is === "tell" ? (this.#mayTellAt.get(conversation) ?? 0) : 0;
 		this.#store.sql.all(
-			`INSERT INTO errands (id, conversation, due_at, attempts, body) VALUES (?, ?, 0, 0, ?) ON CONFLICT (id) DO NOTHING`,
+			`INSERT INTO errands (id, conversation, due_at, attempts, body) VALUES (?, ?, ?, 0, ?) ON CONFLICT (id) DO NOTHING`,
 			id,
 			conversation,
+			dueAt,
 			JSON.stringify(errand),
 		);
-		this.#dueAt = 0;
+		this.#dueAt = Math.min(this.#dueAt, dueAt);
 	}
 
 	async run(): Promise<void> {
-		const query = "SELECT id, attempts, body FROM errands WHERE due_at <= ? ORDER BY id LIMIT ?";
-		const due = this.#store.sql.all(query, Date.now(), perRun);
-		for (const { id, attempts, body } of due)
-			await this.#try(String(id), Number(attempts), JSON.parse(String(body)));
+		const query = `SELECT id, conversation, attempts, body FROM errands WHERE due_at <= ? ORDER BY id LIMIT ?`;
+		for (const job of together(this.#store.sql.all(query, Date.now(), perRun).map(jobOf)))
+			await this.#try(job);
 		this.resume();
 	}
 
-	async #try(id: string, attempts: number, errand: Errand): Promise<void> {
+	async #try({ ids, conversation, attempts, errand }: Job): Promise<void> {
+		const among = "id IN (SELECT value FROM json_each(?))";
+		const [first = ""] = ids;
+		const known = JSON.stringify(ids);
+		// Its conversation may have gone while others were told.
+		if (this.#store.sql.all("SELECT 1 FROM errands WHERE id = ?", first).length === 0) return;
+		if (errand.is === "tell") {
+			if (this.#mayTellAt.size >= mostKnown) this.#mayTellAt.clear();
+			this.#mayTellAt.set(conversation, Date.now() + tellEveryMs);
+		}
 		try {
 			await this.#do(errand);
-			this.#store.sql.all("DELETE FROM errands WHERE id = ?", id);
+			this.#store.sql.all(`DELETE FROM errands WHERE ${among}`, known);
 		} catch (error) {
 			if (attempts + 1 >= mostAttempts) {
 				logFault("desk errand given up", error);
-				this.#store.sql.all("DELETE FROM errands WHERE id = ?", id);
+				this.#store.sql.all(`DELETE FROM errands WHERE ${among}`, known);
 				return;
 			}
 			logWarning("desk errand", { attempts, message: error instanceof Error ? error.message : "unknown" });
 			const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(attempts, 12));
-			const again = "UPDATE errands SET attempts = attempts + 1, due_at = ? WHERE id = ?";
-			this.#store.sql.all(again, Math.ceil(Date.now() + wait * (0.5 + Math.random() / 2)), id);
+			const dueAt = Math.ceil(Date.now() + wait * (0.5 + Math.random() / 2));
+			const again = `UPDATE errands SET attempts = attempts + 1, due_at = ? WHERE ${among}`;
+			this.#store.sql.all(again, dueAt, known);
 		}
 	}
 
@@ -118,4 +139,49 @@ export class Errands implements Going {
 		if (answer.is === "answered" && answer.verdicts.some(({ verdict }) => verdict === "retry"))
 			throw new Error("retry");
 	}
+}
+
+/** What is done in one go. */
+interface Job {
+	readonly ids: readonly string[];
+	readonly conversation: string;
+	readonly attempts: number;
+	readonly errand: Errand;
+}
+
+function jobOf({ id, conversation, attempts, body }: Row): Job {
+	return {
+		ids: [String(id)],
+		conversation: String(conversation),
+		attempts: Number(attempts),
+		errand: JSON.parse(String(body)),
+	};
+}
+
+/** What is to be told of one page of a conversation is told in one request, as far as a request goes. */
+function together(jobs: readonly Job[]): readonly Job[] {
+	const joined: Job[] = [];
+	for (const job of jobs) {
+		const at = joined.findLastIndex(({ conversation }) => conversation === job.conversation);
+		const known = joined[at];
+		const errand = known && joinedOf(known.errand, job.errand);
+		if (errand)
+			joined[at] = {
+				...job,
+				errand,
+				ids: [...known.ids, ...job.ids],
+				attempts: Math.min(known.attempts, job.attempts),
+			};
+		else joined.push(job);
+	}
+	return joined;
+}
+
+function joinedOf(one: Errand, other: Errand): Errand | undefined {
+	if (one.is !== "tell" || other.is !== "tell") return undefined;
+	const isSame = (["visitor", "url"] as const).every((name) => one[name] === other[name]);
+	const events = [...one.events, ...other.events];
+	if (!isSame || one.home.cell !== other.home.cell || events.length > limits.eventsPerRequest)
+		return undefined;
+	return { ...one, events };
 }

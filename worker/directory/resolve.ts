@@ -72,6 +72,24 @@ export async function conflictsWith(
 	});
 }
 
+/**
+ * Nobody's from now on, where they were this person's: who was erased while the directory was still told of them, and by
+ * whose name all that is told next would be refused for good.
+ */
+export async function release(
+	env: Env,
+	site: string,
+	identifiers: readonly Identifier[],
+	person: string,
+): Promise<void> {
+	await Promise.all(
+		identifiers.map(async (one) => {
+			const key = keyOf(site, one);
+			await directoryOf(env, site, key).release(key, person);
+		}),
+	);
+}
+
 /** Gives identifiers of one person to another; what is somebody else's by now stays theirs. */
 export async function moveIdentifiers(
 	env: Env,

@@ -2,7 +2,7 @@
 // and the cell that has the browser hands it over to the card's.
 
 import type { HandOverAnswer, HandOverCall } from "../cell/handover.ts";
-import { resolve } from "../directory/resolve.ts";
+import { release, resolve } from "../directory/resolve.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
@@ -24,8 +24,11 @@ export async function recognise(
 	const found = person ? { ...person, conflicts: [] } : await resolve(env, site, identifiers);
 	const { conflicts, ...to } = { person: found.person, cell: found.cell, conflicts: found.conflicts };
 	const call = { site, to, proof, identifiers, conflicts };
-	const ask = (cell: string, who: HandOverCall["who"]): Promise<HandOverAnswer> =>
-		cellOf(env, site, cell).handOver({ ...call, cell, who });
+	const ask = async (cell: string, who: HandOverCall["who"]): Promise<HandOverAnswer> => {
+		const answer = await cellOf(env, site, cell).handOver({ ...call, cell, who });
+		if (answer.is === "gone") await release(env, site, identifiers, to.person);
+		return answer;
+	};
 	if (token) {
 		const { cell, visitor } = token;
 		const answer = await ask(cell, { is: "known", visitor });

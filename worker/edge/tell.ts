@@ -5,7 +5,8 @@ import { waitUntil } from "cloudflare:workers";
 import type { Received, Telling, ToldEvent } from "../cell/receive.ts";
 import { noteConflicts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
-import { findOwner, keyOf, type Resolved, resolve } from "../directory/resolve.ts";
+import { findOwner, keyOf, type Resolved, release, resolve } from "../directory/resolve.ts";
+import { callsOn } from "../directory/sources.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
@@ -106,7 +107,12 @@ export async function received(
 	people: readonly Telling[],
 ): Promise<readonly (Received | undefined)[]> {
 	try {
-		return await cellOf(env, site, cell).receive({ site, cell, people });
+		const answers = await cellOf(env, site, cell).receive({ site, cell, people });
+		for (const [i, { person, identifiers, source }] of people.entries()) {
+			const names = source === undefined ? identifiers : callsOn(source, identifiers);
+			if (answers[i]?.isGone) await release(env, site, names, person);
+		}
+		return answers;
 	} catch (error) {
 		const { overloaded } = error as { overloaded?: boolean };
 		if (overloaded || people.length === 1) {

@@ -12,32 +12,35 @@ import type { Plan } from "../domain/import/plan.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { lookAt, rewrite, rowsOfFile } from "./file.ts";
-import { type Job, unread } from "./job.ts";
+import { type Job, type Problem, unread } from "./job.ts";
 import type { ImportStore } from "./store.ts";
 
 const atOnce = 1_000;
 
-/** Takes out what is of whoever was erased since the file came; a file that lost rows is to be read anew. */
-export async function strikeErased(env: AdminEnv, store: ImportStore, job: Job): Promise<void> {
+/**
+ * Takes out what is of whoever was erased since the file came; a file that lost rows is to be read anew. Answers with the
+ * job as it is then.
+ */
+export async function strikeErased(env: AdminEnv, store: ImportStore, job: Job): Promise<Job> {
 	const { site, createdAt } = job;
 	const erasures = await tombstonesOf(databaseOf(env, site), site);
-	if (erasures === (job.erasures ?? 0)) return;
+	if (erasures === (job.erasures ?? 0)) return job;
 	const since = createdAt + (await siteOf(env, site).clockOffsetMs());
 	const erased = await erasedSince(env, site, since);
-	if (store.current !== job) return;
-	store.transaction(() => {
+	if (store.current !== job) return job;
+	return store.transaction(() => {
 		const seen: Job = { ...job, erasures };
-		if (job.status === "done") strikeTold(store, site, erased);
-		store.put(job.status === "done" ? seen : strikeFile(store, seen, erased));
+		if (job.status === "done") strikeTold(store, job, erased);
+		return store.put(job.status === "done" ? seen : strikeFile(store, seen, erased));
 	});
 }
 
 /** What is kept of a run: rows that failed, and who was told of. */
-function strikeTold(store: ImportStore, site: string, erased: ReadonlySet<string>): void {
+function strikeTold(store: ImportStore, job: Job, erased: ReadonlySet<string>): void {
 	for (let line = 0, isOver = false; !isOver; ) {
 		const problems = store.problems(line, atOnce);
-		for (const { line: its, cells, value } of problems)
-			if (isErased(namesIn([...Object.values(cells), value]), site, erased)) store.forgetProblems(its);
+		for (const problem of problems)
+			if (isErased(identifiersOf(problem, job), job.site, erased)) store.forgetProblems(problem.line);
 		isOver = problems.length < atOnce;
 		// More of that line may come.
 		line = (problems.at(-1)?.line ?? 0) - 1;
@@ -76,8 +79,13 @@ function isErased(identifiers: readonly Identifier[], site: string, erased: Read
 	return identifiers.some((one) => erased.has(keyOf(site, one)));
 }
 
+function identifiersOf({ cells, column, value }: Problem, { plan, columns }: Job): readonly Identifier[] {
+	const all = column === null ? cells : { ...cells, [column]: value };
+	return identifiersIn({ cells: columns.map(({ name }) => all[name] ?? "") }, plan);
+}
+
 /** Of the columns that are known to hold some, and wherever else they are known by their look. */
-function identifiersIn({ cells }: Row, { columns }: Plan): readonly Identifier[] {
+function identifiersIn({ cells }: Pick<Row, "cells">, { columns }: Plan): readonly Identifier[] {
 	const mapped = columns.flatMap((target, i) =>
 		target.to === "identifier" ? (normalise(target.kind, readCell(cells[i] ?? "")) ?? []) : [],
 	);

@@ -10,6 +10,7 @@ import { readRow } from "../domain/import/row.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
 import { vanish } from "../platform/vanish.ts";
+import { strikeErased } from "./erased.ts";
 import { lookAt, takeFile } from "./file.ts";
 import { atWork, type Job, type Problem, type Status, unread, unrun } from "./job.ts";
 import { identify, stage } from "./reading.ts";
@@ -196,12 +197,14 @@ export class Import extends DurableObject<AdminEnv> {
 	}
 
 	async #begin(goal: Job["goal"], from: ReadonlySet<Status>): Promise<Answered<Job>> {
-		const job = this.#store.current;
-		if (!job) return refused("unknown");
-		if (atWork.has(job.status)) return refused("at-work");
-		if (!from.has(job.status)) return refused("not-now");
-		const refusal = refusePlan(job.plan);
+		const known = this.#store.current;
+		if (!known) return refused("unknown");
+		if (atWork.has(known.status)) return refused("at-work");
+		if (!from.has(known.status)) return refused("not-now");
+		const refusal = refusePlan(known.plan);
 		if (refusal) return refused(refusal);
+		// What the file says of whoever was erased since it came is not told any more.
+		const job = await strikeErased(this.env, this.#store, known);
 		const at = Date.now() + (await siteOf(this.env, job.site).clockOffsetMs());
 		if (this.#store.current !== job) return refused("at-work");
 		const begun = { ...job, goal, at, cursor: 0, done: 0 };

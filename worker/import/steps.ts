@@ -7,6 +7,7 @@ import type { Telling } from "../cell/receive.ts";
 import { forgetConflicts, noteConflicts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
 import { releaseEach, resolveEach } from "../directory/many.ts";
+import { release } from "../directory/resolve.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Value } from "../domain/event.ts";
 import { importLimits, shortened } from "../domain/import/limits.ts";
@@ -108,12 +109,13 @@ export async function tell(env: AdminEnv, store: ImportStore, job: Job, due: rea
 	await Promise.all(
 		Array.from(
 			Map.groupBy(found, ({ cell }) => cell),
-			([cell, some]) =>
-				cellOf(env, job.site, cell).receive({
-					site: job.site,
-					cell,
-					people: some.map((one) => tellingOf(job, one)),
-				}),
+			async ([cell, some]) => {
+				const { site } = job;
+				const tellings = some.map((one) => tellingOf(job, one));
+				const answers = await cellOf(env, site, cell).receive({ site, cell, people: tellings });
+				for (const [i, { person, identifiers }] of tellings.entries())
+					if (answers[i]?.isGone) await release(env, site, identifiers, person);
+			},
 		),
 	);
 }

@@ -180,7 +180,10 @@ export class Work {
 	}
 
 	async #keep(job: Job): Promise<void> {
-		if (Date.now() < job.keptUntil) return strikeErased(this.#env, this.#store, job);
+		if (Date.now() < job.keptUntil) {
+			await strikeErased(this.#env, this.#store, job);
+			return;
+		}
 		this.#store.transaction(() => {
 			this.#store.forgetFile();
 			this.#store.forgetReading();

@@ -11,11 +11,13 @@ const points = z.int().check(
 	z.maximum(1_000_000),
 	z.refine((n) => n !== 0, { error: "no points at all" }),
 );
-const words = z.string().check(z.minLength(1), z.maxLength(200));
+/** Blanks alone say nothing. */
+const isSaid = z.regex(/\S/, "blanks alone");
+const words = z.string().check(z.maxLength(200), isSaid);
 /** A whole name: placeholders are the rules'. */
 const tag = z
 	.string()
-	.check(z.minLength(1), z.maxLength(limits.propertyName), z.regex(/^[^{}]+$/, "a tag has no braces"));
+	.check(z.maxLength(limits.propertyName), z.regex(/^[^{}]+$/, "a tag has no braces"), isSaid);
 
 /** What may be done to many at once. `points` below zero are taken; of no programme they are the site's own score. */
 const ofMany = [
@@ -47,7 +49,7 @@ export const Act = z.discriminatedUnion("kind", [
 	}),
 	z.strictObject({
 		kind: z.literal("note"),
-		text: z.string().check(z.minLength(1), z.maxLength(limits.text)),
+		text: z.string().check(z.maxLength(limits.text), isSaid),
 	}),
 ]);
 

@@ -57,7 +57,7 @@ export const chatLimits = {
 	attachmentsPerMessage: 5,
 	attachmentBytes: 5_000_000,
 	filesPerConversation: 50,
-	/** A message can be edited and deleted for so long. */
+	/** A message can be edited and deleted for so long, while it is one of the latest 50. */
 	editableMs: 15 * 60_000,
 	/** Events in a `welcome` of whoever has none yet, and in one `older`. */
 	eventsPerPage: 200,

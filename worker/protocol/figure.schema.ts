@@ -109,6 +109,8 @@ export const ScoresView = z.strictObject({
 			times: count,
 			points: z.number(),
 			series: z.array(z.strictObject({ at: count, times: count, points: z.number() })),
+			/** Null where nobody can tell any more who it was. */
+			condition: z.nullable(condition),
 		}),
 	),
 });
@@ -125,7 +127,7 @@ export const SizesView = z.strictObject({
 	days: z.array(Day),
 	segments: z.array(z.strictObject({ segment: Id, name: z.string(), ...Size })),
 	/** By how many points contacts have: `least` and more, and fewer than `below`. */
-	scores: z.array(z.strictObject({ least: count, below: z.nullable(count), ...Size })),
+	scores: z.array(z.strictObject({ least: count, below: z.nullable(count), ...Size, condition })),
 });
 
 export const PoolsView = z.strictObject({
@@ -141,6 +143,8 @@ export const PoolsView = z.strictObject({
 			/** What these orders are worth. */
 			revenue: z.number(),
 			series: z.array(z.strictObject({ at: count, given: count, used: count })),
+			/** Who was given one. */
+			condition,
 		}),
 	),
 });

@@ -2,11 +2,14 @@
 
 import * as z from "zod/mini";
 import { outcomes } from "../domain/figure.ts";
+import { Tree } from "./condition.schema.ts";
 import { PeriodQuery } from "./figure.schema.ts";
 
 const Day = z.iso.date();
 export const ReportQuery = PeriodQuery;
 
+/** Whom a figure is made of, as far as we may still know them: what the list of people takes. */
+const condition = Tree;
 const Owed = z.strictObject({ orders: z.int(), revenue: z.number() });
 
 export const ExperienceReport = z.strictObject({
@@ -55,6 +58,8 @@ export const FrameReport = z.strictObject({
 			/** By click and by view: each order counts once. */
 			byClick: Owed,
 			byView: Owed,
+			/** Null where there are too many frames for one condition. */
+			conditions: z.strictObject({ shown: z.nullable(condition), clicked: z.nullable(condition) }),
 		}),
 	),
 });
@@ -72,6 +77,8 @@ export const ProductReport = z.strictObject({
 			clicks: z.int(),
 			orders: z.int(),
 			revenue: z.number(),
+			/** Who clicked it. */
+			condition,
 		}),
 	),
 });

@@ -22,7 +22,7 @@ interface Bound {
 	readonly values: readonly unknown[];
 }
 
-/** Just as much of D1 as the cells use. */
+/** Just as much of D1 as the cells and the desk use. */
 export function faulty(db: D1Database): D1Database {
 	const known = new WeakMap<object, Bound>();
 	const wrap = (bound: Bound): D1PreparedStatement => {
@@ -30,6 +30,7 @@ export function faulty(db: D1Database): D1Database {
 		const face = {
 			bind: (...given: unknown[]) => wrap({ statement: statement.bind(...given), values: given }),
 			all: () => attempt("question", values, () => statement.all()),
+			first: (column: string) => attempt("question", values, () => statement.first(column)),
 		};
 		known.set(face, bound);
 		return face as unknown as D1PreparedStatement;

@@ -1,6 +1,7 @@
 // The visitor's own page as HTML: no script, and no style but its own.
 
 import type { Self } from "../../cell/self.ts";
+import { type Channel, channels } from "../../domain/consent.ts";
 import type { StoryLine } from "../../protocol/history.ts";
 import { type Html, html } from "./html.ts";
 import { style } from "./style.ts";
@@ -45,6 +46,7 @@ ${done && html`<p class="note" role="status">${its.done[done]}</p>`}
 ${details(self, correctable, its, hidden)}
 ${seen(self, told, its)}
 ${history(story, told, its)}
+${consents(self, told, its)}
 ${conclusions(self, told, its)}
 <section><h2>${its.control}</h2>
 ${self.isPaused ? html`<p class="note">${its.paused}</p>` : html`<p>${its.pauseWhat}</p>`}
@@ -107,6 +109,16 @@ function history(story: readonly StoryLine[], told: Told, its: Words): Html {
 	return html`<section><h2>${its.history}</h2><ol>${lines}</ol></section>`;
 }
 
+function consents({ card }: Self, told: Told, its: Words): Html {
+	if (card.consents.length === 0)
+		return html`<section><h2>${its.agreed}</h2><p class="faint">${its.noneAgreed}</p></section>`;
+	const rows = card.consents.map(({ channel, purpose, state, at }) => {
+		const name = isChannel(channel) ? its.channels[channel] : channel;
+		return html`<div><span>${name}: ${purpose}</span><b>${its.consents[state]}, ${dated(at, told)}</b></div>`;
+	});
+	return html`<section><h2>${its.agreed}</h2><div class="rows">${rows}</div></section>`;
+}
+
 function conclusions({ card, proof }: Self, told: Told, its: Words): Html {
 	const list = (texts: readonly string[]) => (texts.length > 0 ? texts.join(", ") : its.nothing);
 	const number = new Intl.NumberFormat(told.language);
@@ -118,6 +130,8 @@ function conclusions({ card, proof }: Self, told: Told, its: Words): Html {
 	];
 	return html`<section><h2>${its.made}</h2><div class="rows">${rows.map(([label, text]) => html`<div><span>${label}</span><b>${text}</b></div>`)}</div></section>`;
 }
+
+const isChannel = (text: string): text is Channel => channels.some((channel) => channel === text);
 
 function dated(at: number, { language, timeZone }: Told): string {
 	const locale = language === "pl" ? "pl-PL" : "en-GB";

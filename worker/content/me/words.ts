@@ -1,5 +1,7 @@
 // What the visitor's own page says.
 
+import type { Channel, ConsentState } from "../../domain/consent.ts";
+
 export type Language = "pl" | "en";
 
 export interface Words {
@@ -25,6 +27,10 @@ export interface Words {
 	readonly history: string;
 	readonly noHistory: string;
 	readonly events: Readonly<Record<string, string>>;
+	readonly agreed: string;
+	readonly noneAgreed: string;
+	readonly channels: Readonly<Record<Channel, string>>;
+	readonly consents: Readonly<Record<ConsentState, string>>;
 	readonly made: string;
 	readonly tags: string;
 	readonly points: string;
@@ -93,12 +99,19 @@ export const words: Readonly<Record<Language, Words>> = {
 			"Product Back in Stock": "produkt wrócił do sprzedaży",
 			"Cart Updated": "zmieniono koszyk",
 			"Order Completed": "złożono zamówienie",
+			"Order Updated": "zmieniono zamówienie",
+			"Order Refunded": "zwrócono pieniądze za zamówienie",
+			"Order Cancelled": "anulowano zamówienie",
 			"Form Submitted": "wysłano formularz",
 			"Experience Shown": "pokazano okienko",
 			"Experience Closed": "zamknięto okienko",
 			"Experience Clicked": "kliknięto okienko",
 			"Details Corrected": "poprawiono dane",
 		},
+		agreed: "Zgody",
+		noneAgreed: "Nie udzielono tu żadnej zgody.",
+		channels: { email: "E-mail", sms: "SMS", webpush: "Web push", phone: "Telefon", post: "Poczta" },
+		consents: { given: "udzielona", pending: "czeka na potwierdzenie", withdrawn: "wycofana" },
 		made: "Co z tego wywnioskowano",
 		tags: "Znaczniki",
 		points: "Punkty",
@@ -172,12 +185,19 @@ export const words: Readonly<Record<Language, Words>> = {
 			"Product Back in Stock": "a product came back in stock",
 			"Cart Updated": "changed the cart",
 			"Order Completed": "placed an order",
+			"Order Updated": "changed an order",
+			"Order Refunded": "were given money back for an order",
+			"Order Cancelled": "cancelled an order",
 			"Form Submitted": "sent a form",
 			"Experience Shown": "a pop-up was shown",
 			"Experience Closed": "closed a pop-up",
 			"Experience Clicked": "clicked a pop-up",
 			"Details Corrected": "corrected details",
 		},
+		agreed: "Consents",
+		noneAgreed: "No consent was given here.",
+		channels: { email: "E-mail", sms: "Text messages", webpush: "Web push", phone: "Phone", post: "Post" },
+		consents: { given: "given", pending: "waits to be confirmed", withdrawn: "taken back" },
 		made: "What was concluded from it",
 		tags: "Tags",
 		points: "Points",

@@ -2,6 +2,7 @@
 
 import { type Properties, productNews } from "../event.ts";
 import type { Listing, ProductChange } from "./listing.ts";
+import { shownPrice } from "./prices.ts";
 
 /** `at` is epoch ms. */
 export interface News {
@@ -10,9 +11,12 @@ export interface News {
 	readonly props: Properties & { readonly product_id: string };
 }
 
-/** Nothing of a change that is no good news. The price is in the product's currency; `drop_percent` is of what it cost until then. */
+/**
+ * Nothing of a change that is no good news. Prices are in the product's currency; `drop_percent` is of what it cost until
+ * then, `lowest_price` what has to be said beside it where anybody is told of it (see prices.ts): absent where not known.
+ */
 export function newsOf(
-	{ product }: Pick<Listing, "product">,
+	{ product, history }: Pick<Listing, "product" | "history">,
 	{ kind, at, from, to }: ProductChange,
 ): News | undefined {
 	const { id, name, url, image, brand, categories, currency } = product;
@@ -29,5 +33,17 @@ export function newsOf(
 	if (kind === "back-in-stock") return { name: productNews.backInStock, at, props };
 	if (kind !== "price-dropped" || from === undefined || to === undefined) return undefined;
 	const drop_percent = Math.floor((100 * (from - to)) / from);
-	return { name: productNews.priceDropped, at, props: { ...props, price: to / 100, drop_percent } };
+	// Of a price that has moved on since, the history tells something else.
+	const isStill = history.changes.at(-1)?.[1] === to;
+	const lowest = isStill ? shownPrice(history, to, at, product.lowest).before : undefined;
+	return {
+		name: productNews.priceDropped,
+		at,
+		props: {
+			...props,
+			price: to / 100,
+			drop_percent,
+			...(lowest !== undefined && { lowest_price: lowest / 100 }),
+		},
+	};
 }

@@ -5,6 +5,8 @@ import type { Author, Event, Whose } from "./event.ts";
 
 /** A message can be changed for so long. */
 export const editableMs = 15 * 60_000;
+/** And only the latest of them: what is kept of each is written anew with every event. */
+const mostFresh = 50;
 /** Of a message, what a list shows. */
 const beginning = 140;
 /** Messages that wait to be read are counted so far. */
@@ -139,7 +141,8 @@ function collidable({ deeds }: Conversation, { is, by, seq }: Event): Partial<Co
 
 function sent(known: Conversation, { seq, id, at, by, ...event }: Extract<Event, { is: "sent" }>) {
 	const isLate = ([, message]: [string, { readonly at: number }]) => message.at <= at - editableMs;
-	const fresh = Object.fromEntries(Object.entries(known.fresh).filter((one) => !isLate(one)));
+	const changeable = Object.entries(known.fresh).filter((one) => !isLate(one));
+	const fresh = Object.fromEntries(changeable.slice(1 - mostFresh));
 	fresh[id] = { by: signatureOf(by), at };
 	const text = event.text || (event.attachments?.[0]?.name ?? "");
 	const last = { by: by.who, text: text.slice(0, beginning) };

@@ -1,7 +1,7 @@
 // Chooses the next question: all of them by theme, or those that fit what is written.
 
 import { Plus } from "lucide";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { folded } from "../folded.ts";
 import { useWords } from "../language.ts";
 import { Button } from "../parts/button.tsx";
@@ -23,7 +23,8 @@ export function AddQuestion({
 	const sought = folded(written.trim());
 	const fitting = questions.filter(({ label }) => folded(label).includes(sought));
 
-	useEffect(() => {
+	// Before anything is drawn: whoever writes on at once loses no letter.
+	useLayoutEffect(() => {
 		if (!isOpen) return;
 		field.current?.focus();
 		const away = ({ target }: Event) => {

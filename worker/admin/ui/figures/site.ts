@@ -23,11 +23,11 @@ interface SettingsView {
 	readonly settings: { readonly currency?: string };
 }
 
-/** Sums in the site's currency, without what is less than one of it: nobody reads that in a report. */
-export function useMoney(): (amount: number) => string {
+/** Sums in the site's currency, without what is less than one of it where nothing is said: nobody reads that in a report. */
+export function useMoney(digits = 0): (amount: number) => string {
 	const { currency = "PLN" } = useAsked<SettingsView>(`${useSite().api}/settings`).value?.settings ?? {};
 	const { money } = useFormat();
-	return useMemo(() => (amount) => money(amount, currency, 0), [money, currency]);
+	return useMemo(() => (amount) => money(amount, currency, digits), [money, currency, digits]);
 }
 
 /** The list of people whom a figure is made of, as far as they are still known. */

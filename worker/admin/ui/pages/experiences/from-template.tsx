@@ -1,6 +1,7 @@
 // What a template asks of whoever begins with it: the segment that it is meant for, and what the site has to have.
 
 import { useState } from "preact/hooks";
+import { forget } from "../../api/asked.ts";
 import { call } from "../../api/call.ts";
 import { type One, useDefinitions } from "../../definitions/kept.ts";
 import { useLang, useWords } from "../../language.ts";
@@ -27,7 +28,8 @@ export function FromTemplate({ template: { audience, needs } }: { readonly templ
 		try {
 			const body = { name: audience.names[lang], condition: audience.condition };
 			const { definition } = await call<One<"segment">>("POST", `${site.api}/definitions/segment`, body);
-			asked.refresh();
+			// All that offers segments to choose from offers this one.
+			forget(`${site.api}/definitions`);
 			take(definition.id);
 			say(words.segmentMade);
 		} catch (error) {

@@ -26,6 +26,7 @@ interface Products {
 		readonly url: string;
 		readonly image?: string;
 		readonly price: number;
+		readonly before?: number;
 		readonly currency: string;
 	}[];
 }
@@ -52,9 +53,10 @@ export function Preview() {
 	const products = useMemo(
 		(): readonly FrameProduct[] =>
 			goods && goods.length > 0
-				? goods.map(({ id, name, url, image, price, currency }) => ({
+				? goods.map(({ id, name, url, image, price, before, currency }) => ({
 						...{ id, name, url, price: format.money(price, currency), why: "" },
 						...(image !== undefined && { image }),
+						...(before !== undefined && { before: format.money(before, currency) }),
 					}))
 				: Array.from({ length: 16 }, (_, n) => ({
 						...{ id: `${n}`, name: words.sampleProduct(n + 1), url: "https://example.com/", why: "" },

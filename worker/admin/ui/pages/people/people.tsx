@@ -50,6 +50,8 @@ export default function PeoplePage() {
 	const segment = segments?.find(({ id }) => id === query.segment);
 	const at = (next: Listing) => `${path}${write(next, query, base)}`;
 	const change = (next: Partial<Listing>, isInPlace = false) => route(at({ ...listing, ...next }), isInPlace);
+	// Whoever has followed a link meanwhile is not called back: this page stays until the next one has come.
+	const seek = (q: string) => location.pathname === path && change({ q }, true);
 	const isOfOne = Boolean(query.segment || query.tag || query.list);
 	const here = query.view ? `${path}?view=${query.view}` : isOfOne ? "" : path;
 	const view = views.find(({ id }) => id === query.view);
@@ -91,7 +93,7 @@ export default function PeoplePage() {
 			}
 		>
 			<div class="people-tools">
-				<Seeking q={listing.q} onSeek={(q) => change({ q }, true)} />
+				<Seeking q={listing.q} onSeek={seek} />
 				<Button icon={Filter} onClick={() => setOpen("filter")}>
 					{words.filter}
 				</Button>
@@ -178,7 +180,7 @@ export default function PeoplePage() {
 }
 
 /** Asked once nothing was written for a moment. */
-function Seeking({ q, onSeek }: { readonly q: string; readonly onSeek: (q: string) => void }) {
+function Seeking({ q, onSeek }: { readonly q: string; readonly onSeek: (q: string) => unknown }) {
 	const { people: words } = useWords();
 	const [written, setWritten] = useState(q);
 	// A space at the end is still being written.

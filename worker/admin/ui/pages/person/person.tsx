@@ -21,6 +21,7 @@ import { useLocation, useRoute } from "preact-iso";
 import type { Card } from "../../../../protocol/person.ts";
 import { useAsked } from "../../api/asked.ts";
 import { call, download } from "../../api/call.ts";
+import { useMoney } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Menu } from "../../parts/menu.tsx";
@@ -105,6 +106,7 @@ function CardView({
 }) {
 	const { card: words, people } = useWords();
 	const format = useFormat();
+	const money = useMoney(2);
 	const site = useSite();
 	const { route } = useLocation();
 	const [open, setOpen] = useState<Open>();
@@ -219,7 +221,7 @@ function CardView({
 				<Stat label={people.column.score} value={format.number(card.score.points)} />
 				<Stat label={people.column.visits} value={format.number(card.visits)} />
 				<Stat label={people.column.orders} value={format.number(card.orders.count)} />
-				<Stat label={people.column.revenue} value={format.number(card.orders.amount, 2)} />
+				<Stat label={people.column.revenue} value={money(card.orders.amount)} />
 				<Stat
 					label={people.column.lastSeenAt}
 					value={card.lastSeenAt === null ? "–" : format.relative(card.lastSeenAt)}

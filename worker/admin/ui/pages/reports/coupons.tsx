@@ -19,6 +19,7 @@ import { useMay, useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
 import { Beside } from "./beside.tsx";
 import { Csv, Frame } from "./frame.tsx";
+import { Who } from "./who.tsx";
 
 type Pool = PoolsView["pools"][number];
 const dayMs = 86_400_000;
@@ -101,6 +102,12 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 											label: figures.revenue,
 											isNumber: true,
 											cell: ({ revenue }) => money(revenue),
+										},
+										{
+											id: "people",
+											label: figures.people,
+											isNumber: true,
+											cell: ({ pool, condition }) => <Who of={condition} name={pool} />,
 										},
 										...(mayAdd
 											? [

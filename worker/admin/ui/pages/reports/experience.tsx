@@ -1,16 +1,14 @@
 // One experience: its funnel, over time, by revision and variant, and why it was not what was shown.
 
-import { Users } from "lucide";
 import { useMemo } from "preact/hooks";
 import type { Experiences as ExperiencesView, Funnel as FunnelView } from "../../../../protocol/figure.ts";
 import { useAsked } from "../../api/asked.ts";
 import { changeOf, shareOf } from "../../figures/compared.ts";
 import { daysIn } from "../../figures/period.ts";
-import { peopleOf, useMoney, useNames } from "../../figures/site.ts";
+import { useMoney, useNames } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Chart, type Series } from "../../parts/chart.tsx";
-import { Icon } from "../../parts/icon.tsx";
 import { Answered, Section } from "../../parts/page.tsx";
 import { Bars, Change, Stat } from "../../parts/show.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -19,6 +17,7 @@ import type { ReportAddress } from "./address.ts";
 import { reactionsOf } from "./editions.ts";
 import { OwedCell, Step, useShareWords } from "./experiences.tsx";
 import { Csv, Frame } from "./frame.tsx";
+import { Who } from "./who.tsx";
 
 export function Experience({ id }: { readonly id: string }) {
 	const { reports: words } = useWords();
@@ -73,9 +72,8 @@ function countsOf({ outcomes, byClick }: FunnelView | FunnelView["previous"]) {
 }
 
 function FunnelSteps({ view, isCompared }: OfView) {
-	const { reports: words, figures } = useWords();
+	const { reports: words } = useWords();
 	const format = useFormat();
-	const site = useSite();
 	const shareWords = useShareWords();
 	const now = countsOf(view);
 	const then = countsOf(view.previous);
@@ -95,13 +93,7 @@ function FunnelSteps({ view, isCompared }: OfView) {
 								<strong>{format.number(now[step])}</strong>
 								{change !== undefined && <Change of={change} />}
 								{(step === "shown" || step === "reacted") && now[step] > 0 && (
-									<a
-										href={peopleOf(site, people[step])}
-										aria-label={figures.showPeopleOf(words.steps[step])}
-										title={figures.showPeople}
-									>
-										<Icon of={Users} />
-									</a>
+									<Who of={people[step]} name={words.steps[step]} />
 								)}
 							</span>
 							<i aria-hidden="true">

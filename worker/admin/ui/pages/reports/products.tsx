@@ -21,6 +21,7 @@ import { Beside } from "./beside.tsx";
 import { byExperience } from "./editions.ts";
 import { OwedCell, Step } from "./experiences.tsx";
 import { Csv, Frame } from "./frame.tsx";
+import { Who } from "./who.tsx";
 
 export function Products() {
 	return (
@@ -49,7 +50,7 @@ export function strategiesOf(experience: Experience | null): readonly string[] {
 }
 
 function Strategies({ address }: Props) {
-	const { reports: words } = useWords();
+	const { reports: words, figures } = useWords();
 	const format = useFormat();
 	const site = useSite();
 	const path = `${site.api}/reports/frames?${address.asked}`;
@@ -88,6 +89,17 @@ function Strategies({ address }: Props) {
 									label: words.clicks,
 									isNumber: true,
 									cell: (one) => <Step n={one.clicked} of={one.shown} />,
+								},
+								{
+									id: "people",
+									label: figures.people,
+									isNumber: true,
+									cell: ({ conditions, strategies: of }) => (
+										<Who
+											of={conditions.clicked}
+											name={format.list(of.map((by) => words.strategies[by] ?? by))}
+										/>
+									),
 								},
 								{
 									id: "byClick",
@@ -254,6 +266,12 @@ function Clicked({ address }: Props) {
 									label: figures.revenue,
 									isNumber: true,
 									cell: ({ revenue }) => money(revenue),
+								},
+								{
+									id: "people",
+									label: figures.people,
+									isNumber: true,
+									cell: ({ product, name, condition }) => <Who of={condition} name={name ?? product} />,
 								},
 							]}
 						/>

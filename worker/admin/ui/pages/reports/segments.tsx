@@ -18,6 +18,7 @@ import type { ReportAddress } from "./address.ts";
 import { Beside } from "./beside.tsx";
 import { Csv, Frame } from "./frame.tsx";
 import { ScoreBands, SegmentSize } from "./sizes.tsx";
+import { Who } from "./who.tsx";
 
 export function SegmentsAndScores() {
 	return (
@@ -160,7 +161,7 @@ function Moves({
 const mostLines = 5;
 
 function ScoreRules({ address }: Props) {
-	const { reports: words } = useWords();
+	const { reports: words, figures } = useWords();
 	const site = useSite();
 	const nameOf = useNames("score-rule");
 	const path = `${site.api}/figures/scores?${address.asked}&step=${stepOf(address)}`;
@@ -198,6 +199,12 @@ function ScoreRules({ address }: Props) {
 										label: words.points,
 										isNumber: true,
 										cell: ({ rule, points }) => <Beside now={points} then={was.get(rule)?.points} />,
+									},
+									{
+										id: "people",
+										label: figures.people,
+										isNumber: true,
+										cell: ({ rule, condition }) => <Who of={condition} name={nameOf(rule)} />,
 									},
 								]}
 							/>

@@ -13,6 +13,7 @@ import { useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
 import { Beside } from "./beside.tsx";
 import { Csv } from "./frame.tsx";
+import { Who } from "./who.tsx";
 
 interface Props {
 	readonly address: ReportAddress;
@@ -79,7 +80,7 @@ function SizeChart({
 
 /** As many lines as can be told apart: who has no points is told in the table. */
 export function ScoreBands({ address }: Props) {
-	const { reports: words } = useWords();
+	const { reports: words, figures } = useWords();
 	const format = useFormat();
 	const site = useSite();
 	const { asked, then } = useSizes(address);
@@ -117,6 +118,14 @@ export function ScoreBands({ address }: Props) {
 									label: words.share,
 									isNumber: true,
 									cell: ({ people }) => (all === 0 ? "–" : format.percent(people / all, 1)),
+								},
+								{
+									id: "who",
+									label: figures.people,
+									isNumber: true,
+									cell: ({ least, below, condition }) => (
+										<Who of={condition} name={words.band(least, below)} />
+									),
 								},
 							]}
 						/>

@@ -1,6 +1,6 @@
 // Visits over time beside the time before, and by where they came from.
 
-import { ChartLine, Users, X } from "lucide";
+import { ChartLine, X } from "lucide";
 import { useMemo, useState } from "preact/hooks";
 import type { Origin } from "../../../../domain/figure.ts";
 import type { Totals, Visits as VisitsView } from "../../../../protocol/figure.ts";
@@ -8,18 +8,18 @@ import { useAsked } from "../../api/asked.ts";
 import { alongside, changeOf, shareOf } from "../../figures/compared.ts";
 import { dayOf, daysIn } from "../../figures/period.ts";
 import { usePrevious } from "../../figures/previous.ts";
-import { peopleOf, useMoney, useOriginName } from "../../figures/site.ts";
+import { useMoney, useOriginName } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Chart, type Series } from "../../parts/chart.tsx";
 import { Choice } from "../../parts/field.tsx";
-import { Icon } from "../../parts/icon.tsx";
 import { Answered, Empty, Section } from "../../parts/page.tsx";
 import { Change, Stat } from "../../parts/show.tsx";
 import { type Column, type Sorting, Table } from "../../parts/table.tsx";
 import { useSite } from "../../site.ts";
 import type { ReportAddress } from "./address.ts";
 import { Csv, Frame } from "./frame.tsx";
+import { Who } from "./who.tsx";
 
 const origins = [
 	"channel",
@@ -170,7 +170,6 @@ function ByOrigin({ view, by, path, address }: ByOriginProps) {
 	const { reports: words, figures: names } = useWords();
 	const format = useFormat();
 	const money = useMoney();
-	const site = useSite();
 	const nameOf = useOriginName();
 	const [sorting, setSorting] = useState<Sorting>({ by: "visits", down: true });
 	const [most, setMost] = useState(mostAtFirst);
@@ -232,16 +231,7 @@ function ByOrigin({ view, by, path, address }: ByOriginProps) {
 			id: "people",
 			label: names.people,
 			isNumber: true,
-			cell: ({ value, condition }) =>
-				value !== "" && (
-					<a
-						href={peopleOf(site, condition)}
-						aria-label={names.showPeopleOf(nameOf(by, value))}
-						title={names.showPeople}
-					>
-						<Icon of={Users} />
-					</a>
-				),
+			cell: ({ value, condition }) => value !== "" && <Who of={condition} name={nameOf(by, value)} />,
 		},
 	];
 	const sorted = view.rows.toSorted((a, b) => {
