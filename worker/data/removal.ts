@@ -37,6 +37,7 @@ const columns = {
 	accounts: null,
 	sessions: null,
 	recovery_codes: null,
+	product_news: "site",
 	passkeys: null,
 	challenges: null,
 	recoveries: null,
