@@ -79,16 +79,19 @@ it(
 	isLong ? 1_800_000 : 120_000,
 );
 
-/** Of an act that is none where all is so already: pauses what is paused, keeps a site that nobody closed. */
+/**
+ * Of an act that is none where all is so already: pauses what is paused, keeps a site that nobody closed, saves settings as
+ * they were.
+ */
 async function standingOf(
 	{ site, screens }: Tenant,
 	{ experience }: Readonly<Record<string, string>>,
 	name: string,
 ): Promise<string | undefined> {
 	const isStopped = /^POST .*\/experiences\/:experience\/(pause|resume|archive|restore)$/.test(name);
-	if (!isStopped && name !== "DELETE /sites/:site/removal") return undefined;
-	const path = isStopped ? `definitions/experience/${experience}` : "removal";
-	return (await screens.owner.send("GET", `/sites/${site}/${path}`)).text();
+	const [, settled] = /^(?:PUT|DELETE) \/sites\/:site\/(settings|removal)$/.exec(name) ?? [];
+	const path = isStopped ? `definitions/experience/${experience}` : settled;
+	return path && (await screens.owner.send("GET", `/sites/${site}/${path}`)).text();
 }
 
 /** A page of one tenant, whose visitor tells its word. */
