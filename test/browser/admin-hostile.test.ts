@@ -26,7 +26,7 @@ let places: Readonly<Record<string, readonly string[]>>;
 
 beforeAll(async () => {
 	[edge, browser] = await Promise.all([startEdge({ port: 0 }), launch()]);
-	const { key } = await publish(edge.url, "demo", settings, definitions);
+	const { key } = await publish(edge.url, "demo", { ...settings, chat: {} }, definitions);
 	await setUp(edge.url, demoAccount);
 	await visits(edge.url, key);
 	const filled = await fill(edge.url, "demo");
@@ -41,6 +41,7 @@ beforeAll(async () => {
 		expect((await asked(`imports/${filled.import}`)).status).toBe("rehearsed");
 		expect((await asked("catalogue")).run.status).toBe("done");
 		expect((await asked("people")).people.length).toBeGreaterThan(0);
+		expect((await asked("conversations")).conversations.length).toBeGreaterThan(0);
 		expect((await asked("people/conflicts")).conflicts.length).toBeGreaterThan(0);
 	}, 100_000);
 	there = {

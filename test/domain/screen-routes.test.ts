@@ -9,6 +9,7 @@ const places = placesOf("demo", {
 	people: ["0197-id"],
 	products: ["P-1"],
 	imports: ["0198-id"],
+	conversations: ["0199-id"],
 	definitions: Object.fromEntries(definition.map((kind) => [kind, ["some-id"]])),
 });
 

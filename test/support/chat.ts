@@ -2,7 +2,7 @@
 
 import type { Browser, BrowserContext, BrowserContextOptions, Page, WebSocketRoute } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
-import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts";
+import { chat, greeting } from "../shop/chat.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "./chromium.ts";
@@ -10,32 +10,6 @@ import { chromeAgent, demoAccount, publish, setUp } from "./client.ts";
 import { type Edge, localSecrets, startEdge } from "./edge.ts";
 
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const;
-
-const chat: NonNullable<WrittenSettings["chat"]> = {
-	invites: true,
-	canned: [{ id: "hello", shortcut: "hello", text: "Hello {firstName}, {agent} here." }],
-};
-const greeting: Definitions["experiences"][number] = {
-	id: "greet",
-	revision: 1,
-	name: "Greeting",
-	kind: "greeting",
-	surface: { kind: "corner", at: "bottom-end" },
-	priority: 0,
-	pages: { only: [{ op: "is", value: "/kontakt" }], except: [] },
-	schedule: {},
-	attention: { afterCloseMs: 0, afterSubmitMs: null },
-	trigger: { kind: "at-once" },
-	content: {
-		pl: {
-			label: "Zaproszenie",
-			blocks: [
-				{ kind: "text", text: "Pomóc w wyborze?" },
-				{ kind: "button", text: "Porozmawiajmy", chat: true },
-			],
-		},
-	},
-};
 
 export let edge: Edge;
 export let shop: RunningShop;

@@ -171,6 +171,29 @@ async function visit(edge: string, key: string, some: readonly string[]): Promis
 		if (refused.length > 0) throw new Error(`${payload}: ${JSON.stringify(refused)}`);
 		token = answer.token ?? token;
 	}
+	await talk(edge, key, token, some);
+}
+
+/** As many words as one may say at once. */
+async function talk(edge: string, key: string, token: string | undefined, some: readonly string[]) {
+	const [name = "", ...words] = some.filter((payload) => /\S/.test(payload)).slice(0, 19);
+	const body = {
+		site: key,
+		token,
+		commands: [
+			...words.map((text) => ({ id: messageId(), is: "send", text: text.slice(0, 4_000) })),
+			{ id: messageId(), is: "introduce", name: name.slice(0, 200) },
+		],
+		here: {
+			url: name.slice(0, 2_048),
+			title: name.slice(0, 300),
+			language: name.slice(0, 35),
+			visible: true,
+		},
+	};
+	const response = await fetch(`${edge}/v1/chat`, { method: "POST", body: JSON.stringify(body) });
+	const said = (await response.json()) as { acks?: { is: string }[] };
+	if (!said.acks?.every(({ is }) => is === "ok")) throw new Error(JSON.stringify(said));
 }
 
 /** What else fills a site: its servers, feed, files and people at work. Answers with what pages can be opened of it. */

@@ -19,6 +19,7 @@ export interface There {
 	readonly people: readonly string[];
 	readonly products: readonly string[];
 	readonly imports: readonly string[];
+	readonly conversations: readonly string[];
 	readonly definitions: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -29,10 +30,12 @@ export async function thereAt(context: BrowserContext, edge: string, site: strin
 	const { people } = await ask("people");
 	const { products } = await ask("products");
 	const { imports } = await ask("imports");
+	const { conversations } = await ask("conversations");
 	const { definitions } = await ask("definitions");
 	const kinds = Object.groupBy(definitions as { kind: string; id: string }[], ({ kind }) => kind);
 	return {
 		...{ people: ids(people), products: ids(products), imports: ids(imports) },
+		conversations: ids(conversations),
 		definitions: Object.fromEntries(Object.entries(kinds).map(([kind, all = []]) => [kind, ids(all)])),
 	};
 }
@@ -42,7 +45,7 @@ export function placesOf(site: string, there: There): Readonly<Record<string, re
 	const home = `/admin/${site}`;
 	const each = (folder: string, ids: readonly string[] = []) =>
 		ids.map((id) => `${home}/${folder}/${encodeURIComponent(id)}`);
-	const { people, products, imports, definitions } = there;
+	const { people, products, imports, conversations, definitions } = there;
 	const [experience] = definitions.experience ?? [];
 	return {
 		"/admin/account/:part?": ["", "/security", "/sessions", "/activity", "/sites"].map(
@@ -51,6 +54,11 @@ export function placesOf(site: string, there: There): Readonly<Record<string, re
 		"/admin/:site": [home],
 		"/admin/:site/people": [`${home}/people`],
 		"/admin/:site/live": [`${home}/live`],
+		"/admin/:site/chat/:list?/:conversation?": [
+			`${home}/chat/visitors`,
+			`${home}/chat/figures`,
+			...each("chat/all", conversations),
+		],
 		"/admin/:site/reports/:report?/:id?": [
 			...["", "/experiences", "/people", "/products", "/coupons"].map((report) => `${home}/reports${report}`),
 			...(experience ? [`${home}/reports/experiences/${experience}`] : []),

@@ -2,6 +2,7 @@
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { chat, greeting } from "../shop/chat.ts";
 import { settings } from "../shop/definitions.ts";
 import { withFrames } from "../shop/frames.ts";
 import { startShop } from "../shop/serve.ts";
@@ -29,7 +30,13 @@ const clock = setInterval(async () => {
 	await witaj.scheduled({ cron: "* * * * *", scheduledTime });
 	if (scheduledTime.getMinutes() === 55) await witaj.scheduled({ cron: "55 * * * *", scheduledTime });
 }, 60_000);
-const { key, staffMark } = await publish(edge.url, site, settings, withFrames);
+const experiences = [...withFrames.experiences, greeting];
+const { key, staffMark } = await publish(
+	edge.url,
+	site,
+	{ ...settings, chat },
+	{ ...withFrames, experiences },
+);
 await setUp(edge.url, demoAccount);
 await seedOnce(edge.url, folder, false);
 await seedGoods(edge.url, bindings.SHOP);

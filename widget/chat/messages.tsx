@@ -39,6 +39,17 @@ export function Messages({ lines, words, lang, fileUrl, onRepeat, onTop }: LogPr
 			element.scrollTop = scrollTop + scrollHeight - before.height;
 		was.current = { last, first, height: scrollHeight, top: element.scrollTop, room: element.clientHeight };
 	});
+	useEffect(() => {
+		// What opens below takes of its room, and not of its end.
+		const sizes = new ResizeObserver(
+			guard(([entry]) => {
+				const { height, top, room } = was.current;
+				if (entry && height - top - room < nearPx) entry.target.scrollTop = entry.target.scrollHeight;
+			}),
+		);
+		if (box.current) sizes.observe(box.current);
+		return () => sizes.disconnect();
+	}, []);
 	return (
 		<div
 			class="log"
@@ -55,6 +66,7 @@ export function Messages({ lines, words, lang, fileUrl, onRepeat, onTop }: LogPr
 				if (element.scrollTop < nearPx) onTop();
 			})}
 		>
+			{lines.length === 0 ? <p class="intro">{words.intro}</p> : null}
 			{lines.map((line) => (
 				<OneLine key={line.id} line={line} words={words} lang={lang} fileUrl={fileUrl} onRepeat={onRepeat} />
 			))}

@@ -18,6 +18,7 @@ import { forVisitor } from "../domain/conversation/event.ts";
 import { isWithin, opensAt } from "../domain/conversation/office.ts";
 import type { Circumstances } from "../domain/conversation/reception.ts";
 import type { Conversation } from "../domain/conversation/state.ts";
+import { type Theme, themeOf } from "../domain/theme.ts";
 import { Delivery } from "../outbox/delivery.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { Wake } from "../outbox/wake.ts";
@@ -91,6 +92,7 @@ export class Desk extends DurableObject<DeskEnv> {
 	#tellsRows: ReturnType<typeof setTimeout> | undefined;
 	#toldRowsAt = 0;
 	#isOpen: boolean | undefined;
+	#look: { readonly tokens: string; readonly theme: Theme } | undefined;
 
 	constructor(state: DurableObjectState, env: DeskEnv) {
 		super(state, env);
@@ -628,14 +630,23 @@ export class Desk extends DurableObject<DeskEnv> {
 	): Extract<VisitorDown, { is: "welcome" }> {
 		const state = conversation === undefined ? undefined : this.#store.state(conversation);
 		const office = this.#office();
+		const theme = this.#theme();
 		if (conversation === undefined || !state)
-			return { is: "welcome", conversation: null, office, got: {}, after: 0, upTo: 0, events: [] };
+			return { is: "welcome", conversation: null, office, theme, got: {}, after: 0, upTo: 0, events: [] };
 		const known = asked.conversation === conversation ? (asked.after ?? 0) : 0;
 		const span = this.#span(conversation, state, known);
 		const got = Math.max(0, ...this.#room.visitorsIn(conversation).map(([, one]) => one.got));
 		const events = span.events.flatMap((event) => forVisitor(event) ?? []);
 		// An agent's desk is told of each event as it is written.
-		return { is: "welcome", conversation, office, got: { visitor: got, agent: state.seq }, ...span, events };
+		const seen = { visitor: got, agent: state.seq };
+		return { is: "welcome", conversation, office, theme, got: seen, ...span, events };
+	}
+
+	/** The site's look: to find colours that can be read takes its time. */
+	#theme(): Theme {
+		const tokens = JSON.stringify(this.#settings?.theme ?? {});
+		if (this.#look?.tokens !== tokens) this.#look = { tokens, theme: themeOf(JSON.parse(tokens)) };
+		return this.#look.theme;
 	}
 
 	/** All above `after`; of whoever has nothing, or missed too much, or believes too much, the latest. */

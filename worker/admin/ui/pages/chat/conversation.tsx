@@ -14,7 +14,7 @@ import { say } from "../../shell/toasts.tsx";
 import { useSite } from "../../site.ts";
 import { Composer } from "./composer.tsx";
 import type { Desk } from "./desk.ts";
-import { linesOf, writingIn } from "./known.ts";
+import { linesOf, seenIn, writingIn } from "./known.ts";
 import { Lines } from "./lines.tsx";
 import { MailDialog } from "./mail.tsx";
 import { PushDialog } from "./push.tsx";
@@ -89,6 +89,9 @@ export function Conversation({
 				/>
 			)}
 			<Collision desk={desk} conversation={conversation} />
+			{row && row.state !== "closed" && !seenIn(known, conversation) && (
+				<p class="desk-away hint">{words.notHere}</p>
+			)}
 			{row && <Composer desk={desk} row={row} />}
 			{open === "push" && (
 				<PushDialog desk={desk} conversation={conversation} onClose={() => setOpen(undefined)} />

@@ -166,7 +166,7 @@ function OneRow({
 				<span class="desk-row-marks">
 					{waitingSince !== null && (
 						<Badge kind={now - waitingSince > 5 * minuteMs ? "bad" : "warn"}>
-							{words.waits(format.span(Math.max(1_000, now - waitingSince)))}
+							{now - waitingSince < minuteMs ? words.waitsNow : words.waits(format.span(now - waitingSince))}
 						</Badge>
 					)}
 					{agent && <Badge>{agent.name}</Badge>}

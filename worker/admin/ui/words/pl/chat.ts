@@ -16,7 +16,6 @@ export const chat: Words["chat"] = {
 	search: "Szukaj w rozmowach",
 	found: (n) => policzone(n, "znaleziona rozmowa", "znalezione rozmowy", "znalezionych rozmów"),
 	noneFound: "W żadnej rozmowie nie ma tych słów.",
-	connecting: "Łączenie z czatem…",
 	lost: "Brak połączenia. To, co wyślesz, poczeka i wyjdzie, gdy ono wróci.",
 	away: "Nieobecność",
 	here: "Obecność",
@@ -36,13 +35,13 @@ export const chat: Words["chat"] = {
 	toVisitors: "Zobacz, kto jest na stronie",
 	choose: "Wybierz rozmowę",
 	chooseWhy: "Po lewej stoją te, które czekają; najdłużej czekające pierwsze.",
-	more: "Pokaż więcej",
 	moreLeft: (n) =>
 		`${policzone(n, "starszą rozmowę", "starsze rozmowy", "starszych rozmów")} znajdziesz przez wyszukiwanie.`,
 	anonymous: "Anonimowy odwiedzający",
 	you: "Ty",
 	site: "Automat",
 	visitor: "Odwiedzający",
+	waitsNow: "czeka",
 	waits: (span) => `czeka ${span}`,
 	unread: (n) =>
 		policzone(n, "nieprzeczytana wiadomość", "nieprzeczytane wiadomości", "nieprzeczytanych wiadomości"),
@@ -53,7 +52,6 @@ export const chat: Words["chat"] = {
 	take: "Weź",
 	assign: "Przydziel",
 	assignTo: (name) => `Przydziel: ${name}`,
-	transfer: "Przekaż",
 	toMe: "Przydziel mnie",
 	toNobody: "Oddaj, niech będzie niczyja",
 	close: "Zamknij",
@@ -179,7 +177,6 @@ export const chat: Words["chat"] = {
 		linked: "Przyszło z naszego odnośnika",
 		verified: "Potwierdzone",
 	},
-	identity: { anonymous: "Anonimowy", identified: "Zidentyfikowany", monitored: "Monitorowany" },
 	figures: {
 		now: "Teraz",
 		open: "Otwarte rozmowy",
