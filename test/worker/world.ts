@@ -3,6 +3,7 @@
 import {
 	applyD1Migrations,
 	type D1Migration,
+	listDurableObjectIds,
 	reset,
 	runDurableObjectAlarm,
 	runInDurableObject,
@@ -60,16 +61,30 @@ async function expectOk(answer: Promise<Response>): Promise<Response> {
 let schema: readonly string[] | undefined;
 
 export async function freshWorld(): Promise<void> {
-	// What a cell of the test before is just telling D1 may open it anew before it is deleted, with all that it held.
+	// What a cell of the test before is just telling somebody may open them anew before they are deleted, with all that
+	// they held.
 	do await reset();
-	while (
-		(await env.DB.prepare("SELECT name FROM sqlite_schema WHERE name = 'd1_migrations'").first()) !== null
-	);
+	while (!(await isEmpty()));
 	if (schema) await env.DB.batch(schema.map((statement) => env.DB.prepare(statement)));
 	else {
 		await applyD1Migrations(env.DB, env.MIGRATIONS);
 		schema = await schemaOf(env.DB);
 	}
+}
+
+async function isEmpty(): Promise<boolean> {
+	const objects: readonly DurableObjectNamespace[] = [
+		env.CELL,
+		env.SITE,
+		env.DIRECTORY,
+		env.DESK,
+		env.CATALOGUE,
+	];
+	const held = await Promise.all(objects.map((one) => listDurableObjectIds(one)));
+	const migrated = await env.DB.prepare(
+		"SELECT name FROM sqlite_schema WHERE name = 'd1_migrations'",
+	).first();
+	return migrated === null && held.flat().length === 0;
 }
 
 /** Statements that make all tables, and then whatever is made of tables. */
