@@ -278,6 +278,8 @@ test("whoever is on the site is seen, invited, shown things in the page, and tol
 test("where nobody is there, a form takes a message and an address, which proves nothing", async () => {
 	await press(agent, "I am here");
 	await agent.getByRole("menuitemradio", { name: "I am away" }).click();
+	// Said by the desk. A page that was there before would wait a while whether the agent comes back.
+	await agent.getByRole("button", { name: "I am away" }).waitFor();
 	const page = await (await open()).newPage();
 	await page.goto(`${shop.url}/cennik`);
 	await press(page, "Czat");

@@ -232,23 +232,24 @@ it("a person is written only where something of theirs is new", async () => {
 	expect(await tell(personOf("a", 2, "monitored"))).toBe(3);
 });
 
-it("since when somebody is known is the earliest that was said, is looked for among the known, and costs a row when it changes", async () => {
+it("since when somebody is known is what was said last, is looked for among the known, and costs a row when it changes", async () => {
 	const batches = vi.spyOn(Object.getPrototypeOf(env.DB) as D1Database, "batch");
 	let version = 0;
 	const tell = async (knownAt: number | null, segments = {}) => {
 		const row = { ...personOf("a", ++version, knownAt === null ? "anonymous" : "monitored", segments) };
-		await takeIn(env.DB, { ...nothing, people: [{ ...row, known_at: knownAt }] });
+		const retention_ms = knownAt === null ? 10_800_000 : null;
+		await takeIn(env.DB, { ...nothing, people: [{ ...row, known_at: knownAt, retention_ms }] });
 		const results: readonly D1Result[] = await batches.mock.results.at(-1)?.value;
 		const written = results.reduce((sum, { meta }) => sum + meta.rows_written, 0);
 		return [written, await env.DB.prepare("SELECT known_at FROM people").first("known_at")];
 	};
 	expect(await tell(null)).toEqual([1, null]);
 	expect(await tell(null, { s: 1 })).toEqual([1, null]);
-	// The person, since when, and its place in the index.
-	expect(await tell(7_200_000, { s: 1 })).toEqual([3, 7_200_000]);
+	// The person, since when, and its places in the indexes of those who are known and of contacts.
+	expect(await tell(7_200_000, { s: 1 })).toEqual([4, 7_200_000]);
 	expect(await tell(7_200_000, { s: 1 })).toEqual([0, 7_200_000]);
-	expect(await tell(7_200_000, { s: 2 })).toEqual([1, 7_200_000]);
-	expect(await tell(9_000_000, { s: 2 })).toEqual([0, 7_200_000]);
+	expect(await tell(7_200_000, { s: 2 })).toEqual([2, 7_200_000]);
+	expect(await tell(9_000_000, { s: 2 })).toEqual([2, 9_000_000]);
 	expect(await tell(3_600_000, { s: 2 })).toEqual([2, 3_600_000]);
 	batches.mockRestore();
 	const asked = vi.spyOn(Object.getPrototypeOf(env.DB) as D1Database, "prepare");

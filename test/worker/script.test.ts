@@ -23,7 +23,7 @@ describe("the script tag", () => {
 	it("says what the site wants understood of its pages, where it wants that", async () => {
 		const collect = { dataLayer: true, forms: ["form.contact"], consent: ["google" as const] };
 		const other = await publish({ site: "collecting", settings: { consent: "not-needed", collect } });
-		const settings = { site: other, edge, chunks: `/w/${prefix}`, collect };
+		const settings = { site: other, edge, chunks: `/w/${prefix}`, also: ["collector"], collect };
 		expect(await (await get(`/w.js?site=${other}`)).text()).toContain(JSON.stringify(settings));
 	});
 

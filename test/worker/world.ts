@@ -3,7 +3,6 @@
 import {
 	applyD1Migrations,
 	type D1Migration,
-	listDurableObjectIds,
 	reset,
 	runDurableObjectAlarm,
 	runInDurableObject,
@@ -61,30 +60,16 @@ async function expectOk(answer: Promise<Response>): Promise<Response> {
 let schema: readonly string[] | undefined;
 
 export async function freshWorld(): Promise<void> {
-	// What a cell of the test before is just telling somebody may open them anew before they are deleted, with all that
-	// they held.
+	// What a cell of the test before is just telling D1 may open it anew before it is deleted, with all that it held.
 	do await reset();
-	while (!(await isEmpty()));
+	while (
+		(await env.DB.prepare("SELECT name FROM sqlite_schema WHERE name = 'd1_migrations'").first()) !== null
+	);
 	if (schema) await env.DB.batch(schema.map((statement) => env.DB.prepare(statement)));
 	else {
 		await applyD1Migrations(env.DB, env.MIGRATIONS);
 		schema = await schemaOf(env.DB);
 	}
-}
-
-async function isEmpty(): Promise<boolean> {
-	const objects: readonly DurableObjectNamespace[] = [
-		env.CELL,
-		env.SITE,
-		env.DIRECTORY,
-		env.DESK,
-		env.CATALOGUE,
-	];
-	const held = await Promise.all(objects.map((one) => listDurableObjectIds(one)));
-	const migrated = await env.DB.prepare(
-		"SELECT name FROM sqlite_schema WHERE name = 'd1_migrations'",
-	).first();
-	return migrated === null && held.flat().length === 0;
 }
 
 /** Statements that make all tables, and then whatever is made of tables. */

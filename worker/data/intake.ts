@@ -149,9 +149,13 @@ const people = `${insertInto("people", personColumns, isStill)}
 	ON CONFLICT (site, id) DO UPDATE SET ${without(personColumns, "id", "known_at").map((column) => `${column} = excluded.${column}`)}
 	WHERE (excluded.epoch, excluded.version) > (people.epoch, people.version) AND ${all(listed, "people")} IS NOT ${all(listed, "excluded")}`;
 
-/** By itself, because it is indexed: set with the rest, it would cost a row each time. */
+/**
+ * By itself, because it is indexed: set with the rest, it would cost a row each time. The newest that was said holds: an
+ * import that is taken back takes along since when it said that somebody was known.
+ */
 const known = `${told} UPDATE people SET known_at = told ->> 'known_at' FROM told
-	WHERE site = ?1 AND id = told ->> 'id' AND (known_at IS NULL OR known_at > told ->> 'known_at')`;
+	WHERE site = ?1 AND id = told ->> 'id' AND known_at IS NOT told ->> 'known_at'
+		AND (people.epoch, people.version) <= (told ->> 'epoch', told ->> 'version')`;
 
 /**
  * NULL where D1 has some of it already: the column takes none, and the batch rolls back. What a part holds is as new as
