@@ -1,6 +1,6 @@
 // What was written and not saved yet, in this browser alone: a closed tab, a lost session or a crash takes nothing.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useWords } from "../language.ts";
 import { whoami } from "../session.ts";
 import { say } from "../shell/toasts.tsx";
@@ -66,7 +66,8 @@ export function useUnsaved<T>(
 	const isOurs = isChanged && draft !== left.current;
 	const now = useRef({ draft, isOurs, said: words.keptUnsaved });
 	now.current = { draft, isOurs, said: words.keptUnsaved };
-	useEffect(() => {
+	// At once, and not when there is time: the page may be closed with the very letter.
+	useLayoutEffect(() => {
 		if (draft === undefined) left.current = undefined;
 		else if (isOurs) keepUnsaved(place, { draft, base });
 		else dropUnsaved(place);
