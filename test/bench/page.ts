@@ -6,7 +6,7 @@ import type { Experience } from "../../worker/protocol/site.ts";
 import { settings } from "../shop/definitions.ts";
 import { withFrames } from "../shop/frames.ts";
 import { startShop } from "../shop/serve.ts";
-import { launch } from "../support/chromium.ts";
+import { launchWhole } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
 import { startEdge } from "../support/edge.ts";
 import { seedGoods } from "../support/seed-goods.ts";
@@ -65,7 +65,8 @@ export async function benchPage(rounds: number): Promise<Measure[]> {
 	const { key } = await publish(edge.url, "demo", settings, { ...withFrames, experiences });
 	const shop = await startShop({ port: 0, edge: edge.url, site: key });
 	await seedGoods(edge.url, shop.url);
-	const browser = await launch();
+	// Not the shell: it has no back/forward cache, and draws for half of what a person's browser takes.
+	const browser = await launchWhole();
 	const withTag: Look[] = [];
 	const without: Look[] = [];
 	try {
