@@ -230,9 +230,11 @@ it("a person is written only where something of theirs is new", async () => {
 	expect(await tell(personOf("a", 2, "anonymous"))).toBe(1);
 	expect(await tell(personOf("a", 3, "anonymous", { s: 1 }))).toBe(3);
 	expect(await tell(personOf("a", 2, "monitored"))).toBe(3);
+	expect(await tell(personOf("a", 4, "monitored", { s: 1 }))).toBe(4);
+	expect(await env.DB.prepare("SELECT identity FROM people").first("identity")).toBe("monitored");
 });
 
-it("since when somebody is known is what was said last, is looked for among the known, and costs a row when it changes", async () => {
+it("since when somebody is known is what was said last, is looked for among the known, and costs a row when it changes, as it does to become a contact", async () => {
 	const batches = vi.spyOn(Object.getPrototypeOf(env.DB) as D1Database, "batch");
 	let version = 0;
 	const tell = async (knownAt: number | null, segments = {}) => {
@@ -246,9 +248,10 @@ it("since when somebody is known is what was said last, is looked for among the 
 	expect(await tell(null)).toEqual([1, null]);
 	expect(await tell(null, { s: 1 })).toEqual([1, null]);
 	// The person, since when, and its places in the indexes of those who are known and of contacts.
-	expect(await tell(7_200_000, { s: 1 })).toEqual([4, 7_200_000]);
+	expect(await tell(7_200_000, { s: 1 })).toEqual([3, 7_200_000]);
 	expect(await tell(7_200_000, { s: 1 })).toEqual([0, 7_200_000]);
-	expect(await tell(7_200_000, { s: 2 })).toEqual([2, 7_200_000]);
+	// A contact's own row changes like anybody's: nothing of it that is indexed is another.
+	expect(await tell(7_200_000, { s: 2 })).toEqual([1, 7_200_000]);
 	expect(await tell(9_000_000, { s: 2 })).toEqual([2, 9_000_000]);
 	expect(await tell(3_600_000, { s: 2 })).toEqual([2, 3_600_000]);
 	batches.mockRestore();

@@ -140,22 +140,33 @@ function all(columns: readonly string[], of: string): string {
 	return `(${columns.map((column) => `${of}.${column}`).join(", ")})`;
 }
 
+/**
+ * What is indexed of a person is set by itself: SQLite writes an index anew that is of a column which is set, also where it
+ * stays the same, and D1 counts that as a row.
+ */
+const whether = ["identity", "retention_ms"] as const;
 /** Most of what a person does leaves their own row as it is, and then none is written. */
-const listed = without(personColumns, "id", "version", "known_at");
+const listed = without(personColumns, "id", "version", "known_at", ...whether);
 /** Who is somebody else by now does not come back, however late their former cell tells of them. */
 const isStill = `NOT EXISTS (SELECT 1 FROM forwards f
 	WHERE f.site = ?1 AND f.person = told ->> 'id' AND f.epoch >= told ->> 'epoch')`;
 const people = `${insertInto("people", personColumns, isStill)}
-	ON CONFLICT (site, id) DO UPDATE SET ${without(personColumns, "id", "known_at").map((column) => `${column} = excluded.${column}`)}
+	ON CONFLICT (site, id) DO UPDATE SET ${["version", ...listed].map((column) => `${column} = excluded.${column}`)}
 	WHERE (excluded.epoch, excluded.version) > (people.epoch, people.version) AND ${all(listed, "people")} IS NOT ${all(listed, "excluded")}`;
 
+/** Of people as they stand by now. */
+function renew(changed: readonly (typeof personColumns)[number][], along: typeof changed = []): string {
+	return `${told} UPDATE people SET ${[...changed, ...along].map((column) => `${column} = told ->> '${column}'`)} FROM told
+		WHERE site = ?1 AND id = told ->> 'id'
+			AND ${all(changed, "people")} IS NOT (${changed.map((column) => `told ->> '${column}'`)})
+			AND (people.epoch, people.version) <= (told ->> 'epoch', told ->> 'version')`;
+}
+/** Who becomes a contact is known from then on, as a rule. */
+const contacts = renew(whether, ["epoch", "version", "known_at"]);
 /**
- * By itself, because it is indexed: set with the rest, it would cost a row each time. The newest that was said holds: an
- * import that is taken back takes along since when it said that somebody was known.
+ * The newest that was said holds: an import that is taken back takes along since when it said that somebody was known.
  */
-const known = `${told} UPDATE people SET known_at = told ->> 'known_at' FROM told
-	WHERE site = ?1 AND id = told ->> 'id' AND known_at IS NOT told ->> 'known_at'
-		AND (people.epoch, people.version) <= (told ->> 'epoch', told ->> 'version')`;
+const known = renew(["known_at"]);
 
 /**
  * NULL where D1 has some of it already: the column takes none, and the batch rolls back. What a part holds is as new as
@@ -245,6 +256,7 @@ const statements = {
 	forwards,
 	leave,
 	people,
+	contacts,
 	known,
 	forgetArrivals: deleteFrom("arrivals"),
 	forgetEvents: deleteFrom("contact_events"),
@@ -275,6 +287,7 @@ export async function takeIn(db: D1Database, intake: Intake): Promise<void> {
 	add(statements.forwards, intake.forwards);
 	add(statements.leave, intake.forwards);
 	add(statements.people, intake.people);
+	add(statements.contacts, intake.people);
 	add(
 		statements.known,
 		intake.people.filter(({ known_at }) => known_at !== null),
