@@ -70,8 +70,6 @@ class World {
 	/** By browser, or by the name of a sender: whose address was typed. */
 	readonly #typed = new Map<string, number>();
 	#made = 0;
-	/** Who typed an address of which the directory may not have said yet whose it is. */
-	#typing: { readonly of: number; readonly name: string; readonly secret: string }[] = [];
 	/** Whether something is out of reach, and so nothing settles. */
 	isTroubled = false;
 	/** By card, of whom else its address is said. */
@@ -169,22 +167,16 @@ class World {
 		if (answer.is !== "done") return;
 		this.#into.delete(n);
 		this.#isParting = true;
-		// Whose it is that was typed in that very moment is not certain, and stays with whom it came to.
-		for (const { of, name, secret } of this.#typing.splice(0)) {
-			this.#secrets.delete(secret);
-			this.#typed.delete(name);
-			this.#contested.set(of, [...(this.#contested.get(of) ?? []), n, into]);
-		}
 	}
 
-	/** Whose an address is by then is certain only when nothing of that is on its way. */
+	/** Of two addresses the directory may say of one already whose it is, and of the other not yet. */
 	async #isCertain(): Promise<boolean> {
 		if (this.#isParting) await this.#settle();
 		return !this.#isParting;
 	}
 
 	async #type(which: number, of: number): Promise<void> {
-		if (this.#browsers.has(which) || !(await this.#isCertain())) return;
+		if (this.#browsers.has(which)) return;
 		const one = new Browser(this.#key);
 		this.#browsers.set(which, one);
 		const secret = this.#secretOf(of);
@@ -192,16 +184,14 @@ class World {
 		await one.track("Form Submitted", { experience: "blog-newsletter", email: addresses[of]?.value ?? "" });
 		const { visitor } = partsOf(one.token);
 		this.#typed.set(visitor, of);
-		this.#typing.push({ of, name: visitor, secret });
 	}
 
 	/** With the key that is in every page. */
 	async #tell(which: number, of: number): Promise<void> {
 		const sender = `sender-${which}`;
-		if (this.#typed.has(sender) || !(await this.#isCertain())) return;
+		if (this.#typed.has(sender)) return;
 		this.#typed.set(sender, of);
 		const secret = this.#secretOf(of);
-		this.#typing.push({ of, name: sender, secret });
 		const traits = { email: addresses[of]?.value, city: secret };
 		expect(await verdictsOf(post("identify", { anonymousId: sender, traits }, this.#key))).toEqual(["ok"]);
 	}
@@ -211,7 +201,7 @@ class World {
 		const one = this.#browsers.get(which) ?? new Browser(this.#key);
 		const { visitor } = partsOf(one.token);
 		const typed = this.#typed.get(visitor);
-		if ((this.#browsers.has(which) && typed !== of) || !(await this.#isCertain())) return;
+		if (this.#browsers.has(which) && typed !== of) return;
 		const root = this.#rootOf(of);
 		if (typed === undefined) {
 			this.#browsers.set(which, one);
@@ -251,7 +241,6 @@ class World {
 		if (this.isTroubled) return;
 		await settled();
 		this.#isParting = false;
-		this.#typing = [];
 	}
 
 	/** Who is one with this card, and what is theirs; and what is everybody else's. */
@@ -302,6 +291,23 @@ afterEach(() => {
 	vi.restoreAllMocks();
 });
 
+/** What went wrong once. */
+const known: [typeof plan extends fc.Arbitrary<infer Plan> ? Plan : never][] = [
+	[
+		{
+			steps: [
+				{ do: "merge", card: 0, into: 3 },
+				{ do: "type", browser: 0, card: 0 },
+				{ do: "part", card: 0 },
+				{ do: "merge", card: 3, into: 1 },
+			],
+			erased: 0,
+			downFrom: 0,
+			apartFrom: 0,
+		},
+	],
+];
+
 it("nothing is left of whoever was one with them or typed what is theirs, and nobody else is touched", async () => {
 	await fc.assert(
 		fc.asyncProperty(plan, async ({ steps, erased, downFrom, apartFrom }) => {
@@ -329,6 +335,6 @@ it("nothing is left of whoever was one with them or typed what is theirs, and no
 			expect(gone.flatMap(around)).toEqual([]);
 			expect(kept.filter((text) => !all.includes(text))).toEqual([]);
 		}),
-		{ numRuns: isLong ? 150 : 5 },
+		{ numRuns: isLong ? 150 : 5, examples: known },
 	);
 }, 1_800_000);

@@ -3,6 +3,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Cell } from "../../worker/cell/cell.ts";
+import { Directory } from "../../worker/directory/directory.ts";
 import { findOwner, resolve } from "../../worker/directory/resolve.ts";
 import type { Identifier, Owner } from "../../worker/domain/contact.ts";
 import { recognise } from "../../worker/edge/recognise.ts";
@@ -10,6 +11,7 @@ import { uuidv7 } from "../../worker/platform/id.ts";
 import { keyringOf } from "../../worker/platform/key.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import { signToken, verifyToken } from "../../worker/platform/token.ts";
+import { makeSecretKey, post, verdictsOf } from "./servers.ts";
 import { Browser, call, env, event, freshWorld, glimpse, partsOf, publish, settled, site } from "./world.ts";
 
 const annasId: Identifier = { kind: "user", value: "42" };
@@ -190,6 +192,44 @@ describe.each([
 		expect((await merge(other.owner.person, one.owner.person)).status).toBe(200);
 		await settled();
 		expect((await glimpse(one.browser))?.tags.CENNIK?.count).toBe(5);
+	});
+
+	it("typed, proven or told before the directory knows that a merge was undone, a name is whose it is by then", async () => {
+		const { one, other } = await two(inOne);
+		const secret = await makeSecretKey(["events"]);
+		const [typist, phone] = [new Browser(key), new Browser(key)];
+		for (const browser of [typist, phone]) await browser.view("/cennik", "");
+		expect((await merge(other.owner.person, one.owner.person)).status).toBe(200);
+		await settled();
+		const before = await standing(one.owner);
+		const directory = vi.spyOn(Directory.prototype, "move").mockRejectedValue(new Error("out of reach"));
+		expect(await unmerge(other.owner.person)).toBe(200);
+		expect(await findOwner(env, site, annasMail)).toEqual(one.owner);
+		await typist.track("Form Submitted", { experience: "blog-newsletter", email: annasMail.value });
+		// Nobody can say whose it is, so they stay who they are, and the server tells it once more.
+		const { token } = phone;
+		await logIn(phone, annasMail);
+		expect(partsOf(phone.token)).toEqual(partsOf(token));
+		const order = event("Order Completed", { order_id: "1", revenue: 10 });
+		const told = () =>
+			post("events", { events: [{ ...order, identifiers: { email: annasMail.value } }] }, secret);
+		expect((await told()).status).toBe(503);
+		directory.mockRestore();
+		await settled();
+		await logIn(phone, annasMail);
+		expect(await verdictsOf(told())).toEqual(["ok"]);
+		await settled();
+		expect(await findOwner(env, site, annasMail)).toEqual(other.owner);
+		expect((await glimpse(phone))?.person).toBe(other.owner.person);
+		const tied = "SELECT tied_to FROM parts WHERE id = ?";
+		expect(await env.DB.prepare(tied).bind(partsOf(typist.token).visitor).first("tied_to")).toBe(
+			other.owner.person,
+		);
+		const orders =
+			"SELECT p.person FROM events e JOIN parts p ON p.id = e.part WHERE e.name = 'Order Completed'";
+		expect((await env.DB.prepare(orders).all()).results).toEqual([{ person: other.owner.person }]);
+		const { person } = await standing(one.owner);
+		expect(Object.keys(person.parts).every((id) => Object.hasOwn(before.person.parts, id))).toBe(true);
 	});
 });
 

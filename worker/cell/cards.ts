@@ -2,7 +2,6 @@
 // merely typed is kept apart from what others bring, one that is revoked goes. All of it in the caller's transaction, and
 // no rule fires: where a card stands is decided anew.
 
-import type { Ids } from "../data/registry.ts";
 import { handOf } from "../domain/act.ts";
 import {
 	type Card,
@@ -157,6 +156,12 @@ export class Cards {
 		this.reshape(person, state, proven, published, now);
 	}
 
+	/** Whether a card knows of one of these parts that somebody ties, or tied, it to the card. */
+	knows(card: string, parts: readonly Part[]): boolean {
+		const { ties = {} } = this.#people.peek(card) ?? {};
+		return parts.some(({ id }) => Object.hasOwn(ties, id));
+	}
+
 	/** Takes in what another cell, or this one, writes of somebody who is tied to a card of this cell. */
 	takeCopy(call: CopyCall, published: Published, now: number): CopyAnswer {
 		const { card: person, from, cell, epoch, parts } = call;
@@ -291,16 +296,27 @@ export function historyOf(line: string, person: string): string {
 	return JSON.stringify({ ...history, person });
 }
 
-/** A line for D1 without what it says of these people and parts, who are erased: whose parts are, and who is who. */
-export function clearedOf(line: string, { people, parts }: Pick<Ids, "people" | "parts">): string {
+/** Who is erased, as far as is known where something is told of them. */
+export type IsErased = (kind: "person" | "part", id: string) => boolean;
+
+/** Lines for D1 without those of whoever is erased, and without what the others say of them. */
+export function clearedOf(lines: readonly string[], isErased: IsErased): readonly string[] {
+	return lines.flatMap((line) => {
+		const { person, part }: History = JSON.parse(line);
+		return isErased("person", person) || isErased("part", part) ? [] : [cleared(line, isErased)];
+	});
+}
+
+/** A line for D1 without what it says of whoever is erased: whose parts are, and who is who. */
+export function cleared(line: string, isErased: IsErased): string {
 	const { mappings = [], forwards = [], ...history }: History = JSON.parse(line);
 	const isLeft = (...ids: readonly (string | null)[]) =>
-		!ids.some((id) => id !== null && people.includes(id));
+		!ids.some((id) => id !== null && isErased("person", id));
 	return JSON.stringify({
 		...history,
 		...(mappings.length > 0 && {
 			mappings: mappings.filter(
-				({ part, person, tiedTo }) => !parts.includes(part) && isLeft(person, tiedTo),
+				({ part, person, tiedTo }) => !isErased("part", part) && isLeft(person, tiedTo),
 			),
 		}),
 		...(forwards.length > 0 && {

@@ -39,7 +39,7 @@ import type {
 	Unsubscribed,
 } from "./call.ts";
 import type { Card } from "./card.ts";
-import type { CopyAnswer, CopyCall } from "./cards.ts";
+import { type CopyAnswer, type CopyCall, clearedOf } from "./cards.ts";
 import { type Passage, type Sound, siteFactsOf } from "./collect.ts";
 import { Coupons } from "./coupons.ts";
 import { Erasing, type ErasureProgress, type Strike, type Struck } from "./erasing.ts";
@@ -134,6 +134,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			now: () => this.#now(),
 			emptyPools: () => this.#stock.empty,
 			isErased: (person) => this.#tombstones.at("person", person) !== undefined,
+			cleared: (lines) => clearedOf(lines, (kind, id) => this.#tombstones.at(kind, id) !== undefined),
 			erase: (person) => this.#erasing.begin(person, this.#now()),
 			here: this,
 		};
@@ -403,6 +404,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		const announce = (person: string) => this.#identity.announce(person);
 		const cards = this.#identity.cards;
 		const stage = { people: this.#people, cards, published, self: call.cell, announce };
+		await this.#neighbours.refuseOthers(call);
 		return this.#identity.following(
 			call.people,
 			(those) => this.#transact(() => those.map((one) => receive(one, stage, now))),

@@ -12,9 +12,10 @@ import type { Going } from "../outbox/wake.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { logWarning } from "../platform/log.ts";
 import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
-import { clearedOf } from "./cards.ts";
+import { cleared, clearedOf, type IsErased } from "./cards.ts";
 import type { Adoption } from "./handover.ts";
 import type { LossCall } from "./identity.ts";
+import type { Passing } from "./merging.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import { readState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -154,10 +155,12 @@ export class Erasing implements Going {
 			for (const person of all.people) this.#people.remove(person);
 			const published = this.#ground.published();
 			if (but !== undefined && published) this.#people.strip(but, all.parts, published, at);
-			this.#outbox.erase(all.people, all.parts, (line) => clearedOf(line, all));
+			const isErased: IsErased = (kind, id) => (kind === "person" ? all.people : all.parts).includes(id);
+			this.#outbox.erase(all.people, all.parts, (line) => cleared(line, isErased));
 			this.#store.removeMerges([...all.people, ...all.parts]);
 			for (const { sql, ids: of } of statementsOf(stored, "DELETE", all, "object"))
 				this.#store.sql.all(sql, JSON.stringify(of));
+			this.#clearPassing(all, isErased);
 			// Whoever goes on may be called as the browser was: it must not be taken for them.
 			for (const visitor of all.visitors)
 				if (this.#store.state(visitor) !== undefined) this.#store.putBrowser(visitor, gone);
@@ -178,6 +181,15 @@ export class Erasing implements Going {
 			}
 			return { ids: all, identifiers: [...taken, ...sources], tied };
 		});
+	}
+
+	/** What others take along to another cell may tell of them too. */
+	#clearPassing({ people, parts }: Ids, isErased: IsErased): void {
+		for (const { key, body } of this.#store.passing([...people, ...parts])) {
+			const passing: Passing | Adoption = JSON.parse(body);
+			const lines = clearedOf(passing.lines, isErased);
+			this.#store.putErrand(key, JSON.stringify({ ...passing, lines }));
+		}
 	}
 
 	/** All that somebody is called by here. */

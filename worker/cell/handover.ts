@@ -269,7 +269,15 @@ export function adopt(adoption: Adoption, ground: Ground, published: Published, 
 }
 
 /** The other cell has it; or it is nobody's, for its card was erased. */
-export function settleHandover(visitor: string, answer: AdoptAnswer, store: Store): void {
+export function settleHandover(
+	visitor: string,
+	{ isWhole, from, card }: Adoption,
+	answer: AdoptAnswer,
+	store: Store,
+): void {
+	// Who they are from here on is whom the card turned out to be.
+	if (isWhole && answer.is === "adopted" && store.forwardOf(from.person)?.person === card)
+		store.putForward(from.person, answer.card);
 	const known = store.browser(visitor);
 	if (known.cell === null) return;
 	if (answer.is === "adopted") store.putBrowser(visitor, { ...known, ...answer.card, part: known.part });

@@ -5,7 +5,7 @@
 import { noteConflicts } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
 import { noIds } from "../data/registry.ts";
-import { conflictsWith, moveIdentifiers, release, resolve } from "../directory/resolve.ts";
+import { conflictsWith, findOwner, moveIdentifiers, release, resolve } from "../directory/resolve.ts";
 import { cut, isProven, ownParts } from "../domain/card.ts";
 import { attributeOf, type Identifier, type Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
@@ -38,7 +38,15 @@ import {
 	type Noted,
 	settleHandover,
 } from "./handover.ts";
-import type { MergeAnswer, MergeCall, Moved, Passing, UnmergeCall } from "./merging.ts";
+import {
+	type MergeAnswer,
+	type MergeCall,
+	type Moved,
+	type Parted,
+	type Passing,
+	partedFrom,
+	type UnmergeCall,
+} from "./merging.ts";
 import type { Shown } from "./offers.ts";
 import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { nobodys, type People, type Published } from "./people.ts";
@@ -122,6 +130,8 @@ export interface Realm {
 	/** Coupon pools of which nobody had a code when the site was asked last. */
 	readonly emptyPools: () => readonly string[];
 	readonly isErased: (person: string) => boolean;
+	/** Lines for D1 that another cell had, without what they say of whoever is erased. */
+	readonly cleared: (lines: readonly string[]) => readonly string[];
 	/** Begins to forget somebody in every store. */
 	readonly erase: (person: string) => void;
 	/** The cell itself, asked as any other. */
@@ -173,6 +183,23 @@ export class Identity {
 			at = into;
 		}
 		return { at, last };
+	}
+
+	/**
+	 * Whose it is now what came to a card of this cell by these names, where the directory was asked before it knew that a
+	 * merge was undone. Nothing where that is not so, and then nothing is awaited; it fails as long as nobody can say.
+	 */
+	ownerNow(card: string, identifiers: readonly Identifier[]): Promise<Owner> | undefined {
+		const parted = partedFrom(this.#realm, this.#realm.self().site, card, identifiers);
+		return parted && this.#ownerOf(card, parted);
+	}
+
+	async #ownerOf(card: string, { person, identifier }: Parted): Promise<Owner> {
+		const { env, self } = this.#realm;
+		await this.errands.settle(`move/${card}/${person}`);
+		await this.errands.settle(`return/${person}`);
+		const owner = await findOwner(env, self().site, identifier);
+		return owner ? { person: owner.person, cell: owner.cell } : { person: card, cell: self().cell };
 	}
 
 	/** The cell to which a browser went, once that cell knows of it; nothing of whoever is here, or nowhere. */
@@ -355,7 +382,7 @@ export class Identity {
 
 	async #hand(visitor: string, adoption: Adoption): Promise<void> {
 		const answer = await this.peer(adoption.cell).adopt(adoption);
-		this.#realm.transact(() => settleHandover(visitor, answer, this.#realm.store));
+		this.#realm.transact(() => settleHandover(visitor, adoption, answer, this.#realm.store));
 	}
 
 	async #pass(passing: Passing): Promise<void> {

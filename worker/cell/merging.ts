@@ -3,6 +3,7 @@
 // with the card, and where nothing happened since both are as they were. No rule fires. In the caller's transactions.
 
 import { saidIn } from "../data/erasure.ts";
+import { keyOf } from "../directory/resolve.ts";
 import { handOf } from "../domain/act.ts";
 import { type Card, copiesOf, cut, joined, ownParts, placesOf, without } from "../domain/card.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
@@ -128,6 +129,43 @@ function leftKey(person: string): string {
 	return `left/${person}`;
 }
 
+/** Somebody who was parted from a card, with a name that went with them. */
+export interface Parted {
+	readonly person: string;
+	readonly identifier: Identifier;
+}
+
+/** Who was parted from a card of this cell with one of these names, none of which is the card's own. */
+export function partedFrom(
+	{ store, people }: Pick<Ground, "store" | "people">,
+	site: string,
+	card: string,
+	identifiers: readonly Identifier[],
+): Parted | undefined {
+	if (identifiers.length === 0) return undefined;
+	const all = store.mergesFrom(partedKey(card, "")).map((body): Parting => JSON.parse(body));
+	if (all.length === 0) return undefined;
+	const known = people.peek(card)?.identifiers ?? [];
+	if (identifiers.some((one) => known.some(isSame(one)))) return undefined;
+	for (const identifier of identifiers) {
+		const key = keyOf(site, identifier);
+		const parting = all.find(({ keys }) => keys.includes(key));
+		if (parting) return { person: parting.person, identifier };
+	}
+	return undefined;
+}
+
+/** What stays known of an undone merge: that these names, as the directory has them, went away with that person. */
+interface Parting {
+	readonly card: string;
+	readonly person: string;
+	readonly keys: readonly string[];
+}
+
+function partedKey(card: string, person: string): string {
+	return `parted/${card}/${person}`;
+}
+
 /** Browsers and lines of these parts, which are another's from here on. */
 function leaving(
 	parts: readonly Part[],
@@ -248,6 +286,9 @@ export function unmerge(call: UnmergeCall, ground: Ground, published: Published,
 		people.save({ person: merge.into, part: handOf(merge.into), state }, [], published, now);
 	}
 	store.putMerge(person, JSON.stringify({ ...merge, isUndone: true } satisfies Merge));
+	const keys = returning.filter(isReturning).map((one) => keyOf(site, one));
+	const parting: Parting = { card: merge.into, person, keys };
+	if (keys.length > 0) store.putMerge(partedKey(merge.into, person), JSON.stringify(parting));
 	moveIdentifiers(errands, theirs, merge.into, merge.from);
 	const passing: Passing = {
 		site,

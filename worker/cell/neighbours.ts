@@ -1,6 +1,8 @@
 // What cells ask of each other, and a cell of itself: to take in a browser, a copy, a whole card. Whoever it is for may have
 // gone on to another cell meanwhile; then it is passed on. Each is one transaction, and none minds being asked twice.
 
+import { saidIn } from "../data/erasure.ts";
+import type { Identifier, Owner } from "../domain/contact.ts";
 import { logFault } from "../platform/log.ts";
 import type { CollectAnswer, CollectCall } from "./call.ts";
 import type { CopyAnswer, CopyCall } from "./cards.ts";
@@ -25,6 +27,7 @@ import {
 	unmerge,
 } from "./merging.ts";
 import { nobodys } from "./people.ts";
+import type { ReceiveCall } from "./receive.ts";
 
 export class Neighbours {
 	readonly #realm: Realm;
@@ -50,7 +53,14 @@ export class Neighbours {
 	async handOver(call: HandOverCall): Promise<HandOverAnswer> {
 		const published = await this.#realm.ready(call);
 		const { visitor } = call.who;
-		const to = call.to.cell === call.cell ? this.#identity.whereIs(call.to.person) : call.to;
+		let to: Owner;
+		try {
+			const found = this.#nowOf(call.to, call.identifiers);
+			to = found instanceof Promise ? await found : found;
+		} catch (error) {
+			logFault("handover", error);
+			return { is: "pending" };
+		}
 		if (to.person === nobodys) return { is: "gone" };
 		const answered = this.#realm.transact(() =>
 			depart({ ...call, to }, this.#ground(), published, this.#realm.now()),
@@ -73,10 +83,13 @@ export class Neighbours {
 	/** Takes in what was handed over to a card of this cell. Heard again, it changes nothing. */
 	async adopt(adoption: Adoption): Promise<AdoptAnswer> {
 		const published = await this.#realm.ready(adoption);
-		const card = this.#identity.whereIs(adoption.card);
+		const { cell, identifiers } = adoption;
+		const found = this.#nowOf({ person: adoption.card, cell }, identifiers);
+		const card = found instanceof Promise ? await found : found;
 		if (card.person === nobodys) return { is: "gone" };
 		const epoch = Math.max(adoption.epoch, leftAt(this.#realm.store, adoption.card));
-		const asked = { ...adoption, cell: card.cell, card: card.person, epoch };
+		const lines = this.#realm.cleared(adoption.lines);
+		const asked = { ...adoption, cell: card.cell, card: card.person, epoch, lines };
 		if (card.cell !== adoption.cell) return this.#identity.peer(card.cell).adopt(asked);
 		this.#realm.transact(() => adopt(asked, this.#ground(), published, this.#realm.now()));
 		return { is: "adopted", card };
@@ -86,7 +99,10 @@ export class Neighbours {
 	async takeCopy(call: CopyCall): Promise<CopyAnswer> {
 		const published = await this.#realm.ready(call);
 		const { card } = call;
-		const into = this.#identity.whereIs(card);
+		// What was tied before is told what became of it.
+		const said = this.#identity.cards.knows(card, call.parts) ? [] : call.parts.flatMap(saidIn);
+		const found = this.#nowOf({ person: card, cell: call.cell }, said);
+		const into = found instanceof Promise ? await found : found;
 		if (into.person === nobodys || this.#realm.isErased(call.from.person)) return { is: "gone" };
 		// It may be there before the card that went is: what that card said of its parts is older all the same.
 		const epoch = Math.max(call.epoch, leftAt(this.#realm.store, card));
@@ -119,7 +135,8 @@ export class Neighbours {
 		const published = await this.#realm.ready(passing);
 		const into = this.#identity.whereIs(passing.into.person);
 		if (into.person === nobodys) return "gone";
-		const asked = { ...passing, cell: into.cell, into };
+		const lines = this.#realm.cleared(passing.lines);
+		const asked = { ...passing, cell: into.cell, into, lines };
 		if (into.cell !== passing.cell) return this.#identity.peer(into.cell).takeMerge(asked);
 		this.#realm.transact(() => takeMerge(asked, this.#ground(), published, this.#realm.now()));
 		return undefined;
@@ -130,7 +147,8 @@ export class Neighbours {
 		const published = await this.#realm.ready(passing);
 		// Erasure beats what is in flight.
 		if (this.#realm.isErased(passing.person)) return;
-		this.#realm.transact(() => takeBack(passing, this.#ground(), published, this.#realm.now()));
+		const asked = { ...passing, lines: this.#realm.cleared(passing.lines) };
+		this.#realm.transact(() => takeBack(asked, this.#ground(), published, this.#realm.now()));
 	}
 
 	/** Somebody of this cell is tied to their card no more. */
@@ -154,9 +172,38 @@ export class Neighbours {
 		);
 	}
 
+	/**
+	 * What the site's server tells of a card by another's names is not taken: it asked the directory before that knew of an
+	 * undone merge, and asks again.
+	 */
+	async refuseOthers({ people }: ReceiveCall): Promise<void> {
+		const verified = people.filter(({ proof }) => proof === "verified");
+		await Promise.all(
+			verified.flatMap(({ person, identifiers }) => {
+				const asked = this.#identity.ownerNow(person, identifiers);
+				return asked ? [asked.then((owner) => refuseAnother(owner, person))] : [];
+			}),
+		);
+	}
+
+	/**
+	 * Who that is by now, to whom somebody comes by these names; and where. As a rule nothing is awaited, and then nothing
+	 * may be before the transaction either.
+	 */
+	#nowOf(to: Owner, identifiers: readonly Identifier[]): Owner | Promise<Owner> {
+		const { cell } = this.#realm.self();
+		const at = (owner: Owner) => (owner.cell === cell ? this.#identity.whereIs(owner.person) : owner);
+		const asked = to.cell === cell ? this.#identity.ownerNow(to.person, identifiers) : undefined;
+		return asked ? asked.then(at) : at(to);
+	}
+
 	#ground() {
 		const { store, people, outbox } = this.#realm;
 		const { errands, cards } = this.#identity;
 		return { store, people, outbox, errands, cards };
 	}
+}
+
+function refuseAnother(owner: Owner, person: string): void {
+	if (owner.person !== person) throw new Error("the names are another's by now");
 }

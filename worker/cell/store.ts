@@ -7,7 +7,7 @@
 //   sealed    parts of people that are sealed: see sealing.ts
 //   forwards  who somebody is now, and where, if they are no card of their own any more; "" once they are erased
 //   errands   see errands.ts
-//   merges    cards that were merged into one of this cell, as both were before: what undoes it
+//   merges    cards that were merged into one of this cell, as both were before: what undoes it; and who left, or was parted
 //   coupons   codes of the site's pools that were leased to this cell and are not given away yet
 //   confirmations  what was asked for and waits for the person's word: see confirmations.ts
 //   mails     messages to people on their way to a mail server: see mails.ts
@@ -293,6 +293,12 @@ export class Store {
 		return typeof body === "string" ? body : undefined;
 	}
 
+	/** What stands under keys that begin so. */
+	mergesFrom(beginning: string): readonly string[] {
+		const query = "SELECT body FROM merges WHERE person >= ?1 AND person < ?1 || char(0x10ffff)";
+		return this.sql.all(query, beginning).map(({ body }) => String(body));
+	}
+
 	/** Of merges that can be undone those in which one of these stands: what is forgotten does not come back. */
 	removeMerges(ids: readonly string[]): void {
 		const query = "DELETE FROM merges WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(body, value) > 0)";
@@ -321,6 +327,15 @@ export class Store {
 	errand(key: string): string | undefined {
 		const body = this.sql.all("SELECT body FROM errands WHERE key = ?", key)[0]?.body;
 		return typeof body === "string" ? body : undefined;
+	}
+
+	/** Of errands that take a card, or a browser, to another cell those in which one of these stands. */
+	passing(ids: readonly string[]): readonly { readonly key: string; readonly body: string }[] {
+		const query = `SELECT key, body FROM errands
+			WHERE (key LIKE 'merge/%' OR key LIKE 'return/%' OR key LIKE 'hand/%')
+				AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(body, value) > 0)`;
+		const rows = this.sql.all(query, JSON.stringify(ids));
+		return rows.map(({ key, body }) => ({ key: String(key), body: String(body) }));
 	}
 
 	putErrand(key: string, body: string): void {

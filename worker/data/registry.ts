@@ -66,7 +66,7 @@ export const inCell = {
 	outbox: { holds: "personal", as: "lines" },
 	dead: { holds: "personal", as: "lines" },
 	forwards: by({ people: ["person", "into_person"] }),
-	// Also of `left/<person>`: see merging.ts.
+	// Also of `left/<person>`. What says who was parted from whom holds digests of names, and goes with either: see merging.ts.
 	merges: by({ people: [`(${after("person")})`] }),
 	errands: by({ people: errandOf, visitors: errandOf }),
 	confirmations: by({ people: ["person"] }),
