@@ -3,24 +3,18 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { databaseOf } from "../data/database.ts";
-import { poolOf } from "../domain/act.ts";
 import type { Application } from "../domain/application.ts";
-import { dayIn } from "../domain/calendar.ts";
 import type { Channel } from "../domain/consent.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
-import { prepare } from "../domain/rules.ts";
 import { Delivery } from "../outbox/delivery.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { Wake } from "../outbox/wake.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
-import { Rate } from "../platform/rate.ts";
 import { sqlOf } from "../platform/sql.ts";
 import { vanish } from "../platform/vanish.ts";
-import { limits } from "../protocol/limits.ts";
 import type { Snapshot } from "../protocol/site.ts";
-import { type ActCall, type Acted, act } from "./acts.ts";
-import { answer } from "./answer.ts";
+import type { ActCall, Acted } from "./acts.ts";
 import { Apply } from "./apply.ts";
 import type { Basics } from "./basics.ts";
 import type {
@@ -40,12 +34,13 @@ import type {
 } from "./call.ts";
 import type { Card } from "./card.ts";
 import { type CopyAnswer, type CopyCall, clearedOf } from "./cards.ts";
-import { type Passage, type Sound, siteFactsOf } from "./collect.ts";
 import { Coupons } from "./coupons.ts";
+import { Due } from "./due.ts";
 import { Erasing, type ErasureProgress, type Strike, type Struck } from "./erasing.ts";
 import type { Extract } from "./extract.ts";
 import { Fill, type Filling } from "./fill.ts";
 import type { AdoptAnswer, Adoption, HandOverAnswer, HandOverCall } from "./handover.ts";
+import { Home } from "./home.ts";
 import {
 	type EraseCall,
 	Identity,
@@ -60,52 +55,37 @@ import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts"
 import { Messages } from "./messages.ts";
 import { Neighbours } from "./neighbours.ts";
 import type { Shown } from "./offers.ts";
-import { toNobody } from "./offers.ts";
-import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
-import { type History, People, type Published } from "./people.ts";
-import { type FrameCall, plainFrame } from "./plain.ts";
-import { type ReceiveCall, type Received, receive } from "./receive.ts";
-import { type ReplayCall, replay } from "./replay.ts";
+import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
+import { People } from "./people.ts";
+import type { FrameCall } from "./plain.ts";
+import type { ReceiveCall, Received } from "./receive.ts";
+import type { ReplayCall } from "./replay.ts";
 import { Rights } from "./rights.ts";
 import type { Self, Wish } from "./self.ts";
+import { Serving } from "./serving.ts";
 import { Stock } from "./stock.ts";
 import { Store } from "./store.ts";
-import { watchedFor } from "./taste.ts";
+import { Told } from "./told.ts";
 import { Tombstones } from "./tombstones.ts";
-import type { Ground, Publication } from "./walk.ts";
-
-/** People looked at in one slice of an alarm: a number and never a time, for the clock stands still between I/O. */
-const sliceOfDue = 200;
-const lookAgainMs = 30_000;
-
-interface Birth {
-	readonly site: string;
-	readonly cell: string;
-}
+import type { Ground } from "./walk.ts";
 
 export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
 	readonly #people: People;
+	readonly #home: Home;
+	readonly #due: Due;
 	readonly #coupons: Coupons;
-	readonly #stock: Stock;
+	readonly #serving: Serving;
+	readonly #told: Told;
 	readonly #identity: Identity;
 	readonly #messages: Messages;
 	readonly #rights: Rights;
 	readonly #neighbours: Neighbours;
 	readonly #fill: Fill;
 	readonly #apply: Apply;
-	readonly #tombstones: Tombstones;
 	readonly #erasing: Erasing;
 	readonly #wake: Wake;
-	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
-	#snapshot: Snapshot | undefined;
-	#published: Published | undefined;
-	/** Its own name, as the first request told it; a publication may reach it before that. */
-	#birth: Birth | undefined;
-	#clockOffsetMs = 0;
-	/** Wall clock: no look at who is due before that, where the last one failed. */
-	#lookAgainAt = 0;
 
 	constructor(state: DurableObjectState, env: EdgeEnv) {
 		super(state, env);
@@ -114,28 +94,28 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#outbox = new Outbox(this.#store);
 		this.#people = new People(this.#store, this.#outbox);
 		this.#coupons = new Coupons(this.#store);
-		const snapshot = this.#store.meta("snapshot");
-		if (snapshot) this.#use(JSON.parse(snapshot));
-		const birth = this.#store.meta("birth");
-		this.#birth = birth === undefined ? undefined : JSON.parse(birth);
-		this.#clockOffsetMs = Number(this.#store.meta("clock") ?? "0");
 		const outbox = this.#outbox;
-		this.#tombstones = new Tombstones(this.#store);
+		const transact = <T>(work: () => T) => this.#transact(work);
+		const home = new Home(this.#store, this.#people, env, transact, (snapshot, before) =>
+			this.#fill.begin(snapshot, before),
+		);
+		this.#home = home;
+		const tombstones = new Tombstones(this.#store);
 		const realm: Realm = {
 			env,
 			store: this.#store,
 			people: this.#people,
 			outbox,
-			transact: (work) => this.#transact(work),
-			publication: () => this.#publication(),
-			published: () => this.#known(),
-			ready: (call) => this.#ready(call),
-			self: () => this.#self(),
-			now: () => this.#now(),
-			emptyPools: () => this.#stock.empty,
-			isErased: (person) => this.#tombstones.at("person", person) !== undefined,
-			cleared: (lines) => clearedOf(lines, (kind, id) => this.#tombstones.at(kind, id) !== undefined),
-			erase: (person) => this.#erasing.begin(person, this.#now()),
+			transact,
+			publication: () => home.publication(),
+			published: () => home.known(),
+			ready: (call) => home.ready(call),
+			self: () => home.self(),
+			now: () => home.now(),
+			emptyPools: () => stock.empty,
+			isErased: (person) => tombstones.at("person", person) !== undefined,
+			cleared: (lines) => clearedOf(lines, (kind, id) => tombstones.at(kind, id) !== undefined),
+			erase: (person) => this.#erasing.begin(person, home.now()),
 			here: this,
 		};
 		this.#identity = new Identity(realm);
@@ -143,34 +123,46 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#messages = new Messages(realm, this.#identity, (work) =>
 			state.waitUntil(work.finally(() => this.#wake.wind())),
 		);
-		this.#stock = new Stock(
+		const stock = new Stock(
 			this.#coupons,
-			(pool, after) => siteOf(env, this.#self().site).leaseCoupons(pool, this.#self().cell, after),
+			(pool, after) => siteOf(env, home.self().site).leaseCoupons(pool, home.self().cell, after),
 			(work) => this.#store.sql.transaction(work),
 		);
 		const ground: Ground = {
-			transact: (work) => this.#transact(work),
-			publication: () => this.#publication(),
-			now: () => this.#now(),
+			transact,
+			publication: () => home.publication(),
+			now: () => home.now(),
 			databaseOf: (site) => databaseOf(env, site),
 		};
 		this.#fill = new Fill(this.#store, this.#people, outbox, ground);
 		this.#apply = new Apply(this.#store, this.#people, outbox, ground);
-		this.#erasing = new Erasing(this.#store, this.#people, outbox, this.#tombstones, {
+		this.#erasing = new Erasing(this.#store, this.#people, outbox, tombstones, {
 			...ground,
 			env,
-			published: () => this.#published,
-			home: () => this.#birth,
+			published: () => home.published,
+			home: () => home.birth,
 			loseCopy: (call) => this.#identity.peer(call.cell).loseCopy(call),
 		});
-		this.#rights = new Rights(realm, this.#identity, this.#messages, this.#erasing, this.#tombstones);
+		this.#rights = new Rights(realm, this.#identity, this.#messages, this.#erasing, tombstones);
+		this.#serving = new Serving(realm, {
+			home,
+			identity: this.#identity,
+			messages: this.#messages,
+			neighbours: this.#neighbours,
+			stock,
+			tombstones,
+			detached: (work) => state.waitUntil(work),
+		});
+		this.#told = new Told(realm, home, this.#identity, this.#neighbours, stock, this.#coupons);
+		const due = new Due(this.#store, this.#people, home, transact);
+		this.#due = due;
 		const delivery = new Delivery(
 			outbox,
 			new Intaking(
 				this.#people,
 				env,
-				() => this.#self(),
-				(histories) => this.#lapse(histories),
+				() => home.self(),
+				(histories) => due.lapse(histories),
 			),
 		);
 		this.#wake = new Wake(state, {
@@ -178,51 +170,16 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			delivery,
 			walks: [this.#erasing, this.#identity.errands, this.#fill.walk, this.#apply, this.#messages.mails],
 			deliver: () => delivery.deliver(),
-			dueAt: (wall) => this.#dueAt(wall),
+			dueAt: (wall) => due.at(wall),
 		});
 	}
 
 	async collect(call: CollectCall): Promise<CollectAnswer> {
-		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published || !this.#snapshot || this.#snapshot.isClosed)
-			return { is: "refused", code: "site-unknown" };
-		const { origins } = this.#snapshot.settings;
-		if (origins.length > 0 && !origins.includes(call.origin ?? ""))
-			return { is: "refused", code: "origin-refused" };
-		const now = this.#now();
-		if (call.who.is === "nobody")
-			return { is: "answered", verdicts: [], grants: [], ...toNobody(published, call, now) };
-		const { visitor } = call.who;
-		if (!this.#rate.allows(visitor, now)) return { is: "refused", code: "too-many-requests" };
-		const announce = (person: string) => this.#identity.announce(person);
-		const ask = (passage: Passage, sound: Sound, person: string) =>
-			this.#messages.heard(passage, sound, call, person);
-		const codes = this.#stock.open();
-		const stage = { people: this.#people, tombstones: this.#tombstones, published, now, announce, ask };
-		const answered = this.#transact(() => answer(call, visitor, { ...stage, codes }));
-		if (codes.running.size > 0) this.ctx.waitUntil(this.#stock.fetch(codes.running));
-		if (codes.lacking.size > 0 && answered.is === "answered") {
-			// What it did is kept. It is answered again as if it had come twice, for that has no effect twice.
-			await this.#stock.fetch(codes.lacking);
-			const again = { ...call, who: { is: "known", visitor } } as const;
-			const { verdicts } = answered;
-			const full = this.#transact(() => answer(again, visitor, { ...stage, codes: this.#stock.open() }));
-			return full.is === "answered" ? { ...full, verdicts } : answered;
-		}
-		// Whoever was erased went nowhere.
-		const isElsewhere = answered.is === "unknown-visitor" && answered.was === undefined;
-		return isElsewhere ? this.#neighbours.passOn(call, visitor) : answered;
+		return this.#serving.collect(call);
 	}
 
-	/** A frame for a page or a message without script. */
 	async frame(call: FrameCall): Promise<CollectAnswer> {
-		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published || this.#snapshot?.isClosed) return { is: "refused", code: "site-unknown" };
-		const { person } = call;
-		const now = this.#now();
-		const state =
-			person === undefined ? undefined : this.#transact(() => this.#people.know(person, published, now));
-		return { is: "answered", verdicts: [], grants: [], ...plainFrame(call, published, state, now) };
+		return this.#serving.frame(call);
 	}
 
 	/** What is told of one person, and how they are forgotten: see rights.ts. */
@@ -276,7 +233,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	}
 
 	async erase(call: EraseCall): Promise<ErasureProgress> {
-		await this.#ready(call);
+		await this.#home.ready(call);
 		return this.#rights.erase(call);
 	}
 
@@ -318,14 +275,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#messages.shown();
 	}
 
-	/** A publication arrives. An older one than is known changes nothing. */
 	async publish(snapshot: Snapshot): Promise<void> {
-		if (this.#snapshot && snapshot.revision <= this.#snapshot.revision) return;
-		this.#transact(() => {
-			this.#store.setMeta("snapshot", JSON.stringify(snapshot));
-			this.#fill.begin(snapshot, this.#snapshot);
-		});
-		this.#use(snapshot);
+		this.#home.publish(snapshot);
 	}
 
 	/** How far what was published last has come to the people who were here before. */
@@ -355,9 +306,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	/** Moves this cell's clock, on a developer's machine. */
 	async moveClock(offsetMs: number): Promise<void> {
 		if (this.env.LOCAL !== "1") throw new Error("the clock moves on a developer's machine alone");
-		this.#store.setMeta("clock", String(offsetMs));
-		const byMs = offsetMs - this.#clockOffsetMs;
-		this.#clockOffsetMs = offsetMs;
+		const byMs = offsetMs - this.#home.clockOffsetMs;
+		this.#home.moveClock(offsetMs);
 		this.#store.askDue();
 		this.#wake.hasten(byMs);
 	}
@@ -365,52 +315,29 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	/** Lives through made-up lives, on a developer's machine; says how many were new. */
 	async replay(call: ReplayCall): Promise<number> {
 		if (this.env.LOCAL !== "1") throw new Error("lives are replayed on a developer's machine alone");
-		const published = await this.#ready(call);
-		const announce = (person: string) => this.#identity.announce(person);
-		const stage = { people: this.#people, published, now: this.#now(), announce };
-		return this.#transact(() => replay(call.lives, stage));
+		return this.#told.replay(call);
 	}
 
-	/** Does the same by hand to each of these people, once. */
+	/** What others than a browser tell of people: see told.ts. */
 	async act(call: ActCall): Promise<readonly Acted[]> {
-		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published) return call.people.map((person) => ({ person, is: "refused", why: "person-unknown" }));
-		const pool = poolOf(call.act, published.rules);
-		if (pool !== undefined) await this.#stock.stockUp(pool, call.people.length);
-		const now = this.#now();
-		const stage = { people: this.#people, coupons: this.#coupons, published };
-		return this.#identity.following(
-			call.people.map((person, i) => ({ person, part: call.parts?.[i] })),
-			(those) => this.#transact(() => those.map(({ person, part }) => act(person, call, stage, now, part))),
-			(peer, cell, those) =>
-				peer.act({
-					...call,
-					cell,
-					people: those.map(({ person }) => person),
-					...(call.parts && { parts: those.map(({ part = "" }) => part) }),
-				}),
-		);
+		return this.#told.act(call);
+	}
+
+	async receive(call: ReceiveCall): Promise<readonly Received[]> {
+		return this.#told.receive(call);
+	}
+
+	async rehearse(call: ReceiveCall): Promise<readonly Rehearsed[]> {
+		return this.#told.rehearse(call);
+	}
+
+	async dropPart(call: DropCall): Promise<readonly Dropped[]> {
+		return this.#told.drop(call);
 	}
 
 	/** Gives back to the site the codes of a pool that are still here, by their places. */
 	async giveCouponsBack(pool: string): Promise<readonly number[]> {
 		return this.#transact(() => this.#coupons.giveBack(pool));
-	}
-
-	/** Takes in what other systems than a browser tell of people whom the directory has given to this cell. */
-	async receive(call: ReceiveCall): Promise<readonly Received[]> {
-		const published = await this.#ready(call);
-		const now = this.#now();
-		const announce = (person: string) => this.#identity.announce(person);
-		const cards = this.#identity.cards;
-		const stage = { people: this.#people, cards, published, self: call.cell, announce };
-		await this.#neighbours.refuseOthers(call);
-		return this.#identity.following(
-			call.people,
-			(those) => this.#transact(() => those.map((one) => receive(one, stage, now))),
-			(peer, cell, people) => peer.receive({ ...call, cell, people }),
-			({ proof }) => proof === "typed",
-		);
 	}
 
 	/** What cells ask of each other: see neighbours.ts. */
@@ -455,35 +382,12 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#transact(() => this.#identity.untie(card, part));
 	}
 
-	/** What `receive` would do. Nothing of it is kept. */
-	async rehearse(call: ReceiveCall): Promise<readonly Rehearsed[]> {
-		const published = await this.#ready(call);
-		const now = this.#now();
-		return this.#identity.following(
-			call.people,
-			(those) => this.#transact(() => those.map((one) => rehearse(one, this.#people, published, now))),
-			(peer, cell, people) => peer.rehearse({ ...call, cell, people }),
-		);
-	}
-
-	/** Takes a part of these people back, whatever became of it; again, it changes nothing. */
-	async dropPart(call: DropCall): Promise<readonly Dropped[]> {
-		const published = await this.#ready(call);
-		const now = this.#now();
-		const stage = { people: this.#people, outbox: this.#outbox, published };
-		return this.#identity.following(
-			call.people,
-			(those) => this.#transact(() => those.map((one) => drop(one, stage, now))),
-			(peer, cell, people) => peer.dropPart({ ...call, cell, people }),
-		);
-	}
-
 	async vanish(): Promise<void> {
 		return vanish(this.ctx);
 	}
 
 	override async alarm(): Promise<void> {
-		await this.#wake.ring(() => this.#lookAtDue());
+		await this.#wake.ring(() => this.#due.look());
 	}
 
 	/** All or nothing, in memory too; and then what came of it is seen to. */
@@ -501,93 +405,5 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		} finally {
 			this.#wake.wind();
 		}
-	}
-
-	/** As published, for whoever cannot be served without. */
-	async #ready(call: Birth): Promise<Published> {
-		const published = this.#birth ? this.#published : await this.#beBorn(call);
-		if (!published) throw new Error("the site was never published");
-		return published;
-	}
-
-	/** The only time a cell waits for its site: to learn at birth what is published. */
-	async #beBorn({ site, cell }: Birth): Promise<Published | undefined> {
-		const registered = await siteOf(this.env, site).register(cell);
-		if (!registered) return undefined;
-		// While it waited, another request may have been through here already, or a newer publication.
-		if (this.#birth) return this.#published;
-		const birth: Birth = { site, cell };
-		this.#store.sql.transaction(() => {
-			this.#store.setMeta("birth", JSON.stringify(birth));
-			this.#store.setMeta("clock", String(registered.clockOffsetMs));
-		});
-		this.#birth = birth;
-		this.#clockOffsetMs = registered.clockOffsetMs;
-		await this.publish(registered.snapshot);
-		return this.#published;
-	}
-
-	#self(): Birth {
-		if (!this.#birth) throw new Error("an unborn cell has nothing to tell");
-		return this.#birth;
-	}
-
-	#publication(): Publication | undefined {
-		if (!this.#birth || !this.#published || !this.#snapshot) return undefined;
-		return { ...this.#published, snapshot: this.#snapshot };
-	}
-
-	#known(): Published {
-		if (!this.#published) throw new Error("the site was never published");
-		return this.#published;
-	}
-
-	#use(snapshot: Snapshot): void {
-		this.#snapshot = snapshot;
-		const { retentionMs } = snapshot.settings;
-		const { definitions } = snapshot;
-		const rules = prepare(definitions, watchedFor(definitions.experiences));
-		this.#people.retentionMs = retentionMs;
-		this.#people.bytesPerPerson = rules.program.bytesPerSubject;
-		const site = siteFactsOf(snapshot.settings);
-		this.#people.dayOf = dayIn(site.timeZone);
-		this.#published = {
-			revision: snapshot.revision,
-			retentionMs,
-			rules,
-			site,
-		};
-	}
-
-	#lookAtDue(): void {
-		const published = this.#published;
-		if (!published || Date.now() < this.#lookAgainAt) return;
-		const now = this.#now();
-		try {
-			this.#transact(() => this.#people.lookAtDue(published, now, sliceOfDue));
-			this.#store.askDue();
-		} catch (error) {
-			// Whoever cannot be looked at must not take all of the processor either.
-			this.#lookAgainAt = Date.now() + lookAgainMs;
-			throw error;
-		}
-	}
-
-	#lapse(histories: readonly History[]): boolean {
-		const published = this.#published;
-		if (!published) return false;
-		const now = this.#now();
-		const late = histories.filter(({ entries }) =>
-			entries.some(({ event }) => event.at <= now - published.retentionMs),
-		);
-		return late.length > 0 && this.#transact(() => this.#people.lapse(late, published, now));
-	}
-
-	#dueAt(wall: number): number {
-		return Math.max(this.#store.nextDue() - this.#clockOffsetMs, wall, this.#lookAgainAt);
-	}
-
-	#now(): number {
-		return Date.now() + this.#clockOffsetMs;
 	}
 }
