@@ -94,6 +94,11 @@ export class Room {
 		return all;
 	}
 
+	/** Those to whom every event of this conversation is sent. */
+	agentsOn(conversation: string): readonly Socket<AgentSocket>[] {
+		return this.agents().filter(([, { open }]) => open.includes(conversation));
+	}
+
 	/** Those of whom it is known that this is their conversation. */
 	visitorsIn(conversation: string): readonly Socket<VisitorSocket>[] {
 		return this.#among(this.#byConversation.get(conversation));
