@@ -1,13 +1,14 @@
 // A site's live chat: the sockets of its visitors and agents, and the logs of their conversations. One object for each site. A
 // frame is one transaction of load, decide, append, tell the outbox; what comes of it is sent in the same turn, and leaves
 // behind the output gate: what anybody sees is durable. Sockets hibernate: an idle one costs nothing, and its pings wake
-// nobody.
+// nobody. What wakes a desk by itself is its alarm: when a conversation ends or is due, and, where visitors are there, at the
+// minute at which office hours begin or end. Here is only what is asked of a desk from outside; who does it stands beside it.
 //
-// One object does some hundreds of messages a second, which is about 10,000 open chats: a visitor who talks writes a message
-// in half a minute, and each is told to a handful of sockets. Beyond that the conversations split, and not the agents: each
-// conversation's log moves into a desk of its own shard (site and the first digits of the conversation's id, as the directory's),
-// to which its visitor's sockets go, and this object stays the agents' inbox, which the shards tell of rows that changed. Nothing in
-// a log refers to another one, and agents' commands name their conversation, so that no frame would change.
+// One object does some hundreds of messages a second, which is about 10,000 open chats of a message in half a minute. Beyond
+// that the conversations split, and not the agents: each log moves into a desk of its own shard (site and the first digits of
+// the conversation's id, as the directory's), to which its visitor's sockets go, and this object stays the agents' inbox, which
+// the shards tell of rows that changed. Nothing in a log refers to another one, and agents' commands name their conversation,
+// so that no frame would change.
 
 import { DurableObject } from "cloudflare:workers";
 import { overSmtp } from "../automation/over-smtp.ts";
@@ -65,7 +66,7 @@ export class Desk extends DurableObject<DeskEnv> {
 		super(state, env);
 		const store = new DeskStore(sqlOf(state.storage));
 		store.migrate();
-		const settings = new Settings(store, env, () => this.#door.sendAway());
+		const settings = new Settings(store, env, () => this.#settle());
 		const site = () => settings.site;
 		const outbox = new Outbox(store);
 		const errands = new Errands(store, env, site, async (id, asked) => {
@@ -101,7 +102,7 @@ export class Desk extends DurableObject<DeskEnv> {
 			delivery,
 			walks: [errands, mails],
 			deliver: () => delivery.deliver(),
-			dueAt: (wall) => Math.max(store.nextDue(), wall),
+			dueAt: (wall) => Math.max(Math.min(store.nextDue(), reception.turnsAt()), wall),
 		});
 		this.#store = store;
 		this.#settings = settings;
@@ -120,19 +121,16 @@ export class Desk extends DurableObject<DeskEnv> {
 	override async fetch(request: Request): Promise<Response> {
 		const who: Caller | Agent = JSON.parse(decodeURIComponent(request.headers.get(whoHeader) ?? "null"));
 		await this.#settings.open(who.site);
-		const url = new URL(request.url);
-		const known = {
-			conversation: url.searchParams.get("conversation") ?? undefined,
-			after: Number(url.searchParams.get("after") ?? "0") || 0,
-		};
+		const { searchParams } = new URL(request.url);
+		const after = Number(searchParams.get("after")) || 0;
+		const known = { conversation: searchParams.get("conversation") ?? undefined, after };
 		const { 0: client, 1: server } = new WebSocketPair();
 		if ("whose" in who) this.#door.admit(server, who, known);
 		else this.#door.seat(server, who);
-		const protocol =
-			request.headers.get("sec-websocket-protocol") === null
-				? {}
-				: { "sec-websocket-protocol": "witaj-chat" };
-		return new Response(null, { status: 101, webSocket: client, headers: protocol });
+		this.#wake.wind();
+		const isNamed = request.headers.has("sec-websocket-protocol");
+		const headers = isNamed ? { "sec-websocket-protocol": "witaj-chat" } : {};
+		return new Response(null, { status: 101, webSocket: client, headers });
 	}
 
 	override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
@@ -156,7 +154,10 @@ export class Desk extends DurableObject<DeskEnv> {
 	}
 
 	override async alarm(): Promise<void> {
-		await this.#wake.ring(() => this.#conversations.lookAtDue());
+		await this.#wake.ring(() => {
+			this.#reception.tell();
+			this.#conversations.lookAtDue();
+		});
 	}
 
 	/** Commands without a socket, and what there is to see: the same as a socket's first frame. */
@@ -266,6 +267,11 @@ export class Desk extends DurableObject<DeskEnv> {
 		);
 	}
 
+	/** The site was published anew, or closed: what visitors are to know of it they know at once. */
+	async published(): Promise<void> {
+		if (this.#settings.isOpened) await this.#settings.read();
+	}
+
 	/** The end of its site: its files first, for afterwards nobody knows of them. */
 	async vanish(): Promise<void> {
 		if (this.#settings.isOpened) await this.#files.clear();
@@ -284,5 +290,12 @@ export class Desk extends DurableObject<DeskEnv> {
 		if (!state || !home) return undefined;
 		const { whose, language } = state;
 		return { whose, cell: home.cell, language, live: this.#room.pageIn(conversation) ?? null };
+	}
+
+	/** Settings were read: who may stay, and what those are told. */
+	#settle(): void {
+		if (!this.#settings.chat) this.#door.sendAway();
+		this.#reception.tell();
+		this.#wake.wind();
 	}
 }

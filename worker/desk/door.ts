@@ -47,7 +47,7 @@ export class Door {
 	}
 
 	admit(socket: WebSocket, caller: Caller, known: Known): void {
-		const { settings, room, logs, news, conversations } = this.#to;
+		const { settings, room, logs, news, reception, conversations } = this.#to;
 		const { visitor } = caller.whose;
 		const why = !settings.mayCall(caller)
 			? "refused"
@@ -62,6 +62,7 @@ export class Door {
 			return;
 		}
 		const conversation = logs.of(caller);
+		reception.tell();
 		this.#state.acceptWebSocket(socket);
 		room.put(socket, {
 			is: "visitor",

@@ -1,6 +1,6 @@
 // Whether anybody is there to answer, what is known of that when a visitor writes, and how it stands with the desk.
 
-import { isWithin, opensAt } from "../domain/conversation/office.ts";
+import { closesAt, type Hours, isWithin, opensAt } from "../domain/conversation/office.ts";
 import type { Circumstances } from "../domain/conversation/reception.ts";
 import type { Conversation } from "../domain/conversation/state.ts";
 import type { DeskFigures, Office } from "../protocol/chat.ts";
@@ -11,13 +11,23 @@ import type { Settings } from "./settings.ts";
 import type { DeskStore } from "./store.ts";
 import { sayingIn, wordsFor } from "./words.ts";
 
+const never = Number.POSITIVE_INFINITY;
+
+/** Within hours, or between them. */
+interface Span {
+	readonly hours: Hours | undefined;
+	readonly timeZone: string;
+	readonly within: boolean;
+	readonly from: number;
+	readonly until: number;
+}
+
 export class Reception {
 	readonly #store: DeskStore;
 	readonly #settings: Settings;
 	readonly #room: Room;
 	readonly #logs: Logs;
-	/** As visitors were told last. */
-	#isOpen: boolean | undefined;
+	#hours: Span | undefined;
 
 	constructor(store: DeskStore, settings: Settings, room: Room, logs: Logs) {
 		this.#store = store;
@@ -27,24 +37,32 @@ export class Reception {
 	}
 
 	office(): Office {
-		const now = Date.now();
-		const { chat, timeZone } = this.#settings;
-		const within = isWithin(chat?.hours, timeZone, now);
-		const opens = within ? undefined : opensAt(chat?.hours, timeZone, now);
+		const { within, until } = this.#span();
 		const agents = this.#attentive();
 		return {
 			isOpen: within && agents.length > 0,
-			...(opens !== undefined && { opensAt: opens }),
-			asks: chat?.asks ?? [],
+			...(!within && until < never && { opensAt: until }),
+			asks: this.#settings.chat?.asks ?? [],
 			agents: agents.map(({ name }) => name),
 		};
 	}
 
-	/** To all visitors, where it opened or closed. */
+	/** When visitors are to be told that hours begin or end, epoch ms; infinity where none is there to be told. */
+	turnsAt(): number {
+		return this.#room.hasVisitors ? this.#span().until : never;
+	}
+
+	/**
+	 * To all visitors, where it is otherwise than they were told last: when agents come and go, when hours begin and end, and
+	 * before another visitor is let in, so that one thing is true of all who are there. It is stored what that is: those who
+	 * slept through it as we did know it still.
+	 */
 	tell(): void {
 		const office = this.office();
-		if (office.isOpen === this.#isOpen) return;
-		this.#isOpen = office.isOpen;
+		const { isOpen, opensAt = null } = office;
+		const text = JSON.stringify({ isOpen, opensAt });
+		if (text === this.#store.meta("office")) return;
+		this.#store.setMeta("office", text);
 		this.#room.toAll(this.#room.visitors(), { is: "office", office });
 	}
 
@@ -85,6 +103,20 @@ export class Reception {
 			visitors: this.#room.seen().length,
 			agents: this.#room.present().map((one) => ({ ...one, open: openOf(alive, one.agent) })),
 		};
+	}
+
+	/** Looked for once in each: to find the end of a weekend takes longer than all else that is asked here. */
+	#span(): Span {
+		const now = Date.now();
+		const { chat, timeZone } = this.#settings;
+		const hours = chat?.hours;
+		const known = this.#hours;
+		const isKnown = known && known.hours === hours && known.timeZone === timeZone;
+		if (isKnown && known.from <= now && now < known.until) return known;
+		const within = isWithin(hours, timeZone, now);
+		const until = (within ? closesAt : opensAt)(hours, timeZone, now) ?? never;
+		this.#hours = { hours, timeZone, within, from: now, until };
+		return this.#hours;
 	}
 
 	#attentive() {

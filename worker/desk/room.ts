@@ -78,6 +78,10 @@ export class Room {
 		return attached;
 	}
 
+	get hasVisitors(): boolean {
+		return this.#attached.size > this.#agents.size;
+	}
+
 	visitors(): readonly Socket<VisitorSocket>[] {
 		const all: Socket<VisitorSocket>[] = [];
 		for (const [socket, attached] of this.#attached)

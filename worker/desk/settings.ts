@@ -16,17 +16,17 @@ const againMs = 10_000;
 export class Settings {
 	readonly #store: DeskStore;
 	readonly #env: DeskEnv;
-	/** There is no chat any more. */
-	readonly #ended: () => void;
+	/** They were read, and may be others than before. */
+	readonly #seen: () => void;
 	#site: string | undefined;
 	#settings: SiteSettings | undefined;
 	#readAt = 0;
 	#look: { readonly tokens: string; readonly theme: Theme } | undefined;
 
-	constructor(store: DeskStore, env: DeskEnv, ended: () => void) {
+	constructor(store: DeskStore, env: DeskEnv, seen: () => void) {
 		this.#store = store;
 		this.#env = env;
-		this.#ended = ended;
+		this.#seen = seen;
 		this.#site = store.meta("site");
 		const settings = store.meta("settings");
 		this.#settings = settings === undefined ? undefined : (JSON.parse(settings) ?? undefined);
@@ -76,32 +76,33 @@ export class Settings {
 			this.#store.setMeta("site", site);
 			this.#site = site;
 		}
-		if (this.#isOld()) await this.#read();
+		if (this.#isOld()) await this.read();
 	}
 
 	/** What is read again, if it is time to; nobody waits for it. */
 	refresh(): Promise<void> | undefined {
 		if (!this.#isOld()) return undefined;
 		this.#readAt = Date.now();
-		return this.#read();
+		return this.read();
 	}
 
-	#isOld(): boolean {
-		return Date.now() > this.#readAt + againMs;
-	}
-
-	async #read(): Promise<void> {
+	async read(): Promise<void> {
 		try {
 			// Nothing of a site that is closed: nobody chats there.
 			const settings: SiteSettings | undefined = await siteOf(this.#env, this.site).settings();
 			this.#readAt = Date.now();
 			const text = JSON.stringify(settings ?? null);
-			if (text !== JSON.stringify(this.#settings ?? null)) this.#store.setMeta("settings", text);
-			this.#settings = settings;
-			if (!settings?.chat) this.#ended();
+			if (text !== JSON.stringify(this.#settings ?? null)) {
+				this.#store.setMeta("settings", text);
+				this.#settings = settings;
+			}
+			this.#seen();
 		} catch (error) {
 			// With those of before, if there are any, all goes on.
 			logFault("desk settings", error);
 		}
+	}
+	#isOld(): boolean {
+		return Date.now() > this.#readAt + againMs;
 	}
 }
