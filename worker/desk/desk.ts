@@ -14,7 +14,7 @@ import { DurableObject } from "cloudflare:workers";
 import { overSmtp } from "../automation/over-smtp.ts";
 import { senderOf } from "../automation/sender.ts";
 import { Mails } from "../cell/mails.ts";
-import type { Attachment, Author } from "../domain/conversation/event.ts";
+import type { Attachment } from "../domain/conversation/event.ts";
 import { Delivery } from "../outbox/delivery.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { Wake } from "../outbox/wake.ts";
@@ -33,7 +33,7 @@ import type {
 import type { Offer } from "../protocol/experience.ts";
 import { Agents } from "./agents.ts";
 import { answerOf } from "./answering.ts";
-import { type Agent, type Caller, whoHeader } from "./call.ts";
+import { type Agent, type Caller, type Whereabouts, whoHeader } from "./call.ts";
 import { Conversations } from "./conversations.ts";
 import { Door, type Known } from "./door.ts";
 import { Errands } from "./errands.ts";
@@ -43,8 +43,8 @@ import { Logs } from "./logs.ts";
 import { News } from "./news.ts";
 import { DeskReceiver } from "./receiver.ts";
 import { Reception } from "./reception.ts";
-import { Room, type VisitorSocket } from "./room.ts";
-import { rowOf } from "./row.ts";
+import { type PageOfPost, Requests } from "./requests.ts";
+import { Room } from "./room.ts";
 import { Settings } from "./settings.ts";
 import { DeskStore } from "./store.ts";
 import { type TranscriptLetter, writeTranscript } from "./transcript.ts";
@@ -53,13 +53,11 @@ export class Desk extends DurableObject<DeskEnv> {
 	readonly #store: DeskStore;
 	readonly #settings: Settings;
 	readonly #files: Files;
-	readonly #room: Room;
-	readonly #logs: Logs;
-	readonly #agents: Agents;
 	readonly #reception: Reception;
 	readonly #conversations: Conversations;
 	readonly #door: Door;
 	readonly #hearing: Hearing;
+	readonly #requests: Requests;
 	readonly #wake: Wake;
 
 	constructor(state: DurableObjectState, env: DeskEnv) {
@@ -107,13 +105,11 @@ export class Desk extends DurableObject<DeskEnv> {
 		this.#store = store;
 		this.#settings = settings;
 		this.#files = files;
-		this.#room = room;
-		this.#logs = logs;
-		this.#agents = agents;
 		this.#reception = reception;
 		this.#conversations = conversations;
 		this.#door = door;
 		this.#hearing = new Hearing({ ...to, door });
+		this.#requests = new Requests({ ...to, door });
 		state.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
 	}
 
@@ -165,26 +161,13 @@ export class Desk extends DurableObject<DeskEnv> {
 		caller: Caller,
 		known: Known,
 		commands: readonly VisitorCommand[],
-		page?: VisitorSocket["page"] & { readonly language?: string },
+		page?: PageOfPost,
 	): Promise<VisitorAnswer | "refused"> {
-		await this.#settings.open(caller.site);
-		if (!this.#settings.mayCall(caller)) return "refused";
-		const conversation = this.#logs.of(caller);
-		const turned = this.#conversations.turn({
-			conversation,
-			commands,
-			by: { who: "visitor" },
-			caller,
-			...(page && { page: { url: page.url, language: page.language ?? null } }),
-		});
-		return { ...this.#door.welcome(turned.conversation ?? conversation, known), acks: turned.acks };
+		return this.#requests.converse(caller, known, commands, page);
 	}
 
 	async look(conversation: string, after: number): Promise<LogView | undefined> {
-		const state = this.#store.state(conversation);
-		return (
-			state && { ...this.#logs.span(conversation, state, after), conversation: rowOf(conversation, state) }
-		);
+		return this.#requests.look(conversation, after);
 	}
 
 	/** An agent's commands without a socket. `offers`: of pop-ups that are pushed, by command. */
@@ -195,33 +178,12 @@ export class Desk extends DurableObject<DeskEnv> {
 		after: number,
 		offers: Readonly<Record<string, Offer>> = {},
 	): Promise<AgentAnswer | undefined> {
-		await this.#settings.open(agent.site);
-		this.#agents.meet(agent);
-		if (!this.#store.state(conversation)) return undefined;
-		const by: Author = { who: "agent", agent: agent.agent, name: agent.name };
-		const { acks } = this.#conversations.turn({ conversation, commands, by, offers });
-		const state = this.#store.state(conversation);
-		return state && { ...this.#logs.span(conversation, state, after), acks };
+		return this.#requests.answer(agent, conversation, commands, after, offers);
 	}
 
 	/** Begins a conversation with whoever has a page open; nothing where nobody has. Again, it is the same one. */
 	async invite(agent: Agent, id: string, visitor: string, text: string): Promise<string | undefined> {
-		await this.#settings.open(agent.site);
-		this.#agents.meet(agent);
-		const [, present] = this.#room.visitorsBy(visitor)[0] ?? [];
-		if (!present) return undefined;
-		const { caller, page, language } = present;
-		const by: Author = { who: "agent", agent: agent.agent, name: agent.name };
-		const known = this.#logs.of(caller);
-		const seen = known === undefined ? 0 : (this.#store.state(known)?.seq ?? 0);
-		const turned = this.#conversations.turn({
-			conversation: known,
-			commands: [{ id, is: "send", text, seen }],
-			by,
-			caller,
-			...(page && { page: { url: page.url, language } }),
-		});
-		return turned.conversation;
+		return this.#requests.invite(agent, id, visitor, text);
 	}
 
 	/** The transcript, to whom an agent says. */
@@ -283,13 +245,14 @@ export class Desk extends DurableObject<DeskEnv> {
 		return this.#reception.figures();
 	}
 
-	/** What the sockets of a conversation last said of where they are. */
-	async whereabouts(conversation: string) {
-		const state = this.#store.state(conversation);
-		const home = this.#store.home(conversation);
-		if (!state || !home) return undefined;
-		const { whose, language } = state;
-		return { whose, cell: home.cell, language, live: this.#room.pageIn(conversation) ?? null };
+	/** Whose a conversation is, and where they are. */
+	async whereabouts(conversation: string): Promise<Whereabouts | undefined> {
+		return this.#requests.whereabouts(conversation);
+	}
+
+	/** The same of everybody with a line to this desk, or of one of them. */
+	async visitors(only?: string): Promise<readonly Whereabouts[]> {
+		return this.#requests.visitors(only);
 	}
 
 	/** Settings were read: who may stay, and what those are told. */

@@ -3,14 +3,7 @@
 // here is a promise: presence, typing and how far something was delivered are told and forgotten.
 
 import type { AgentDown, AgentSeen, VisitorDown, VisitorSeen } from "../protocol/chat.ts";
-import type { Caller } from "./call.ts";
-
-interface Page {
-	readonly url: string;
-	readonly title: string | null;
-	readonly visible: boolean;
-	readonly at: number;
-}
+import type { Caller, Page } from "./call.ts";
 
 export interface VisitorSocket {
 	readonly is: "visitor";
