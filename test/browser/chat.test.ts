@@ -1,6 +1,6 @@
 // A visitor on the shop and an agent in the admin talk, through the real edge: reload, lose the network, go on.
 
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { examine } from "../support/axe.ts";
 import {
@@ -26,6 +26,7 @@ import {
 	write,
 } from "../support/chat.ts";
 import { messageId } from "../support/client.ts";
+import { say } from "../support/host.ts";
 
 setUpChat();
 
@@ -273,6 +274,43 @@ test("whoever is on the site is seen, invited, shown things in the page, and tol
 		.toEqual(["Anonymous visitor writes: Tę pierwszą"]);
 	await agent.evaluate(() => Reflect.deleteProperty(document, "hidden"));
 	await context.close();
+});
+
+test("of whoever is there an agent sees cart, score, segments, and what they were shown and why, also beside the talk", async () => {
+	const page = await (await open()).newPage();
+	for (const path of ["/cennik", "/cennik", "/cennik", "/kosiarki-akumulatorowe"]) {
+		const answered = page.waitForResponse(/\/v1\/collect/);
+		await page.goto(shop.url + path);
+		await answered;
+	}
+	await page.locator("witaj-popup").getByText("WITAJ10").waitFor();
+	await page.keyboard.press("Escape");
+	await say(page, "track", "Cart Updated", {
+		...{ cart_id: "1", value: 1_798, currency: "PLN" },
+		products: [{ product_id: "kos-40", name: "Kosiarka", price: 899, quantity: 2 }],
+	});
+	await agent.getByRole("link", { name: /^Visitors/ }).click();
+	const one = agent.getByRole("row").filter({ hasText: "/kosiarki-akumulatorowe" });
+	for (const known of ["Gotowi do zakupu", "1,798", "Anonymous visitor"])
+		await one.getByText(known).first().waitFor();
+	await one.getByRole("button", { name: "Anonymous visitor" }).click();
+	const about = agent.getByRole("dialog", { name: "About the visitor" });
+	const isWhole = async (of: Locator) => {
+		await of.locator(".desk-path li", { hasText: "/kosiarki-akumulatorowe" }).first().waitFor();
+		await of.getByText("2 items").waitFor();
+		await of.getByText("Gotowi do zakupu", { exact: true }).waitFor();
+		const shown = of.locator(".desk-path li", { hasText: "Gotowi do zakupu: kod na pierwsze zamówienie" });
+		await shown.getByText("On /kosiarki-akumulatorowe").waitFor();
+		await shown.getByText(/in the segment .*Gotowi do zakupu/).waitFor();
+	};
+	await isWhole(about);
+	await agent.keyboard.press("Escape");
+	await press(page, "Czat");
+	await write(page, "Mam kod?");
+	await agent.getByRole("link", { name: /^Open/ }).click();
+	await answerIn("Mam kod?");
+	await isWhole(beside());
+	await page.context().close();
 });
 
 test("where nobody is there, a form takes a message and an address, which proves nothing", async () => {

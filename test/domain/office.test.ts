@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Hours, isWithin, opensAt } from "../../worker/domain/conversation/office.ts";
+import { closesAt, type Hours, isWithin, opensAt } from "../../worker/domain/conversation/office.ts";
 import { runs } from "../support/runs.ts";
 
 const minuteMs = 60_000;
@@ -31,9 +31,12 @@ it("who has no hours never opens, and who has no rule about them is never closed
 	expect(opensAt(undefined, "Europe/Warsaw", 0)).toBeUndefined();
 	expect(isWithin(undefined, "Europe/Warsaw", 0)).toBe(true);
 	expect(isWithin(never, "Europe/Warsaw", 0)).toBe(false);
+	expect(closesAt(undefined, "Europe/Warsaw", 0)).toBeUndefined();
+	const always: Hours = never.map(() => ({ from: 0, until: 1_440 }));
+	expect(closesAt(always, "Europe/Warsaw", 0)).toBeUndefined();
 });
 
-it("it opens at the first minute that is within hours, whatever the hours, the zone and the day", () => {
+it("it opens at the first minute that is within hours and closes at the first that is not, whatever the hours, the zone and the day", () => {
 	const span = fc
 		.tuple(fc.nat(1_439), fc.integer({ min: 1, max: 400 }))
 		.map(([from, length]) => ({ from, until: Math.min(1_440, from + length) }));
@@ -48,12 +51,15 @@ it("it opens at the first minute that is within hours, whatever the hours, the z
 		.map(([day, minutes]) => at(`${day}T00:00:00Z`) + minutes * minuteMs);
 	fc.assert(
 		fc.property(hours, zone, now, (week, where, from) => {
-			const opens = opensAt(week, where, from);
-			const first = Array.from({ length: 2 * 1_440 }, (_, n) => from + n * minuteMs).find((one) =>
-				isWithin(week, where, one),
-			);
-			if (first !== undefined) expect(opens).toBe(first);
-			else expect(opens === undefined || opens > from + 2 * 1_440 * minuteMs - minuteMs).toBe(true);
+			const minutes = Array.from({ length: 2 * 1_440 }, (_, n) => from + n * minuteMs);
+			for (const [turns, isWanted] of [
+				[opensAt(week, where, from), true],
+				[closesAt(week, where, from), false],
+			] as const) {
+				const first = minutes.find((one) => isWithin(week, where, one) === isWanted);
+				if (first !== undefined) expect(turns).toBe(first);
+				else expect(turns === undefined || turns > from + 2 * 1_440 * minuteMs - minuteMs).toBe(true);
+			}
 		}),
 		{ numRuns: runs(60, 1_000) },
 	);

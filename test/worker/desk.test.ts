@@ -3,7 +3,7 @@
 
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DeskStore } from "../../worker/desk/store.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { deskOf, siteOf } from "../../worker/platform/name.ts";
@@ -366,10 +366,9 @@ describe("a site that is to go", () => {
 	it("has no chat from then on, neither for who comes nor for who is there", async () => {
 		const { browser, line } = await talking();
 		await siteOf(env, site).close(true);
-		await evictDurableObject(deskOf(env, site));
+		await line.until(() => line.closed !== undefined);
 		const late = await visitor(browser);
 		await late.until(() => late.closed !== undefined);
-		await line.until(() => line.closed !== undefined);
 		expect([late.closed, line.closed]).toEqual([4403, 4403]);
 	});
 
@@ -394,6 +393,84 @@ describe("a site that is to go", () => {
 		expect(answer).toBe("vanished");
 		expect((await env.FILES.list()).objects).toEqual([]);
 		expect(await deskOf(env, site).look(conversation, 0)).toBeUndefined();
+	});
+});
+
+describe("office hours", () => {
+	// A Thursday in Warsaw, an hour ahead of UTC: open from 9:00 to 17:00.
+	const day = (time: string) => Date.parse(`2026-11-26T${time}:00Z`);
+	const hours = [null, null, null, { from: 540, until: 1_020 }, null, null, null];
+	const alarmOf = () => runInDurableObject(deskOf(env, site), (_desk, { storage }) => storage.getAlarm());
+	/** What was told of the office, each in its turn. */
+	const told = ({ heard }: Line<VisitorDown>) =>
+		heard.flatMap((frame) =>
+			frame.is === "welcome" || frame.is === "office" ? [[frame.office.isOpen, frame.office.opensAt]] : [],
+		);
+
+	beforeEach(async () => {
+		vi.useFakeTimers({ toFake: ["Date"], now: day("07:50") });
+		await publish({ settings: { chat: { hours }, origins: [shop] } });
+	});
+	afterEach(() => {
+		vi.useRealTimers();
+	});
+
+	it("begin and end for whoever is there at their minute, though the desk sleeps until then", async () => {
+		const line = await visitor(await shopper());
+		await line.next("welcome");
+		const colleague = await agent();
+		await colleague.next("welcome");
+		await settled();
+		await runDurableObjectAlarm(deskOf(env, site));
+		expect(await alarmOf()).toBe(day("08:00"));
+		const turns = ["08:00", "16:00"];
+		for (const [n, time] of turns.entries()) {
+			await evictDurableObject(deskOf(env, site));
+			vi.setSystemTime(day(time));
+			await runDurableObjectAlarm(deskOf(env, site));
+			await line.until(() => told(line).length === n + 2);
+		}
+		const nextWeek = day("08:00") + 7 * 86_400_000;
+		expect(told(line)).toEqual([
+			[false, day("08:00")],
+			[true, undefined],
+			[false, nextWeek],
+		]);
+		expect(await alarmOf()).toBe(nextWeek);
+	});
+
+	it("wake nobody where no visitor is there, and say the truth to the next one", async () => {
+		const first = await visitor(await shopper());
+		await first.next("welcome");
+		const colleague = await agent();
+		await colleague.next("welcome");
+		first.socket.close();
+		await colleague.until(() =>
+			colleague.heard.some((frame) => frame.is === "visitors" && frame.left.length > 0),
+		);
+		await settled();
+		vi.setSystemTime(day("08:00"));
+		await runDurableObjectAlarm(deskOf(env, site));
+		expect(await alarmOf()).toBeNull();
+		vi.setSystemTime(day("09:00"));
+		const second = await visitor(await shopper());
+		await second.next("welcome");
+		vi.setSystemTime(day("16:00"));
+		await runDurableObjectAlarm(deskOf(env, site));
+		await second.until(() => told(second).length === 2);
+		expect(told(second).map(([isOpen]) => isOpen)).toEqual([true, false]);
+	});
+
+	it("that the site publishes hold at once for whoever is there", async () => {
+		const line = await visitor(await shopper());
+		await line.next("welcome");
+		await (await agent()).next("welcome");
+		await publish({ settings: { chat: {}, origins: [shop] } });
+		await line.until(() => told(line).length === 2);
+		expect(told(line)).toEqual([
+			[false, day("08:00")],
+			[true, undefined],
+		]);
 	});
 });
 

@@ -3,20 +3,14 @@
 
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
-import type { Standings } from "../cell/call.ts";
 import { chatFiguresBy, noChats } from "../data/chat-figures.ts";
 import { databaseOf } from "../data/database.ts";
-import { storyOf } from "../data/history.ts";
-import { decisionsOf } from "../data/people.ts";
 import { conversationsOf } from "../data/transcripts.ts";
 import { type Agent, encodeWho, whoHeader } from "../desk/call.ts";
 import { fileHeaders } from "../desk/files.ts";
-import { cartNow } from "../domain/cart.ts";
-import { read } from "../domain/person.ts";
-import { cellOf, deskOf } from "../platform/name.ts";
+import { deskOf } from "../platform/name.ts";
 import {
 	AgentPost,
-	type BesideView,
 	ConversationId,
 	ConversationsQuery,
 	chatLimits,
@@ -24,8 +18,10 @@ import {
 	InviteBody,
 	LogQuery,
 	MailBody,
+	type VisitorsView,
 } from "../protocol/chat.schema.ts";
 import type { AdminContext, AdminHono } from "./actor.ts";
+import { besideOf, visitorsOf } from "./beside.ts";
 import { answerers, shownFigures } from "./chat-report.ts";
 import { about, acts, isOwnOrigin, reads } from "./policy.ts";
 import { pushedBy } from "./pushed.ts";
@@ -35,7 +31,6 @@ import { whoAmong } from "./who.ts";
 const conversationUnknown: Answer = { error: "conversation-unknown" };
 const days = 30;
 const dayMs = 86_400_000;
-const pathLength = 20;
 
 export const deskRoutes = new Hono<AdminHono>()
 	.get("/:site/desk", reads("agent"), async (context) => {
@@ -77,6 +72,18 @@ export const deskRoutes = new Hono<AdminHono>()
 			})),
 		} satisfies z.infer<typeof DeskFigures>);
 	})
+	.get("/:site/desk/visitors", reads("agent"), async ({ env, req, json }) => {
+		const site = req.param("site");
+		const visitors = await visitorsOf(env, site, await deskOf(env, site).visitors());
+		return json({ visitors } satisfies z.infer<typeof VisitorsView>);
+	})
+	.get("/:site/desk/visitors/:visitor", reads("agent"), async (context) => {
+		const { site, visitor } = context.req.param();
+		const [where] = await deskOf(context.env, site).visitors(visitor);
+		return where
+			? context.json(await besideOf(context.env, site, where))
+			: context.json({ error: "not-here" } satisfies Answer, 404);
+	})
 	.get("/:site/conversations", reads("agent"), async (context) => {
 		const site = context.req.param("site");
 		const query = parseQuery(context.req.query(), ConversationsQuery);
@@ -117,8 +124,12 @@ export const deskRoutes = new Hono<AdminHono>()
 	})
 	.get("/:site/conversations/:conversation/beside", reads("agent"), async (context) => {
 		const { site, conversation } = context.req.param();
-		const beside = isConversation(conversation) ? await besideOf(context, site, conversation) : undefined;
-		return beside ? context.json(beside) : context.json(conversationUnknown, 404);
+		const where = isConversation(conversation)
+			? await deskOf(context.env, site).whereabouts(conversation)
+			: undefined;
+		return where
+			? context.json(await besideOf(context.env, site, where))
+			: context.json(conversationUnknown, 404);
 	})
 	.post(
 		"/:site/conversations/:conversation/files",
@@ -166,47 +177,4 @@ async function agentOf(context: AdminContext): Promise<Agent> {
 	const { account } = actor.session;
 	const { name } = (await whoAmong(context.env, [account]))(account);
 	return { site, agent: account, name: name ?? "" };
-}
-
-async function besideOf(
-	context: AdminContext,
-	site: string,
-	conversation: string,
-): Promise<z.infer<typeof BesideView> | undefined> {
-	const { env } = context;
-	const where = await deskOf(env, site).whereabouts(conversation);
-	if (!where) return undefined;
-	const { whose, cell, live } = where;
-	const db = databaseOf(env, site);
-	const now = Date.now();
-	const [standings, card, story, shown] = await Promise.all([
-		// The types of a stub make lists of the pairs in what it answers.
-		cellOf(env, site, cell).standings([whose.person]) as Promise<Standings | undefined>,
-		cellOf(env, site, cell).card(whose.person),
-		asked(storyOf(db, site, whose.person, now)),
-		asked(decisionsOf(db, site, whose.person, now)),
-	]);
-	const facts = standings?.people[0] && read(standings.people[0].standing.person);
-	const cart = facts && cartNow(facts.cart, facts.orders ?? {});
-	const said = (name: string) => {
-		const value = card?.attributes.find((one) => one.name === name)?.value;
-		return value === undefined ? null : String(value);
-	};
-	const text = (value: unknown) => (typeof value === "string" ? value : null);
-	return {
-		person: whose.person,
-		identity: card?.identity ?? "anonymous",
-		proof: whose.proof,
-		name: said("name") ?? said("firstName") ?? said("email"),
-		score: card?.score ?? 0,
-		tags: Object.fromEntries((card?.tags ?? []).map(({ tag, count }) => [tag, count])),
-		segments: (card?.segments ?? []).map(({ id }) => id),
-		live,
-		path: story
-			.filter(({ name }) => name === "Page Viewed")
-			.slice(0, pathLength)
-			.map(({ at, props }) => ({ at, path: text(props.path) ?? "", title: text(props.title) })),
-		cart: cart ? { value: cart.hundredths / 100, items: cart.items, products: [...cart.products] } : null,
-		shown: shown.map(({ at, experience }) => ({ at, experience })),
-	};
 }

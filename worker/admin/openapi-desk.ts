@@ -6,12 +6,22 @@ import type { Operation } from "./openapi.ts";
 
 const { ConversationsQuery, LogQuery } = chat;
 export const deskQueries = { ChatReportQuery, ConversationsQuery, LogQuery } as const;
-const { AgentPost, BesideView, ConversationsView, DeskFigures, FileView, InviteBody, InviteView, MailBody } =
-	chat;
+const {
+	AgentPost,
+	BesideView,
+	ConversationsView,
+	DeskFigures,
+	FileView,
+	InviteBody,
+	InviteView,
+	MailBody,
+	VisitorsView,
+} = chat;
 export const deskComponents = {
 	ChatReport,
 	AgentPost,
 	BesideView,
+	VisitorsView,
 	ConversationsView,
 	DeskFigures,
 	FileView,
@@ -78,9 +88,23 @@ export const deskOperations: readonly Operation[] = [
 	},
 	{
 		method: "get",
+		path: "/sites/{site}/desk/visitors",
+		summary: "Who has a page open with the chat connected: cart, segments, score and what they are called.",
+		answer: "VisitorsView",
+		refusals: [],
+	},
+	{
+		method: "get",
+		path: "/sites/{site}/desk/visitors/{visitor}",
+		summary: "One of them, as beside a conversation.",
+		answer: "BesideView",
+		refusals: ["404"],
+	},
+	{
+		method: "get",
 		path: "/sites/{site}/conversations/{conversation}/beside",
 		summary:
-			"Whose it is: the page that is open now, the path, the cart, tags, segments, score, and what was shown.",
+			"Whose it is: the page that is open now, the path, the cart, tags, segments, score, and what was shown and why.",
 		answer: "BesideView",
 		refusals: ["404"],
 	},

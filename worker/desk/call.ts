@@ -34,3 +34,19 @@ export interface Colleague {
 	readonly agent: string;
 	readonly name: string;
 }
+
+/** A visitor's page, as their sockets last said it. Hostile text. */
+export interface Page {
+	readonly url: string;
+	readonly title: string | null;
+	readonly visible: boolean;
+	readonly at: number;
+}
+
+/** Where somebody is: by whom they are known, and on the site; `live` is null where no page of theirs is open. */
+export interface Whereabouts {
+	readonly whose: Whose;
+	readonly cell: string;
+	readonly language: string | null;
+	readonly live: Page | null;
+}

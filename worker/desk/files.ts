@@ -1,5 +1,5 @@
-// Files in conversations: what may come, where it is, and how it leaves. The bytes are in R2 under a name that nobody can
-// guess; which conversation they are of, the desk knows. They are served as something to be kept, never to be looked at in
+// Files in conversations: what may come, where it is, and how it leaves. The bytes are in R2, under the site and a name that
+// nobody can guess; which conversation they are of, the desk knows. They are served as something to be kept, never to be looked at in
 // place: not by us, not on the site's own zone.
 
 import type { Attachment } from "../domain/conversation/event.ts";
@@ -26,9 +26,18 @@ export function kindOf(bytes: Uint8Array): Kind | undefined {
 
 export class Files {
 	readonly #store: DeskStore;
+	readonly #bucket: R2Bucket;
+	readonly #site: () => string;
 
-	constructor(store: DeskStore) {
+	constructor(store: DeskStore, bucket: R2Bucket, site: () => string) {
 		this.#store = store;
+		this.#bucket = bucket;
+		this.#site = site;
+	}
+
+	/** Under which the bytes are. */
+	keyOf(id: string): string {
+		return `${this.#site()}/${id}`;
 	}
 
 	/** A place for one file of a conversation; nothing where it has as many as it may. */
@@ -57,22 +66,36 @@ export class Files {
 		return { id, secret };
 	}
 
-	/** Whether so many bytes may be put there now. */
-	isOpen(id: string, secret: string, bytes: number, now: number): boolean {
-		const query = `SELECT (SELECT sum(other.body ->> '$.bytes') FROM files other
-			WHERE other.conversation = files.conversation AND other.secret IS NULL) AS bytes
-			FROM files WHERE id = ? AND secret = ? AND at >= ?`;
-		const [place] = this.#store.sql.all(query, id, secret, now - openMs);
-		return place !== undefined && Number(place.bytes) + bytes <= chatLimits.fileBytesPerConversation;
+	/** The bytes of a file for which there is a place. */
+	async put(id: string, secret: string, bytes: ArrayBuffer): Promise<Attachment | "file-refused"> {
+		const type = kindOf(new Uint8Array(bytes, 0, Math.min(16, bytes.byteLength)));
+		const length = bytes.byteLength;
+		if (!type || length > chatLimits.attachmentBytes || !this.#isOpen(id, secret, length, Date.now()))
+			return "file-refused";
+		await this.#bucket.put(this.keyOf(id), bytes);
+		const file = this.#close(id, type, length);
+		// Meanwhile its conversation may have gone.
+		if (!file) await this.#bucket.delete(this.keyOf(id));
+		return file ?? "file-refused";
 	}
 
-	/** The bytes have come. */
-	close(id: string, type: Kind, bytes: number): Attachment | undefined {
-		const row = this.#store.sql.all("SELECT body FROM files WHERE id = ? AND secret IS NOT NULL", id)[0];
-		if (!row) return undefined;
-		const file: Attachment = { id, name: JSON.parse(String(row.body)).name, type, bytes };
-		this.#store.sql.all("UPDATE files SET secret = NULL, body = ? WHERE id = ?", JSON.stringify(file), id);
-		return file;
+	/** Of a conversation, or of any, with its bytes. */
+	async read(
+		id: string,
+		conversation?: string,
+	): Promise<{ readonly file: Attachment; readonly bytes: ReadableStream } | undefined> {
+		const file = this.find(id, conversation);
+		const stored = file && (await this.#bucket.get(this.keyOf(id)));
+		return file && stored ? { file, bytes: stored.body } : undefined;
+	}
+
+	/** All of the site's. */
+	async clear(): Promise<void> {
+		for (;;) {
+			const { objects } = await this.#bucket.list({ prefix: this.keyOf("") });
+			if (objects.length === 0) return;
+			await this.#bucket.delete(objects.map(({ key }) => key));
+		}
 	}
 
 	/** Of a conversation, or of any; nothing where its bytes have not come. */
@@ -81,6 +104,24 @@ export class Files {
 			"SELECT body FROM files WHERE id = ?1 AND secret IS NULL AND (?2 IS NULL OR conversation = ?2)";
 		const row = this.#store.sql.all(query, id, conversation ?? null)[0];
 		return row && JSON.parse(String(row.body));
+	}
+
+	/** Whether so many bytes may be put there now. */
+	#isOpen(id: string, secret: string, bytes: number, now: number): boolean {
+		const query = `SELECT (SELECT sum(other.body ->> '$.bytes') FROM files other
+			WHERE other.conversation = files.conversation AND other.secret IS NULL) AS bytes
+			FROM files WHERE id = ? AND secret = ? AND at >= ?`;
+		const [place] = this.#store.sql.all(query, id, secret, now - openMs);
+		return place !== undefined && Number(place.bytes) + bytes <= chatLimits.fileBytesPerConversation;
+	}
+
+	/** The bytes have come. */
+	#close(id: string, type: Kind, bytes: number): Attachment | undefined {
+		const row = this.#store.sql.all("SELECT body FROM files WHERE id = ? AND secret IS NOT NULL", id)[0];
+		if (!row) return undefined;
+		const file: Attachment = { id, name: JSON.parse(String(row.body)).name, type, bytes };
+		this.#store.sql.all("UPDATE files SET secret = NULL, body = ? WHERE id = ?", JSON.stringify(file), id);
+		return file;
 	}
 }
 

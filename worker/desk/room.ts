@@ -3,14 +3,7 @@
 // here is a promise: presence, typing and how far something was delivered are told and forgotten.
 
 import type { AgentDown, AgentSeen, VisitorDown, VisitorSeen } from "../protocol/chat.ts";
-import type { Caller } from "./call.ts";
-
-interface Page {
-	readonly url: string;
-	readonly title: string | null;
-	readonly visible: boolean;
-	readonly at: number;
-}
+import type { Caller, Page } from "./call.ts";
 
 export interface VisitorSocket {
 	readonly is: "visitor";
@@ -78,6 +71,10 @@ export class Room {
 		return attached;
 	}
 
+	get hasVisitors(): boolean {
+		return this.#attached.size > this.#agents.size;
+	}
+
 	visitors(): readonly Socket<VisitorSocket>[] {
 		const all: Socket<VisitorSocket>[] = [];
 		for (const [socket, attached] of this.#attached)
@@ -92,6 +89,11 @@ export class Room {
 			if (attached?.is === "agent") all.push([socket, attached]);
 		}
 		return all;
+	}
+
+	/** Those to whom every event of this conversation is sent. */
+	agentsOn(conversation: string): readonly Socket<AgentSocket>[] {
+		return this.agents().filter(([, { open }]) => open.includes(conversation));
 	}
 
 	/** Those of whom it is known that this is their conversation. */

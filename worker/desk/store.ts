@@ -1,5 +1,6 @@
 // The desk's SQLite. Tables:
-//   meta           what the desk knows of itself: schema, site, settings as they were read last
+//   meta           what the desk knows of itself: schema, site, settings as they were read last, agents who were here, and what
+//                  visitors were told of the office
 //   conversations  one row each: its state (domain/conversation/state.ts) as JSON, and what it is found by. `due_at`: when
 //                  to look at it next, by alarm: it wakes, or its period ends. `home`: where the visitor's cell is
 //   events         the logs: what happened, by number. `id` is the command's, by which one that comes again is known

@@ -31,6 +31,11 @@ export class Visitors extends WorkerEntrypoint<DeskEnv> {
 		}
 	}
 
+	/** For whoever publishes or closes a site: its desk asks for what is new. */
+	async published(site: string): Promise<void> {
+		await deskOf(this.env, site).published();
+	}
+
 	/** All that is of one of these, for whoever erases them. */
 	async erase(
 		site: string,

@@ -280,20 +280,14 @@ export const ConversationsView = z.object({
 export const FileView = z.object({ id: FileId, name: z.string(), type: z.string(), bytes: z.int() });
 export const InviteView = z.object({ conversation: ConversationId });
 
-/** What stands beside a conversation. `live` is what their sockets last said; the rest is the cell's, asked now. */
-export const BesideView = z.object({
+/** What is known of a visitor in short: the cell's word, asked now. */
+const known = {
 	person: z.string(),
 	identity: z.enum(["anonymous", "identified", "monitored"]),
-	proof: z.nullable(z.enum(["typed", "linked", "verified"])),
+	/** As they are called on their card, or called themselves: hostile text. */
 	name: z.nullable(z.string()),
 	score: z.number(),
-	tags: z.record(z.string(), z.int()),
 	segments: z.array(z.string()),
-	live: z.nullable(
-		z.object({ url: z.string(), title: z.nullable(z.string()), visible: z.boolean(), at: instant }),
-	),
-	/** The pages of this visit, the latest first. */
-	path: z.array(z.object({ at: instant, path: z.string(), title: z.nullable(z.string()) })),
 	cart: z.nullable(
 		z.object({
 			/** In the site's currency. */
@@ -303,8 +297,34 @@ export const BesideView = z.object({
 			products: z.array(z.string()),
 		}),
 	),
-	/** What was shown to them, the latest first; why: POST /explain with `page`. */
-	shown: z.array(z.object({ at: instant, experience: z.string() })),
+};
+
+/** Of those who have a line to the desk, with a socket's `person`. */
+export const VisitorsView = z.object({ visitors: z.array(z.object(known)) });
+
+/** What stands beside a conversation. `live` is what their sockets last said. */
+export const BesideView = z.object({
+	...known,
+	proof: z.nullable(z.enum(["typed", "linked", "verified"])),
+	tags: z.record(z.string(), z.int()),
+	live: z.nullable(
+		z.object({ url: z.string(), title: z.nullable(z.string()), visible: z.boolean(), at: instant }),
+	),
+	/** The pages of this visit, the latest first. */
+	path: z.array(z.object({ at: instant, path: z.string(), title: z.nullable(z.string()) })),
+	/**
+	 * What was shown to them, the latest first, and where. `why`: what it asks of whoever sees it; null where that has changed
+	 * since. `over`: what would have been shown in its place. What is shown now, and why else: POST /explain with `page`.
+	 */
+	shown: z.array(
+		z.object({
+			at: instant,
+			experience: z.string(),
+			path: z.nullable(z.string()),
+			why: z.nullable(z.object({ pl: z.string(), en: z.string() })),
+			over: z.array(z.string()),
+		}),
+	),
 });
 
 /** Of the last 30 days, and of now. Times in ms; null where there were none. */

@@ -17,6 +17,7 @@ export type VisitorPost = z.infer<typeof schema.VisitorPost>;
 export type AgentPost = z.infer<typeof schema.AgentPost>;
 export type ConversationRow = z.infer<typeof schema.ConversationRow>;
 export type ConversationsView = z.infer<typeof schema.ConversationsView>;
+export type VisitorsView = z.infer<typeof schema.VisitorsView>;
 export type BesideView = z.infer<typeof schema.BesideView>;
 export type DeskFigures = z.infer<typeof schema.DeskFigures>;
 

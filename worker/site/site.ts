@@ -47,7 +47,7 @@ export interface SiteFilling {
 	readonly definitions: readonly string[];
 }
 
-// Tables: meta (snapshot, login, clock); cells, one row for each cell with the revision that it has acknowledged; codes and
+// Tables: meta (snapshot, login, clock, and the revision that the desk has acknowledged); cells, one row for each cell with the revision that it has acknowledged; codes and
 // pools, see pools.ts; secret_keys, see secrets.ts; previews, see previews.ts.
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
@@ -324,8 +324,23 @@ export class Site extends DurableObject<EdgeEnv> {
 		});
 		const failed = (await Promise.allSettled(pushes)).filter((push) => push.status === "rejected");
 		for (const { reason } of failed) logFault("site push", reason);
-		if (failed.length > 0) await this.#ringBy(Date.now() + retryMs);
+		const isDeskBehind = !(await this.#pushToDesk(snapshot));
+		if (failed.length > 0 || isDeskBehind) await this.#ringBy(Date.now() + retryMs);
 		return failed.length;
+	}
+
+	/** Where there is a chat, or was one; false where it is to be tried again. */
+	async #pushToDesk({ site, settings, revision }: Snapshot): Promise<boolean> {
+		const known = this.#meta("desk");
+		if ((known === undefined && !settings.chat) || Number(known ?? 0) >= revision) return true;
+		try {
+			await this.env.CHAT.published(site);
+			this.#setMeta("desk", String(revision));
+			return true;
+		} catch (error) {
+			logFault("site push to the desk", error);
+			return false;
+		}
 	}
 
 	#behind(revision: number): readonly string[] {

@@ -13,25 +13,39 @@ const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 export function isWithin(hours: Hours | undefined, timeZone: string, now: number): boolean {
 	if (!hours) return true;
 	const { day, minute } = localTime(timeZone, now);
-	const span = hours[day];
-	return span != null && span.from <= minute && minute < span.until;
+	return isIn(hours[day], minute);
+}
+
+/** When hours begin next, epoch ms, to the minute: now where they have begun, and nothing where they never do. */
+export function opensAt(hours: Hours | undefined, timeZone: string, now: number): number | undefined {
+	return hours?.some((span) => span !== null) ? firstAt(hours, timeZone, now, true) : undefined;
+}
+
+/** When hours end next, as `opensAt` says when they begin. */
+export function closesAt(hours: Hours | undefined, timeZone: string, now: number): number | undefined {
+	return hours && firstAt(hours, timeZone, now, false);
 }
 
 /**
- * When hours begin next, epoch ms, to the minute; nothing where they never do. Looked for from quarter to quarter of an hour,
- * so that a day on which the clocks change is as long as it is: they change on a quarter, in every zone.
+ * The first minute that is within hours, or is not. Looked for from quarter to quarter of an hour, so that a day on which the
+ * clocks change is as long as it is: they change on a quarter, in every zone.
  */
-export function opensAt(hours: Hours | undefined, timeZone: string, now: number): number | undefined {
-	if (!hours?.some((span) => span !== null)) return undefined;
+function firstAt(hours: Hours, timeZone: string, now: number, within: boolean): number | undefined {
 	let at = Math.ceil(now / minuteMs) * minuteMs;
 	while (at <= now + longestMs) {
 		const { day, minute } = localTime(timeZone, at);
 		const span = hours[day];
-		if (span && span.from <= minute && minute < span.until) return at;
+		if (isIn(span, minute) === within) return at;
 		const untilQuarter = quarterMs - (at % quarterMs);
-		at += span && span.from > minute ? Math.min(untilQuarter, (span.from - minute) * minuteMs) : untilQuarter;
+		const turn = within ? span?.from : span?.until;
+		at +=
+			turn !== undefined && turn > minute ? Math.min(untilQuarter, (turn - minute) * minuteMs) : untilQuarter;
 	}
 	return undefined;
+}
+
+function isIn(span: Hours[number] | undefined, minute: number): boolean {
+	return span != null && span.from <= minute && minute < span.until;
 }
 
 function localTime(timeZone: string, at: number): { readonly day: number; readonly minute: number } {

@@ -4,8 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { BesideView, VisitorSeen } from "../../../../protocol/chat.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useMoney, useNames } from "../../figures/site.ts";
-import { useFormat, useWords } from "../../language.ts";
-import { Button } from "../../parts/button.tsx";
+import { useFormat, useLang, useWords } from "../../language.ts";
+import { Button, LinkButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Answered } from "../../parts/page.tsx";
 import { Avatar, Badge } from "../../parts/show.tsx";
@@ -17,6 +17,7 @@ const everyMs = 30_000;
 /** So long after a page was turned to, all that came of it is where it is asked. */
 const settledMs = 2_500;
 const mostPages = 12;
+const mostShown = 5;
 
 /** `seen`: where they are, as their sockets say it at once. */
 export function Beside({
@@ -27,8 +28,34 @@ export function Beside({
 	readonly seen: VisitorSeen | undefined;
 }) {
 	const { chat: words } = useWords();
+	return (
+		<aside class="desk-beside" aria-label={words.beside}>
+			<About path={`conversations/${conversation}/beside`} seen={seen} />
+		</aside>
+	);
+}
+
+/** The same of somebody who is there and may not talk yet. */
+export function BesideDialog({
+	seen,
+	onClose,
+}: {
+	readonly seen: VisitorSeen;
+	readonly onClose: () => void;
+}) {
+	const { chat: words } = useWords();
+	return (
+		<Dialog side title={words.beside} onClose={onClose}>
+			<div class="desk-about">
+				<About path={`desk/visitors/${encodeURIComponent(seen.visitor)}`} seen={seen} />
+			</div>
+		</Dialog>
+	);
+}
+
+function About({ path, seen }: { readonly path: string; readonly seen: VisitorSeen | undefined }) {
 	const { api } = useSite();
-	const asked = useAsked<BesideView>(`${api}/conversations/${conversation}/beside`, { everyMs });
+	const asked = useAsked<BesideView>(`${api}/${path}`, { everyMs });
 	const { refresh } = asked;
 	const url = seen?.url;
 	useEffect(() => {
@@ -37,17 +64,16 @@ export function Beside({
 		return () => clearTimeout(timer);
 	}, [url, refresh]);
 	return (
-		<aside class="desk-beside" aria-label={words.beside}>
-			<Answered asked={asked} rows={6}>
-				{(view) => <View view={view} seen={seen} />}
-			</Answered>
-		</aside>
+		<Answered asked={asked} rows={6}>
+			{(view) => <View view={view} seen={seen} />}
+		</Answered>
 	);
 }
 
 function View({ view, seen }: { readonly view: BesideView; readonly seen: VisitorSeen | undefined }) {
 	const { chat: words, people } = useWords();
 	const format = useFormat();
+	const lang = useLang();
 	const { api, home } = useSite();
 	const money = useMoney();
 	const segmentOf = useNames("segment");
@@ -55,13 +81,14 @@ function View({ view, seen }: { readonly view: BesideView; readonly seen: Visito
 	const [isAsking, ask] = useState(false);
 	const { person, identity, proof, name, score, tags, segments, path, cart, shown } = view;
 	const page = seen?.url ?? path[0]?.path ?? "/";
+	const card = `${home}/people/${encodeURIComponent(person)}`;
 	return (
 		<>
 			<section>
 				<span class="who">
 					<Avatar name={name ?? undefined} />
 					<span class="two-lines">
-						<a href={`${home}/people/${encodeURIComponent(person)}`}>{name ?? words.anonymous}</a>
+						<a href={card}>{name ?? words.anonymous}</a>
 						<small>{people.identity[identity]}</small>
 					</span>
 				</span>
@@ -142,19 +169,29 @@ function View({ view, seen }: { readonly view: BesideView; readonly seen: Visito
 				<h3>{words.shown}</h3>
 				{shown.length > 0 ? (
 					<ol class="desk-path">
-						{shown.slice(0, mostPages).map(({ at, experience }) => (
+						{shown.slice(0, mostShown).map(({ at, experience, path: where, why, over }) => (
 							<li key={`${at} ${experience}`}>
 								<time dateTime={new Date(at).toISOString()}>{format.time(at)}</time>
-								<span>{experienceOf(experience)}</span>
+								<span class="desk-shown">
+									<b>{experienceOf(experience)}</b>
+									{where && <small>{words.shownOn(where)}</small>}
+									{why && <small>{why[lang]}</small>}
+									{over.length > 0 && <small>{words.shownOver(over.map(experienceOf))}</small>}
+								</span>
 							</li>
 						))}
 					</ol>
 				) : (
 					<p class="hint">{words.noShown}</p>
 				)}
-				<Button small onClick={() => ask(true)}>
-					{words.why}
-				</Button>
+				<span class="names">
+					<Button small onClick={() => ask(true)}>
+						{words.why}
+					</Button>
+					<LinkButton small href={card}>
+						{words.card}
+					</LinkButton>
+				</span>
 			</section>
 			{isAsking && (
 				<Dialog side title={words.whyTitle} onClose={() => ask(false)}>

@@ -3,30 +3,44 @@
 import { MessageCircle, Users } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { VisitorSeen } from "../../../../protocol/chat.ts";
+import type { VisitorSeen, VisitorsView } from "../../../../protocol/chat.ts";
+import { useAsked } from "../../api/asked.ts";
 import { call } from "../../api/call.ts";
+import { useMoney, useNames } from "../../figures/site.ts";
 import { useFormat, useWords } from "../../language.ts";
 import { Button, LinkButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Textarea } from "../../parts/field.tsx";
 import { Empty } from "../../parts/page.tsx";
+import { Badge } from "../../parts/show.tsx";
 import { Table } from "../../parts/table.tsx";
 import { say, sayRefused } from "../../shell/toasts.tsx";
 import { useSite } from "../../site.ts";
+import { BesideDialog } from "./beside.tsx";
 import { newId } from "./desk.ts";
 
 const stepMs = 15_000;
+const everyMs = 20_000;
+/** Whoever comes has a line before their cell has heard of all that they did. */
+const settledMs = 1_500;
+const mostSegments = 3;
+
+type Known = VisitorsView["visitors"][number];
 
 export function Visitors({ visitors }: { readonly visitors: ReadonlyMap<string, VisitorSeen> }) {
 	const { chat: words } = useWords();
 	const format = useFormat();
 	const { home } = useSite();
+	const money = useMoney();
+	const knownOf = useKnown(visitors);
 	const [invited, invite] = useState<VisitorSeen>();
+	const [looked, look] = useState<string>();
 	const [now, setNow] = useState(Date.now);
 	useEffect(() => {
 		const timer = setInterval(() => setNow(Date.now()), stepMs);
 		return () => clearInterval(timer);
 	}, []);
+	const seen = looked === undefined ? undefined : visitors.get(looked);
 	if (visitors.size === 0)
 		return (
 			<Empty icon={Users} title={words.visitorsNone}>
@@ -58,7 +72,31 @@ export function Visitors({ visitors }: { readonly visitors: ReadonlyMap<string, 
 					{
 						id: "who",
 						label: words.who,
-						cell: ({ person }) => <a href={`${home}/people/${encodeURIComponent(person)}`}>{words.card}</a>,
+						cell: ({ visitor, person }) => (
+							<Button small kind="plain" onClick={() => look(visitor)}>
+								{knownOf(person)?.name ?? words.anonymous}
+							</Button>
+						),
+					},
+					{
+						id: "cart",
+						label: words.cart,
+						isNumber: true,
+						cell: ({ person }) => {
+							const { cart } = knownOf(person) ?? {};
+							return cart ? <span title={words.items(cart.items)}>{money(cart.value)}</span> : "–";
+						},
+					},
+					{
+						id: "score",
+						label: words.score,
+						isNumber: true,
+						cell: ({ person }) => format.number(knownOf(person)?.score ?? 0),
+					},
+					{
+						id: "segments",
+						label: words.segments,
+						cell: ({ person }) => <Segments of={knownOf(person)?.segments ?? []} />,
 					},
 					{ id: "since", label: words.since, cell: ({ since }) => format.span(Math.max(1_000, now - since)) },
 					{
@@ -77,8 +115,36 @@ export function Visitors({ visitors }: { readonly visitors: ReadonlyMap<string, 
 					},
 				]}
 			/>
+			{seen && <BesideDialog seen={seen} onClose={() => look(undefined)} />}
 			{invited && <InviteDialog visitor={invited} onClose={() => invite(undefined)} />}
 		</>
+	);
+}
+
+/** What their cells know of them, asked again when others come. */
+function useKnown(visitors: ReadonlyMap<string, VisitorSeen>): (person: string) => Known | undefined {
+	const { api } = useSite();
+	const { value, refresh } = useAsked<VisitorsView>(`${api}/desk/visitors`, { everyMs });
+	const there = [...visitors.keys()].toSorted().join(" ");
+	useEffect(() => {
+		const timer = setTimeout(refresh, settledMs);
+		return () => clearTimeout(timer);
+	}, [there, refresh]);
+	return (person) => value?.visitors.find((one) => one.person === person);
+}
+
+function Segments({ of }: { readonly of: readonly string[] }) {
+	const nameOf = useNames("segment");
+	if (of.length === 0) return "–";
+	return (
+		<span class="names">
+			{of.slice(0, mostSegments).map((id) => (
+				<Badge key={id} kind="accent">
+					{nameOf(id)}
+				</Badge>
+			))}
+			{of.length > mostSegments && <Badge>{`+${of.length - mostSegments}`}</Badge>}
+		</span>
 	);
 }
 

@@ -167,6 +167,8 @@ export const chat = {
 	score: "Score",
 	shown: "What was shown",
 	noShown: "Nothing was shown yet.",
+	shownOn: (path: string) => `On ${path}`,
+	shownOver: (names: readonly string[]) => `Ahead of ${names.join(", ")}`,
 	why: "Why, and what else?",
 	whyTitle: "What this page shows, and why",
 	card: "Open the card",

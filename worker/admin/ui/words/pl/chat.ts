@@ -169,6 +169,8 @@ export const chat: Words["chat"] = {
 	score: "Scoring",
 	shown: "Co zostało pokazane",
 	noShown: "Nic jeszcze nie zostało pokazane.",
+	shownOn: (path) => `Na stronie ${path}`,
+	shownOver: (names) => `Przed: ${names.join(", ")}`,
 	why: "Dlaczego i co jeszcze?",
 	whyTitle: "Co pokazuje ta strona i dlaczego",
 	card: "Otwórz kartę",
