@@ -196,8 +196,12 @@ test("today is told by the hour, beside yesterday until the same time", async ()
 		today: object;
 		yesterday: object;
 		series: { visits: number }[];
+		before: { yesterday: { visits: number }[] };
+		channels: object[];
+		here: number;
 	}
 	const now = await told<Today>("today");
+	expect(now).toMatchObject({ here: 1, channels: [{ channel: "Organic Search", visits: 1 }] });
 	expect(now.today).toMatchObject({ visits: 1, pages: 1, visitors: 1, contacts: 0, orders: 0 });
 	expect(now.yesterday).toMatchObject({ visits: 0 });
 	expect(now.series.reduce((sum, { visits }) => sum + visits, 0)).toBe(1);
@@ -205,6 +209,9 @@ test("today is told by the hour, beside yesterday until the same time", async ()
 	const next = await told<Today>("today");
 	expect(next.today).toMatchObject({ visits: 0 });
 	expect(next.yesterday).toMatchObject({ visits: 1, pages: 1 });
+	expect(next.before.yesterday).toHaveLength(24);
+	expect(next.before.yesterday.reduce((sum, { visits }) => sum + visits, 0)).toBe(1);
+	expect(next).toMatchObject({ here: 0, channels: [] });
 });
 
 test("yesterday until this time is until what the clock showed then, when clocks were changed too", async () => {

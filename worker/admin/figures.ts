@@ -4,11 +4,11 @@
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
-import { type Amounts, amountsIn, figuresBy, figuresByHour, hoursOf } from "../data/figures.ts";
+import { type Amounts, type Ask, amountsIn, amountsOfEach, figuresOf, hoursOf } from "../data/figures.ts";
 import { ordersByOrigin, ordersByPool, owedByHour } from "../data/reports.ts";
 import { membersOf } from "../data/segments.ts";
 import { definitionsOf } from "../data/sites.ts";
-import { experienceIn, type Origin, outcomes } from "../domain/figure.ts";
+import { experienceIn, outcomes } from "../domain/figure.ts";
 import { heldOut } from "../domain/variant.ts";
 import type { Env } from "../platform/env.ts";
 import { siteOf } from "../platform/name.ts";
@@ -120,20 +120,30 @@ async function visitsView(
 	period: Period,
 	{ by, value, step }: z.infer<typeof schema.VisitsQuery>,
 ): Promise<z.infer<typeof schema.VisitsView>> {
+	const { previous } = period;
+	const ask = ({ from, to }: Span): Ask => ({ dimension: by, hours: hoursOf(from, to) });
+	const ordersIn = ({ from, to }: Span) => ordersByOrigin(db, site, by, from, to).all<Rows>();
 	const of = value === undefined ? undefined : { by, value };
-	const [hourly, before, rows, rowsBefore] = await Promise.all([
-		hourlyOf(db, site, period, of),
-		hourlyOf(db, site, period.previous, of),
-		originsOf(db, site, by, period),
-		originsOf(db, site, by, period.previous),
+	const [{ now, before, origins, originsBefore }, orders, ordersBefore] = await Promise.all([
+		hourlyOf(
+			db,
+			site,
+			{ now: period, before: previous },
+			{ origins: ask(period), originsBefore: ask(previous) },
+			of,
+		),
+		ordersIn(period),
+		ordersIn(previous),
 	]);
+	const rows = originsOf(origins, amountsIn(orders.results));
+	const rowsBefore = originsOf(originsBefore, amountsIn(ordersBefore.results));
 	const steps = stepsOf(period, step);
 	const share = (all: readonly Amounts[]) => inSteps(steps, all, ({ hour }) => hour);
 	return {
 		...told(period),
-		totals: totalsOf(hourly),
+		totals: totalsOf(now),
 		previous: totalsOf(before),
-		series: [...totalsIn(hourly, steps, share)],
+		series: [...totalsIn(now, steps, share)],
 		by,
 		rows: [...rows]
 			.sort(([a, x], [b, y]) => y.visits - x.visits || (a < b ? -1 : 1))
@@ -158,17 +168,13 @@ const nothing = {
 	convertedRevenue: 0,
 };
 
-async function originsOf(db: D1Database, site: string, by: Origin, { from, to }: Span) {
-	const [visits, orders] = await db.batch<Rows>([
-		figuresBy(db, site, by, hoursOf(from, to)),
-		ordersByOrigin(db, site, by, from, to),
-	]);
+function originsOf(visits: readonly Amounts[], orders: readonly Amounts[]) {
 	const all = new Map<string, typeof nothing>();
-	for (const { value, amounts } of amountsIn(visits?.results ?? [])) {
+	for (const { value, amounts } of visits) {
 		const [came, pages, visitors, newcomers] = amounts;
 		all.set(value, { ...nothing, visits: came, pages, visitors, newcomers });
 	}
-	for (const { value, amounts } of amountsIn(orders?.results ?? [])) {
+	for (const { value, amounts } of orders) {
 		const [count, revenue, conversions, converted] = amounts;
 		const known = all.get(value) ?? nothing;
 		const money = { revenue: revenue / 100, convertedRevenue: converted / 100 };
@@ -184,14 +190,22 @@ async function funnelView(
 	period: Period,
 	step: Step,
 ): Promise<z.infer<typeof schema.FunnelView>> {
-	const [now, before] = await Promise.all([
-		funnelHours(db, site, experience, period),
-		funnelHours(db, site, experience, period.previous),
+	const begins = `${experience}|`;
+	const spans = [period, period.previous] as const;
+	const asks = [
+		...spans.map(
+			({ from, to }): Ask => ({ dimension: "experience", hours: hoursOf(from, to), begins, byHour: true }),
+		),
+		{ dimension: "lost", hours: hoursOf(period.from, period.to), begins } as const,
+	];
+	const [figures, ...orders] = await db.batch<Rows>([
+		figuresOf(db, site, asks),
+		...spans.map(({ from, to }) => owedByHour(db, site, experience, from, to)),
 	]);
-	const hours = hoursOf(period.from, period.to);
-	const { results: lost } = await figuresBy(db, site, "lost", hours, {
-		begins: `${experience}|`,
-	}).all<Rows>();
+	const [did = [], didBefore = [], lost = []] = amountsOfEach(figures?.results ?? [], asks.length);
+	const [owes = [], owedBefore = []] = orders.map(({ results }) => amountsIn(results));
+	const now = { done: did.filter(couldGoOn), owed: owes };
+	const before = { done: didBefore.filter(couldGoOn), owed: owedBefore };
 	const steps = stepsOf(period, step);
 	const hourOf = ({ hour }: Amounts) => hour;
 	const [done, owed] = [inSteps(steps, now.done, hourOf), inSteps(steps, now.owed, hourOf)];
@@ -202,20 +216,13 @@ async function funnelView(
 		...funnelOf(now.done, now.owed),
 		previous: funnelOf(before.done, before.owed),
 		series: steps.map((at, i) => ({ at, ...funnelOf(done[i] ?? [], owed[i] ?? []) })),
-		lost: reasonsOf(amountsIn(lost), experience),
+		lost: reasonsOf(lost, experience),
 		conditions: { shown: whoTook("Experience Shown", experience, period), engaged: { any: engaged } },
 	};
 }
 
-async function funnelHours(db: D1Database, site: string, experience: string, { from, to }: Span) {
-	const [done, owed] = await db.batch<Rows>([
-		figuresByHour(db, site, "experience", hoursOf(from, to), { begins: `${experience}|` }),
-		owedByHour(db, site, experience, from, to),
-	]);
-	// Nobody of those whom it is held out from could go on.
-	const of = amountsIn(done?.results ?? []).filter(({ value }) => experienceIn(value).variant !== heldOut);
-	return { done: of, owed: amountsIn(owed?.results ?? []) };
-}
+/** Nobody of those whom it is held out from could. */
+const couldGoOn = ({ value }: Amounts) => experienceIn(value).variant !== heldOut;
 
 function funnelOf(done: readonly Amounts[], owed: readonly Amounts[]) {
 	const counts = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<
@@ -295,7 +302,9 @@ async function seriesOf(
 	period: Period,
 	step: Step,
 ): Promise<{ readonly sums: readonly Series[]; readonly steps: readonly number[] }> {
-	const { results } = await figuresByHour(db, site, dimension, hoursOf(period.from, period.to)).all<Rows>();
+	const { results } = await figuresOf(db, site, [
+		{ dimension, hours: hoursOf(period.from, period.to), byHour: true },
+	]).all<Rows>();
 	const steps = stepsOf(period, step);
 	const byValue = Map.groupBy(amountsIn(results), ({ value }) => value);
 	const sums = Array.from(byValue, ([value, all]): Series => {

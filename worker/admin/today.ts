@@ -4,20 +4,29 @@ import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { conflictsWaiting } from "../data/cards.ts";
 import { databaseOf } from "../data/database.ts";
-import { type Amounts, amountsIn, figuresBy, hoursOf, isOlderThan } from "../data/figures.ts";
+import {
+	type Amounts,
+	type Ask,
+	amountsOfEach,
+	figuresOf,
+	hoursOf,
+	isOlderThan,
+	settledFiguresOf,
+} from "../data/figures.ts";
+import { hereNow } from "../data/live.ts";
 import { membersOf } from "../data/segments.ts";
 import { publicationOf } from "../data/sites.ts";
 import { beginningOf, dayIn, daysAfter, sameTimeOn } from "../domain/calendar.ts";
-import { experienceIn } from "../domain/figure.ts";
+import { type Dimension, experienceIn } from "../domain/figure.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { logWarning } from "../platform/log.ts";
 import { catalogueOf, cellOf, siteOf } from "../platform/name.ts";
 import type { Need, Needs, TodayView } from "../protocol/figure.schema.ts";
-import { clockOf, inSteps, stepsOf } from "./days.ts";
+import { clockOf, inSteps, type Span, stepsOf } from "./days.ts";
 import { reasonsOf } from "./figures.ts";
 import { reads } from "./policy.ts";
 import { asked, siteUnknown } from "./request.ts";
-import { hourlyOf, totalsIn, totalsOf } from "./totals.ts";
+import { type Hourly, hourlyOf, totalsIn, totalsOf } from "./totals.ts";
 
 const hourMs = 3_600_000;
 /** What came to nothing for so long is told. */
@@ -54,29 +63,69 @@ export async function todayView(
 	{ timeZone, now }: { readonly timeZone: string; readonly now: number },
 ): Promise<z.infer<typeof TodayView>> {
 	const day = dayIn(timeZone)(now);
-	const from = beginningOf(day, timeZone);
-	const until = async (begins: number, to: number) => {
-		const hours = { from: Math.floor(begins / hourMs), to: Math.floor(to / hourMs) + 1 };
-		return { to, hourly: await hourlyOf(db, site, { from: begins, to }, undefined, hours) };
+	const [dayBefore, dayOfWeekAgo] = [daysAfter(day, -1), daysAfter(day, -7)];
+	const whole = (of: string): Span => ({
+		from: beginningOf(of, timeZone),
+		to: beginningOf(daysAfter(of, 1), timeZone),
+	});
+	const until = (of: string, to: number) => {
+		const { from } = whole(of);
+		return { from, to, hours: { from: Math.floor(from / hourMs), to: Math.floor(to / hourMs) + 1 } };
 	};
-	const before = async (days: number) => {
-		const then = daysAfter(day, -days);
-		const { to, hourly } = await until(beginningOf(then, timeZone), sameTimeOn(then, now, timeZone));
+	const today = until(day, now);
+	const yesterday = until(dayBefore, sameTimeOn(dayBefore, now, timeZone));
+	const weekAgo = until(dayOfWeekAgo, sameTimeOn(dayOfWeekAgo, now, timeZone));
+	const { hours } = today;
+	const [told, here] = await Promise.all([
+		hourlyOf(
+			db,
+			site,
+			{ today, yesterday, weekAgo, wholeYesterday: whole(dayBefore), wholeWeekAgo: whole(dayOfWeekAgo) },
+			{ channels: { dimension: "channel", hours }, experiences: { dimension: "experience", hours } },
+		),
+		hereNow(db, site, now),
+	]);
+	const sameTime = ({ to }: Span, hourly: Hourly) => {
 		const last = Math.floor(to / hourMs);
 		return totalsOf(hourly, (hour) => (hour === last ? (to % hourMs) / hourMs : 1));
 	};
-	const [today, yesterday, weekAgo] = await Promise.all([until(from, now), before(1), before(7)]);
-	const ends = beginningOf(daysAfter(day, 1), timeZone);
-	const steps = stepsOf({ from, to: ends, days: { from: day, until: day }, timeZone }, "hour");
-	const share = (all: readonly Amounts[]) => inSteps(steps, all, ({ hour }) => hour);
+	const byHour = (of: string, hourly: Hourly) => {
+		const steps = stepsOf({ ...whole(of), days: { from: of, until: of }, timeZone }, "hour");
+		return [...totalsIn(hourly, steps, (all) => inSteps(steps, all, ({ hour }) => hour))];
+	};
 	return {
 		now,
 		timeZone,
-		today: totalsOf(today.hourly),
-		yesterday,
-		weekAgo,
-		series: [...totalsIn(today.hourly, steps, share)],
+		here,
+		today: totalsOf(told.today),
+		yesterday: sameTime(yesterday, told.yesterday),
+		weekAgo: sameTime(weekAgo, told.weekAgo),
+		series: byHour(day, told.today),
+		before: {
+			yesterday: byHour(dayBefore, told.wholeYesterday),
+			weekAgo: byHour(dayOfWeekAgo, told.wholeWeekAgo),
+		},
+		channels: told.channels
+			.map(({ value, amounts: [visits] }) => ({ channel: value, visits }))
+			.sort((a, b) => b.visits - a.visits || (a.channel < b.channel ? -1 : 1)),
+		experiences: shownIn(told.experiences),
 	};
+}
+
+/** How often each was shown, most often first, and what came of it. */
+function shownIn(counted: readonly Amounts[]) {
+	const times = (all: readonly Amounts[], outcomes: readonly string[]) =>
+		all
+			.filter(({ value }) => outcomes.includes(experienceIn(value).outcome))
+			.reduce((total, { amounts }) => total + amounts[0], 0);
+	const each = Map.groupBy(counted, ({ value }) => experienceIn(value).experience);
+	return Array.from(each, ([experience, all]) => ({
+		experience,
+		shown: times(all, ["shown"]),
+		reactions: times(all, ["clicked", "submitted"]),
+	}))
+		.filter(({ shown }) => shown > 0)
+		.sort((a, b) => b.shown - a.shown || (a.experience < b.experience ? -1 : 1));
 }
 
 /** Segments that nobody came into, and experiences that are never what is shown. */
@@ -86,33 +135,40 @@ async function quiet(env: AdminEnv, site: string, now: number): Promise<readonly
 	const published = await publicationOf(env, site);
 	// What has only just begun has shown nothing yet.
 	if (!published || !(await isOlderThan(db, site, hours.from))) return [];
-	const [members, answers] = await Promise.all([
-		membersOf(db, site),
-		db.batch<Rows>(
-			(["segment", "experience", "lost"] as const).map((dimension) => figuresBy(db, site, dimension, hours)),
-		),
-	]);
-	const [entered = [], done = [], lost = []] = answers.map(({ results }) => amountsIn(results));
 	const { segments, experiences } = published.definitions;
-	const isEntered = new Set(entered.flatMap(({ value, amounts }) => (amounts[0] > 0 ? [value] : [])));
-	const isShown = new Set(
-		done.flatMap(({ value, amounts }) => {
+	const begun = experiences.filter(({ schedule: { from = 0, until = now } }) => from <= now && now <= until);
+	const isEntered = new Set<string>();
+	const isShown = new Set<string>();
+	const note = ([entered = [], done = []]: readonly (readonly Amounts[])[]) => {
+		for (const { value, amounts } of entered) if (amounts[0] > 0) isEntered.add(value);
+		for (const { value, amounts } of done) {
 			const { experience, outcome } = experienceIn(value);
-			return outcome === "shown" && amounts[0] > 0 ? [experience] : [];
-		}),
-	);
-	const empty = segments
-		.filter(({ id }) => !isEntered.has(id) && (members.get(id) ?? 0) === 0)
+			if (outcome === "shown" && amounts[0] > 0) isShown.add(experience);
+		}
+	};
+	const of = (dimension: Dimension): Ask => ({ dimension, hours });
+	const asks = [of("segment"), of("experience")];
+	const { results } = await settledFiguresOf(db, site, asks).all<Rows>();
+	note(amountsOfEach(results, asks.length));
+	const unseen = () => begun.filter(({ id }) => !isShown.has(id));
+	const idle = segments.filter(({ id }) => !isEntered.has(id));
+	const members = idle.length > 0 ? await membersOf(db, site) : new Map<string, number>();
+	const alone = idle.filter(({ id }) => (members.get(id) ?? 0) === 0);
+	// To count what anonymous visitors do now takes long, and mostly what is settled says enough.
+	if (alone.length === 0 && unseen().length === 0) return [];
+	const all = await figuresOf(db, site, [...asks, of("lost")]).all<Rows>();
+	const [entered = [], done = [], lost = []] = amountsOfEach(all.results, asks.length + 1);
+	note([entered, done]);
+	const empty = alone
+		.filter(({ id }) => !isEntered.has(id))
 		.map(({ id, name }): NeedView => {
 			const waits = experiences.filter(({ segment }) => segment === id).map((one) => one.id);
 			return { kind: "segment-empty", segment: id, name, days: quietDays, experiences: waits };
 		});
-	const never = experiences
-		.filter(({ id, schedule: { from = 0, until = now } }) => !isShown.has(id) && from <= now && now <= until)
-		.map(({ id, name }): NeedView => {
-			const reasons = reasonsOf(lost, id);
-			return { kind: "experience-never-shown", experience: id, name, days: quietDays, lost: reasons };
-		});
+	const never = unseen().map(({ id, name }): NeedView => {
+		const reasons = reasonsOf(lost, id);
+		return { kind: "experience-never-shown", experience: id, name, days: quietDays, lost: reasons };
+	});
 	return [...empty, ...never];
 }
 

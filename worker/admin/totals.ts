@@ -1,6 +1,15 @@
 // What the figures of a time come to, as reports and "today" tell it.
 
-import { type Amounts, amountsIn, figuresByHour, gainedByHour, hoursOf } from "../data/figures.ts";
+import {
+	type Amounts,
+	type Ask,
+	amountsIn,
+	amountsOfEach,
+	figuresOf,
+	gainedByHour,
+	type Hours,
+	hoursOf,
+} from "../data/figures.ts";
 import { ordersByHour } from "../data/reports.ts";
 import type { Origin } from "../domain/figure.ts";
 import type { Span } from "./days.ts";
@@ -24,24 +33,54 @@ export interface Totals {
 	readonly convertedRevenue: number;
 }
 
-/** `hours`: those of the visits, where a time ends within one. Of visits of one value of an origin alone, where it is said; nobody who became known, and no order, is told of those. */
-export async function hourlyOf(
+/** A time of which it is asked what it came to. */
+export interface Counted extends Span {
+	/** Those of its visits, where a time ends within one. */
+	readonly hours?: Hours;
+}
+
+/** The visits of one value of an origin alone. */
+export interface OfOrigin {
+	readonly by: Origin;
+	readonly value: string;
+}
+
+/**
+ * What each of these times came to, and what is asked beside, in one question. Of visits of one origin, nobody who became
+ * known, and no order, is told.
+ */
+export async function hourlyOf<Time extends string, Beside extends string>(
 	db: D1Database,
 	site: string,
-	{ from, to }: Span,
-	of?: { readonly by: Origin; readonly value: string },
-	hours = hoursOf(from, to),
-): Promise<Hourly> {
-	const [visits, contacts, orders] = await db.batch<Record<string, string | number | null>>([
-		figuresByHour(db, site, of?.by ?? "all", hours, of && { value: of.value }),
-		gainedByHour(db, site, from, to),
-		ordersByHour(db, site, from, to),
-	]);
-	return {
-		visits: amountsIn(visits?.results ?? []),
-		contacts: of ? [] : amountsIn(contacts?.results ?? []),
-		orders: of ? [] : amountsIn(orders?.results ?? []),
+	times: Readonly<Record<Time, Counted>>,
+	beside: Readonly<Record<Beside, Ask>>,
+	of?: OfOrigin,
+): Promise<Readonly<Record<Time, Hourly> & Record<Beside, readonly Amounts[]>>> {
+	const all = Object.values<Counted>(times);
+	const hours = all.map(({ from, to, hours = hoursOf(from, to) }) => hours);
+	const visits: Ask = {
+		...(of ? { dimension: of.by, value: of.value } : { dimension: "all" }),
+		hours: { from: Math.min(...hours.map(({ from }) => from)), to: Math.max(...hours.map(({ to }) => to)) },
+		byHour: true,
 	};
+	const asks = [visits, ...Object.values<Ask>(beside)];
+	const [figures, ...others] = await db.batch<Record<string, string | number | null>>([
+		figuresOf(db, site, asks),
+		...(of ? [] : all).flatMap(({ from, to }) => [
+			gainedByHour(db, site, from, to),
+			ordersByHour(db, site, from, to),
+		]),
+	]);
+	const [counted = [], ...told] = amountsOfEach(figures?.results ?? [], asks.length);
+	const each = hours.map(({ from, to }, n) => ({
+		visits: counted.filter(({ hour }) => hour >= from && hour < to),
+		contacts: amountsIn(others[2 * n]?.results ?? []),
+		orders: amountsIn(others[2 * n + 1]?.results ?? []),
+	}));
+	return Object.fromEntries([
+		...Object.keys(times).map((name, n) => [name, each[n]]),
+		...Object.keys(beside).map((name, n) => [name, told[n]]),
+	]);
 }
 
 /** `shareOf` an hour: how much of its visits counts. */

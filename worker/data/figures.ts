@@ -17,48 +17,60 @@ export function hoursOf(from: number, to: number): Hours {
 	return { from: Math.floor(from / 3_600_000), to: Math.floor(to / 3_600_000) };
 }
 
-/** Of a dimension's values one alone, or those that begin so. */
-export interface Which {
+/** What was counted of a dimension in some hours: of all its values, of one alone, or of those that begin so. */
+export interface Ask {
+	readonly dimension: Dimension;
+	readonly hours: Hours;
 	readonly value?: string;
 	readonly begins?: string;
+	/** Hour by hour, instead of the sum of them. */
+	readonly byHour?: boolean;
 }
 
-/** What was counted of a dimension. ?1 site, ?2 and ?3 hours, ?4 the dimension. */
-const told = `SELECT f.hour, c.key AS name, c.value ->> 0 AS a, c.value ->> 1 AS b, c.value ->> 2 AS c, c.value ->> 3 AS d
-		FROM figures f, json_each(f.counts, '$.' || ?4) c WHERE f.site = ?1 AND f.hour >= ?2 AND f.hour < ?3
-	UNION ALL
-	SELECT c.value ->> 0, c.value ->> 2, c.value ->> 3, c.value ->> 4, c.value ->> 5, c.value ->> 6
-		-- Not what began when all of it was over, nor what says nothing of the dimension: to look into each is what takes long.
-		FROM (SELECT site, last_at, counts FROM arrivals WHERE site = ?1 AND at < (?3 + 1) * 3600000
-			AND instr(counts, '"' || ?4 || '"')) a, json_each(a.counts) c
-		WHERE a.site = ?1 AND a.last_at >= ?2 * 3600000 AND c.value ->> 1 = ?4 AND c.value ->> 0 >= ?2 AND c.value ->> 0 < ?3`;
+/** ?2 `Ask`s as JSON. */
+const asks = `asks AS MATERIALIZED (
+	SELECT key AS ask, value ->> 'dimension' AS dimension, '"' || (value ->> 'dimension') || '"' AS mark,
+		value ->> '$.hours.from' AS since, value ->> '$.hours.to' AS until, value ->> 'value' AS value,
+		value ->> 'begins' AS begins, coalesce(value ->> 'byHour', 0) AS by_hour
+	FROM json_each(?2))`;
 
-/** Asked of each before it is summed up: of thousands of names few may be meant. ?5 and ?6 which. */
-function summed(by: string): string {
-	return `SELECT ${by}, sum(a) AS a, sum(b) AS b, sum(c) AS c, sum(d) AS d FROM (${told})
-		WHERE (?5 IS NULL OR name = ?5) AND (?6 IS NULL OR substr(name, 1, length(?6)) = ?6) GROUP BY ${by}`;
+/** Asked of each name before it is summed up: of thousands few may be meant. */
+const isMeant = (name: string) =>
+	`(s.value IS NULL OR ${name} = s.value) AND (s.begins IS NULL OR substr(${name}, 1, length(s.begins)) = s.begins)`;
+
+/** What is counted already, which is little to read: a row for each hour. */
+const settled = `SELECT s.ask, iif(s.by_hour, f.hour, 0) AS hour, c.key AS name,
+		c.value ->> 0 AS a, c.value ->> 1 AS b, c.value ->> 2 AS c, c.value ->> 3 AS d
+	FROM asks s CROSS JOIN figures f CROSS JOIN json_each(f.counts, '$.' || s.dimension) c
+	WHERE f.site = ?1 AND f.hour >= s.since AND f.hour < s.until AND ${isMeant("c.key")}`;
+
+/**
+ * What stands in the rows of anonymous visits still, of which there are those of some hours. To look into each is what takes
+ * long: so it is done once, whatever is asked, not at all for what began when all of it was over, and no count is parsed
+ * that has nothing of a dimension in it.
+ */
+const standing = `SELECT s.ask, iif(s.by_hour, c.value ->> 0, 0), c.value ->> 2,
+		c.value ->> 3, c.value ->> 4, c.value ->> 5, c.value ->> 6
+	FROM (SELECT counts FROM arrivals WHERE site = ?1 AND at < (SELECT max(until) + 1 FROM asks) * 3600000
+			AND last_at >= (SELECT min(since) FROM asks) * 3600000
+			AND EXISTS (SELECT 1 FROM asks WHERE instr(counts, mark))) a
+		CROSS JOIN json_each(a.counts) c CROSS JOIN asks s
+	WHERE instr(c.value, s.mark) AND c.value ->> 1 = s.dimension AND c.value ->> 0 >= s.since
+		AND c.value ->> 0 < s.until AND ${isMeant("c.value ->> 2")}`;
+
+const summedUp = (told: string) =>
+	`WITH ${asks} SELECT ask, hour, name, sum(a) AS a, sum(b) AS b, sum(c) AS c, sum(d) AS d FROM (${told}) GROUP BY 1, 2, 3`;
+const whole = summedUp(`${settled} UNION ALL ${standing}`);
+const settledAlone = summedUp(settled);
+
+/** One row for each value of each ask, or for each of its hours too. */
+export function figuresOf(db: D1Database, site: string, all: readonly Ask[]): D1PreparedStatement {
+	return db.prepare(whole).bind(site, JSON.stringify(all));
 }
 
-/** One row for each value. */
-export function figuresBy(
-	db: D1Database,
-	site: string,
-	dimension: Dimension,
-	{ from, to }: Hours,
-	{ value, begins }: Which = {},
-): D1PreparedStatement {
-	return db.prepare(summed("name")).bind(site, from, to, dimension, value ?? null, begins ?? null);
-}
-
-/** One row for each value and hour. */
-export function figuresByHour(
-	db: D1Database,
-	site: string,
-	dimension: Dimension,
-	{ from, to }: Hours,
-	{ value, begins }: Which = {},
-): D1PreparedStatement {
-	return db.prepare(summed("hour, name")).bind(site, from, to, dimension, value ?? null, begins ?? null);
+/** The same without what anonymous visits came to that are not over: never more than that, and for little. */
+export function settledFiguresOf(db: D1Database, site: string, all: readonly Ask[]): D1PreparedStatement {
+	return db.prepare(settledAlone).bind(site, JSON.stringify(all));
 }
 
 /** People who became known, as many in each hour. Instants: from <= at < to. */
@@ -81,7 +93,15 @@ export async function isOlderThan(db: D1Database, site: string, hour: number): P
 	return (await db.prepare(query).bind(site, hour).first("is_older")) !== null;
 }
 
-/** What those two answer. */
+/** What is answered to each of so many asks. */
+export function amountsOfEach(
+	rows: readonly Readonly<Record<string, string | number | null>>[],
+	asks: number,
+): readonly (readonly Amounts[])[] {
+	return Array.from({ length: asks }, (_, ask) => amountsIn(rows.filter((row) => row.ask === ask)));
+}
+
+/** What all of these answer, where one thing was asked. */
 export function amountsIn(
 	rows: readonly Readonly<Record<string, string | number | null>>[],
 ): readonly Amounts[] {

@@ -64,6 +64,17 @@ interface Deed {
 /** Cells tell D1 each in its own time: what one tells now may have happened before what another told already. */
 const lateMs = 30_000;
 
+/** How many did something within the last minutes. */
+export async function hereNow(db: D1Database, site: string, now: number): Promise<number> {
+	const query = `${here} SELECT count(*) AS n FROM here WHERE ?3 > 0`;
+	return (
+		(await db
+			.prepare(query)
+			.bind(site, now - hereMs, now, now - longestVisitMs)
+			.first<number>("n")) ?? 0
+	);
+}
+
 /** Who did something within the last minutes, how many they are, and of those who did so after `since` what. */
 export async function presentAt(
 	db: D1Database,

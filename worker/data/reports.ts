@@ -1,7 +1,7 @@
 // What experiences come to: taken in with what a cell delivers, and read as a report.
 
 import { experienceIn, type Origin, type Outcome } from "../domain/figure.ts";
-import { amountsIn, figuresBy, hoursOf } from "./figures.ts";
+import { amountsIn, figuresOf, hoursOf } from "./figures.ts";
 
 /** ?2 `Credit`s as JSON. How two of one order are joined, migration 0023 says. */
 export const addCredits = "INSERT INTO owed (site, credits) VALUES (?1, ?2)";
@@ -51,7 +51,7 @@ export async function experienceReport(
 ): Promise<ExperienceReport> {
 	const days = [site, from, to] as const;
 	const [counts, owed, assisted, tried] = await db.batch<Record<string, string | number | null>>([
-		figuresBy(db, site, "experience", hoursOf(from, to)),
+		figuresOf(db, site, [{ dimension: "experience", hours: hoursOf(from, to) }]),
 		db
 			.prepare(
 				`SELECT experience, revision, variant, by, count(*) AS orders, sum(hundredths) AS hundredths FROM credits
@@ -172,7 +172,7 @@ export async function productReport(
 	limit: number,
 ): Promise<readonly ProductReport[]> {
 	const [counts, bought] = await db.batch<Record<string, string | number | null>>([
-		figuresBy(db, site, "product", hoursOf(from, to)),
+		figuresOf(db, site, [{ dimension: "product", hours: hoursOf(from, to) }]),
 		db
 			.prepare(
 				`SELECT p.value ->> 1 AS experience, p.value ->> 0 AS product, count(*) AS orders, sum(p.value ->> 2) AS hundredths

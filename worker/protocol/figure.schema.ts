@@ -157,6 +157,17 @@ export const TodayView = z.strictObject({
 	yesterday: Totals,
 	weekAgo: Totals,
 	series: z.array(z.strictObject({ at: count, ...Totals.shape })),
+	/** Each of these days to its end, hour by hour. */
+	before: z.strictObject({
+		yesterday: z.array(z.strictObject({ at: count, ...Totals.shape })),
+		weekAgo: z.array(z.strictObject({ at: count, ...Totals.shape })),
+	}),
+	/** Where today's visits came from, most visits first. */
+	channels: z.array(z.strictObject({ channel: z.string(), visits: count })),
+	/** What was shown today, most often first; reactions are clicks, and forms that were sent. */
+	experiences: z.array(z.strictObject({ experience: z.string(), shown: count, reactions: count })),
+	/** Who did something within the last five minutes. */
+	here: count,
 });
 
 /** What somebody should look at, each with the ids of what it is about. */

@@ -2,7 +2,8 @@
 
 import type { EventMatch, PathTest } from "../condition.ts";
 import { numberClause, textClause, truth } from "./en-tests.ts";
-import { type EnglishEvent, englishEvent } from "./events.ts";
+import type { EnglishEvent } from "./event-forms.ts";
+import { englishEvent } from "./events.ts";
 import type { Format } from "./format.ts";
 import { afterEnglish } from "./plural.ts";
 

@@ -4,30 +4,10 @@ import { chatEvents } from "../conversation/told.ts";
 import { eventNames, productNews } from "../event.ts";
 import { own } from "../keyed.ts";
 import { orderNames } from "../order.ts";
-import type { Gender } from "./fields.ts";
+import { type EnglishEvent, gerund, impersonal, type PolishEvent, passive } from "./event-forms.ts";
 import type { InEach } from "./language.ts";
-import { type EnglishNoun, type Noun, noun } from "./plural.ts";
-
-/** The impersonal past, which no gender inflects; under negation its object stands in the genitive. */
-export interface PolishEvent {
-	readonly did: string;
-	readonly didNot: string;
-	readonly noun: Noun;
-	readonly gender: Gender;
-	/** Whether `did` and `noun` end on the page, so that its path follows at once. */
-	readonly isPage: boolean;
-}
-
-export interface EnglishEvent {
-	/** None where it is the page. */
-	readonly subject: string;
-	readonly did: string;
-	readonly didNot: string;
-	readonly never: string;
-	readonly noun: EnglishNoun;
-	/** Whether `subject` and `noun` go on with the page. */
-	readonly isPage: boolean;
-}
+import { noun } from "./plural.ts";
+import { englishSpec, polishSpec, type SpecName } from "./spec-events.ts";
 
 const onPage = true;
 
@@ -36,11 +16,10 @@ type KnownName =
 	| (typeof orderNames)[keyof typeof orderNames]
 	| (typeof chatEvents)[keyof typeof chatEvents]
 	| (typeof productNews)[keyof typeof productNews]
-	| "Product Viewed"
-	| "Product Added"
-	| "File Downloaded";
+	| SpecName;
 
 const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
+	...polishSpec,
 	[eventNames.pageViewed]: {
 		...impersonal("wyświetlono", "stronę", "strony", onPage),
 		noun: noun("odsłona strony", "odsłony strony", "odsłon strony", "odsłony strony"),
@@ -296,24 +275,10 @@ const polishEvents: Readonly<Record<KnownName, PolishEvent>> = {
 		),
 		gender: "masculine",
 	},
-	"Product Viewed": {
-		...impersonal("obejrzano", "produkt", "produktu"),
-		noun: gerund("obejrzeni", "obejrzeń", "produktu"),
-		gender: "neuter",
-	},
-	"Product Added": {
-		...impersonal("dodano", "produkt do koszyka", "produktu do koszyka"),
-		noun: gerund("dodani", "dodań", "produktu do koszyka"),
-		gender: "neuter",
-	},
-	"File Downloaded": {
-		...impersonal("pobrano", "plik", "pliku"),
-		noun: gerund("pobrani", "pobrań", "pliku"),
-		gender: "neuter",
-	},
 };
 
 const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
+	...englishSpec,
 	[eventNames.pageViewed]: passive("", "viewed", "view of", "views of", onPage),
 	[eventNames.pageLeft]: passive("", "left", "exit from", "exits from", onPage),
 	[eventNames.pageReloaded]: passive("", "reloaded", "reload of", "reloads of", onPage),
@@ -463,9 +428,6 @@ const englishEvents: Readonly<Record<KnownName, EnglishEvent>> = {
 		didNot: "did not come back in stock",
 		never: "never came back in stock",
 	},
-	"Product Viewed": passive("a product", "viewed", "product view", "product views"),
-	"Product Added": passive("a product", "added to the cart", "addition to the cart", "additions to the cart"),
-	"File Downloaded": passive("a file", "downloaded", "file download", "file downloads"),
 };
 
 /** Events with words of their own, each as one is called: “odsłona strony”, “page view”. */
@@ -499,29 +461,4 @@ export function englishEvent(name: string, quoted: string): EnglishEvent {
 			isPage: false,
 		}
 	);
-}
-
-function impersonal(
-	verb: string,
-	object: string,
-	genitive: string,
-	isPage = false,
-): Omit<PolishEvent, "noun" | "gender"> {
-	return { did: `${verb} ${object}`, didNot: `nie ${verb} ${genitive}`, isPage };
-}
-
-/** opuszczenie, opuszczenia, opuszczeń: nouns made of verbs are all alike. */
-function gerund(stem: string, many: string, of: string): Noun {
-	return noun(`${stem}e ${of}`, `${stem}a ${of}`, `${many} ${of}`, `${stem}a ${of}`);
-}
-
-function passive(subject: string, verb: string, one: string, other: string, isPage = false): EnglishEvent {
-	return {
-		subject,
-		did: `was ${verb}`,
-		didNot: `was not ${verb}`,
-		never: `was never ${verb}`,
-		noun: { one, other },
-		isPage,
-	};
 }

@@ -44,8 +44,8 @@ export function happeningSentence(happening: Happening, language: Language, cont
 	const path = textOf(own(props, "path"));
 	const { text, isPage } = languageOf(name, path, language, format);
 	const details = [
-		...(isPage || !path ? [] : [format.quote(path)]),
 		...detailsOf(happening, language, format),
+		...(isPage || !path ? [] : [format.quote(path)]),
 	];
 	const author = by && by.is !== "rule" ? [words[language][by.is]] : [];
 	const known = by?.is === "rule" ? ruleOf(by.rule, name, context, language, format) : [];
@@ -85,6 +85,7 @@ function detailsOf({ name, props }: Happening, language: Language, format: Forma
 			return name === eventNames.pageLeft ? seconds.map(words[language].seconds) : [];
 		}
 		case "product":
+			if (name === "Products Searched") return quoted("query");
 			return text("name") === undefined ? quoted("product_id") : quoted("name");
 		case "order": {
 			const amount = own(props, "revenue");

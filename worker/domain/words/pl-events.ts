@@ -1,7 +1,8 @@
 // Events and their pages in Polish: that they happened, how many there are, the first and the last of them.
 
 import type { EventMatch, PathTest } from "../condition.ts";
-import { type PolishEvent, polishEvent } from "./events.ts";
+import type { PolishEvent } from "./event-forms.ts";
+import { polishEvent } from "./events.ts";
 import type { DatedName, Gender } from "./fields.ts";
 import type { Format } from "./format.ts";
 import { numberClause, textClause, truth } from "./pl-tests.ts";

@@ -72,7 +72,7 @@ export function AuditRows({
 				<small class="audit-about">
 					{Object.entries(about).map(([name, value]) => (
 						<span key={name}>
-							{name} <code>{String(value)}</code>
+							{audit.abouts[name] ?? name} <code>{String(value)}</code>
 						</span>
 					))}
 				</small>

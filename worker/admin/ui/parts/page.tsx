@@ -97,8 +97,13 @@ export function Tabs({
 	readonly tabs: readonly { readonly name: string; readonly href: string; readonly count?: string }[];
 }) {
 	const { path } = useLocation();
+	const row = useRef<HTMLElement>(null);
+	// On a phone they stand in a row that is wider than the screen.
+	useEffect(() => {
+		row.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+	}, [path, current]);
 	return (
-		<nav class="tabs" aria-label={label}>
+		<nav ref={row} class="tabs" aria-label={label}>
 			{tabs.map(({ name, href, count }) => (
 				<a
 					key={href}

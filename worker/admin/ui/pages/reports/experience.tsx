@@ -2,7 +2,7 @@
 
 import { useMemo } from "preact/hooks";
 import type { Experiences as ExperiencesView, Funnel as FunnelView } from "../../../../protocol/figure.ts";
-import { useAsked } from "../../api/asked.ts";
+import { type Reading, useAsked } from "../../api/asked.ts";
 import { changeOf, shareOf } from "../../figures/compared.ts";
 import { daysIn } from "../../figures/period.ts";
 import { useMoney, useNames } from "../../figures/site.ts";
@@ -41,6 +41,7 @@ function Report({ id, address }: { readonly id: string; readonly address: Report
 	const isHours = "days" in address.choice.of && address.choice.of.days === 1;
 	const path = `${site.api}/figures/experiences/${encodeURIComponent(id)}?${address.asked}${isHours ? "&step=hour" : ""}`;
 	const asked = useAsked<FunnelView>(path);
+	const all = useAsked<ExperiencesView>(`${site.api}/reports/experiences?${address.asked}`);
 	const { isCompared } = address.choice;
 	return (
 		<Answered asked={asked} rows={8}>
@@ -52,7 +53,7 @@ function Report({ id, address }: { readonly id: string; readonly address: Report
 					</div>
 					<Owed view={view} isCompared={isCompared} />
 					<OverTime view={view} isHours={isHours} path={path} />
-					<Editions id={id} asked={address.asked} />
+					<Editions id={id} all={all} />
 				</>
 			)}
 		</Answered>
@@ -196,11 +197,9 @@ function OverTime({
 	);
 }
 
-function Editions({ id, asked }: { readonly id: string; readonly asked: string }) {
+function Editions({ id, all }: { readonly id: string; readonly all: Reading<ExperiencesView> }) {
 	const { reports: words } = useWords();
 	const format = useFormat();
-	const site = useSite();
-	const all = useAsked<ExperiencesView>(`${site.api}/reports/experiences?${asked}`);
 	return (
 		<Answered asked={all}>
 			{({ experiences }) => (

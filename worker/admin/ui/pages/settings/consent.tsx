@@ -74,9 +74,9 @@ function Purposes() {
 									id: "wording",
 									label: words.wording,
 									cell: ({ wording, version }) => (
-										<>
+										<span>
 											{wording} <small>{words.wordingVersion(version)}</small>
-										</>
+										</span>
 									),
 								},
 								{

@@ -2,10 +2,9 @@
 
 import { Activity, Sun } from "lucide";
 import { useMemo, useState } from "preact/hooks";
-import type { Live, Today as TodayView, Totals, Visits } from "../../../../protocol/figure.ts";
+import type { Today as TodayView, Totals } from "../../../../protocol/figure.ts";
 import { useAsked } from "../../api/asked.ts";
 import { alongside, changeOf } from "../../figures/compared.ts";
-import { dayAfter, dayOf } from "../../figures/period.ts";
 import { useMoney } from "../../figures/site.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
@@ -19,8 +18,7 @@ import { NeedsList } from "./needs.tsx";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-type Against = "yesterday" | "week";
-const daysBack = { yesterday: 1, week: 7 } as const satisfies Record<Against, number>;
+type Against = keyof TodayView["before"];
 const charted = ["visits", "contacts", "orders", "revenue"] as const satisfies readonly (keyof Totals)[];
 type Charted = (typeof charted)[number];
 
@@ -29,7 +27,6 @@ export default function Today() {
 	const lang = useLang();
 	const site = useSite();
 	const asked = useAsked<TodayView>(`${site.api}/today`, { everyMs: minuteMs });
-	const live = useAsked<Live>(`${site.api}/live`, { everyMs: minuteMs });
 	const { value } = asked;
 	const zone = { timeZone: value?.timeZone };
 	const locale = lang === "pl" ? "pl-PL" : "en-GB";
@@ -40,9 +37,9 @@ export default function Today() {
 			title={words.title}
 			lead={value && words.until(day.format(value.now), time.format(value.now))}
 			actions={
-				live.value && (
+				value && (
 					<LinkButton icon={Activity} href={`${site.home}/live`}>
-						{words.hereNow(live.value.here)}
+						{words.hereNow(value.here)}
 					</LinkButton>
 				)
 			}
@@ -88,8 +85,7 @@ function Figures({ of }: { readonly of: TodayView }) {
 	const format = useFormat();
 	const money = useMoney();
 	const [against, setAgainst] = useState<Against>("yesterday");
-	const before = against === "yesterday" ? of.yesterday : of.weekAgo;
-	const day = dayOf(of.now, of.timeZone);
+	const before = of[against];
 	const stat = (figure: keyof Totals, report: string, show: (value: number) => string) => (
 		<Stat
 			label={figures[figure]}
@@ -105,7 +101,10 @@ function Figures({ of }: { readonly of: TodayView }) {
 				<Choice
 					label={words.compareWith}
 					value={against}
-					options={(["yesterday", "week"] as const).map((value) => ({ value, label: words.against[value] }))}
+					options={(["yesterday", "weekAgo"] as const).map((value) => ({
+						value,
+						label: words.against[value],
+					}))}
 					onChange={setAgainst}
 				/>
 			</div>
@@ -115,10 +114,10 @@ function Figures({ of }: { readonly of: TodayView }) {
 				{stat("conversions", "/experiences", format.number)}
 				{stat("convertedRevenue", "/experiences", money)}
 			</div>
-			<ByHour of={of} day={day} against={against} money={money} />
+			<ByHour of={of} against={against} money={money} />
 			<div class="columns">
-				<Sources day={day} />
-				<Brought day={day} />
+				<Sources of={of.channels} />
+				<Brought of={of.experiences} />
 			</div>
 		</>
 	);
@@ -126,29 +125,25 @@ function Figures({ of }: { readonly of: TodayView }) {
 
 function ByHour({
 	of,
-	day,
 	against,
 	money,
 }: {
 	readonly of: TodayView;
-	readonly day: string;
 	readonly against: Against;
 	readonly money: (value: number) => string;
 }) {
 	const { today: words, figures } = useWords();
-	const site = useSite();
 	const [figure, setFigure] = useState<Charted>("visits");
-	const other = dayAfter(day, -daysBack[against]);
-	const before = useAsked<Visits>(`${site.api}/figures/visits?from=${other}&until=${other}&step=hour`).value;
 	const at = useMemo(() => of.series.map((hour) => hour.at), [of]);
 	const series = useMemo((): readonly Series[] => {
 		// An hour that is not over would look like a fall, and one that has not begun like nought.
 		const now = of.series.map((hour) => (hour.at + hourMs <= of.now ? hour[figure] : null));
-		const then = before?.series.map((hour) => hour[figure]);
-		const today = { name: words.now, values: now };
-		if (!then) return [today];
-		return [today, { name: words.against[against], values: alongside(then, at.length), isBefore: true }];
-	}, [of, before, figure, against, at, words]);
+		const then = of.before[against].map((hour) => hour[figure]);
+		return [
+			{ name: words.now, values: now },
+			{ name: words.against[against], values: alongside(then, at.length), isBefore: true },
+		];
+	}, [of, figure, against, at, words]);
 	return (
 		<Section
 			title={words.byHour}

@@ -187,7 +187,11 @@ export const settings = {
 	goes: "What stays, and what goes",
 	goesWhat: [
 		{ what: "Pages, products and sources of anonymous visits", when: "go after the time above" },
-		{ what: "Tags, points and segments of anonymous visitors", when: "stay as long as the browser is known" },
+		{ what: "Tags, points and segments of anonymous visitors", when: "go with them" },
+		{
+			what: "How many visits there were, and what was shown",
+			when: "stay as long as the browser is known",
+		},
 		{ what: "Contacts and their history", when: "stay until they are erased" },
 		{ what: "Totals", when: "stay: nobody can be told from them" },
 	],

@@ -5,10 +5,10 @@ export const today = {
 	until: (day: string, time: string) => `${day}, until ${time}`,
 	hereNow: (n: number) => `${counted(n, "visitor", "visitors")} here now`,
 	compareWith: "Compare with",
-	against: { yesterday: "Yesterday", week: "A week ago" },
+	against: { yesterday: "Yesterday", weekAgo: "A week ago" },
 	sameTime: {
 		yesterday: (value: string) => `yesterday by now: ${value}`,
-		week: (value: string) => `a week ago by now: ${value}`,
+		weekAgo: (value: string) => `a week ago by now: ${value}`,
 	},
 	now: "Today",
 	byHour: "By hour",

@@ -45,7 +45,7 @@ export const figures: Words["figures"] = {
 	devices: { desktop: "Komputer", phone: "Telefon", tablet: "Tablet", tv: "Telewizor" },
 	reasons: {
 		"off-schedule": "poza harmonogramem",
-		"other-page": "jest na inne podstrony",
+		"other-page": "to nie jej podstrona",
 		"no-consent": "brak zgody na użycie historii",
 		"not-in-segment": "osoba spoza segmentu",
 		landing: "telefon, wejście prosto z wyszukiwarki",

@@ -6,10 +6,10 @@ export const today: Words["today"] = {
 	until: (day, time) => `${day}, do godz. ${time}`,
 	hereNow: (n) => `Teraz na stronie: ${policzone(n, "osoba", "osoby", "osób")}`,
 	compareWith: "Porównaj z",
-	against: { yesterday: "Wczoraj", week: "Tydzień temu" },
+	against: { yesterday: "Wczoraj", weekAgo: "Tydzień temu" },
 	sameTime: {
 		yesterday: (value) => `wczoraj o tej porze: ${value}`,
-		week: (value) => `tydzień temu o tej porze: ${value}`,
+		weekAgo: (value) => `tydzień temu o tej porze: ${value}`,
 	},
 	now: "Dziś",
 	byHour: "Godzina po godzinie",
