@@ -1,6 +1,6 @@
 // Recommended products: in a place of their own, and among other blocks.
 
-import { devices as known } from "playwright-core";
+import { devices as known, type Locator, type Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { themeOf } from "../../worker/domain/theme.ts";
 import type { FrameProduct, Offer } from "../../worker/protocol/experience.ts";
@@ -48,6 +48,21 @@ function frame(layout: Layout, count = 6): Offer {
 			],
 		},
 	});
+}
+
+/** A finger on the glass goes sideways over it; what comes of that is the browser's own doing. */
+async function swipe(page: Page, over: Locator, by: number): Promise<void> {
+	const box = await over.boundingBox();
+	if (!box) throw new Error("there is nothing to swipe over");
+	const y = box.y + box.height / 2;
+	const from = box.x + box.width / 2 - by / 2;
+	const devtools = await page.context().newCDPSession(page);
+	const touch = (type: "touchStart" | "touchMove", x: number) =>
+		devtools.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x, y }] });
+	await touch("touchStart", from);
+	for (let step = 1; step <= 10; step++) await touch("touchMove", from + (by * step) / 10);
+	await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+	await devtools.detach();
 }
 
 const below = '<div id="far"></div><section data-witaj="together"></section>';
@@ -119,6 +134,37 @@ describe("a frame", () => {
 						?.activeElement?.textContent ?? "",
 			);
 		expect(await focused()).toContain("KX-1 ");
+	});
+
+	test("a carousel follows a finger, comes to rest with a whole product, and leads nowhere for that", async () => {
+		stub.body = () => below;
+		stub.show = () => [frame("carousel", 12)];
+		const own = await browser.newContext(known["Pixel 7"]);
+		const page = await newPage(own);
+		await page.goto(`${stub.page}/?csp`);
+		const region = page.getByRole("region", { name: "Inni oglądali także" });
+		await region.scrollIntoViewIfNeeded();
+		await region.locator("img.loaded").first().waitFor();
+		const list = region.getByRole("list");
+		const rests = () =>
+			list.evaluate((element) => {
+				const edge = element.getBoundingClientRect().left;
+				const starts = [...element.children].map((one) => one.getBoundingClientRect().left - edge);
+				return { at: element.scrollLeft, isWhole: starts.some((start) => Math.abs(start - 4) < 1) };
+			});
+		const { top } = await page.evaluate(() => ({ top: scrollY }));
+		await swipe(page, list, -200);
+		await soon(rests).toEqual({ at: expect.toSatisfy((at: number) => at > 150), isWhole: true });
+		const { at } = await rests();
+		await swipe(page, list, 200);
+		await soon(rests).toEqual({ at: expect.toSatisfy((back: number) => back < at), isWhole: true });
+		expect(await page.evaluate(() => scrollY)).toBe(top);
+		expect(new URL(page.url()).pathname).toBe("/");
+		await region.getByRole("link").first().tap();
+		await page.waitForURL("**/p/*");
+		await soon(() => events("Experience Clicked").length).toBe(1);
+		expect(complaints).toEqual([]);
+		await own.close();
 	});
 
 	test("what is no link is no product, and then there is no frame", async () => {
