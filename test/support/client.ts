@@ -34,6 +34,16 @@ export async function setUp(edge: string, account: typeof demoAccount): Promise<
 		throw new Error(`setup: ${response.status} ${await response.text()}`);
 }
 
+/** Uploads codes of a pool; those that it has already change nothing. */
+export async function addCodes(
+	edge: string,
+	site: string,
+	pool: string,
+	codes: readonly string[],
+): Promise<void> {
+	await operator(edge, site, localSecrets.ADMIN_TOKEN)("POST", `pools/${pool}/codes`, { codes });
+}
+
 /** Has the site fetch a shop's feed now and once a day, and answers when that is under way. */
 export async function loadFeed(edge: string, site: string, url: string): Promise<void> {
 	const call = operator(edge, site, localSecrets.ADMIN_TOKEN);

@@ -2,11 +2,10 @@
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { chat, greeting } from "../shop/chat.ts";
-import { settings } from "../shop/definitions.ts";
-import { withFrames } from "../shop/frames.ts";
+import { clubCodes } from "../shop/club.ts";
+import { demo, demoSettings } from "../shop/demo.ts";
 import { startShop } from "../shop/serve.ts";
-import { demoAccount, loadFeed, publish, setUp } from "./client.ts";
+import { addCodes, demoAccount, loadFeed, publish, setUp } from "./client.ts";
 import { startEdge } from "./edge.ts";
 import { seedOnce } from "./seed.ts";
 import { seedGoods } from "./seed-goods.ts";
@@ -30,13 +29,8 @@ const clock = setInterval(async () => {
 	await witaj.scheduled({ cron: "* * * * *", scheduledTime });
 	if (scheduledTime.getMinutes() === 55) await witaj.scheduled({ cron: "55 * * * *", scheduledTime });
 }, 60_000);
-const experiences = [...withFrames.experiences, greeting];
-const { key, staffMark } = await publish(
-	edge.url,
-	site,
-	{ ...settings, chat },
-	{ ...withFrames, experiences },
-);
+const { key, staffMark } = await publish(edge.url, site, demoSettings, demo);
+await addCodes(edge.url, site, clubCodes.pool, clubCodes.codes);
 await setUp(edge.url, demoAccount);
 await seedOnce(edge.url, folder, false);
 await seedGoods(edge.url, bindings.SHOP);

@@ -6,6 +6,7 @@ import { inspectIn } from "../../worker/admin/inspect.ts";
 import { compileSql } from "../../worker/domain/sql.ts";
 import { cellOf } from "../../worker/platform/name.ts";
 import { definitions } from "../shop/definitions.ts";
+import { demo } from "../shop/demo.ts";
 import { lifeOf } from "../support/seed-life.ts";
 import { drain, env, freshWorld, publish, site } from "./world.ts";
 
@@ -68,4 +69,24 @@ it("details of whoever was here hours ago have lapsed, and lives that were lived
 	expect(lapsed).toMatchObject({ identity: "anonymous", tags: {}, score: 0, lastTouch: null });
 	expect(lapsed?.visits).toBeGreaterThan(0);
 	expect(await stub.replay({ site, cell, lives })).toBe(0);
+});
+
+it("the demo's club has members on each of its tiers, and points to spend", async () => {
+	await publish({ definitions: demo });
+	const stub = cellOf(env, site, cell);
+	await stub.replay({ site, cell, lives: crowd() });
+	await drain(`v1.k1.${cell}.`);
+	const tiers = demo.programmes?.[0]?.tiers ?? [];
+	const { results } = await env.DB.prepare(
+		"SELECT points ->> '$.klub.earned' AS earned FROM parts WHERE points ->> '$.klub.joinedAt' IS NOT NULL",
+	).all<{ earned: number }>();
+	const reached = tiers.map(({ from }, n) => {
+		const next = tiers[n + 1]?.from ?? Number.POSITIVE_INFINITY;
+		return results.filter(({ earned }) => earned >= from && earned < next).length;
+	});
+	expect(tiers).toHaveLength(3);
+	expect(
+		reached.every((members) => members > 0),
+		String(reached),
+	).toBe(true);
 });

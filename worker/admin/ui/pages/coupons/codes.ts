@@ -36,7 +36,7 @@ export function codesIn(text: string, isTable: boolean): ReadCodes {
 	return { codes: [...codes], twice, wrong };
 }
 
-/** Ids of experiences that give from a pool, by their definitions as they stand. */
+/** Ids of the definitions that give from a pool, as they stand. */
 export function usersOf(
 	pool: string,
 	bodies: readonly { readonly id: string; readonly body: unknown }[],

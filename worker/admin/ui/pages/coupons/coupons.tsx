@@ -26,6 +26,7 @@ export default function Coupons() {
 	/** A pool by its name; a new one has none yet. */
 	const [adding, setAdding] = useState<{ readonly pool?: string }>();
 	const experiences = useDefinitions("experience").value?.definitions;
+	const programmes = useDefinitions("programme").value?.definitions;
 	const known = asked.value?.pools.map(({ pool }) => pool) ?? [];
 	const add = mayEdit && (
 		<Button kind="primary" icon={Plus} onClick={() => setAdding({})}>
@@ -89,7 +90,9 @@ export default function Coupons() {
 									{
 										id: "used",
 										label: words.usedIn,
-										cell: ({ pool }) => experiences && <Users pool={pool} of={experiences} />,
+										cell: ({ pool }) =>
+											experiences &&
+											programmes && <Users pool={pool} experiences={experiences} programmes={programmes} />,
 									},
 									...(mayEdit
 										? [
@@ -126,22 +129,39 @@ export default function Coupons() {
 	);
 }
 
-function Users({ pool, of: all }: { readonly pool: string; readonly of: readonly Kept<"experience">[] }) {
+/** What is shown gives codes away, and so do rewards. */
+function Users({
+	pool,
+	experiences,
+	programmes,
+}: {
+	readonly pool: string;
+	readonly experiences: readonly Kept<"experience">[];
+	readonly programmes: readonly Kept<"programme">[];
+}) {
 	const { coupons: words } = useWords();
 	const lang = useLang();
-	const site = useSite();
-	const users = usersOf(
-		pool,
-		all.map(({ id, draft, live }) => ({ id, body: [draft, live?.definition] })),
-	);
+	const { home } = useSite();
+	const users = [
+		...giving(pool, experiences).map((one) => ({ ...one, under: `${home}/experiences` })),
+		...giving(pool, programmes).map((one) => ({ ...one, under: `${home}/scores/programmes` })),
+	];
 	if (users.length === 0) return <span class="hint">{words.unused}</span>;
 	return (
 		<span class="row">
-			{users.map((id) => (
-				<a key={id} href={`${site.home}/experiences/${encodeURIComponent(id)}`}>
-					{all.find((one) => one.id === id)?.names[lang] ?? id}
+			{users.map(({ id, names, under }) => (
+				<a key={id} href={`${under}/${encodeURIComponent(id)}`}>
+					{names[lang] ?? id}
 				</a>
 			))}
 		</span>
 	);
+}
+
+function giving(pool: string, all: readonly (Kept<"experience"> | Kept<"programme">)[]) {
+	const users = usersOf(
+		pool,
+		all.map(({ id, draft, live }) => ({ id, body: [draft, live?.definition] })),
+	);
+	return all.filter(({ id }) => users.includes(id));
 }
