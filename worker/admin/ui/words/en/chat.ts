@@ -171,7 +171,7 @@ export const chat = {
 	shownOver: (names: readonly string[]) => `Ahead of ${names.join(", ")}`,
 	why: "Why, and what else?",
 	whyTitle: "What this page shows, and why",
-	card: "Open the card",
+	card: "The whole card",
 	proof: { typed: "Typed, not proven", linked: "Came by a link of ours", verified: "Verified" },
 	figures: {
 		now: "Now",

@@ -173,7 +173,7 @@ export const chat: Words["chat"] = {
 	shownOver: (names) => `Przed: ${names.join(", ")}`,
 	why: "Dlaczego i co jeszcze?",
 	whyTitle: "Co pokazuje ta strona i dlaczego",
-	card: "Otwórz kartę",
+	card: "Cała karta",
 	proof: {
 		typed: "Wpisane, niepotwierdzone",
 		linked: "Przyszło z naszego odnośnika",
