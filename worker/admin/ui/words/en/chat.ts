@@ -168,6 +168,8 @@ export const chat = {
 	shown: "What was shown",
 	noShown: "Nothing was shown yet.",
 	shownOn: (path: string) => `On ${path}`,
+	shownTo: (segment: string | null) =>
+		segment === null ? "For everybody" : `Because of the segment “${segment}”`,
 	shownOver: (names: readonly string[]) => `Ahead of ${names.join(", ")}`,
 	why: "Why, and what else?",
 	whyTitle: "What this page shows, and why",
