@@ -13,6 +13,7 @@ import {
 	colleague,
 	complaints,
 	cuttable,
+	edge,
 	field,
 	inbox,
 	open,
@@ -25,7 +26,7 @@ import {
 	visitors,
 	write,
 } from "../support/chat.ts";
-import { messageId } from "../support/client.ts";
+import { messageId, putProducts } from "../support/client.ts";
 import { say } from "../support/host.ts";
 
 setUpChat();
@@ -277,6 +278,10 @@ test("whoever is on the site is seen, invited, shown things in the page, and tol
 });
 
 test("of whoever is there an agent sees cart, score, segments, and what they were shown and why, also beside the talk", async () => {
+	const url = `${shop.url}/produkt/kx-40`;
+	await putProducts(edge.url, "demo", [
+		{ id: "kx-40", name: "Kosiarka KX-40", url, currency: "PLN", price: 899 },
+	]);
 	const page = await (await open()).newPage();
 	for (const path of ["/cennik", "/cennik", "/cennik", "/kosiarki-akumulatorowe"]) {
 		const answered = page.waitForResponse(/\/v1\/collect/);
@@ -287,7 +292,10 @@ test("of whoever is there an agent sees cart, score, segments, and what they wer
 	await page.keyboard.press("Escape");
 	await say(page, "track", "Cart Updated", {
 		...{ cart_id: "1", value: 1_798, currency: "PLN" },
-		products: [{ product_id: "kos-40", name: "Kosiarka", price: 899, quantity: 2 }],
+		products: [
+			{ product_id: "kx-40", price: 899, quantity: 1 },
+			{ product_id: "nozyce", price: 899, quantity: 1 },
+		],
 	});
 	await agent.getByRole("link", { name: /^Visitors/ }).click();
 	const one = agent.getByRole("row").filter({ hasText: "/kosiarki-akumulatorowe" });
@@ -298,10 +306,11 @@ test("of whoever is there an agent sees cart, score, segments, and what they wer
 	const isWhole = async (of: Locator) => {
 		await of.locator(".desk-path li", { hasText: "/kosiarki-akumulatorowe" }).first().waitFor();
 		await of.getByText("2 items").waitFor();
+		await of.getByText("Kosiarka KX-40, nozyce").waitFor();
 		await of.getByText("Gotowi do zakupu", { exact: true }).waitFor();
 		const shown = of.locator(".desk-path li", { hasText: "Gotowi do zakupu: kod na pierwsze zamówienie" });
 		await shown.getByText("On /kosiarki-akumulatorowe").waitFor();
-		await shown.getByText(/in the segment .*Gotowi do zakupu/).waitFor();
+		await shown.getByText("Because of the segment “Gotowi do zakupu”").waitFor();
 	};
 	await isWhole(about);
 	await agent.keyboard.press("Escape");

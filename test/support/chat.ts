@@ -2,6 +2,7 @@
 
 import type { Browser, BrowserContext, BrowserContextOptions, Page, WebSocketRoute } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import type { WrittenSettings } from "../../worker/protocol/site.ts";
 import { chat, greeting } from "../shop/chat.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
@@ -20,11 +21,16 @@ let browser: Browser;
 export const complaints: string[] = [];
 
 /** A shop with a strict policy and a chat, for the whole file, and an agent who has signed in. */
-export function setUpChat(): void {
+export function setUpChat(own: Partial<WrittenSettings> = {}): void {
 	beforeAll(async () => {
 		[edge, browser] = await Promise.all([startEdge({ port: 0 }), launch()]);
 		const experiences = [...definitions.experiences, greeting];
-		const { key } = await publish(edge.url, "demo", { ...settings, chat }, { ...definitions, experiences });
+		const { key } = await publish(
+			edge.url,
+			"demo",
+			{ ...settings, chat, ...own },
+			{ ...definitions, experiences },
+		);
 		await setUp(edge.url, demoAccount);
 		shop = await startShop({ port: 0, edge: edge.url, site: key, csp: true });
 		const desktop = await open({ locale: "en-GB", viewport: { width: 1440, height: 900 } });

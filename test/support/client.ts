@@ -51,6 +51,11 @@ export async function loadFeed(edge: string, site: string, url: string): Promise
 	await call("POST", "catalogue/feed/run");
 }
 
+/** Products that the site's own system tells of, one by one. */
+export async function putProducts(edge: string, site: string, products: readonly object[]): Promise<void> {
+	await operator(edge, site, localSecrets.ADMIN_TOKEN)("PUT", "products", { products });
+}
+
 function operator(edge: string, site: string, adminToken: string) {
 	return async (method: string, path: string, body?: unknown): Promise<unknown> => {
 		const response = await fetch(`${edge}/api/sites/${site}/${path}`, {

@@ -179,6 +179,23 @@ describe("a visitor's message", () => {
 	});
 });
 
+describe("whether a message is with an agent", () => {
+	it("is told when it is, and not before: at once where one is there, else when the first comes", async () => {
+		const { line, conversation } = await talking();
+		expect((await line.next("news")).got).toEqual({});
+		const colleague = await agent();
+		expect(await line.next("got")).toEqual({ is: "got", by: "agent", upTo: 2 });
+		const from = line.heard.length;
+		line.say({ is: "do", commands: [send("Halo?")] });
+		expect((await line.next("news", from)).got).toEqual({ agent: 3 });
+		colleague.socket.close();
+		await line.until(() => line.heard.some((frame) => frame.is === "office" && !frame.office.isOpen));
+		const again = line.heard.length;
+		line.say({ is: "do", commands: [send("Jest ktoś?")] });
+		expect(await line.next("news", again)).toMatchObject({ conversation, got: {} });
+	});
+});
+
 describe("an agent", () => {
 	it("hears of it at once, answers, and the visitor has it in the same order", async () => {
 		const desk = await agent();

@@ -134,7 +134,7 @@ export function begin(
 		} else if (down.is === "news") {
 			const isSame = down.conversation === state.log.conversation || state.log.conversation === null;
 			const log = isSame ? grown({ ...state.log, conversation: down.conversation }, down) : undefined;
-			if (log) set({ log, typing: undefined });
+			if (log) set({ log, typing: undefined, got: { ...state.got, ...down.got } });
 			else if (line) line.renew();
 			else tell({ is: "ask" });
 		} else if (down.is === "older") set({ log: grownBack(state.log, down) });

@@ -9,13 +9,11 @@ import { decisionsOf } from "../data/people.ts";
 import type { Whereabouts } from "../desk/call.ts";
 import { cartNow } from "../domain/cart.ts";
 import { read } from "../domain/person.ts";
-import { experienceSentence } from "../domain/words/decision.ts";
-import type { Env } from "../platform/env.ts";
-import { cellOf } from "../platform/name.ts";
+import type { CatalogueEnv, Env } from "../platform/env.ts";
+import { catalogueOf, cellOf } from "../platform/name.ts";
 import type { BesideView, VisitorsView } from "../protocol/chat.schema.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { asked } from "./request.ts";
-import { contextOf } from "./sentences.ts";
 
 type View = z.infer<typeof BesideView>;
 type Known = z.infer<typeof VisitorsView>["visitors"][number];
@@ -24,7 +22,7 @@ const pathLength = 20;
 /** More nobody looks through. */
 const mostVisitors = 200;
 
-export async function besideOf(env: Env, site: string, where: Whereabouts): Promise<View> {
+export async function besideOf(env: Env & CatalogueEnv, site: string, where: Whereabouts): Promise<View> {
 	const { whose, cell, live } = where;
 	const db = databaseOf(env, site);
 	const now = Date.now();
@@ -36,9 +34,10 @@ export async function besideOf(env: Env, site: string, where: Whereabouts): Prom
 		asked(decisionsOf(db, site, whose.person, now)),
 	]);
 	const one = standings?.people[0];
+	const [known = unknown] = await named(env, site, one ? [knownOf(one)] : []);
 	const text = (value: unknown) => (typeof value === "string" ? value : null);
 	return {
-		...(one ? knownOf(one) : unknown),
+		...known,
 		person: whose.person,
 		proof: whose.proof,
 		tags: Object.fromEntries((card?.tags ?? []).map(({ tag, count }) => [tag, count])),
@@ -56,7 +55,7 @@ export async function besideOf(env: Env, site: string, where: Whereabouts): Prom
 				at,
 				experience,
 				path,
-				why: (standings && whyOf(standings.snapshot, experience, revision)) ?? null,
+				audience: (standings && audienceOf(standings.snapshot, experience, revision)) ?? null,
 				over: lost.map((candidate) => candidate.experience),
 			};
 		}),
@@ -64,7 +63,11 @@ export async function besideOf(env: Env, site: string, where: Whereabouts): Prom
 }
 
 /** The same in short of everybody who is there, as far as their cells know them. */
-export async function visitorsOf(env: Env, site: string, there: readonly Whereabouts[]): Promise<Known[]> {
+export async function visitorsOf(
+	env: Env & CatalogueEnv,
+	site: string,
+	there: readonly Whereabouts[],
+): Promise<Known[]> {
 	const byCell = Map.groupBy(there.slice(0, mostVisitors), ({ cell }) => cell);
 	const told = await Promise.all(
 		[...byCell].map(async ([cell, some]) => {
@@ -72,9 +75,20 @@ export async function visitorsOf(env: Env, site: string, there: readonly Whereab
 			return (await cellOf(env, site, cell).standings(people)) as Standings | undefined;
 		}),
 	);
-	return told.flatMap((standings) =>
+	const known = told.flatMap((standings) =>
 		(standings?.people ?? []).map((one) => ({ ...knownOf(one), person: one.person })),
 	);
+	return named(env, site, known);
+}
+
+/** With the products of carts by their names, where the catalogue has them. */
+async function named<One extends Told>(env: CatalogueEnv, site: string, all: readonly One[]): Promise<One[]> {
+	const ids = new Set(all.flatMap(({ cart }) => cart?.products ?? []));
+	const names = new Map(ids.size > 0 ? Object.entries(await catalogueOf(env, site).names([...ids])) : []);
+	return all.map((one) => {
+		const products = one.cart?.products.map((id) => names.get(id) ?? id);
+		return one.cart && products ? { ...one, cart: { ...one.cart, products } } : one;
+	});
 }
 
 type Told = Omit<Known, "person">;
@@ -93,10 +107,8 @@ function knownOf({ standing }: Standing): Told {
 	};
 }
 
-/** What it asks of whoever sees it; nothing where it was otherwise when they did. */
-function whyOf({ definitions, settings }: Snapshot, experience: string, revision: number | undefined) {
+/** Of whom it is for; nothing where it was otherwise when they saw it. */
+function audienceOf({ definitions }: Snapshot, experience: string, revision: number | undefined) {
 	const found = definitions.experiences.find((one) => one.id === experience && one.revision === revision);
-	if (!found) return undefined;
-	const names = contextOf(settings, definitions, settings.timeZone ?? "Europe/Warsaw");
-	return { pl: experienceSentence(found, "pl", names), en: experienceSentence(found, "en", names) };
+	return found && { segment: found.segment ?? null };
 }

@@ -4,7 +4,7 @@ import { keptLetters } from "../admin/letters.ts";
 import type { ShownMail } from "../cell/mails.ts";
 import { escapeHtml } from "../domain/letter.ts";
 import type { LocalEnv } from "../platform/env.ts";
-import { cellOf, siteOf } from "../platform/name.ts";
+import { cellOf, deskOf, siteOf } from "../platform/name.ts";
 
 const style =
 	"body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#f4f5f4}article{margin:0 0 1.5rem;padding:1.25rem 1.5rem;background:#fff;border-radius:12px}h1{font-size:1.4rem}h2{margin:0;font-size:1.1rem}p{margin:.25rem 0 1rem;color:#5c5c5c}div{white-space:pre-wrap;overflow-wrap:anywhere}@media(prefers-color-scheme:dark){body{color:#eee;background:#161816}article{background:#232623}p{color:#aaa}a{color:#9fd3b6}}";
@@ -12,7 +12,8 @@ const style =
 /** The newest first. Looks anew every few seconds, for a message leaves a moment after the form. */
 export async function outboxOf(env: LocalEnv, site: string): Promise<Response> {
 	const cells = await siteOf(env, site).cells();
-	const all = await Promise.all(cells.map((cell) => cellOf(env, site, cell).shownMails()));
+	const kept = [...cells.map((cell) => cellOf(env, site, cell)), deskOf(env, site)];
+	const all = await Promise.all(kept.map((one) => one.shownMails()));
 	const own = keptLetters.map(({ from, to, ...letter }) => ({
 		...letter,
 		from: from.address,

@@ -13,7 +13,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { overSmtp } from "../automation/over-smtp.ts";
 import { senderOf } from "../automation/sender.ts";
-import { Mails } from "../cell/mails.ts";
+import { Mails, type ShownMail } from "../cell/mails.ts";
 import type { Attachment } from "../domain/conversation/event.ts";
 import { Delivery } from "../outbox/delivery.ts";
 import { Outbox } from "../outbox/outbox.ts";
@@ -53,6 +53,7 @@ export class Desk extends DurableObject<DeskEnv> {
 	readonly #store: DeskStore;
 	readonly #settings: Settings;
 	readonly #files: Files;
+	readonly #mails: Mails<TranscriptLetter>;
 	readonly #reception: Reception;
 	readonly #conversations: Conversations;
 	readonly #door: Door;
@@ -105,6 +106,7 @@ export class Desk extends DurableObject<DeskEnv> {
 		this.#store = store;
 		this.#settings = settings;
 		this.#files = files;
+		this.#mails = mails;
 		this.#reception = reception;
 		this.#conversations = conversations;
 		this.#door = door;
@@ -189,6 +191,11 @@ export class Desk extends DurableObject<DeskEnv> {
 	/** The transcript, to whom an agent says. */
 	async mail(conversation: string, to: string): Promise<boolean> {
 		return this.#conversations.mail(conversation, to);
+	}
+
+	/** Transcripts that a developer's machine kept, the newest first. */
+	async shownMails(): Promise<readonly ShownMail[]> {
+		return this.#mails.shown();
 	}
 
 	/** A file of an agent's. */

@@ -82,7 +82,8 @@ export class Door {
 	}
 
 	seat(socket: WebSocket, agent: Agent): void {
-		const { settings, room, logs, agents, reception } = this.#to;
+		const { settings, room, logs, news, agents, reception } = this.#to;
+		const isFirst = room.agents().length === 0;
 		this.#state.acceptWebSocket(socket);
 		agents.meet(agent);
 		const { agent: id, name } = agent;
@@ -98,23 +99,23 @@ export class Door {
 			canned: settings.chat?.canned ?? [],
 		});
 		room.toAgents({ is: "agents", agents: present });
+		if (isFirst) news.reached();
 		reception.tell();
 	}
 
 	/** What a visitor is told first: of their conversation, if they have one, all that they do not know. */
 	welcome(conversation: string | undefined, known: Known): Extract<VisitorDown, { is: "welcome" }> {
-		const { store, settings, room, logs, reception } = this.#to;
+		const { store, settings, room, logs, news, reception } = this.#to;
 		const state = conversation === undefined ? undefined : store.state(conversation);
 		const office = reception.office();
 		const { theme } = settings;
 		if (conversation === undefined || !state)
 			return { is: "welcome", conversation: null, office, theme, got: {}, after: 0, upTo: 0, events: [] };
 		const span = logs.span(conversation, state, known.conversation === conversation ? (known.after ?? 0) : 0);
-		const got = Math.max(0, ...room.visitorsIn(conversation).map(([, one]) => one.got));
+		const visitor = Math.max(0, ...room.visitorsIn(conversation).map(([, one]) => one.got));
 		const events = span.events.flatMap((event) => forVisitor(event) ?? []);
-		// An agent's desk is told of each event as it is written.
-		const seen = { visitor: got, agent: state.seq };
-		return { is: "welcome", conversation, office, theme, got: seen, ...span, events };
+		const got = { visitor, ...news.gotByAgents(state) };
+		return { is: "welcome", conversation, office, theme, got, ...span, events };
 	}
 
 	leave(socket: WebSocket): void {

@@ -41,6 +41,10 @@ export class Logs {
 		});
 	}
 
+	seqOf(conversation: string): number {
+		return this.#store.state(conversation)?.seq ?? 0;
+	}
+
 	/** All above `after`; of whoever has nothing, or missed too much, or believes too much, the latest. */
 	span(conversation: string, { seq }: Conversation, after: number): Span {
 		const { eventsPerPage, eventsMissed } = chatLimits;

@@ -2,6 +2,8 @@
 // went and what changed in their lists, gathered for a moment.
 
 import { type Event, forVisitor } from "../domain/conversation/event.ts";
+import type { Conversation } from "../domain/conversation/state.ts";
+import type { Got } from "../protocol/chat.ts";
 import type { Offer } from "../protocol/experience.ts";
 import type { Caller } from "./call.ts";
 import type { Logs } from "./logs.ts";
@@ -40,7 +42,8 @@ export class News {
 		if (after === 0 && caller) this.#join(conversation, caller);
 		const upTo = state.seq;
 		const seen = events.flatMap((event) => forVisitor(event) ?? []);
-		const forVisitors = { is: "news", conversation, after, upTo, events: seen } as const;
+		const got = this.gotByAgents(state);
+		const forVisitors = { is: "news", conversation, after, upTo, got, events: seen } as const;
 		const forAgents = { is: "news", conversation, after, upTo, events } as const;
 		const others = (sockets: readonly (readonly [WebSocket, VisitorSocket | AgentSocket])[]) =>
 			sockets.filter(([socket]) => socket !== from);
@@ -54,6 +57,19 @@ export class News {
 		}
 		this.#changed.add(conversation);
 		this.#tellRows();
+	}
+
+	/** An agent who is there is told of each event as it is written; and of what is open as they come. */
+	gotByAgents({ seq }: Conversation): Got {
+		return this.#room.agents().length > 0 ? { agent: seq } : {};
+	}
+
+	/** Agents are there again: what visitors wrote meanwhile is with them now. */
+	reached(): void {
+		for (const conversation of this.#room.conversations()) {
+			const upTo = this.#logs.seqOf(conversation);
+			this.#room.toAll(this.#room.visitorsIn(conversation), { is: "got", by: "agent", upTo });
+		}
 	}
 
 	/** In each page that is open and to be seen, or in all where none is. */

@@ -91,6 +91,11 @@ export class Room {
 		return all;
 	}
 
+	/** Those of which a visitor is there. */
+	conversations(): readonly string[] {
+		return [...this.#byConversation.keys()];
+	}
+
 	/** Those to whom every event of this conversation is sent. */
 	agentsOn(conversation: string): readonly Socket<AgentSocket>[] {
 		return this.agents().filter(([, { open }]) => open.includes(conversation));

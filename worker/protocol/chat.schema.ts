@@ -293,7 +293,7 @@ const known = {
 			/** In the site's currency. */
 			value: z.number(),
 			items: z.int(),
-			/** Their ids. */
+			/** Their names, and the ids of those that the catalogue does not know. */
 			products: z.array(z.string()),
 		}),
 	),
@@ -313,15 +313,16 @@ export const BesideView = z.object({
 	/** The pages of this visit, the latest first. */
 	path: z.array(z.object({ at: instant, path: z.string(), title: z.nullable(z.string()) })),
 	/**
-	 * What was shown to them, the latest first, and where. `why`: what it asks of whoever sees it; null where that has changed
-	 * since. `over`: what would have been shown in its place. What is shown now, and why else: POST /explain with `page`.
+	 * What was shown to them, the latest first, and where. `audience`: whom it is for, a segment or everybody; null where it has
+	 * changed since. `over`: what would have been shown in its place. What is shown now, and all reasons: POST /explain with
+	 * `page`.
 	 */
 	shown: z.array(
 		z.object({
 			at: instant,
 			experience: z.string(),
 			path: z.nullable(z.string()),
-			why: z.nullable(z.object({ pl: z.string(), en: z.string() })),
+			audience: z.nullable(z.object({ segment: z.nullable(z.string()) })),
 			over: z.array(z.string()),
 		}),
 	),

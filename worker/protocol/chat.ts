@@ -63,8 +63,13 @@ export type VisitorDown =
 			readonly got: Got;
 			readonly theme?: Theme;
 	  } & Span)
-	/** What is new, what became of commands, or both. One frame for many. */
-	| ({ readonly is: "news"; readonly conversation: string; readonly acks?: readonly Ack[] } & Span)
+	/** What is new, what became of commands, or both. One frame for many. `got`: with whom that is already. */
+	| ({
+			readonly is: "news";
+			readonly conversation: string;
+			readonly acks?: readonly Ack[];
+			readonly got?: Got;
+	  } & Span)
 	/** Where nothing came of commands but refusals. */
 	| { readonly is: "acks"; readonly acks: readonly Ack[] }
 	| {

@@ -125,3 +125,30 @@ export function Avatar({ name }: { readonly name: string | undefined }) {
 		</span>
 	);
 }
+
+const mostNames = 2;
+
+/** Many things by their names: the first of them, and the others where one points at how many there are. */
+export function Names({
+	ids,
+	nameOf,
+	kind,
+}: {
+	readonly ids: readonly string[];
+	readonly nameOf: (id: string) => string;
+	readonly kind?: "accent";
+}) {
+	const format = useFormat();
+	if (ids.length === 0) return <span class="soft">–</span>;
+	const rest = ids.slice(mostNames).map(nameOf);
+	return (
+		<span class="names">
+			{ids.slice(0, mostNames).map((id) => (
+				<Badge key={id} {...(kind && { kind })} title={nameOf(id)}>
+					{nameOf(id)}
+				</Badge>
+			))}
+			{rest.length > 0 && <Badge title={format.list(rest)}>+{rest.length}</Badge>}
+		</span>
+	);
+}

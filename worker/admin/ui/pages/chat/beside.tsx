@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { BesideView, VisitorSeen } from "../../../../protocol/chat.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useMoney, useNames } from "../../figures/site.ts";
-import { useFormat, useLang, useWords } from "../../language.ts";
+import { useFormat, useWords } from "../../language.ts";
 import { Button, LinkButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Answered } from "../../parts/page.tsx";
@@ -73,7 +73,6 @@ function About({ path, seen }: { readonly path: string; readonly seen: VisitorSe
 function View({ view, seen }: { readonly view: BesideView; readonly seen: VisitorSeen | undefined }) {
 	const { chat: words, people } = useWords();
 	const format = useFormat();
-	const lang = useLang();
 	const { api, home } = useSite();
 	const money = useMoney();
 	const segmentOf = useNames("segment");
@@ -169,13 +168,15 @@ function View({ view, seen }: { readonly view: BesideView; readonly seen: Visito
 				<h3>{words.shown}</h3>
 				{shown.length > 0 ? (
 					<ol class="desk-path">
-						{shown.slice(0, mostShown).map(({ at, experience, path: where, why, over }) => (
+						{shown.slice(0, mostShown).map(({ at, experience, path: where, audience, over }) => (
 							<li key={`${at} ${experience}`}>
 								<time dateTime={new Date(at).toISOString()}>{format.time(at)}</time>
 								<span class="desk-shown">
 									<b>{experienceOf(experience)}</b>
 									{where && <small>{words.shownOn(where)}</small>}
-									{why && <small>{why[lang]}</small>}
+									{audience && (
+										<small>{words.shownTo(audience.segment && segmentOf(audience.segment))}</small>
+									)}
 									{over.length > 0 && <small>{words.shownOver(over.map(experienceOf))}</small>}
 								</span>
 							</li>

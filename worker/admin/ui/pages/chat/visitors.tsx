@@ -12,7 +12,7 @@ import { Button, LinkButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Textarea } from "../../parts/field.tsx";
 import { Empty } from "../../parts/page.tsx";
-import { Badge } from "../../parts/show.tsx";
+import { Names } from "../../parts/show.tsx";
 import { Table } from "../../parts/table.tsx";
 import { say, sayRefused } from "../../shell/toasts.tsx";
 import { useSite } from "../../site.ts";
@@ -23,7 +23,6 @@ const stepMs = 15_000;
 const everyMs = 20_000;
 /** Whoever comes has a line before their cell has heard of all that they did. */
 const settledMs = 1_500;
-const mostSegments = 3;
 
 type Known = VisitorsView["visitors"][number];
 
@@ -32,6 +31,7 @@ export function Visitors({ visitors }: { readonly visitors: ReadonlyMap<string, 
 	const format = useFormat();
 	const { home } = useSite();
 	const money = useMoney();
+	const segmentOf = useNames("segment");
 	const knownOf = useKnown(visitors);
 	const [invited, invite] = useState<VisitorSeen>();
 	const [looked, look] = useState<string>();
@@ -84,7 +84,7 @@ export function Visitors({ visitors }: { readonly visitors: ReadonlyMap<string, 
 						isNumber: true,
 						cell: ({ person }) => {
 							const { cart } = knownOf(person) ?? {};
-							return cart ? <span title={words.items(cart.items)}>{money(cart.value)}</span> : "–";
+							return cart ? <span title={cart.products.join(", ")}>{money(cart.value)}</span> : "–";
 						},
 					},
 					{
@@ -96,9 +96,16 @@ export function Visitors({ visitors }: { readonly visitors: ReadonlyMap<string, 
 					{
 						id: "segments",
 						label: words.segments,
-						cell: ({ person }) => <Segments of={knownOf(person)?.segments ?? []} />,
+						cell: ({ person }) => (
+							<Names ids={knownOf(person)?.segments ?? []} nameOf={segmentOf} kind="accent" />
+						),
 					},
-					{ id: "since", label: words.since, cell: ({ since }) => format.span(Math.max(1_000, now - since)) },
+					{
+						id: "since",
+						label: words.since,
+						isNumber: true,
+						cell: ({ since }) => format.span(Math.max(1_000, now - since)),
+					},
 					{
 						id: "talk",
 						label: words.talk,
@@ -131,21 +138,6 @@ function useKnown(visitors: ReadonlyMap<string, VisitorSeen>): (person: string) 
 		return () => clearTimeout(timer);
 	}, [there, refresh]);
 	return (person) => value?.visitors.find((one) => one.person === person);
-}
-
-function Segments({ of }: { readonly of: readonly string[] }) {
-	const nameOf = useNames("segment");
-	if (of.length === 0) return "–";
-	return (
-		<span class="names">
-			{of.slice(0, mostSegments).map((id) => (
-				<Badge key={id} kind="accent">
-					{nameOf(id)}
-				</Badge>
-			))}
-			{of.length > mostSegments && <Badge>{`+${of.length - mostSegments}`}</Badge>}
-		</span>
-	);
 }
 
 function pathOf(url: string | null): string {

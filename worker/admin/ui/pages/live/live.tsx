@@ -9,7 +9,7 @@ import { useFormat, useWords } from "../../language.ts";
 import { Button, LinkButton } from "../../parts/button.tsx";
 import { Empty, Notice, Page, Section, Skeleton } from "../../parts/page.tsx";
 import { useRefusalWords } from "../../parts/refusal.ts";
-import { Avatar, Badge, Bars } from "../../parts/show.tsx";
+import { Avatar, Badge, Bars, Names } from "../../parts/show.tsx";
 import { Table } from "../../parts/table.tsx";
 import { useSite } from "../../site.ts";
 import { countedBy, type Here, withNews } from "./present.ts";
@@ -216,32 +216,6 @@ function Who({ one }: { readonly one: Present }) {
 				</a>
 				{told && <small>{told}</small>}
 			</span>
-		</span>
-	);
-}
-
-const mostNames = 2;
-
-function Names({
-	ids,
-	nameOf,
-	kind,
-}: {
-	readonly ids: readonly string[];
-	readonly nameOf: (id: string) => string;
-	readonly kind?: "accent";
-}) {
-	const format = useFormat();
-	if (ids.length === 0) return <span class="soft">–</span>;
-	const rest = ids.slice(mostNames).map(nameOf);
-	return (
-		<span class="names">
-			{ids.slice(0, mostNames).map((id) => (
-				<Badge key={id} {...(kind && { kind })} title={nameOf(id)}>
-					{nameOf(id)}
-				</Badge>
-			))}
-			{rest.length > 0 && <Badge title={format.list(rest)}>+{rest.length}</Badge>}
 		</span>
 	);
 }

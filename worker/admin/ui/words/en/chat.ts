@@ -168,10 +168,12 @@ export const chat = {
 	shown: "What was shown",
 	noShown: "Nothing was shown yet.",
 	shownOn: (path: string) => `On ${path}`,
+	shownTo: (segment: string | null) =>
+		segment === null ? "For everybody" : `Because of the segment “${segment}”`,
 	shownOver: (names: readonly string[]) => `Ahead of ${names.join(", ")}`,
 	why: "Why, and what else?",
 	whyTitle: "What this page shows, and why",
-	card: "Open the card",
+	card: "The whole card",
 	proof: { typed: "Typed, not proven", linked: "Came by a link of ours", verified: "Verified" },
 	figures: {
 		now: "Now",

@@ -170,10 +170,11 @@ export const chat: Words["chat"] = {
 	shown: "Co zostało pokazane",
 	noShown: "Nic jeszcze nie zostało pokazane.",
 	shownOn: (path) => `Na stronie ${path}`,
+	shownTo: (segment) => (segment === null ? "Dla wszystkich" : `Z powodu segmentu „${segment}”`),
 	shownOver: (names) => `Przed: ${names.join(", ")}`,
 	why: "Dlaczego i co jeszcze?",
 	whyTitle: "Co pokazuje ta strona i dlaczego",
-	card: "Otwórz kartę",
+	card: "Cała karta",
 	proof: {
 		typed: "Wpisane, niepotwierdzone",
 		linked: "Przyszło z naszego odnośnika",
