@@ -306,6 +306,14 @@ const known: [typeof plan extends fc.Arbitrary<infer Plan> ? Plan : never][] = [
 			apartFrom: 0,
 		},
 	],
+	[
+		{
+			steps: [{ do: "merge", card: 1, into: 0 }, { do: "settle" }, { do: "part", card: 1 }],
+			erased: 0,
+			downFrom: 2,
+			apartFrom: 2,
+		},
+	],
 ];
 
 it("nothing is left of whoever was one with them or typed what is theirs, and nobody else is touched", async () => {

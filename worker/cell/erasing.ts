@@ -34,6 +34,8 @@ export interface Strike {
 	readonly but?: string;
 	/** By what they are known, as far as whoever asks it knows. */
 	readonly identifiers?: readonly Identifier[];
+	/** Who was parted from them: a cell to which that one is still on the way takes them for the same. */
+	readonly parted?: readonly string[];
 }
 
 /** All that somebody is called by: in the stores, and in the directory. */
@@ -42,6 +44,8 @@ export interface Struck {
 	readonly identifiers: readonly Identifier[];
 	/** Cards that have a copy of what they wrote. */
 	readonly tied: readonly Tied[];
+	/** Who was parted from them, and is on the way back. */
+	readonly parted: readonly string[];
 }
 
 interface Tied {
@@ -50,7 +54,7 @@ interface Tied {
 }
 
 /** Of one erasure, until it is done. */
-interface Job extends Omit<Strike, "identifiers">, Struck {
+interface Job extends Omit<Strike, "identifiers" | "parted">, Struck {
 	readonly person: string;
 	/** Whether this cell knew them when it began. */
 	readonly isKnown?: boolean;
@@ -138,10 +142,11 @@ export class Erasing implements Going {
 	 * Removes what this cell has of them, in one transaction, and leaves tombstones; answers with all that it knows them
 	 * by. Again, it changes nothing.
 	 */
-	strike({ ids, at, but, identifiers: told = [] }: Strike): Struck {
+	strike({ ids, at, but, identifiers: told = [], parted: apart = [] }: Strike): Struck {
 		return this.#ground.transact(() => {
 			// Whoever goes on is not among those who go, whatever they are called by.
-			const wide = this.#widened(ids);
+			const wide = this.#widened(ids, apart);
+			const parted = this.#store.returningFrom(wide.people);
 			const all = but === undefined ? wide : { ...wide, people: wide.people.filter((one) => one !== but) };
 			const sources = all.people.flatMap((person) => this.#sourcesOf(person));
 			const identifiers = distinct([
@@ -169,7 +174,7 @@ export class Erasing implements Going {
 				// What was asked at their address may have been asked of a card that they were for a time.
 				const addresses = JSON.stringify(identifiers.map(({ value }) => value));
 				for (const sql of ofAddresses) this.#store.sql.all(sql, addresses);
-				return { ids: all, identifiers, tied };
+				return { ids: all, identifiers, tied, parted };
 			}
 			// What nobody else said of whoever goes on, they are known by no more.
 			const left = new Set(this.#saidOf(but).map(nameOf));
@@ -179,7 +184,7 @@ export class Erasing implements Going {
 				known.identifiers = known.identifiers.filter((one) => !taken.some(isSame(one)));
 				this.#people.strip(but, [], published, at);
 			}
-			return { ids: all, identifiers: [...taken, ...sources], tied };
+			return { ids: all, identifiers: [...taken, ...sources], tied, parted };
 		});
 	}
 
@@ -194,9 +199,10 @@ export class Erasing implements Going {
 
 	/** All that somebody is called by here. */
 	callsOf(person: string): Struck {
-		const ids = this.#widened({ people: [person], parts: [], visitors: [] });
+		const ids = this.#widened({ people: [person], parts: [], visitors: [] }, []);
 		const tied = this.#tiedOf(ids.people);
-		return { ids, identifiers: distinct(this.#identifiersOf(person)), tied };
+		const parted = this.#store.returningFrom(ids.people);
+		return { ids, identifiers: distinct(this.#identifiersOf(person)), tied, parted };
 	}
 
 	async run(): Promise<void> {
@@ -272,14 +278,14 @@ export class Erasing implements Going {
 
 	/** What D1 adds; of somebody whom no cell knows, all that it has. */
 	async #knownIn(db: D1Database, site: string, { ids, isKnown }: Job): Promise<Struck> {
-		if (!isKnown) return { ...(await knownOf(db, site, ids.people)), tied: [] };
-		return { ids: noIds, identifiers: await identifiersOf(db, site, ids.parts), tied: [] };
+		if (!isKnown) return { ...(await knownOf(db, site, ids.people)), tied: [], parted: [] };
+		return { ids: noIds, identifiers: await identifiersOf(db, site, ids.parts), tied: [], parted: [] };
 	}
 
 	async #tellCells(site: string, own: string, job: Job): Promise<Job> {
 		const { env } = this.#ground;
-		const { ids, at, but, identifiers } = job;
-		const strike = { ids, at, ...(but === undefined ? { identifiers } : { but }) };
+		const { ids, at, but, identifiers, parted } = job;
+		const strike = { ids, at, parted, ...(but === undefined ? { identifiers } : { but }) };
 		let told = joinStruck(job, this.strike(strike));
 		const cells = await siteOf(env, site).cells();
 		for (const cell of cells) {
@@ -293,9 +299,11 @@ export class Erasing implements Going {
 		return told;
 	}
 
-	#widened(ids: Ids): Ids {
+	#widened(ids: Ids, parted: readonly string[]): Ids {
+		const apart = [...parted, ...this.#store.returningFrom(ids.people)];
+		const forwarded = this.#store.forwardedTo(ids.people).filter((one) => !apart.includes(one));
 		// Whoever is found leads to others, of whom nothing is left here to find them by once these are gone.
-		const wide = joinIds(ids, { ...noIds, people: this.#store.forwardedTo(ids.people) });
+		const wide = joinIds(ids, { ...noIds, people: forwarded });
 		let all = wide;
 		for (const person of wide.people) {
 			const state = this.#stateOf(person);
@@ -311,7 +319,7 @@ export class Erasing implements Going {
 				visitors: browsers.map(({ visitor }) => visitor),
 			});
 		}
-		return all === ids ? ids : this.#widened(all);
+		return all === ids ? ids : this.#widened(all, parted);
 	}
 
 	/** Also of a card that has left for another cell, or for its own, and is not there yet. */
@@ -374,12 +382,13 @@ const ofAddresses = [`DELETE FROM mails WHERE id IN (SELECT id ${asked})`, `DELE
 const { erasures: _last, ...stored } = inCell;
 
 /** The ids stay the same object where nothing is added to them. */
-function joinStruck(job: Job, { ids, identifiers, tied }: Struck): Job {
+function joinStruck(job: Job, { ids, identifiers, tied, parted }: Struck): Job {
 	const nameOf = ({ card, from }: Tied) => `${from} ${card.person}`;
 	return {
 		...job,
 		ids: joinIds(job.ids, ids),
 		identifiers: distinct([...job.identifiers, ...identifiers]),
+		parted: [...new Set([...job.parted, ...parted])],
 		tied: [...new Map([...tied, ...job.tied].map((one) => [nameOf(one), one])).values()],
 	};
 }

@@ -243,6 +243,13 @@ export class Store {
 		return this.sql.all(query, JSON.stringify(people)).map(({ person }) => String(person));
 	}
 
+	/** Who was parted from these people, and has not arrived where they were before. */
+	returningFrom(people: readonly string[]): readonly string[] {
+		const query = `SELECT substr(key, 8) AS person FROM errands
+			WHERE key LIKE 'return/%' AND body ->> '$.from.person' IN (SELECT value FROM json_each(?))`;
+		return this.sql.all(query, JSON.stringify(people)).map(({ person }) => String(person));
+	}
+
 	/** Browsers that are this person's, and the parts they write to; the person's own id where that is still a visitor's. */
 	browsersOf(person: string): readonly { readonly visitor: string; readonly part: string }[] {
 		const rows = this.sql.all("SELECT visitor, part FROM browsers WHERE person = ?", person);
