@@ -1,7 +1,7 @@
 // Made-up lives of the demo shop's visitors: the same seed, the same people. Two in five are contacts, the others stay
 // anonymous; of the anonymous every sixth was here within the last hours, and the details of the others have lapsed.
 
-import type { Life, LivedEvent } from "../../worker/cell/replay.ts";
+import type { Life, LivedEvent } from "../../worker/demo/lives.ts";
 import type { Properties } from "../../worker/domain/event.ts";
 import { placeOfCity } from "../../worker/domain/geography/city.ts";
 import { fold } from "../../worker/domain/text.ts";

@@ -1,6 +1,6 @@
 // A made-up visit to the demo shop: its pages in their order, what is looked at, put into the cart, bought, filled in.
 
-import type { LivedEvent } from "../../worker/cell/replay.ts";
+import type { LivedEvent } from "../../worker/demo/lives.ts";
 import type { Properties } from "../../worker/domain/event.ts";
 import { articles } from "../shop/articles.ts";
 import { type CategorySlug, listProducts, type Product, skuOf } from "../shop/catalogue.ts";

@@ -3,8 +3,8 @@
 
 import { beforeEach, expect, it } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
+import { demoCellOf } from "../../worker/demo/cell.ts";
 import { compileSql } from "../../worker/domain/sql.ts";
-import { cellOf } from "../../worker/platform/name.ts";
 import { definitions } from "../shop/definitions.ts";
 import { demo } from "../shop/demo.ts";
 import { lifeOf } from "../support/seed-life.ts";
@@ -27,7 +27,7 @@ const isContact = (index: number) => index % 5 < 2;
 
 it("the cells' answer and D1's are the same for every seeded contact and segment", async () => {
 	const lives = crowd();
-	const stub = cellOf(env, site, cell);
+	const stub = demoCellOf(env, site, cell);
 	expect(await stub.replay({ site, cell, lives })).toBe(people);
 	await drain(`v1.k1.${cell}.`);
 	const members = new Map<string, number>();
@@ -62,7 +62,7 @@ it("the cells' answer and D1's are the same for every seeded contact and segment
 
 it("details of whoever was here hours ago have lapsed, and lives that were lived are not lived again", async () => {
 	const lives = crowd();
-	const stub = cellOf(env, site, cell);
+	const stub = demoCellOf(env, site, cell);
 	await stub.replay({ site, cell, lives });
 	const past = lives.findIndex((_, index) => !isContact(index) && index % 18 >= 3);
 	const lapsed = await inspectIn(stub, lives[past]?.visitor ?? "", "/");
@@ -73,7 +73,7 @@ it("details of whoever was here hours ago have lapsed, and lives that were lived
 
 it("the demo's club has members on each of its tiers, and points to spend", async () => {
 	await publish({ definitions: demo });
-	const stub = cellOf(env, site, cell);
+	const stub = demoCellOf(env, site, cell);
 	await stub.replay({ site, cell, lives: crowd() });
 	await drain(`v1.k1.${cell}.`);
 	const tiers = demo.programmes?.[0]?.tiers ?? [];

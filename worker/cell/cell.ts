@@ -59,7 +59,6 @@ import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { People } from "./people.ts";
 import type { FrameCall } from "./plain.ts";
 import type { ReceiveCall, Received } from "./receive.ts";
-import type { ReplayCall } from "./replay.ts";
 import { Rights } from "./rights.ts";
 import type { Self, Wish } from "./self.ts";
 import { Serving } from "./serving.ts";
@@ -78,7 +77,9 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	readonly #coupons: Coupons;
 	readonly #serving: Serving;
 	readonly #told: Told;
-	readonly #identity: Identity;
+	/** For those of a developer's machine, which can do more: see ../demo/cell.ts. */
+	protected readonly realm: Realm;
+	protected readonly identity: Identity;
 	readonly #messages: Messages;
 	readonly #rights: Rights;
 	readonly #neighbours: Neighbours;
@@ -118,9 +119,10 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			erase: (person) => this.#erasing.begin(person, home.now()),
 			here: this,
 		};
-		this.#identity = new Identity(realm);
-		this.#neighbours = new Neighbours(realm, this.#identity);
-		this.#messages = new Messages(realm, this.#identity, (work) =>
+		this.realm = realm;
+		this.identity = new Identity(realm);
+		this.#neighbours = new Neighbours(realm, this.identity);
+		this.#messages = new Messages(realm, this.identity, (work) =>
 			state.waitUntil(work.finally(() => this.#wake.wind())),
 		);
 		const stock = new Stock(
@@ -141,19 +143,19 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			env,
 			published: () => home.published,
 			home: () => home.birth,
-			loseCopy: (call) => this.#identity.peer(call.cell).loseCopy(call),
+			loseCopy: (call) => this.identity.peer(call.cell).loseCopy(call),
 		});
-		this.#rights = new Rights(realm, this.#identity, this.#messages, this.#erasing, tombstones);
+		this.#rights = new Rights(realm, this.identity, this.#messages, this.#erasing, tombstones);
 		this.#serving = new Serving(realm, {
 			home,
-			identity: this.#identity,
+			identity: this.identity,
 			messages: this.#messages,
 			neighbours: this.#neighbours,
 			stock,
 			tombstones,
 			detached: (work) => state.waitUntil(work),
 		});
-		this.#told = new Told(realm, home, this.#identity, this.#neighbours, stock, this.#coupons);
+		this.#told = new Told(realm, home, this.identity, this.#neighbours, stock, this.#coupons);
 		const due = new Due(this.#store, this.#people, home, transact);
 		this.#due = due;
 		const delivery = new Delivery(
@@ -168,7 +170,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#wake = new Wake(state, {
 			outbox,
 			delivery,
-			walks: [this.#erasing, this.#identity.errands, this.#fill.walk, this.#apply, this.#messages.mails],
+			walks: [this.#erasing, this.identity.errands, this.#fill.walk, this.#apply, this.#messages.mails],
 			deliver: () => delivery.deliver(),
 			dueAt: (wall) => due.at(wall),
 		});
@@ -312,12 +314,6 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#wake.hasten(byMs);
 	}
 
-	/** Lives through made-up lives, on a developer's machine; says how many were new. */
-	async replay(call: ReplayCall): Promise<number> {
-		if (this.env.LOCAL !== "1") throw new Error("lives are replayed on a developer's machine alone");
-		return this.#told.replay(call);
-	}
-
 	/** What others than a browser tell of people: see told.ts. */
 	async act(call: ActCall): Promise<readonly Acted[]> {
 		return this.#told.act(call);
@@ -379,7 +375,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 
 	/** Takes off a card of this cell what a browser tied to it by typing; says whether there was such a part. */
 	async untie(card: string, part: string): Promise<boolean> {
-		return this.#transact(() => this.#identity.untie(card, part));
+		return this.#transact(() => this.identity.untie(card, part));
 	}
 
 	async vanish(): Promise<void> {
@@ -397,7 +393,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		} catch (error) {
 			this.#people.distrust();
 			this.#outbox.resume();
-			this.#identity.errands.resume();
+			this.identity.errands.resume();
 			this.#fill.walk.resume();
 			this.#apply.resume();
 			this.#messages.mails.resume();

@@ -9,7 +9,6 @@ import type { Identity, Realm } from "./identity.ts";
 import type { Neighbours } from "./neighbours.ts";
 import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./parts.ts";
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
-import { type ReplayCall, replay } from "./replay.ts";
 import type { Stock } from "./stock.ts";
 
 export class Told {
@@ -96,14 +95,5 @@ export class Told {
 			(those) => transact(() => those.map((one) => drop(one, { people, outbox, published }, now))),
 			(peer, cell, people) => peer.dropPart({ ...call, cell, people }),
 		);
-	}
-
-	/** Lives through made-up lives; says how many were new. */
-	async replay(call: ReplayCall): Promise<number> {
-		const published = await this.#home.ready(call);
-		const { people, transact } = this.#realm;
-		const announce = (person: string) => this.#identity.announce(person);
-		const stage = { people, published, now: this.#home.now(), announce };
-		return transact(() => replay(call.lives, stage));
 	}
 }

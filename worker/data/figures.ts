@@ -34,12 +34,14 @@ const asks = `asks AS MATERIALIZED (
 		value ->> 'begins' AS begins, coalesce(value ->> 'byHour', 0) AS by_hour
 	FROM json_each(?2))`;
 
+// Texts are put together by functions, so that what writes figures does not carry along what reads them.
+
 /** Asked of each name before it is summed up: of thousands few may be meant. */
 const isMeant = (name: string) =>
 	`(s.value IS NULL OR ${name} = s.value) AND (s.begins IS NULL OR substr(${name}, 1, length(s.begins)) = s.begins)`;
 
 /** What is counted already, which is little to read: a row for each hour. */
-const settled = `SELECT s.ask, iif(s.by_hour, f.hour, 0) AS hour, c.key AS name,
+const settled = (): string => `SELECT s.ask, iif(s.by_hour, f.hour, 0) AS hour, c.key AS name,
 		c.value ->> 0 AS a, c.value ->> 1 AS b, c.value ->> 2 AS c, c.value ->> 3 AS d
 	FROM asks s CROSS JOIN figures f CROSS JOIN json_each(f.counts, '$.' || s.dimension) c
 	WHERE f.site = ?1 AND f.hour >= s.since AND f.hour < s.until AND ${isMeant("c.key")}`;
@@ -49,7 +51,7 @@ const settled = `SELECT s.ask, iif(s.by_hour, f.hour, 0) AS hour, c.key AS name,
  * long: so it is done once, whatever is asked, not at all for what began when all of it was over, and no count is parsed
  * that has nothing of a dimension in it.
  */
-const standing = `SELECT s.ask, iif(s.by_hour, c.value ->> 0, 0), c.value ->> 2,
+const standing = (): string => `SELECT s.ask, iif(s.by_hour, c.value ->> 0, 0), c.value ->> 2,
 		c.value ->> 3, c.value ->> 4, c.value ->> 5, c.value ->> 6
 	FROM (SELECT counts FROM arrivals WHERE site = ?1 AND at < (SELECT max(until) + 1 FROM asks) * 3600000
 			AND last_at >= (SELECT min(since) FROM asks) * 3600000
@@ -60,17 +62,15 @@ const standing = `SELECT s.ask, iif(s.by_hour, c.value ->> 0, 0), c.value ->> 2,
 
 const summedUp = (told: string) =>
 	`WITH ${asks} SELECT ask, hour, name, sum(a) AS a, sum(b) AS b, sum(c) AS c, sum(d) AS d FROM (${told}) GROUP BY 1, 2, 3`;
-const whole = summedUp(`${settled} UNION ALL ${standing}`);
-const settledAlone = summedUp(settled);
 
 /** One row for each value of each ask, or for each of its hours too. */
 export function figuresOf(db: D1Database, site: string, all: readonly Ask[]): D1PreparedStatement {
-	return db.prepare(whole).bind(site, JSON.stringify(all));
+	return db.prepare(summedUp(`${settled()} UNION ALL ${standing()}`)).bind(site, JSON.stringify(all));
 }
 
 /** The same without what anonymous visits came to that are not over: never more than that, and for little. */
 export function settledFiguresOf(db: D1Database, site: string, all: readonly Ask[]): D1PreparedStatement {
-	return db.prepare(settledAlone).bind(site, JSON.stringify(all));
+	return db.prepare(summedUp(settled())).bind(site, JSON.stringify(all));
 }
 
 /** People who became known, as many in each hour. Instants: from <= at < to. */

@@ -12,7 +12,8 @@ import { replay } from "./replay.ts";
 export { Bulk, Import, Removal } from "../admin/index.ts";
 export { Catalogue, Content } from "../content/index.ts";
 export { Desk, Visitors } from "../desk/index.ts";
-export { Cell, Directory, Site } from "../index.ts";
+export { Directory, Site } from "../index.ts";
+export { Cell } from "./cell.ts";
 
 const stage = new Hono<{ Bindings: LocalEnv }>()
 	.route("/demo", replay)

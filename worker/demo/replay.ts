@@ -1,10 +1,10 @@
 // POST /demo/api/replay: made-up lives for the demo's cells. On a developer's machine alone, and with the operator's token.
 
 import { Hono } from "hono/tiny";
-import type { Life } from "../cell/replay.ts";
 import type { AdminEnv } from "../platform/env.ts";
 import { isSame } from "../platform/key.ts";
-import { cellOf } from "../platform/name.ts";
+import { demoCellOf } from "./cell.ts";
+import type { Life } from "./lives.ts";
 
 export const replay = new Hono<{ Bindings: AdminEnv }>().post("/api/replay/:site/:cell", async (context) => {
 	const token = context.req.header("authorization")?.replace(/^Bearer /, "") ?? "";
@@ -14,5 +14,5 @@ export const replay = new Hono<{ Bindings: AdminEnv }>().post("/api/replay/:site
 	const { site, cell } = context.req.param();
 	// Written by the seed, and read by nobody else's cell: the operator of this machine sends it to themselves.
 	const lives = await context.req.json<readonly Life[]>();
-	return context.json({ lived: await cellOf(context.env, site, cell).replay({ site, cell, lives }) });
+	return context.json({ lived: await demoCellOf(context.env, site, cell).replay({ site, cell, lives }) });
 });

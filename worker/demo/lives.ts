@@ -2,14 +2,14 @@
 // people whose tags, score and segments are what the rules say. Each visit is one request of the live path, at the
 // instants of its events.
 
+import { type Entry, examine, type Passage, take } from "../cell/collect.ts";
+import { claim, offer } from "../cell/offers.ts";
+import type { Loaded, People, Published } from "../cell/people.ts";
 import { eventNames, type Scalar } from "../domain/event.ts";
 import type { Environment } from "../domain/facts.ts";
 import { pass } from "../domain/standing.ts";
 import { visitGapMs } from "../domain/visit.ts";
 import type { Claim, CollectEvent } from "../protocol/collect.ts";
-import { type Entry, examine, type Passage, take } from "./collect.ts";
-import { claim, offer } from "./offers.ts";
-import type { Loaded, People, Published } from "./people.ts";
 
 export interface LivedEvent extends CollectEvent {
 	/** What the person said of themselves in it, beside what a form tells. */
