@@ -4,6 +4,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Desk } from "../../worker/desk/desk.ts";
 import { DeskStore } from "../../worker/desk/store.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { deskOf, siteOf } from "../../worker/platform/name.ts";
@@ -490,6 +491,23 @@ describe("office hours", () => {
 			[false, day("08:00")],
 			[true, undefined],
 		]);
+	});
+});
+
+describe("what a site publishes", () => {
+	it("is told again to a desk that could not be reached, until it has it", async () => {
+		const line = await visitor(await shopper());
+		await line.next("welcome");
+		const unreachable = vi.spyOn(Desk.prototype, "published").mockRejectedValueOnce(new Error("restarting"));
+		await publish({ settings: { origins: [shop] } });
+		expect(unreachable).toHaveBeenCalled();
+		await runDurableObjectAlarm(siteOf(env, site));
+		await line.until(() => line.closed !== undefined);
+		expect(line.closed).toBe(4403);
+		// It has it: what else the alarm rings for is none of its business.
+		await runDurableObjectAlarm(siteOf(env, site));
+		expect(unreachable).toHaveBeenCalledTimes(2);
+		unreachable.mockRestore();
 	});
 });
 
