@@ -157,6 +157,26 @@ test("a tag rule says whom it concerns and would change before it is saved, is p
 	await page.getByRole("cell", { name: "CENNIK" }).first().waitFor();
 });
 
+test("a scoring rule says whose points would change and by how many, before anything of it is saved", async () => {
+	const page = await at("scores/new");
+	const rules = () => ask(page, "definitions/score-rule");
+	const before = await rules();
+	const found = page.getByText(/^\d+ .* would change$/);
+	await page.getByLabel("Name", { exact: true }).fill("Price list");
+	await page.getByLabel("Points", { exact: true }).fill("7");
+	await page.getByRole("combobox", { name: "Page", exact: true }).fill("/cennik");
+	await page.keyboard.press("Tab");
+	await page.getByRole("button", { name: "See who would change" }).click();
+	await found.waitFor();
+	await page.getByText("points: 0 → 7").first().waitFor();
+	// What was found is not of what is written now.
+	await page.getByLabel("Points", { exact: true }).fill("8");
+	await expect.poll(() => found.count()).toBe(0);
+	await page.getByRole("button", { name: "See who would change" }).click();
+	await page.getByText("points: 0 → 8").first().waitFor();
+	expect(await rules()).toEqual(before);
+});
+
 test("a programme says who stands in each tier as it is written, beside how many do today, before it is saved", async () => {
 	const page = await at("scores/programmes/club");
 	const members = page.getByRole("listitem").filter({ hasText: /^Silver/ });

@@ -125,6 +125,39 @@ test("a secret key is shown once, takes its place in the list, and holds no long
 	await page.getByRole("cell", { name: "Made a secret key" }).waitFor();
 });
 
+test("a rotated key is a second one with the same name, beside which the old one holds until it is revoked", async () => {
+	const page = await open();
+	await signIn(page, "/admin/demo/settings/keys");
+	const row = page.getByRole("row", { name: /The warehouse/ });
+	const kept = async () => {
+		const key = await page.getByLabel("Secret key", { exact: true }).inputValue();
+		await press(page, "I have it");
+		return key;
+	};
+	const send = async (key: string) => {
+		const headers = { authorization: `Bearer ${key}` };
+		const body = JSON.stringify({ event: "Called", userId: "u2" });
+		return (await fetch(`${edge.url}/v1/track`, { method: "POST", headers, body })).status;
+	};
+	await page.getByRole("button", { name: "Make a key" }).first().click();
+	await fill(page, "Who has it", "The warehouse");
+	await page.getByRole("dialog").getByRole("button", { name: "Make a key" }).click();
+	const old = await kept();
+	await row.getByRole("button", { name: "Rotate" }).click();
+	await reads(page, "Both hold until you revoke the old one");
+	await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
+	await reads(page, "Put it in place of the old one, and then revoke that.");
+	const next = await kept();
+	expect(next).not.toBe(old);
+	expect(await Promise.all([old, next].map(send))).toEqual([200, 200]);
+	await expect.poll(() => row.count()).toBe(2);
+	// The latest stands first.
+	await row.nth(1).getByRole("button", { name: "Revoke" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+	await expect.poll(() => send(old), { timeout: 20_000 }).toBe(401);
+	expect(await send(next)).toBe(200);
+});
+
 test("settings are saved as a draft, publish themselves, and tell of whoever was faster", async () => {
 	const [one, other] = [await open(), await open()];
 	await signIn(one, "/admin/demo/settings/domains");
