@@ -2,6 +2,7 @@
 // its pages tell of.
 
 import { categoryOf, type Product, priceOf, products, skuOf } from "./catalogue.ts";
+import { idOf } from "./commerce.ts";
 import { html } from "./html.ts";
 
 const amount = (grosze: number) => `${(grosze / 100).toFixed(2)} PLN`;
@@ -13,8 +14,8 @@ function renderItem(product: Product, variant: number, origin: string) {
 	// What stands crossed out in the shop is the lowest price of the 30 days before: of the first variant.
 	const before = variant === 0 ? was : undefined;
 	return html`<item>
-<g:id>${label === undefined ? slug : `${slug}-${variant + 1}`}</g:id>
-${label !== undefined && html`<g:item_group_id>${slug}</g:item_group_id><g:size>${label}</g:size>`}
+<g:id>${idOf(product, variant)}</g:id>
+${label !== undefined && html`<g:item_group_id>${skuOf(product)}</g:item_group_id><g:size>${label}</g:size>`}
 <g:title>${product.name.pl}${label !== undefined && ` ${label}`}</g:title>
 <g:description>${product.lead.pl}</g:description>
 <g:link>${origin}/p/${slug}</g:link>

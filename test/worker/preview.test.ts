@@ -97,6 +97,13 @@ describe("a preview", () => {
 		expect(said(published)[0]).not.toContain("Jeszcze nieopublikowane");
 	});
 
+	it("has as much of a countdown left as whoever sees it first", async () => {
+		const countdown = { kind: "countdown", label: "Zostało", ended: "Po czasie" } as const;
+		await save({ pl: { label: "Zegar", blocks: [{ ...countdown, until: { minutes: 2_880 } }] } });
+		const [shown] = (await look(new Browser(key), (await linkTo()).mark)).show;
+		expect(shown?.given?.leftMs).toBe(2_880 * 60_000);
+	});
+
 	it("is recorded and counted nowhere, whatever is done with it", async () => {
 		const browser = new Browser(key);
 		const { mark } = await linkTo();

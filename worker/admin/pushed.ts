@@ -49,6 +49,7 @@ export async function pushedBy(
 							{ page, site: {} },
 							() => ({ person: {} }),
 							() => tasteOfNobody({}, Date.now()),
+							Date.now(),
 						);
 			if (!shown) return [];
 			const { show, fill } = shown;

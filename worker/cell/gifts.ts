@@ -83,16 +83,21 @@ function poolsIn(blocks: readonly Block[]): readonly string[] {
 	return [...new Set(pools)];
 }
 
-/** What stands in a preview for what would be given. */
-export function sampleOf(content: Content): Given | undefined {
+/** What stands in a preview for what would be given: of its countdown all of the time, or what is left of a fixed one. */
+export function sampleOf(content: Content, now: number): Given | undefined {
 	const gifts = giftsOf(content);
 	if (!gifts) return undefined;
 	const { pools, behind, countdown, wheel } = gifts;
 	return {
 		codes: Object.fromEntries([...pools, ...behind].map((pool) => [pool, "PREVIEW"])),
-		...(countdown && { leftMs: 3_600_000 }),
+		...(countdown && { leftMs: leftOf(countdown, now) }),
 		...(wheel && { outcome: 0, code: "PREVIEW" }),
 	};
+}
+
+/** Whoever sees it first at `now` has so much. */
+function leftOf({ until }: Countdown, now: number): number {
+	return typeof until === "number" ? Math.max(0, until - now) : until.minutes * 60_000;
 }
 
 /**
@@ -154,7 +159,7 @@ export function setWith(content: Content, experience: string, passage: Passage):
 	const outcome = wheel && !isDrawn ? drawn(wheel, passage) : undefined;
 	return {
 		...(countdown && typeof countdown.until !== "number" && !runs
-			? { until: passage.now + countdown.until.minutes * 60_000 }
+			? { until: passage.now + leftOf(countdown, passage.now) }
 			: {}),
 		...(outcome === undefined ? {} : { outcome }),
 	};

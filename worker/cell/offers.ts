@@ -196,8 +196,9 @@ export function previewed(
 	{ page, site }: { readonly page: Page; readonly site: Pick<SiteFacts, "theme"> },
 	words: () => PersonalWords,
 	taste: (show: readonly Offer[]) => Taste,
+	now: number,
 ): Shown {
-	const given = sampleOf(contentFor(experience, page.language).content);
+	const given = sampleOf(contentFor(experience, page.language).content, now);
 	const show = [
 		offerOf(experience, { page, site }, { id: "preview", granted: true, ...(given && { given }) }),
 	];

@@ -90,6 +90,7 @@ export class Rights {
 					{ page, site: published.site },
 					() => wordsOf(whole, rules),
 					(show) => tasteFor({ state, part, environment, now: at }, seenOn(page), show),
+					at,
 				);
 			},
 			(peer, { person: name }) => peer.pose({ person: name, experience, page }),

@@ -32,6 +32,7 @@ export async function preview(env: EdgeEnv, site: string, id: string, page: Page
 				{ page, site: {} },
 				() => words,
 				() => tasteOfNobody(seenOn(page), Date.now()),
+				Date.now(),
 			);
 	if (!shown) return [];
 	return (await filled(env, site, shown)).map(marked);
