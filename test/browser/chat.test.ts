@@ -36,13 +36,13 @@ test("a visitor and an agent talk, both reload, and nothing is lost or doubled",
 	await openChat(page);
 	await write(page, "Dzień dobry, czy ta kosiarka da radę na skarpie?");
 	await answerIn("Dzień dobry, czy ta kosiarka");
-	await answering().fill("/hel");
-	await agent.getByRole("option", { name: /hello/ }).waitFor();
+	await answering().fill("/he");
+	await agent.getByRole("option", { name: /hej/ }).waitFor();
 	await answering().press("Enter");
 	await answering().press("Enter");
-	await bubbles(page).getByText("Hello, Demo here.").waitFor();
+	await bubbles(page).getByText("Dzień dobry, z tej strony Demo.").waitFor();
 	// It is before the visitor's eyes, and the agent is told so.
-	await agent.locator(".desk-line", { hasText: "Hello, Demo here." }).getByText("Read").waitFor();
+	await agent.locator(".desk-line", { hasText: "Dzień dobry, z tej strony Demo." }).getByText("Read").waitFor();
 
 	await agent.getByText("Private note", { exact: true }).click();
 	await agent.getByRole("textbox", { name: "Private note" }).fill("Look up the slope.");
@@ -60,7 +60,7 @@ test("a visitor and an agent talk, both reload, and nothing is lost or doubled",
 	await bubbles(page).getByText("Zawsze do usług.").waitFor();
 	const talk = [
 		"Dzień dobry, czy ta kosiarka da radę na skarpie?",
-		"Hello, Demo here.",
+		"Dzień dobry, z tej strony Demo.",
 		"Super, dziękuję!",
 		"Zawsze do usług.",
 	];
@@ -240,7 +240,7 @@ test("whoever is on the site is seen, invited, shown things in the page, and tol
 		await agent.getByLabel("What it is for").fill("10% na kosiarki");
 	});
 	await visitors(page).getByText("ROZMOWA10").waitFor();
-	await show("A pop-up", () => agent.getByRole("dialog").getByRole("combobox").selectOption("Greeting"));
+	await show("A pop-up", () => agent.getByRole("dialog").getByRole("combobox").selectOption("Kontakt: zaproszenie do czatu"));
 	await page.locator("witaj-popup").getByText("Pomóc w wyborze?").waitFor();
 	await page.locator("witaj-popup").getByRole("button", { name: "Porozmawiajmy" }).click();
 	await page.keyboard.press("Escape");
