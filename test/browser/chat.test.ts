@@ -26,6 +26,7 @@ import {
 	write,
 } from "../support/chat.ts";
 import { messageId } from "../support/client.ts";
+import { packed } from "../support/hostile.ts";
 
 setUpChat();
 
@@ -349,6 +350,37 @@ test("hostile words, names and files are words in the inbox, and nothing runs", 
 		expect(await one.locator("a[href^='javascript:'], a[href^='data:']").count()).toBe(0);
 	}
 	expect(await inbox().allInnerTexts()).toContain(words[0]);
+	await page.context().close();
+});
+
+test("no payload that one of the two says is more than words to either", async () => {
+	const page = await (await open()).newPage();
+	const ran: string[] = [];
+	for (const one of [page, agent]) {
+		one.on("dialog", async (shown) => {
+			ran.push(shown.message());
+			await shown.dismiss();
+		});
+	}
+	await openChat(page);
+	// As many in one message as it holds.
+	for (const [n, text] of packed(3_900).entries()) {
+		await write(page, `Pytanie-${n} ${text}`);
+		if (n === 0) await answerIn("Pytanie-0");
+		await answer(`Odpowiedź-${n} ${text}`);
+		await bubbles(page).getByText(`Odpowiedź-${n}`).waitFor();
+		await inbox().getByText(`Pytanie-${n}`).waitFor();
+	}
+	const own = [bubbles(page), inbox()];
+	for (const said of own) {
+		const elements = said.locator(":not(a, br, p, span)");
+		expect(await elements.evaluateAll((all) => all.map(({ localName }) => localName))).toEqual([]);
+		const links = await said.locator("a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+		expect(links.filter((link) => !link?.startsWith("https://") && !link?.startsWith("http://"))).toEqual([]);
+		const marks = await said.locator("*").evaluateAll((all) => all.flatMap((one) => one.getAttributeNames()));
+		expect(marks.filter((name) => /^on|^style$/.test(name))).toEqual([]);
+	}
+	expect(ran).toEqual([]);
 	await page.context().close();
 });
 
