@@ -29,6 +29,7 @@ export function wait(host: Host, settings: PublicSettings, talk: () => unknown):
 				is: "here",
 				url: (host.view()?.page.url ?? location.href).slice(0, 2_048),
 				title: document.title.slice(0, 300),
+				language: (document.documentElement.lang || navigator.language).slice(0, 35),
 				visible: !document.hidden,
 			};
 			const text = JSON.stringify(frame);

@@ -28,6 +28,7 @@ import {
 } from "../support/chat.ts";
 import { messageId, putProducts } from "../support/client.ts";
 import { say } from "../support/host.ts";
+import { packed } from "../support/hostile.ts";
 
 setUpChat();
 
@@ -42,7 +43,10 @@ test("a visitor and an agent talk, both reload, and nothing is lost or doubled",
 	await answering().press("Enter");
 	await bubbles(page).getByText("Dzień dobry, z tej strony Demo.").waitFor();
 	// It is before the visitor's eyes, and the agent is told so.
-	await agent.locator(".desk-line", { hasText: "Dzień dobry, z tej strony Demo." }).getByText("Read").waitFor();
+	await agent
+		.locator(".desk-line", { hasText: "Dzień dobry, z tej strony Demo." })
+		.getByText("Read")
+		.waitFor();
 
 	await agent.getByText("Private note", { exact: true }).click();
 	await agent.getByRole("textbox", { name: "Private note" }).fill("Look up the slope.");
@@ -240,7 +244,9 @@ test("whoever is on the site is seen, invited, shown things in the page, and tol
 		await agent.getByLabel("What it is for").fill("10% na kosiarki");
 	});
 	await visitors(page).getByText("ROZMOWA10").waitFor();
-	await show("A pop-up", () => agent.getByRole("dialog").getByRole("combobox").selectOption("Kontakt: zaproszenie do czatu"));
+	await show("A pop-up", () =>
+		agent.getByRole("dialog").getByRole("combobox").selectOption("Kontakt: zaproszenie do czatu"),
+	);
 	await page.locator("witaj-popup").getByText("Pomóc w wyborze?").waitFor();
 	await page.locator("witaj-popup").getByRole("button", { name: "Porozmawiajmy" }).click();
 	await page.keyboard.press("Escape");
@@ -396,6 +402,37 @@ test("hostile words, names and files are words in the inbox, and nothing runs", 
 		expect(await one.locator("a[href^='javascript:'], a[href^='data:']").count()).toBe(0);
 	}
 	expect(await inbox().allInnerTexts()).toContain(words[0]);
+	await page.context().close();
+});
+
+test("no payload that one of the two says is more than words to either", async () => {
+	const page = await (await open()).newPage();
+	const ran: string[] = [];
+	for (const one of [page, agent]) {
+		one.on("dialog", async (shown) => {
+			ran.push(shown.message());
+			await shown.dismiss();
+		});
+	}
+	await openChat(page);
+	// As many in one message as it holds.
+	for (const [n, text] of packed(3_900).entries()) {
+		await write(page, `Pytanie-${n} ${text}`);
+		if (n === 0) await answerIn("Pytanie-0");
+		await answer(`Odpowiedź-${n} ${text}`);
+		await bubbles(page).getByText(`Odpowiedź-${n}`).waitFor();
+		await inbox().getByText(`Pytanie-${n}`).waitFor();
+	}
+	const own = [bubbles(page), inbox()];
+	for (const said of own) {
+		const elements = said.locator(":not(a, br, p, span)");
+		expect(await elements.evaluateAll((all) => all.map(({ localName }) => localName))).toEqual([]);
+		const links = await said.locator("a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+		expect(links.filter((link) => !link?.startsWith("https://") && !link?.startsWith("http://"))).toEqual([]);
+		const marks = await said.locator("*").evaluateAll((all) => all.flatMap((one) => one.getAttributeNames()));
+		expect(marks.filter((name) => /^on|^style$/.test(name))).toEqual([]);
+	}
+	expect(ran).toEqual([]);
 	await page.context().close();
 });
 

@@ -23,7 +23,7 @@ const within = (most: number) =>
 		.filter((payload) => !payload.includes("\0"))
 		.map((payload) => payload.slice(0, most).toWellFormed());
 /** Several in one text, where each by itself would cost a second. */
-function packed(most: number): readonly string[] {
+export function packed(most: number): readonly string[] {
 	const texts: string[] = [];
 	for (const payload of within(most)) {
 		const longer = `${texts.at(-1) ?? ""}${payload}`;
