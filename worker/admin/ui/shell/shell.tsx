@@ -49,7 +49,8 @@ export function Shell({ session }: { readonly session: Session }) {
 
 	useEffect(() => {
 		if (open) localStorage.setItem(rememberedAs, open.id);
-		else if (named === "" && remembered) route(`/admin/${remembered.id}`, true);
+		// Whoever has no site is told there who can let them in.
+		else if (named === "") route(remembered ? `/admin/${remembered.id}` : "/admin/account/sites", true);
 	}, [open, named, remembered, route]);
 	useEffect(() => setNavOpen(false), [path]);
 	useKeys(site, () => setPaletteOpen(true));

@@ -1,7 +1,8 @@
-// The very first account of a deployment: whoever has the operator's token makes it.
+// The very first account of a deployment, and the site that it begins with: whoever has the operator's token makes them.
 
 import { useState } from "preact/hooks";
-import type { Whoami } from "../../../../protocol/account.ts";
+import { useLocation } from "preact-iso";
+import type { MySites, SiteMade, Whoami } from "../../../../protocol/account.ts";
 import { call, Refusal } from "../../api/call.ts";
 import { useWords } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
@@ -14,7 +15,9 @@ import { Door } from "./door.tsx";
 export default function SetUp() {
 	const { session } = useWords();
 	const wordsOf = useRefusalWords();
+	const { route } = useLocation();
 	const [token, setToken] = useState("");
+	const [site, setSite] = useState("");
 	const [name, setName] = useState("");
 	const [email, setEmail] = useState("");
 	const [password, setPassword] = useState("");
@@ -25,6 +28,12 @@ export default function SetUp() {
 		event.preventDefault();
 		setBusy(true);
 		try {
+			// The first account owns every site that there is: so the site comes first, and once, however often this is tried.
+			const { sites } = await call<MySites>("GET", "/api/sites", undefined, { token });
+			if (sites.length === 0) {
+				const { id } = await call<SiteMade>("POST", "/api/sites", { name: site }, { token });
+				route(`/admin/${id}/start`, true);
+			}
 			await call("POST", "/api/setup", { email, name, password }, { token });
 			whoami.value = await call<Whoami>("POST", "/api/session", { email, password });
 		} catch (error) {
@@ -49,6 +58,14 @@ export default function SetUp() {
 					autofocus
 					value={token}
 					onInput={setToken}
+				/>
+				<Input
+					label={session.firstSite}
+					hint={session.firstSiteHint}
+					required
+					maxLength={100}
+					value={site}
+					onInput={setSite}
 				/>
 				<Input label={session.name} autocomplete="name" required value={name} onInput={setName} />
 				<Input

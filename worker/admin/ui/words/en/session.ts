@@ -12,6 +12,8 @@ export const session = {
 	token: "Operator’s token",
 	tokenHint: "ADMIN_TOKEN, which npm run deploy printed. It proves that this Witaj is yours.",
 	wrongToken: "That is not the operator’s token of this Witaj.",
+	firstSite: "Name of your site",
+	firstSiteHint: "The website that you begin with. Where sites are set up already, none is added.",
 	name: "Your name",
 	passwordHint: "At least 10 characters. Length is what makes it strong.",
 	setUp: "Make the account",

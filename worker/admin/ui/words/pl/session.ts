@@ -14,6 +14,8 @@ export const session: Words["session"] = {
 	token: "Token operatora",
 	tokenHint: "ADMIN_TOKEN, który wypisało npm run deploy. Dowodzi, że to Witaj jest Twoje.",
 	wrongToken: "To nie jest token operatora tego Witaj.",
+	firstSite: "Nazwa Twojego serwisu",
+	firstSiteHint: "Serwis, od którego zaczynasz. Jeśli jakieś już tu są, żaden nie przybędzie.",
 	name: "Imię i nazwisko",
 	passwordHint: "Co najmniej 10 znaków. Siłę hasła daje długość.",
 	setUp: "Załóż konto",
