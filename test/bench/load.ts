@@ -8,12 +8,15 @@ export interface Answer {
 	readonly body: string;
 }
 
+/** A socket that nobody needed for so long is not used again: the server may be just about to close it. */
+const idleMs = 1_000;
+
 export class Pages {
 	readonly #agent: Agent;
 	readonly #headers: Readonly<Record<string, string>>;
 
 	constructor(sockets: number, headers: Readonly<Record<string, string>> = {}) {
-		this.#agent = new Agent({ keepAlive: true, maxSockets: sockets, scheduling: "fifo" });
+		this.#agent = new Agent({ keepAlive: true, maxSockets: sockets, scheduling: "fifo", timeout: idleMs });
 		this.#headers = {
 			"content-type": "text/plain",
 			"user-agent": chromeAgent,
