@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Event } from "../../worker/domain/event.ts";
 import { emptyFacts, type Facts, record, withoutDetails } from "../../worker/domain/facts.ts";
 import { own } from "../../worker/domain/keyed.ts";
+import { knownSince } from "../../worker/domain/project.ts";
 import { nothingWatched, watchFor } from "../../worker/domain/watch.ts";
 import { condition, factsOf, type Happening, history } from "../support/generate.ts";
 
@@ -139,4 +140,20 @@ test("points of a programme are its own, and spending without one lowers the sco
 		{ earned: 7, spent: 2, firstAt: 1, lastAt: 1 },
 	]);
 	expect([facts.visits, facts.orders, facts.cart]).toEqual([[], undefined, undefined]);
+});
+
+test("somebody is known since they were first named, however often, in whatever order and by whatever name that comes again", () => {
+	const said = [
+		{ at: 5_000, attributes: { email: "anna@example.com" } },
+		{ at: 9_000, attributes: { email: "anna@example.com", phone: "+48600100200" } },
+		{ at: 7_000, attributes: { userId: "42" } },
+		{ at: 1_000, attributes: { city: "Łódź" } },
+	];
+	for (const told of [said, said.toReversed()]) {
+		const facts = emptyFacts();
+		for (const [n, { at, attributes }] of told.entries())
+			record(facts, { id: `${n}-${at}`, name: "Identify", at, props: {} }, nothingWatched, { attributes });
+		const part = { id: "p", kind: "browser", version: 1, facts } as const;
+		expect(knownSince({ parts: { p: part } })).toEqual({ knownAt: 5_000 });
+	}
 });

@@ -87,6 +87,8 @@ export interface Facts {
 	firstTouch?: Stamped<Touch>;
 	lastTouch?: Stamped<Touch>;
 	attributes: Readonly<Record<string, Stamped<Value>>>;
+	/** When it was first said who the person is, however often it is said again. Read part by part. */
+	knownAt?: number;
 	/** Of what is watched, by its key (watch.ts), the instants that a published condition can need, latest first. */
 	counters: Readonly<Record<string, number[]>>;
 	/** Of a property of what is watched, the values and when each came last. */
@@ -238,9 +240,13 @@ function see(facts: Facts, event: Event, watch: Watch, circumstances: Circumstan
 	if (attributes) learn(facts, event, attributes);
 }
 
+/** By any of these a person is a contact. */
+export const naming: ReadonlySet<string> = new Set(["email", "phone", "userId"]);
+
 /** Keeps what an event says of the person, where nothing later said otherwise. */
 function learn(facts: Facts, { at, id }: Event, attributes: Readonly<Record<string, Value>>): void {
 	for (const [name, value] of Object.entries(attributes)) {
+		if (naming.has(name)) facts.knownAt = Math.min(at, facts.knownAt ?? at);
 		const known = own(facts.attributes, name);
 		if (!known || isLater({ at, id }, known))
 			facts.attributes = { ...facts.attributes, [name]: { value, at, id } };

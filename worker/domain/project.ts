@@ -2,7 +2,7 @@
 // text already (stored.ts says what they hold).
 
 import type { Event } from "./event.ts";
-import { type Environment, neverFirst, neverLast } from "./facts.ts";
+import { type Environment, naming, neverFirst, neverLast } from "./facts.ts";
 import { visitsOf } from "./fields.ts";
 import type { Count } from "./figure.ts";
 import { own } from "./keyed.ts";
@@ -131,10 +131,11 @@ export function personRow(
 	};
 }
 
-/** When the earliest was said of what somebody is known by now. */
+/** When the earliest was said of what somebody is known by. Of parts from before that was kept, when it was said last. */
 export function knownSince({ parts }: Person): { readonly knownAt?: number } {
-	const instants = Object.values(parts).flatMap(({ facts: { attributes } }) =>
-		["email", "phone", "userId"].flatMap((name) => own(attributes, name)?.at ?? []),
+	const instants = Object.values(parts).flatMap(
+		({ facts: { knownAt, attributes } }) =>
+			knownAt ?? [...naming].flatMap((name) => own(attributes, name)?.at ?? []),
 	);
 	return instants.length > 0 ? { knownAt: Math.min(...instants) } : {};
 }
