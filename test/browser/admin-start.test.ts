@@ -46,6 +46,8 @@ test("from nothing to a live pop-up from a template", async () => {
 	shop = await startShop({ port: 0, edge: edge.url, site: key ?? "" });
 	const visitor = await (await browser.newContext({ userAgent, locale: "en-GB" })).newPage();
 	await visitor.goto(shop.url);
+	// Without any consent yet.
+	await page.getByText("Your tag has been seen").waitFor();
 	await page.getByRole("link", { name: "Choose a template" }).click();
 	await page.getByRole("link", { name: /Newsletter with a discount/ }).click();
 	await page.frameLocator(".editor-stage iframe").getByRole("heading").waitFor();

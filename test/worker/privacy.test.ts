@@ -27,6 +27,15 @@ describe("before consent", () => {
 		expect(answer).toEqual({ verdicts: [], show: [], grants: [] });
 	});
 
+	it("the site's people learn that their tag stands, and nothing of who was there", async () => {
+		const seen = async () =>
+			(await (await call("GET", `${site}/publication`)).json<{ tagSeenAt: number | null }>()).tagSeenAt;
+		expect(await seen()).toBeNull();
+		await wait(new Browser(key), "/cennik");
+		await expect.poll(seen).toBeGreaterThan(0);
+		expect([await rows("people"), await rows("events")]).toEqual([0, 0]);
+	});
+
 	it("only what asks nothing of a person's past is shown", async () => {
 		const [, blog] = definitions.experiences;
 		const experiences = [

@@ -95,6 +95,7 @@ export const publishingRoutes = new Hono<AdminHono>()
 			publishedBy: last ? (await whoAmong(env, [last.by]))(last.by) : null,
 			cells: reached.cells,
 			cellsWaiting: reached.waiting,
+			tagSeenAt: reached.tagSeenAt,
 			changes: [...changedAmong(held.definitions), ...(hasChanges(held.settings) ? [settingsRef] : [])],
 		} satisfies z.infer<typeof Publication>);
 	})
@@ -217,6 +218,14 @@ async function goLive(
 	);
 	if ("is" in decided) return decided;
 	return { is: "live", held: decided, published: await push(env, site) };
+}
+
+/** A site that was just made: with nothing to show yet it is live, so that its tag is known wherever it is put. */
+export async function publishFirst(env: AdminEnv, site: string, by: By): Promise<void> {
+	await goLive(env, site, by, ({ definitions, settings }) => ({
+		definitions,
+		settings: settings && published(settings, by),
+	}));
 }
 
 /** Nothing where the settings were never published: then nothing is. */

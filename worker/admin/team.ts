@@ -10,6 +10,7 @@ import { MemberBody, type MySites, SiteBody, type SiteMade, type Team } from "..
 import { SiteSettings } from "../protocol/site.schema.ts";
 import type { AdminContext, AdminHono } from "./actor.ts";
 import { acts, doneAt, reads } from "./policy.ts";
+import { publishFirst } from "./publishing.ts";
 import { type Answer, asked, parse } from "./request.ts";
 import { sitesOf } from "./sign-in.ts";
 import { byOf } from "./who.ts";
@@ -32,6 +33,7 @@ export const teamRoutes = new Hono<AdminHono>()
 		const owner = actor.is === "account" ? actor.session.account : undefined;
 		await asked(makeSite(context.env, id, settings, byOf(context)));
 		if (owner) await asked(join(accountsIn(context.env), id, owner, "owner", Date.now()));
+		await publishFirst(context.env, id, byOf(context));
 		doneAt(context, id);
 		return context.json({ id } satisfies z.infer<typeof SiteMade>);
 	})

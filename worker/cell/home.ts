@@ -4,6 +4,7 @@
 import { dayIn } from "../domain/calendar.ts";
 import { prepare } from "../domain/rules.ts";
 import type { EdgeEnv } from "../platform/env.ts";
+import { logFault } from "../platform/log.ts";
 import { siteOf } from "../platform/name.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import { siteFactsOf } from "./collect.ts";
@@ -15,6 +16,8 @@ import type { Publication } from "./walk.ts";
 export interface Birth {
 	readonly site: string;
 	readonly cell: string;
+	/** The site knows that a page has called. */
+	readonly hasTold?: true;
 }
 
 export class Home {
@@ -28,6 +31,7 @@ export class Home {
 	#published: Published | undefined;
 	/** A publication may come before it. */
 	#birth: Birth | undefined;
+	#isTelling = false;
 	#clockOffsetMs: number;
 
 	constructor(
@@ -97,6 +101,27 @@ export class Home {
 		const published = await this.asked(call);
 		if (!published) throw new Error("the site was never published");
 		return published;
+	}
+
+	/**
+	 * A page has called: once in its life a cell tells its site so, also where nothing may be known of the visitor. Whoever
+	 * has just put the tag there waits to see it. Never fails: else the next page tells it.
+	 */
+	pageCalled(): Promise<void> | undefined {
+		if (!this.#birth || this.#birth.hasTold || this.#isTelling) return undefined;
+		this.#isTelling = true;
+		return this.#tellOfPage(this.#birth);
+	}
+
+	async #tellOfPage(birth: Birth): Promise<void> {
+		try {
+			await siteOf(this.#env, birth.site).tagSeen();
+			this.#birth = { ...birth, hasTold: true };
+			this.#store.setMeta("birth", JSON.stringify(this.#birth));
+		} catch (error) {
+			logFault("tag seen", error);
+		}
+		this.#isTelling = false;
 	}
 
 	/** A publication arrives. An older one than is known changes nothing. */

@@ -46,6 +46,8 @@ export class Serving {
 		const { origins } = home.snapshot.settings;
 		if (origins.length > 0 && !origins.includes(call.origin ?? ""))
 			return { is: "refused", code: "origin-refused" };
+		const telling = home.pageCalled();
+		if (telling) detached(telling);
 		const now = home.now();
 		if (call.who.is === "nobody")
 			return { is: "answered", verdicts: [], grants: [], ...toNobody(published, call, now) };

@@ -183,6 +183,8 @@ export const Publication = z.strictObject({
 	cells: z.int(),
 	/** Those that do not have it yet: until then their visitors meet the one before. */
 	cellsWaiting: z.int(),
+	/** When a page with the tag first called, whatever its visitor consents to. */
+	tagSeenAt: z.nullable(instant),
 	/** What publishing all would change. */
 	changes: z.array(Publishable),
 });

@@ -49,6 +49,15 @@ export interface SiteFilling {
 
 // Tables: meta (snapshot, login, clock, and the revision that the desk has acknowledged); cells, one row for each cell with the revision that it has acknowledged; codes and
 // pools, see pools.ts; secret_keys, see secrets.ts; previews, see previews.ts.
+/** How far a revision has come. */
+export interface Reached {
+	readonly revision: number;
+	readonly cells: number;
+	readonly waiting: number;
+	/** Epoch ms; null where no page ever called. */
+	readonly tagSeenAt: number | null;
+}
+
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
 	readonly #pools: Pools;
@@ -117,13 +126,21 @@ export class Site extends DurableObject<EdgeEnv> {
 		return this.#snapshot()?.revision ?? 0;
 	}
 
-	/** How many cells there are, and how many do not have this revision yet. */
-	async reached(
-		revision: number,
-	): Promise<{ readonly revision: number; readonly cells: number; readonly waiting: number }> {
+	/** How many cells there are, how many do not have this revision yet, and when a page first called one. */
+	async reached(revision: number): Promise<Reached> {
 		const query = "SELECT count(*) AS cells, coalesce(sum(revision < ?), 0) AS waiting FROM cells";
 		const counted = this.#sql.exec<{ cells: number; waiting: number }>(query, revision).one();
-		return { revision: await this.revision(), ...counted };
+		const seen = this.#meta("tagSeenAt");
+		return {
+			revision: await this.revision(),
+			...counted,
+			tagSeenAt: seen === undefined ? null : Number(seen),
+		};
+	}
+
+	/** A page of the site has our tag. */
+	async tagSeen(): Promise<void> {
+		if (this.#meta("tagSeenAt") === undefined) this.#setMeta("tagSeenAt", String(Date.now()));
 	}
 
 	async cells(): Promise<readonly string[]> {

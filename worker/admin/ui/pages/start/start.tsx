@@ -3,6 +3,7 @@
 import { Check, Circle, PanelTop } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import type { Publication } from "../../../../protocol/definition.ts";
 import type { Live } from "../../../../protocol/figure.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
@@ -30,7 +31,9 @@ export default function Start() {
 	const [platform, setPlatform] = useState<Platform>("html");
 	const [route, setRoute] = useState<"own" | "worker">("worker");
 	const [edge, setEdge] = useState(() => localStorage.getItem(edgeAs(site.id)) ?? guessed);
-	const isSeen = (live.value?.here ?? 0) > 0;
+	const publication = useAsked<Publication>(`${site.api}/publication`, { everyMs: lookEveryMs });
+	const isHere = (live.value?.here ?? 0) > 0;
+	const isSeen = isHere || publication.value?.tagSeenAt != null;
 	const isShown = experiences?.some(({ state }) => state === "live") ?? false;
 	return (
 		<Page title={start.title} lead={start.lead}>
@@ -79,7 +82,9 @@ export default function Start() {
 				</Answered>
 			</Step>
 			<Step title={start.seen} isDone={isSeen}>
-				<Notice kind={isSeen ? "good" : "info"}>{isSeen ? start.seenNow : start.notSeen}</Notice>
+				<Notice kind={isSeen ? "good" : "info"}>
+					{isHere ? start.seenNow : isSeen ? start.wasSeen : start.notSeen}
+				</Notice>
 			</Step>
 			<Step title={start.consent}>
 				<p>{start.consentWhy}</p>

@@ -40,6 +40,7 @@ export const start = {
 	edgeHint: "As npm run deploy printed it.",
 	seen: "See that it works",
 	seenNow: "Your tag has been seen: somebody is on your site now.",
+	wasSeen: "Your tag has been seen. Who consents to be recognised is counted from then on.",
 	notSeen: "Waiting for the first page view… Open your site in another tab; it shows here within seconds.",
 	consent: "Ask for consent, where you have to",
 	consentWhy:

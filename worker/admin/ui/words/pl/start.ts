@@ -40,6 +40,7 @@ export const start: Words["start"] = {
 	edgeHint: "Tak, jak wypisało go npm run deploy.",
 	seen: "Zobacz, że działa",
 	seenNow: "Widzimy Twój tag: ktoś jest teraz na Twojej stronie.",
+	wasSeen: "Widzieliśmy Twój tag. Odwiedzających liczymy od chwili, gdy wyrażą zgodę.",
 	notSeen: "Czekamy na pierwszą odsłonę… Otwórz swoją stronę w innej karcie; pojawi się tu w kilka sekund.",
 	consent: "Zapytaj o zgodę tam, gdzie trzeba",
 	consentWhy:
