@@ -66,7 +66,7 @@ describe("a page that is rendered ahead", () => {
 		expect(stub.received).toHaveLength(1);
 		go();
 		await soon(told).toEqual(["Page Left /", "Page Viewed /", "Page Viewed /next", "Product Viewed"]);
-		expect(stub.told).toEqual(["ran unseen", "waits unseen", "shown seen"]);
+		await soon(() => stub.told).toEqual(["ran unseen", "waits unseen", "shown seen"]);
 		expect(stub.received.filter((one) => one.decide).map((one) => one.page.url)).toEqual([
 			`${stub.page}/`,
 			`${stub.page}/next`,

@@ -259,7 +259,7 @@ describe("a marketer's day, in Polish", () => {
 		await page.getByRole("searchbox").fill(buyer);
 		await page.getByRole("link", { name: buyer }).click();
 		await page.getByRole("heading", { name: buyer, level: 1 }).waitFor();
-		await page.getByText(`Pokazano treść na stronie: „/cennik”, „${experience}”.`).waitFor();
+		await page.getByText(`Pokazano treść na stronie: „${experience}”, „/cennik”.`).waitFor();
 		await page
 			.getByText(/Złożono zamówienie: „ZK-.*, 899\szł/)
 			.first()

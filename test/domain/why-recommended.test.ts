@@ -69,7 +69,7 @@ describe("a product in a frame", () => {
 		const pl = frameProduct(shown, "pl", true);
 		expect([pl.price, pl.before].map((text) => text?.replace(/\s/g, " "))).toEqual([
 			"999,00 zł",
-			"1199,00 zł",
+			"1 199,00 zł",
 		]);
 		expect(frameProduct(shown, "en", true).price.replace(/\s/g, " ")).toBe("PLN 999.00");
 		expect(pl).toMatchObject({ soldOut: true, why: "z naszej oferty" });

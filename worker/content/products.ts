@@ -58,7 +58,9 @@ const mostFormats = 100;
 
 function amountInWords(hundredths: number, currency: string, language: Language): string {
 	const key = `${language} ${currency}`;
-	const known = formats.get(key) ?? new Intl.NumberFormat(language, { style: "currency", currency });
+	// As shops write it: by itself Polish would group from five digits on.
+	const asShops = { style: "currency", currency, useGrouping: "always" } as const;
+	const known = formats.get(key) ?? new Intl.NumberFormat(language, asShops);
 	if (formats.size >= mostFormats) formats.clear();
 	formats.set(key, known);
 	return known.format(hundredths / 100);
