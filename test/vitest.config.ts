@@ -15,9 +15,9 @@ const limits = { testTimeout: 60_000, hookTimeout: 60_000 };
 // one file does may be seen by another.
 export default defineConfig({
 	test: {
-		// Of two cores Vitest would use one, and most files wait for another process more than they compute: three times as many
+		// Of two cores Vitest would use one, and most files wait for another process more than they compute: twice as many
 		// at once as there are cores keep the cores busy.
-		maxWorkers: Math.max(6, availableParallelism()),
+		maxWorkers: Math.max(4, availableParallelism()),
 		projects: [
 			{
 				test: {

@@ -115,11 +115,12 @@ test("what is unfinished is said at its row, and rows move between groups by arr
 	await handle.focus();
 	await page.keyboard.press("ArrowRight");
 	const group = page.getByRole("group", { name: "At least one of these holds" });
-	expect(await group.locator(".builder-row").count()).toBe(1);
+	const rows = () => group.locator(".builder-row").count();
+	await expect.poll(rows).toBe(1);
 	await page.keyboard.press("ArrowLeft");
-	expect(await group.locator(".builder-row").count()).toBe(0);
+	await expect.poll(rows).toBe(0);
 	await page.locator(".builder-row .builder-handle").dragTo(group.getByText("Add a condition here"));
-	expect(await group.locator(".builder-row").count()).toBe(1);
+	await expect.poll(rows).toBe(1);
 	// Where there is neither a mouse nor a keyboard.
 	await group.locator(".builder-row .builder-handle").click();
 	await page.getByRole("button", { name: "Take out of the group" }).click();

@@ -54,7 +54,7 @@ export function setUpChat(own: Partial<WrittenSettings> = {}): void {
 	});
 	beforeEach(async () => {
 		await agent.keyboard.press("Escape");
-		await agent.getByRole("link", { name: /^Open/ }).click();
+		await agent.locator('a[href$="/chat/all"]').click();
 	});
 	afterAll(async () => {
 		await browser.close();
