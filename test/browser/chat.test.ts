@@ -18,6 +18,7 @@ import {
 	inbox,
 	open,
 	openChat,
+	openTab,
 	phone,
 	press,
 	rows,
@@ -322,7 +323,7 @@ test("of whoever is there an agent sees cart, score, segments, and what they wer
 	await agent.keyboard.press("Escape");
 	await press(page, "Czat");
 	await write(page, "Mam kod?");
-	await agent.locator('a[href$="/chat/all"]').click();
+	await openTab().click();
 	await answerIn("Mam kod?");
 	await isWhole(beside());
 	await page.context().close();

@@ -20,6 +20,9 @@ let browser: Browser;
 /** What any page said of itself that it should not, and what was asked in vain. */
 export const complaints: string[] = [];
 
+/** Of the inbox. Its name says how many are open, and others are called so too. */
+export const openTab = () => agent.locator('a[href$="/chat/all"]:not([aria-label])');
+
 /** A shop with a strict policy and a chat, for the whole file, and an agent who has signed in. */
 export function setUpChat(own: Partial<WrittenSettings> = {}): void {
 	beforeAll(async () => {
@@ -54,7 +57,7 @@ export function setUpChat(own: Partial<WrittenSettings> = {}): void {
 	});
 	beforeEach(async () => {
 		await agent.keyboard.press("Escape");
-		await agent.locator('a[href$="/chat/all"]').click();
+		await openTab().click();
 	});
 	afterAll(async () => {
 		await browser.close();
