@@ -150,7 +150,10 @@ function waiting(payload: string, n: number): readonly Offer[] {
 			surface: { kind: "spotlight", beside: "x" },
 			visit: { happened: [{ name: "x", of: "x" }] },
 		});
-		return { ...poisoned(unclaimed, payload), experience: `waits-${n}-${m}` };
+		const waits = poisoned(unclaimed, payload);
+		// Of the same name, and of something else: or what is waited for has happened.
+		const happened = waits.visit?.happened?.map((one) => ({ ...one, of: "another" })) ?? [];
+		return { ...waits, visit: { happened }, experience: `waits-${n}-${m}` };
 	});
 	const place = { kind: "inline", place: { selector: "x", put: "inside" } } as const;
 	return [...waits, { ...poisoned(offer({ surface: place }), payload), experience: `nowhere-${n}` }];
