@@ -1,8 +1,8 @@
 // Where a site invites visitors to talk: one tab of the browser, which holds a lock, stands at a socket, says where it is, and
 // waits to be spoken to. From then on all is the chat's.
 
-import type { VisitorFrame } from "../worker/protocol/chat.ts";
 import type { PublicSettings } from "../worker/protocol/settings.ts";
+import { hereOn } from "./chat/here.ts";
 import { tokenKey } from "./chat/keys.ts";
 import { guard } from "./guard.ts";
 import type { Host } from "./host.ts";
@@ -25,14 +25,7 @@ export function wait(host: Host, settings: PublicSettings, talk: () => unknown):
 		let told = "";
 		const tell = () => {
 			if (host.consent() !== "granted") return socket.close();
-			const frame: VisitorFrame = {
-				is: "here",
-				url: (host.view()?.page.url ?? location.href).slice(0, 2_048),
-				title: document.title.slice(0, 300),
-				language: (document.documentElement.lang || navigator.language).slice(0, 35),
-				visible: !document.hidden,
-			};
-			const text = JSON.stringify(frame);
+			const text = JSON.stringify(hereOn(host));
 			if (socket.readyState !== WebSocket.OPEN || text === told) return;
 			told = text;
 			socket.send(text);

@@ -5,12 +5,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
-import { demoAccount } from "../support/client.ts";
+import { chromeAgent, demoAccount } from "../support/client.ts";
 import { type Edge, localSecrets, startEdge } from "../support/edge.ts";
-
-/** Headless Chromium says so in its name, and is then taken for the robot that it is. */
-const userAgent =
-	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
 let edge: Edge;
 let browser: Browser;
@@ -44,7 +40,7 @@ test("from nothing to a live pop-up from a template", async () => {
 	await page.getByText("Waiting for the first page view").waitFor();
 	// Whoever runs the shop pastes it.
 	shop = await startShop({ port: 0, edge: edge.url, site: key ?? "" });
-	const visitor = await (await browser.newContext({ userAgent, locale: "en-GB" })).newPage();
+	const visitor = await (await browser.newContext({ userAgent: chromeAgent, locale: "en-GB" })).newPage();
 	await visitor.goto(shop.url);
 	// Without any consent yet.
 	await page.getByText("Your tag has been seen").waitFor();

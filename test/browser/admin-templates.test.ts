@@ -8,12 +8,8 @@ import { settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { examine } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
-import { publish } from "../support/client.ts";
+import { chromeAgent, publish } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
-
-/** Headless Chromium says so in its name, and is then taken for the robot that it is. */
-const userAgent =
-	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
 let browser: Browser;
 let edge: Edge;
@@ -88,7 +84,7 @@ test.each(Object.entries(meetings))("%s opens when it is to, for everybody", asy
 	const { lang, paths, act, role } = meeting;
 	const shop = await shopWith(id);
 	const context = await browser.newContext({
-		userAgent,
+		userAgent: chromeAgent,
 		locale: lang,
 		viewport: { width: 1280, height: 900 },
 	});

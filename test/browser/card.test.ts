@@ -5,11 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
-import { publish } from "../support/client.ts";
+import { chromeAgent, publish } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
-
-const userAgent =
-	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
 let browser: Browser;
 let edge: Edge;
@@ -32,7 +29,11 @@ afterAll(async () => {
 	await edge.stop();
 });
 beforeEach(async () => {
-	context = await browser.newContext({ userAgent, locale: "pl-PL", viewport: { width: 1600, height: 900 } });
+	context = await browser.newContext({
+		userAgent: chromeAgent,
+		locale: "pl-PL",
+		viewport: { width: 1600, height: 900 },
+	});
 	page = await context.newPage();
 	complaints = [];
 	page.on("console", (message) => {
@@ -83,7 +84,7 @@ test("the card in the inspector tells who it is, what happened and how much, in 
 test("a visitor's own page works on a phone without a script, from a form that carries the token", async () => {
 	const answer = await fetch(`${edge.url}/v1/collect`, {
 		method: "POST",
-		headers: { "content-type": "text/plain", "user-agent": userAgent },
+		headers: { "content-type": "text/plain", "user-agent": chromeAgent },
 		body: JSON.stringify({
 			site: key,
 			consent: "granted",

@@ -7,11 +7,9 @@ import { settings } from "../shop/definitions.ts";
 import { withFrames } from "../shop/frames.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
-import { publish } from "../support/client.ts";
+import { chromeAgent, publish } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
 
-const userAgent =
-	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 /** Wide enough for the shop to be drawn unscaled, so that a click lands where it is aimed. */
 const viewport = { width: 1600, height: 900 };
 
@@ -36,7 +34,7 @@ afterAll(async () => {
 	await edge.stop();
 });
 beforeEach(async () => {
-	context = await browser.newContext({ userAgent, locale: "pl-PL", viewport });
+	context = await browser.newContext({ userAgent: chromeAgent, locale: "pl-PL", viewport });
 	page = await context.newPage();
 	complaints = [];
 	page.on("console", (message) => {

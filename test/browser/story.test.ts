@@ -9,13 +9,9 @@ import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
-import { demoAccount, publish, setUp } from "../support/client.ts";
+import { chromeAgent, demoAccount, publish, setUp } from "../support/client.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
 import { soon } from "../support/host.ts";
-
-/** Headless Chromium says so in its name, and is then taken for the robot that it is. */
-const userAgent =
-	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
 let browser: Browser;
 let edge: Edge;
@@ -29,7 +25,11 @@ beforeAll(async () => {
 	const { key } = await publish(edge.url, "demo", settings, definitions);
 	await setUp(edge.url, demoAccount);
 	shop = await startShop({ port: 0, edge: edge.url, site: key });
-	context = await browser.newContext({ userAgent, locale: "pl-PL", viewport: { width: 1280, height: 900 } });
+	context = await browser.newContext({
+		userAgent: chromeAgent,
+		locale: "pl-PL",
+		viewport: { width: 1280, height: 900 },
+	});
 });
 afterAll(async () => {
 	await browser.close();
@@ -204,7 +204,7 @@ describe("a marketer's day, in Polish", () => {
 		await page.getByLabel("Adres strony").fill(`${shop.url}/`);
 		await button("Utwórz odnośnik").click();
 		const link = await page.getByRole("link", { name: "Otwórz stronę" }).getAttribute("href");
-		const colleague = await browser.newPage({ userAgent, locale: "pl-PL" });
+		const colleague = await browser.newPage({ userAgent: chromeAgent, locale: "pl-PL" });
 		await colleague.goto(String(link));
 		await colleague.getByRole("heading", { name: offer }).waitFor();
 		await colleague.close();
@@ -216,7 +216,7 @@ describe("a marketer's day, in Polish", () => {
 		await button("Opublikuj").click();
 		await inDialog("Opublikuj");
 		await published().waitFor();
-		const visitor = await browser.newPage({ userAgent, locale: "pl-PL" });
+		const visitor = await browser.newPage({ userAgent: chromeAgent, locale: "pl-PL" });
 		const met = visitor.getByRole("heading", { name: offer });
 		await view(visitor, () => visitor.goto(`${shop.url}/cennik`));
 		await met.waitFor();

@@ -10,6 +10,7 @@ import type {
 } from "../../worker/protocol/chat.ts";
 import type { PublicSettings } from "../../worker/protocol/settings.ts";
 import { guard } from "../guard.ts";
+import type { Here } from "./here.ts";
 import { attempt, read, tokenKey } from "./keys.ts";
 
 const firstPauseMs = 500;
@@ -37,7 +38,7 @@ export interface Speaker {
 	readonly has: () => { readonly conversation: string | null; readonly upTo: number };
 	/** What is not acknowledged yet, in its order. */
 	readonly waiting: () => readonly VisitorCommand[];
-	readonly here: () => Extract<VisitorFrame, { is: "here" }>;
+	readonly here: () => Here;
 	/** Makes sure that this browser has a token; false where it may not have one. */
 	readonly mayTalk: () => Promise<boolean>;
 	/** Whether somebody waits for an answer before their eyes. */

@@ -14,6 +14,7 @@ import type { Offer, Theme } from "../../worker/protocol/experience.ts";
 import { guard } from "../guard.ts";
 import type { Stage } from "../host.ts";
 import type { Launcher } from "../launcher.ts";
+import { hereOn } from "./here.ts";
 import { attempt, commandPrefix, drop, keys, logKey, read, talkKey, tokenKey, write } from "./keys.ts";
 import { type Line, openLine } from "./line.ts";
 import type { Pending } from "./lines.ts";
@@ -102,13 +103,7 @@ export function begin(
 	};
 	const commands = (): VisitorCommand[] =>
 		keys(commandPrefix).flatMap((key) => attempt(() => JSON.parse(`${read(key)}`) as VisitorCommand) ?? []);
-	const here = (): Extract<VisitorFrame, { is: "here" }> => ({
-		is: "here",
-		url: (host.view()?.page.url ?? location.href).slice(0, 2_048),
-		title: document.title.slice(0, 300),
-		language: (document.documentElement.lang || navigator.language).slice(0, 35),
-		visible: !document.hidden,
-	});
+	const here = () => hereOn(host);
 	const tell = (word: Word) => tabs?.tell(word);
 	/** By whichever tab speaks. */
 	const pass = (frame: VisitorFrame) => (line ? line.say(frame) : tell({ is: "frame", frame }));

@@ -55,6 +55,7 @@ import type { MergeAnswer, MergeCall, Passing, UnmergeCall } from "./merging.ts"
 import { Messages } from "./messages.ts";
 import { Neighbours } from "./neighbours.ts";
 import type { Shown } from "./offers.ts";
+import { Outside } from "./outside.ts";
 import type { DropCall, Dropped, Rehearsed } from "./parts.ts";
 import { People } from "./people.ts";
 import type { FrameCall } from "./plain.ts";
@@ -64,7 +65,6 @@ import type { Self, Wish } from "./self.ts";
 import { Serving } from "./serving.ts";
 import { Stock } from "./stock.ts";
 import { Store } from "./store.ts";
-import { Told } from "./told.ts";
 import { Tombstones } from "./tombstones.ts";
 import type { Ground } from "./walk.ts";
 
@@ -76,7 +76,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 	readonly #due: Due;
 	readonly #coupons: Coupons;
 	readonly #serving: Serving;
-	readonly #told: Told;
+	readonly #outside: Outside;
 	/** For those of a developer's machine, which can do more: see ../demo/cell.ts. */
 	protected readonly realm: Realm;
 	protected readonly identity: Identity;
@@ -155,7 +155,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			tombstones,
 			detached: (work) => state.waitUntil(work),
 		});
-		this.#told = new Told(realm, home, this.identity, this.#neighbours, stock, this.#coupons);
+		this.#outside = new Outside(realm, home, this.identity, this.#neighbours, stock, this.#coupons);
 		const due = new Due(this.#store, this.#people, home, transact);
 		this.#due = due;
 		const delivery = new Delivery(
@@ -314,21 +314,21 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		this.#wake.hasten(byMs);
 	}
 
-	/** What others than a browser tell of people: see told.ts. */
+	/** What comes of people from outside their browsers: see outside.ts. */
 	async act(call: ActCall): Promise<readonly Acted[]> {
-		return this.#told.act(call);
+		return this.#outside.act(call);
 	}
 
 	async receive(call: ReceiveCall): Promise<readonly Received[]> {
-		return this.#told.receive(call);
+		return this.#outside.receive(call);
 	}
 
 	async rehearse(call: ReceiveCall): Promise<readonly Rehearsed[]> {
-		return this.#told.rehearse(call);
+		return this.#outside.rehearse(call);
 	}
 
 	async dropPart(call: DropCall): Promise<readonly Dropped[]> {
-		return this.#told.drop(call);
+		return this.#outside.drop(call);
 	}
 
 	/** Gives back to the site the codes of a pool that are still here, by their places. */

@@ -44,8 +44,8 @@ export interface Struck {
 	readonly identifiers: readonly Identifier[];
 	/** Cards that have a copy of what they wrote. */
 	readonly tied: readonly Tied[];
-	/** Who was parted from them, and is on the way back. */
-	readonly parted: readonly string[];
+	/** Who was parted from them, and is on the way back. An older cell, and a job that an older one began, does not say. */
+	readonly parted?: readonly string[];
 }
 
 interface Tied {
@@ -278,13 +278,13 @@ export class Erasing implements Going {
 
 	/** What D1 adds; of somebody whom no cell knows, all that it has. */
 	async #knownIn(db: D1Database, site: string, { ids, isKnown }: Job): Promise<Struck> {
-		if (!isKnown) return { ...(await knownOf(db, site, ids.people)), tied: [], parted: [] };
-		return { ids: noIds, identifiers: await identifiersOf(db, site, ids.parts), tied: [], parted: [] };
+		if (!isKnown) return { ...(await knownOf(db, site, ids.people)), tied: [] };
+		return { ids: noIds, identifiers: await identifiersOf(db, site, ids.parts), tied: [] };
 	}
 
 	async #tellCells(site: string, own: string, job: Job): Promise<Job> {
 		const { env } = this.#ground;
-		const { ids, at, but, identifiers, parted } = job;
+		const { ids, at, but, identifiers, parted = [] } = job;
 		const strike = { ids, at, parted, ...(but === undefined ? { identifiers } : { but }) };
 		let told = joinStruck(job, this.strike(strike));
 		const cells = await siteOf(env, site).cells();
@@ -382,13 +382,13 @@ const ofAddresses = [`DELETE FROM mails WHERE id IN (SELECT id ${asked})`, `DELE
 const { erasures: _last, ...stored } = inCell;
 
 /** The ids stay the same object where nothing is added to them. */
-function joinStruck(job: Job, { ids, identifiers, tied, parted }: Struck): Job {
+function joinStruck(job: Job, { ids, identifiers, tied, parted = [] }: Struck): Job {
 	const nameOf = ({ card, from }: Tied) => `${from} ${card.person}`;
 	return {
 		...job,
 		ids: joinIds(job.ids, ids),
 		identifiers: distinct([...job.identifiers, ...identifiers]),
-		parted: [...new Set([...job.parted, ...parted])],
+		parted: [...new Set([...(job.parted ?? []), ...parted])],
 		tied: [...new Map([...tied, ...job.tied].map((one) => [nameOf(one), one])).values()],
 	};
 }

@@ -113,17 +113,6 @@ export class Home {
 		return this.#tellOfPage(this.#birth);
 	}
 
-	async #tellOfPage(birth: Birth): Promise<void> {
-		try {
-			await siteOf(this.#env, birth.site).tagSeen();
-			this.#birth = { ...birth, hasTold: true };
-			this.#store.setMeta("birth", JSON.stringify(this.#birth));
-		} catch (error) {
-			logFault("tag seen", error);
-		}
-		this.#isTelling = false;
-	}
-
 	/** A publication arrives. An older one than is known changes nothing. */
 	publish(snapshot: Snapshot): void {
 		const before = this.#snapshot;
@@ -138,6 +127,17 @@ export class Home {
 	moveClock(offsetMs: number): void {
 		this.#store.setMeta("clock", String(offsetMs));
 		this.#clockOffsetMs = offsetMs;
+	}
+
+	async #tellOfPage(birth: Birth): Promise<void> {
+		try {
+			await siteOf(this.#env, birth.site).tagSeen();
+			this.#birth = { ...birth, hasTold: true };
+			this.#store.setMeta("birth", JSON.stringify(this.#birth));
+		} catch (error) {
+			logFault("tag seen", error);
+		}
+		this.#isTelling = false;
 	}
 
 	/** The only time a cell waits for its site: to learn at birth what is published. */

@@ -59,8 +59,8 @@ export class Reception {
 	 */
 	tell(): void {
 		const office = this.office();
-		const { isOpen, opensAt = null } = office;
-		const text = JSON.stringify({ isOpen, opensAt });
+		const { isOpen, opensAt = null, asks } = office;
+		const text = JSON.stringify({ isOpen, opensAt, asks });
 		if (text === this.#store.meta("office")) return;
 		this.#store.setMeta("office", text);
 		this.#room.toAll(this.#room.visitors(), { is: "office", office });

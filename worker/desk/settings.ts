@@ -102,6 +102,7 @@ export class Settings {
 			logFault("desk settings", error);
 		}
 	}
+
 	#isOld(): boolean {
 		return Date.now() > this.#readAt + againMs;
 	}

@@ -47,8 +47,6 @@ export interface SiteFilling {
 	readonly definitions: readonly string[];
 }
 
-// Tables: meta (snapshot, login, clock, and the revision that the desk has acknowledged); cells, one row for each cell with the revision that it has acknowledged; codes and
-// pools, see pools.ts; secret_keys, see secrets.ts; previews, see previews.ts.
 /** How far a revision has come. */
 export interface Reached {
 	readonly revision: number;
@@ -58,6 +56,9 @@ export interface Reached {
 	readonly tagSeenAt: number | null;
 }
 
+// Tables: meta (snapshot, login, clock, the revision that the desk has acknowledged, and when the tag was seen first); cells,
+// one row for each cell with the revision that it has acknowledged; codes and pools, see pools.ts; secret_keys, see
+// secrets.ts; previews, see previews.ts.
 export class Site extends DurableObject<EdgeEnv> {
 	readonly #sql: SqlStorage;
 	readonly #pools: Pools;

@@ -1,4 +1,4 @@
-// What others than a browser tell a cell of its people: servers, imports, the site's own staff. Whoever is another
+// What comes of people from outside their browsers: of servers, imports, the site's own staff. Whoever is another
 // cell's by now is told there.
 
 import { poolOf } from "../domain/act.ts";
@@ -11,7 +11,7 @@ import { type DropCall, type Dropped, drop, type Rehearsed, rehearse } from "./p
 import { type ReceiveCall, type Received, receive } from "./receive.ts";
 import type { Stock } from "./stock.ts";
 
-export class Told {
+export class Outside {
 	readonly #realm: Realm;
 	readonly #home: Home;
 	readonly #identity: Identity;
