@@ -495,6 +495,13 @@ describe("office hours", () => {
 });
 
 describe("what a site publishes", () => {
+	it("of what its visitors are asked first, whoever is there hears at once", async () => {
+		const line = await visitor(await shopper());
+		await line.next("welcome");
+		await publish({ settings: { chat: { asks: ["email"] }, origins: [shop] } });
+		expect(await line.next("office")).toMatchObject({ office: { asks: ["email"] } });
+	});
+
 	it("is told again to a desk that could not be reached, until it has it", async () => {
 		const line = await visitor(await shopper());
 		await line.next("welcome");
