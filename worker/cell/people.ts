@@ -84,7 +84,7 @@ const parsedFactor = 4;
 export class People {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
-	/** Insertion order is the order of use: the first is the one to let go. */
+	/** Insertion order is the order in which they were found last: the first is the one to let go. */
 	readonly #memory = new Map<string, { state: State; bytes: number }>();
 	/** Of whom something that is sealed in the store was opened in memory. */
 	readonly #opened = new Set<string>();
@@ -338,13 +338,15 @@ export class People {
 	}
 
 	#hold(person: string, state: State, length: number): void {
-		this.#letGo(person);
 		const bytes = length * parsedFactor + this.bytesPerPerson;
-		this.#memory.set(person, { state, bytes });
-		this.#bytes += bytes;
+		const held = this.#memory.get(person);
+		this.#bytes += bytes - (held?.bytes ?? 0);
+		// Whoever is written was found just before, and stands at the end: to move an entry costs a map more than all else here.
+		if (held) Object.assign(held, { state, bytes });
+		else this.#memory.set(person, { state, bytes });
 		for (const oldest of this.#memory.keys()) {
-			if (this.#bytes <= memoryBytes || oldest === person) break;
-			this.#letGo(oldest);
+			if (this.#bytes <= memoryBytes) break;
+			if (oldest !== person) this.#letGo(oldest);
 		}
 	}
 
