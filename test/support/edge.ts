@@ -112,12 +112,20 @@ export async function migrate(db: Edge["db"]): Promise<void> {
 	);
 	const { results } = await db.prepare("SELECT name FROM d1_migrations").all<{ name: string }>();
 	const applied = new Set(results.map(({ name }) => name));
-	for (const name of readdirSync(join(root, "migrations")).sort()) {
-		if (!name.endsWith(".sql") || applied.has(name)) continue;
-		const text = readFileSync(join(root, "migrations", name), "utf8");
-		await db.batch([
-			...unstable_splitSqlQuery(text).map((statement) => db.prepare(statement)),
-			db.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(name),
+	const lines = readdirSync(join(root, "migrations"))
+		.filter((name) => name.endsWith(".sql") && !applied.has(name))
+		.sort()
+		.flatMap((name) => [
+			...unstable_splitSqlQuery(readFileSync(join(root, "migrations", name), "utf8")).map(inOneLine),
+			`INSERT INTO d1_migrations (name) VALUES ('${name}')`,
 		]);
-	}
+	// All or nothing, and in one request: each statement that is prepared from here is one more, and there are hundreds.
+	if (lines.length > 0) await db.exec(lines.join("\n"));
+}
+
+function inOneLine(statement: string): string {
+	return statement
+		.replace(/^\s*--.*$/gm, "")
+		.replace(/\s*\n\s*/g, " ")
+		.trim();
 }
