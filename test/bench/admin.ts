@@ -9,8 +9,9 @@ import { settings } from "../shop/definitions.ts";
 import { withFrames } from "../shop/frames.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, pageView, publish, send, setUp } from "../support/client.ts";
-import { type Edge, localSecrets, startEdge } from "../support/edge.ts";
+import { localSecrets, startEdge } from "../support/edge.ts";
 import { placesOf, signedIn, thereAt, untilShown } from "../support/places.ts";
+import type { Edge } from "../support/runtime.ts";
 import { layLarge, largeSite as site } from "../support/seed-large.ts";
 import { atMost, figure, type Measure, median } from "./report.ts";
 

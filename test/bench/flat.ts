@@ -4,7 +4,8 @@
 import type { CollectCall } from "../../worker/cell/call.ts";
 import type { SiteSettings } from "../../worker/protocol/site.ts";
 import { messageId, pageView, publish } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
+import type { Edge } from "../support/runtime.ts";
 import { bundleWorker } from "./bundle.ts";
 import type { Counts } from "./counts.ts";
 import { definitions, pathAt } from "./definitions.ts";

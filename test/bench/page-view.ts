@@ -4,7 +4,8 @@
 import { join } from "node:path";
 import type { Definitions, SiteSettings } from "../../worker/protocol/site.ts";
 import { publish } from "../support/client.ts";
-import { localSecrets, migrate, type NeighbourOptions, startEdge } from "../support/edge.ts";
+import { localSecrets, startEdge } from "../support/edge.ts";
+import { migrate, type NeighbourOptions } from "../support/runtime.ts";
 import { bundleWorker } from "./bundle.ts";
 import { Crowd } from "./crowd.ts";
 import { definitionsWith } from "./definitions.ts";

@@ -1,7 +1,7 @@
 // Page views without a pause, and how old what waits for D1 becomes meanwhile: some of the views answered are looked
 // for in D1 until they are there.
 
-import type { Edge } from "../support/edge.ts";
+import type { Edge } from "../support/runtime.ts";
 import { type Crowd, sendOne, type View } from "./crowd.ts";
 import type { Pages } from "./load.ts";
 import { usage } from "./process.ts";

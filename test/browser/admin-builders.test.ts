@@ -6,9 +6,10 @@ import { settings } from "../shop/definitions.ts";
 import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, pageView, publish, send, setUp } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
 import { soon } from "../support/host.ts";
 import { walkTo } from "../support/keys.ts";
+import type { Edge } from "../support/runtime.ts";
 
 const site = "demo";
 let edge: Edge;

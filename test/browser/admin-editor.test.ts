@@ -7,8 +7,9 @@ import { definitions, settings } from "../shop/definitions.ts";
 import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, publish, setUp } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
 import { walkTo } from "../support/keys.ts";
+import type { Edge } from "../support/runtime.ts";
 
 let browser: Browser;
 let edge: Edge;

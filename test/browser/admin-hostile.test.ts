@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, publish, setUp } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
 import { definitions, fill, payloads, settings, visits } from "../support/hostile.ts";
 import { attacks } from "../support/payloads.ts";
 import {
@@ -18,6 +18,7 @@ import {
 	thereAt,
 	untilShown,
 } from "../support/places.ts";
+import type { Edge } from "../support/runtime.ts";
 
 let browser: Browser;
 let edge: Edge;

@@ -8,7 +8,8 @@ import { type RunningShop, startShop } from "../shop/serve.ts";
 import { examine } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, publish, setUp } from "../support/client.ts";
-import { type Edge, localSecrets, startEdge } from "../support/edge.ts";
+import { localSecrets, startEdge } from "../support/edge.ts";
+import type { Edge } from "../support/runtime.ts";
 
 let edge: Edge;
 let shop: RunningShop;

@@ -7,7 +7,8 @@ import { definitions, settings } from "../shop/definitions.ts";
 import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, publish, setUp } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
+import type { Edge } from "../support/runtime.ts";
 import { seedDemo } from "../support/seed-demo.ts";
 
 let browser: Browser;

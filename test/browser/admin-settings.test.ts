@@ -8,8 +8,9 @@ import { devices, violationsIn } from "../support/axe.ts";
 import { bytesOfBase32 } from "../support/base32.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, publish, setUp } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
 import { untilShown } from "../support/places.ts";
+import type { Edge } from "../support/runtime.ts";
 
 let edge: Edge;
 let browser: Browser;

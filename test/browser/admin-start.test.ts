@@ -6,7 +6,8 @@ import { afterAll, beforeAll, test } from "vitest";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, demoAccount } from "../support/client.ts";
-import { type Edge, localSecrets, startEdge } from "../support/edge.ts";
+import { localSecrets, startEdge } from "../support/edge.ts";
+import type { Edge } from "../support/runtime.ts";
 
 let edge: Edge;
 let browser: Browser;

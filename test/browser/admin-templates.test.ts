@@ -9,7 +9,8 @@ import { type RunningShop, startShop } from "../shop/serve.ts";
 import { examine } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
+import type { Edge } from "../support/runtime.ts";
 
 let browser: Browser;
 let edge: Edge;

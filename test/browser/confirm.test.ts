@@ -7,8 +7,9 @@ import { type RunningShop, startShop } from "../shop/serve.ts";
 import { violationsIn } from "../support/axe.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
 import { soon } from "../support/host.ts";
+import type { Edge } from "../support/runtime.ts";
 
 let browser: Browser;
 let edge: Edge;

@@ -8,7 +8,8 @@ import { withFrames } from "../shop/frames.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
+import type { Edge } from "../support/runtime.ts";
 
 /** Wide enough for the shop to be drawn unscaled, so that a click lands where it is aimed. */
 const viewport = { width: 1600, height: 900 };

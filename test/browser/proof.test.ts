@@ -8,9 +8,10 @@ import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
 import { soon } from "../support/host.ts";
 import { login, tokenOf } from "../support/login.ts";
+import type { Edge } from "../support/runtime.ts";
 
 const article = "/blog/kiedy-ciac-zywoplot";
 const address = "ala@example.pl";

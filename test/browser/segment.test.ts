@@ -8,8 +8,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { definitions, settings } from "../shop/definitions.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
 import { soon } from "../support/host.ts";
+import type { Edge } from "../support/runtime.ts";
 
 const site = "segment";
 let browser: Browser;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { settings } from "../shop/definitions.ts";
 import { launch } from "../support/chromium.ts";
 import { demoAccount, publish, setUp } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
+import type { Edge } from "../support/runtime.ts";
 
 let edge: Edge;
 let browser: Browser;

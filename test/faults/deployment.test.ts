@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { definitions, settings } from "../shop/definitions.ts";
 import { answered, pageView, publish, send } from "../support/client.ts";
-import { type Edge, localSecrets, neighbour, startEdge } from "../support/edge.ts";
+import { localSecrets, neighbour, startEdge } from "../support/edge.ts";
 import { until } from "../support/faulty-edge.ts";
+import type { Edge } from "../support/runtime.ts";
 
 const root = join(import.meta.dirname, "../..");
 const site = "deployed";

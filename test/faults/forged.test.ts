@@ -6,8 +6,9 @@ import { type Keyring, keyringOf } from "../../worker/platform/key.ts";
 import { signToken, type VisitorToken, verifyToken } from "../../worker/platform/token.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { answered, messageId, pageView, publish, send } from "../support/client.ts";
-import { type Edge, localSecrets, startEdge } from "../support/edge.ts";
+import { localSecrets, startEdge } from "../support/edge.ts";
 import { whereaboutsOf } from "../support/faulty-edge.ts";
+import type { Edge } from "../support/runtime.ts";
 
 const site = "forged";
 const total = 10_000;

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Definitions } from "../../worker/protocol/site.ts";
 import { definitions, settings } from "../shop/definitions.ts";
 import { answered, messageId, pageView, publish, send } from "../support/client.ts";
-import { type Edge, startEdge } from "../support/edge.ts";
+import { startEdge } from "../support/edge.ts";
 import { until } from "../support/faulty-edge.ts";
+import type { Edge } from "../support/runtime.ts";
 
 const shop = "https://shop.example";
 const site = "mailed";

@@ -6,9 +6,10 @@ import { Analytics } from "@segment/analytics-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { definitions, settings } from "../shop/definitions.ts";
 import { publish } from "../support/client.ts";
-import { type Edge, localSecrets, startEdge } from "../support/edge.ts";
+import { localSecrets, startEdge } from "../support/edge.ts";
 import { until } from "../support/faulty-edge.ts";
 import { type LossyWay, startLossyWay } from "../support/lossy.ts";
+import type { Edge } from "../support/runtime.ts";
 
 const site = "sdk";
 let edge: Edge;

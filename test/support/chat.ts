@@ -8,7 +8,8 @@ import { definitions, settings } from "../shop/definitions.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "./chromium.ts";
 import { chromeAgent, demoAccount, publish, setUp } from "./client.ts";
-import { type Edge, localSecrets, startEdge } from "./edge.ts";
+import { localSecrets, startEdge } from "./edge.ts";
+import type { Edge } from "./runtime.ts";
 
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const;
 

@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import type { Identifier, Owner } from "../../worker/domain/contact.ts";
 import { type Figures, type Look, type Plan, sound, type Tables, type Told } from "../faults/worker/plan.ts";
-import type { EdgeOptions } from "./edge.ts";
+import { type EdgeOptions, workersOf } from "./edge.ts";
 
 /** A killed process leaves there what it wrote, as on a disk, and nobody waits for a disk that others use too. */
 const memory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
@@ -82,7 +82,7 @@ export class FaultyEdge {
 		const child = this.#spare ?? this.#load();
 		this.#spare = undefined;
 		this.#process = child;
-		child.stdin.write(`${JSON.stringify(options)}\n`);
+		child.stdin.write(`${JSON.stringify([workersOf(options), this.#folder])}\n`);
 		for await (const line of createInterface({ input: child.stdout })) {
 			if (!line.startsWith('{"url"')) continue;
 			this.#url = (JSON.parse(line) as { url: string }).url;

@@ -37,8 +37,9 @@ import { pass } from "../../worker/domain/standing.ts";
 import { digestOf } from "../../worker/platform/digest.ts";
 import { settings } from "../shop/definitions.ts";
 import { withFrames as definitions } from "../shop/frames.ts";
-import { type Edge, migrate, startEdge } from "./edge.ts";
+import { startEdge } from "./edge.ts";
 import { insertion } from "./people.ts";
+import { type Edge, migrate } from "./runtime.ts";
 import { type Crowd, lifeOf } from "./seed-life.ts";
 
 export const largeSite = "demo";

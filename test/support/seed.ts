@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { demo, demoSettings } from "../shop/demo.ts";
 import { publish } from "./client.ts";
-import { type Edge, startEdge } from "./edge.ts";
+import { startEdge } from "./edge.ts";
+import type { Edge } from "./runtime.ts";
 import { type Crowd, seedDemo, seededPeople } from "./seed-demo.ts";
 
 interface Mark {
