@@ -60,9 +60,10 @@ test("an emoji is chosen by a button; a message is delivered, and then read, for
 	await page.context().close();
 });
 
-test("a product that an agent pushes stands in the page, with its name and the way to it", async () => {
+test("a product that an agent pushes stands in the page, with its picture, its name, its price and the way to it", async () => {
 	const url = `${shop.url}/produkt/kosiarka-akumulatorowa`;
-	const product = { id: "kx-40", name: "Kosiarka KX-40", url, currency: "PLN", price: 1_299 };
+	const image = `${shop.url}/img/logo.svg`;
+	const product = { id: "kx-40", name: "Kosiarka KX-40", url, image, currency: "PLN", price: 1_299 };
 	await putProducts(edge.url, "demo", [product]);
 	const page = await (await open()).newPage();
 	await openChat(page);
@@ -76,6 +77,13 @@ test("a product that an agent pushes stands in the page, with its name and the w
 	await agent.getByRole("option", { name: /Kosiarka KX-40/ }).click();
 	await dialog.getByRole("button", { name: "Show it" }).click();
 	await visitors(page).getByText("Kosiarka KX-40").waitFor();
+	await visitors(page).getByText("1 299,00 zł").waitFor();
+	await soon(() =>
+		visitors(page)
+			.locator(".card img")
+			.evaluate((picture: HTMLImageElement) => picture.naturalWidth),
+	).toBeGreaterThan(0);
+	await agent.getByText("Kosiarka KX-40 · PLN 1,299.00").waitFor();
 	expect(await visitors(page).getByRole("link", { name: /Pokaż/ }).getAttribute("href")).toBe(url);
 	await page.context().close();
 });

@@ -1,7 +1,7 @@
 // The conversation as it is read. Whatever was written is text, and never more.
 
 import type { JSX } from "preact";
-import type { Attachment } from "../../worker/protocol/chat.ts";
+import type { Attachment, PushedProduct } from "../../worker/protocol/chat.ts";
 import { guard } from "../guard.ts";
 import { useEffect, useRef, useState } from "../ui/hooks.ts";
 import { Icon } from "./icons.tsx";
@@ -93,9 +93,13 @@ function OneLine({ line, words, lang, fileUrl, onRepeat }: LineProps): JSX.Eleme
 	return what.is === "experience" ? null : (
 		<div class="line">
 			<div class="card">
+				{what.is === "product" && what.image ? <img src={what.image} alt="" /> : null}
 				<b>{what.is === "product" ? what.name : what.text}</b>
 				{what.is === "product" ? (
-					<Link href={what.url} text={words.page} />
+					<>
+						{what.price ? <span>{priceOf(what.price, lang)}</span> : null}
+						<Link href={what.url} text={words.page} />
+					</>
 				) : (
 					<Code code={what.code} words={words} />
 				)}
@@ -103,6 +107,10 @@ function OneLine({ line, words, lang, fileUrl, onRepeat }: LineProps): JSX.Eleme
 		</div>
 	);
 }
+
+/** As shops write it: by itself Polish would group from five digits on. */
+const priceOf = ({ amount, currency }: NonNullable<PushedProduct["price"]>, lang: string): string =>
+	amount.toLocaleString(lang, { style: "currency", currency, useGrouping: "always" });
 
 function OneMessage({
 	line,

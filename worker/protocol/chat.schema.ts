@@ -160,13 +160,21 @@ export const VisitorPost = z.strictObject({
 	here: z.exactOptional(z.omit(z.strictObject(here), { is: true })),
 });
 
+const address = z.url({ protocol: /^https?$/ }).check(z.maxLength(2_048));
 export const Pushed = z.discriminatedUnion("is", [
 	z.strictObject({ is: z.literal("experience"), experience: Id }),
 	z.strictObject({
 		is: z.literal("product"),
 		product: z.string().check(z.minLength(1), z.maxLength(100)),
 		name: short,
-		url: z.url({ protocol: /^https?$/ }).check(z.maxLength(2_048)),
+		url: address,
+		image: z.exactOptional(address),
+		price: z.exactOptional(
+			z.strictObject({
+				amount: z.number().check(z.nonnegative()),
+				currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+			}),
+		),
 	}),
 	z.strictObject({ is: z.literal("coupon"), code: short, text: short }),
 ]);

@@ -1,13 +1,19 @@
 // The live chat's frames, both ways. What each means and how sockets are opened: chat.schema.ts.
 
 import type * as z from "zod/mini";
-import type { Attachment, Author, Event as LogEvent, Pushed } from "../domain/conversation/event.ts";
+import type {
+	Attachment,
+	Author,
+	Event as LogEvent,
+	Pushed,
+	PushedProduct,
+} from "../domain/conversation/event.ts";
 import type { Refusal } from "../domain/conversation/refusal.ts";
 import type * as schema from "./chat.schema.ts";
 import type * as settings from "./chat-settings.schema.ts";
 import type { Offer, Theme } from "./experience.ts";
 
-export type { Attachment, Author, LogEvent, Pushed, Refusal };
+export type { Attachment, Author, LogEvent, Pushed, PushedProduct, Refusal };
 export type ChatSettings = z.infer<typeof settings.ChatSettings>;
 export type VisitorCommand = z.infer<typeof schema.VisitorCommand>;
 export type AgentCommand = z.infer<typeof schema.AgentCommand>;

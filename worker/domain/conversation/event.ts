@@ -26,10 +26,20 @@ export interface Attachment {
 	readonly bytes: number;
 }
 
+/** As it was when it was pushed. */
+export interface PushedProduct {
+	readonly is: "product";
+	readonly product: string;
+	readonly name: string;
+	readonly url: string;
+	readonly image?: string;
+	readonly price?: { readonly amount: number; readonly currency: string };
+}
+
 /** What an agent puts into the visitor's page. A code is given as it stands: whoever pushes it knows it. */
 export type Pushed =
 	| { readonly is: "experience"; readonly experience: string }
-	| { readonly is: "product"; readonly product: string; readonly name: string; readonly url: string }
+	| PushedProduct
 	| { readonly is: "coupon"; readonly code: string; readonly text: string };
 
 export type Deed =

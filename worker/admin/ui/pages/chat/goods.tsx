@@ -1,17 +1,14 @@
 // One product of the catalogue, found by a part of its name.
 
 import { useRef } from "preact/hooks";
+import type { PushedProduct } from "../../../../protocol/chat.ts";
 import { call } from "../../api/call.ts";
 import { useWords } from "../../language.ts";
 import { Combobox } from "../../parts/combobox.tsx";
 import { useSite } from "../../site.ts";
-import type { Listed, ProductList } from "../products/kept.ts";
+import { type Listed, linkIn, type ProductList } from "../products/kept.ts";
 
-export interface Chosen {
-	readonly product: string;
-	readonly name: string;
-	readonly url: string;
-}
+export type Chosen = Omit<PushedProduct, "is">;
 
 export function Goods({
 	value,
@@ -39,8 +36,19 @@ export function Goods({
 			suggest={suggest}
 			onChange={(id) => {
 				const one = found.current.get(id);
-				onChange(one && { product: one.id, name: one.name.slice(0, 200), url: one.url });
+				onChange(one && chosen(one));
 			}}
 		/>
 	);
+}
+
+function chosen({ id, name, url, image, price: amount, currency }: Listed): Chosen {
+	const picture = linkIn(image);
+	return {
+		product: id,
+		name: name.slice(0, 200),
+		url,
+		...(picture !== undefined && { image: picture }),
+		price: { amount, currency },
+	};
 }

@@ -173,14 +173,22 @@ function OneFile({
 
 function PushedText({ what }: { readonly what: Pushed }) {
 	const { chat: words } = useWords();
+	const format = useFormat();
+	const said = (): string => {
+		switch (what.is) {
+			case "experience":
+				return what.experience;
+			case "product":
+				return [what.name, what.price && format.money(what.price.amount, what.price.currency)]
+					.filter(Boolean)
+					.join(" · ");
+			case "coupon":
+				return `${what.code} · ${what.text}`;
+		}
+	};
 	return (
 		<>
-			<Badge kind="accent">{words.pushes[what.is]}</Badge>{" "}
-			{what.is === "experience"
-				? what.experience
-				: what.is === "product"
-					? what.name
-					: `${what.code} · ${what.text}`}
+			<Badge kind="accent">{words.pushes[what.is]}</Badge> {said()}
 		</>
 	);
 }
