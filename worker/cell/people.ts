@@ -15,6 +15,7 @@ import type { Rules } from "../domain/rules.ts";
 import { adopt, pass } from "../domain/standing.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { digestOf } from "../platform/digest.ts";
+import { Lru } from "../platform/lru.ts";
 import type { Experience } from "../protocol/site.ts";
 import type { Entry, SiteFacts } from "./collect.ts";
 import { openIn, sealedIn, sealIn } from "./sealing.ts";
@@ -84,11 +85,9 @@ const parsedFactor = 4;
 export class People {
 	readonly #store: Store;
 	readonly #outbox: Outbox;
-	/** Insertion order is the order in which they were found last: the first is the one to let go. */
-	readonly #memory = new Map<string, { state: State; bytes: number }>();
+	readonly #memory = new Lru<State>(memoryBytes);
 	/** Of whom something that is sealed in the store was opened in memory. */
 	readonly #opened = new Set<string>();
-	#bytes = 0;
 	/** As published; how long anonymous details live. */
 	retentionMs = 0;
 	/** The day of an instant on the site's clock. */
@@ -148,7 +147,7 @@ export class People {
 
 	/** Nobody is called so here any more. What D1 is to be told of that, the caller tells. */
 	remove(person: string): void {
-		this.#letGo(person);
+		this.#memory.remove(person);
 		this.#store.remove(person);
 	}
 
@@ -248,7 +247,7 @@ export class People {
 
 	/** The state as it stands, of somebody who is not to take the place of others in memory. */
 	glance(person: string): State | undefined {
-		return this.#memory.get(person)?.state ?? this.#stored(person)?.state;
+		return this.#memory.peek(person) ?? this.#stored(person)?.state;
 	}
 
 	/** The same, with nothing sealed: another state, where something is. */
@@ -269,7 +268,6 @@ export class People {
 	distrust(): void {
 		this.#memory.clear();
 		this.#opened.clear();
-		this.#bytes = 0;
 	}
 
 	#update(person: string, state: State, published: Published, now: number): void {
@@ -293,12 +291,8 @@ export class People {
 	}
 
 	#find(person: string): State | undefined {
-		const held = this.#memory.get(person);
-		if (held) {
-			this.#memory.delete(person);
-			this.#memory.set(person, held);
-			return held.state;
-		}
+		const held = this.#memory.find(person);
+		if (held) return held;
 		const stored = this.#stored(person);
 		if (stored) this.#hold(person, stored.state, stored.length);
 		return stored?.state;
@@ -338,23 +332,7 @@ export class People {
 	}
 
 	#hold(person: string, state: State, length: number): void {
-		const bytes = length * parsedFactor + this.bytesPerPerson;
-		const held = this.#memory.get(person);
-		this.#bytes += bytes - (held?.bytes ?? 0);
-		// Whoever is written was found just before, and stands at the end: to move an entry costs a map more than all else here.
-		if (held) Object.assign(held, { state, bytes });
-		else this.#memory.set(person, { state, bytes });
-		for (const oldest of this.#memory.keys()) {
-			if (this.#bytes <= memoryBytes) break;
-			if (oldest !== person) this.#letGo(oldest);
-		}
-	}
-
-	#letGo(person: string): void {
-		const held = this.#memory.get(person);
-		if (!held) return;
-		this.#bytes -= held.bytes;
-		this.#memory.delete(person);
+		this.#memory.put(person, state, length * parsedFactor + this.bytesPerPerson);
 	}
 
 	/** Before the state is put: it remembers what its row was given. */
