@@ -232,6 +232,7 @@ export const settings = {
 	knownAttributes: "With a meaning",
 	knownAttributesHint:
 		"Witaj understands these: it checks them, writes them in sentences and works with them.",
+	userId: "id in your own system",
 	attribute: "Name in the API",
 	called: "Attribute",
 	people: "People",
