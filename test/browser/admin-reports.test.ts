@@ -95,7 +95,7 @@ test("visits are told by their source, over the days that the address names, and
 	await people.waitFor();
 	await page.getByRole("link", { name: "Show only this over time: google" }).click();
 	await page.getByText("Only google").waitFor();
-	await page.getByText("Own dates").click();
+	await page.getByText("Custom dates").click();
 	await page.getByLabel("From").fill("2026-03-02");
 	await page.getByLabel("To", { exact: true }).fill("2026-03-01");
 	await page.getByText("The first day comes after the last.").waitFor();
