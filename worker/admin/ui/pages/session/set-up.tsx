@@ -1,7 +1,7 @@
 // The very first account of a deployment, and the site that it begins with where there is none: whoever has the operator's
 // token makes them. What is asked depends on what the token opens, so it comes first.
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { MySites, SiteMade, Whoami } from "../../../../protocol/account.ts";
 import { call, Refusal } from "../../api/call.ts";
@@ -26,6 +26,12 @@ export default function SetUp() {
 	const [isBusy, setBusy] = useState(false);
 	const [refusal, setRefusal] = useState<Refusal>();
 
+	const asks = hasSites !== undefined;
+	const form = useRef<HTMLFormElement>(null);
+	useEffect(() => {
+		if (asks) form.current?.querySelector("input")?.focus();
+	}, [asks]);
+
 	const wrong = refusal && (
 		<Notice kind="bad">{refusal.status === 401 ? session.wrongToken : wordsOf(refusal)}</Notice>
 	);
@@ -48,7 +54,7 @@ export default function SetUp() {
 		setBusy(true);
 		setRefusal(undefined);
 		try {
-			await (hasSites === undefined ? lookAround() : setUp());
+			await (asks ? setUp() : lookAround());
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			setRefusal(error);
@@ -56,7 +62,7 @@ export default function SetUp() {
 			setBusy(false);
 		}
 	}
-	if (hasSites === undefined)
+	if (!asks)
 		return (
 			<Door title={session.setUpTitle} lead={session.setUpLead}>
 				<form key="token" onSubmit={goOn}>
@@ -79,27 +85,19 @@ export default function SetUp() {
 		);
 	return (
 		<Door title={session.setUpTitle} lead={session.setUpLead}>
-			<form key="account" onSubmit={goOn}>
+			<form key="account" ref={form} onSubmit={goOn}>
 				{wrong}
 				{!hasSites && (
 					<Input
 						label={session.firstSite}
 						hint={session.firstSiteHint}
 						required
-						autofocus
 						maxLength={100}
 						value={site}
 						onInput={setSite}
 					/>
 				)}
-				<Input
-					label={session.name}
-					autocomplete="name"
-					required
-					autofocus={hasSites}
-					value={name}
-					onInput={setName}
-				/>
+				<Input label={session.name} autocomplete="name" required value={name} onInput={setName} />
 				<Input
 					label={session.email}
 					type="email"
