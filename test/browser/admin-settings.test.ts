@@ -326,6 +326,14 @@ test("whoever listens, or uses keys alone, can use each page of the settings in 
 		found.push(...wrong.map((one) => `${path}: ${one}`));
 		const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 		if (width > 0) found.push(`${path}: ${width} px too wide`);
+		const low = await page
+			.locator("#page :is(button, .button, select, summary, nav a, .choice span)")
+			.evaluateAll((all) =>
+				all
+					.map((one) => ({ height: one.getBoundingClientRect().height, text: one.textContent }))
+					.filter(({ height }) => height > 0 && height < 44),
+			);
+		found.push(...low.map(({ height, text }) => `${path}: “${text}” is ${height} px for a finger`));
 	};
 	for (const [first, nav] of [
 		["account", "My account"],
