@@ -203,7 +203,7 @@ test("of two who edit one segment the second is told, and nothing of either is l
 	// A browser that is closed in the middle of it has kept what was written, and which version it changes.
 	ewa.on("dialog", (dialog) => void dialog.accept());
 	await ewa.reload();
-	await ewa.getByText("This is what you wrote here before and did not save.").waitFor();
+	await ewa.getByText("These are changes you made here before and did not save.").waitFor();
 	expect(await nameOf(ewa).inputValue()).toBe("Ewa's readers");
 	await ewa.getByRole("button", { name: "Save", exact: true }).click();
 	await told.getByRole("button", { name: "Show theirs" }).click();

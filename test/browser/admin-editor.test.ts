@@ -173,7 +173,7 @@ test("what was written and not saved is there again, and what was refused is sho
 	await heading().fill("Written at night");
 	page.on("dialog", (asked) => asked.accept());
 	await page.reload();
-	await page.getByText("These are changes of yours that were not saved.").waitFor();
+	await page.getByText("These are your changes that were not saved.").waitFor();
 	await chooseHeading();
 	expect(await heading().inputValue()).toBe("Written at night");
 	await heading().fill("");

@@ -176,7 +176,7 @@ test("the shop's feed is tried, saved and run; one that has shrunk waits for a d
 	await page.getByText("This address cannot be fetched").waitFor();
 	await page.getByLabel("Address of the feed").fill(`${shop.url}/feed.xml`);
 	await button("Try it").click();
-	await page.getByText(/found, .* of them sound/).waitFor();
+	await page.getByText(/found, .* of them valid/).waitFor();
 	await expectAccessible(page);
 	await button("Save and fetch now").click();
 	await page.getByText("Done", { exact: true }).waitFor({ timeout: 20_000 });

@@ -94,7 +94,7 @@ test("an owner invites a colleague, who comes in as an analyst and is offered wh
 
 	const late = await open();
 	await late.goto(link);
-	await reads(late, "This link does not work any more");
+	await reads(late, "This link no longer works");
 });
 
 test("a secret key is shown once, takes its place in the list, and holds no longer when it was revoked", async () => {
@@ -145,7 +145,7 @@ test("a rotated key is a second one with the same name, beside which the old one
 	await page.getByRole("dialog").getByRole("button", { name: "Make a key" }).click();
 	const old = await kept();
 	await row.getByRole("button", { name: "Rotate" }).click();
-	await reads(page, "Both hold until you revoke the old one");
+	await reads(page, "Both work until you revoke the old one");
 	await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
 	await reads(page, "Put it in place of the old one, and then revoke that.");
 	const next = await kept();
@@ -198,7 +198,7 @@ test("an attribute of the site's own is named and typed, and the condition that 
 	await fill(page, "In English", "Garden area");
 	await page.getByLabel("Type", { exact: true }).selectOption("Text");
 	await press(page, "Save");
-	await reads(page, "Large gardens ask what such a value cannot answer.");
+	await reads(page, "Large gardens ask for what this type cannot answer.");
 	await page.getByLabel("Type", { exact: true }).selectOption("Number");
 	await press(page, "Save");
 	await reads(page, "The attribute is named.");
@@ -259,14 +259,14 @@ test("who forgot the password sets another by the link in the letter", async () 
 	await page.getByRole("link", { name: "I forgot my password" }).click();
 	await fill(page, "E-mail", "ola@shop.example");
 	await press(page, "Send me a link");
-	await reads(page, "Look into your mail");
+	await reads(page, "Check your e-mail");
 	const letters = await page.evaluate(async () => (await fetch("/demo/outbox")).text());
 	const [link = ""] = /http[^\s"<\\]*\/admin\/recovery#[\w-]+/.exec(letters) ?? [];
 	const elsewhere = await open();
 	await elsewhere.goto(link);
 	await fill(elsewhere, "New password", "set-anew-by-letter");
 	await press(elsewhere, "Save the new password");
-	await elsewhere.getByRole("link", { name: "To signing in" }).click();
+	await elsewhere.getByRole("link", { name: "Back to sign in" }).click();
 	await fill(elsewhere, "E-mail", "ola@shop.example");
 	await fill(elsewhere, "Password", "set-anew-by-letter");
 	await press(elsewhere, "Sign in");
@@ -327,6 +327,14 @@ test("whoever listens, or uses keys alone, can use each page of the settings in 
 		found.push(...wrong.map((one) => `${path}: ${one}`));
 		const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 		if (width > 0) found.push(`${path}: ${width} px too wide`);
+		const low = await page
+			.locator("#page :is(button, .button, select, summary, nav a, .choice span)")
+			.evaluateAll((all) =>
+				all
+					.map((one) => ({ height: one.getBoundingClientRect().height, text: one.textContent }))
+					.filter(({ height }) => height > 0 && height < 44),
+			);
+		found.push(...low.map(({ height, text }) => `${path}: “${text}” is ${height} px for a finger`));
 	};
 	for (const [first, nav] of [
 		["account", "My account"],

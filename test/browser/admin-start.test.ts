@@ -31,6 +31,7 @@ test("from nothing to a live pop-up from a template", async () => {
 	).newPage();
 	await page.goto(`${edge.url}/admin`);
 	await fill("Operator’s token", localSecrets.ADMIN_TOKEN);
+	await press("Continue");
 	await fill("Name of your site", "Green Corner");
 	await fill("Your name", demoAccount.name);
 	await fill("E-mail", demoAccount.email);

@@ -4,8 +4,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { settings } from "../shop/definitions.ts";
 import { launch } from "../support/chromium.ts";
-import { demoAccount, publish, setUp } from "../support/client.ts";
-import { startEdge } from "../support/edge.ts";
+import { demoAccount, publish } from "../support/client.ts";
+import { localSecrets, startEdge } from "../support/edge.ts";
 import type { Edge } from "../support/runtime.ts";
 
 let edge: Edge;
@@ -13,7 +13,6 @@ let browser: Browser;
 beforeAll(async () => {
 	[edge, browser] = await Promise.all([startEdge({ port: 0 }), launch()]);
 	await publish(edge.url, "demo", settings, { tagRules: [], scoreRules: [], segments: [], experiences: [] });
-	await setUp(edge.url, demoAccount);
 });
 afterAll(async () => {
 	await browser.close();
@@ -35,6 +34,20 @@ async function newPage(): Promise<Page> {
 	await page.goto(`${edge.url}/api/session`);
 	return page;
 }
+
+test("the first account of a deployment that has a site is asked for no other", async () => {
+	const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
+	const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+	await page.goto(`${edge.url}/admin`);
+	await fill("Operator’s token", localSecrets.ADMIN_TOKEN);
+	await page.getByRole("button", { name: "Continue" }).click();
+	await fill("Your name", demoAccount.name);
+	await fill("E-mail", demoAccount.email);
+	await fill("Password", demoAccount.password);
+	expect(await page.getByLabel("Name of your site").count()).toBe(0);
+	await page.getByRole("button", { name: "Make the account" }).click();
+	await page.getByRole("heading", { name: "Today", exact: true }).waitFor();
+});
 
 test("the demo's account signs in, and its cookie is no script's to read", async () => {
 	const page = await newPage();

@@ -9,6 +9,7 @@ import { heldOf as definitionsHeld } from "../data/definitions.ts";
 import { fits, isKnownAttribute } from "../domain/attributes.ts";
 import type { ValueTest } from "../domain/condition.ts";
 import { leavesOf } from "../domain/condition.ts";
+import { naming } from "../domain/facts.ts";
 import type { Kept } from "../domain/kept.ts";
 import { conditionsOf } from "../domain/uses.ts";
 import {
@@ -60,7 +61,7 @@ export const attributeRoutes = new Hono<AdminHono>()
 		const asking = askingAmong(definitions);
 		const all = [...new Set([...known.keys(), ...holding.keys(), ...asking.keys()])];
 		const attributes = all
-			.filter((name) => !isKnownAttribute(name))
+			.filter((name) => !isOurs(name))
 			.sort()
 			.map((name): View => {
 				const { names = null, kind = null, version = 0 } = known.get(name) ?? {};
@@ -112,7 +113,12 @@ export const attributeRoutes = new Hono<AdminHono>()
 	});
 
 function isOwn(name: string): boolean {
-	return AttributeName.safeParse(name).success && !isKnownAttribute(name);
+	return AttributeName.safeParse(name).success && !isOurs(name);
+}
+
+/** The site's own id of somebody is kept like any attribute, but says who they are: what it means is settled. */
+function isOurs(name: string): boolean {
+	return isKnownAttribute(name) || naming.has(name);
 }
 
 function holdsOf(held: readonly { readonly type: string | null; readonly people: number }[]): View["holds"] {

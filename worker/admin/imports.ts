@@ -125,7 +125,7 @@ async function withImport(
 	// An object comes to be by being asked: invented ids make none.
 	return isImportId(id)
 		? work(importOf(context.env, site, id))
-		: Response.json({ error: "import-malformed" } satisfies Answer, { status: 400 });
+		: Response.json(importUnknown, { status: 404 });
 }
 
 function answered(answer: Answered<Job>): Response {

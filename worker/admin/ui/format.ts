@@ -78,3 +78,5 @@ export function formatOf(lang: Lang): Format {
 		compare: collator.compare,
 	};
 }
+
+export const capital = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);

@@ -68,15 +68,16 @@ export function AuditRows({
 		{
 			id: "about",
 			label: audit.about,
-			cell: ({ about }) => (
-				<small class="audit-about">
-					{Object.entries(about).map(([name, value]) => (
-						<span key={name}>
-							{audit.abouts[name] ?? name} <code>{String(value)}</code>
-						</span>
-					))}
-				</small>
-			),
+			cell: ({ about }) =>
+				Object.keys(about).length > 0 && (
+					<small class="audit-about">
+						{Object.entries(about).map(([name, value]) => (
+							<span key={name}>
+								{audit.abouts[name] ?? name} <code>{String(value)}</code>
+							</span>
+						))}
+					</small>
+				),
 		},
 		{
 			id: "when",

@@ -89,7 +89,9 @@ export function Chart({ label, at, series, by, timeZone, show, height = 220 }: C
 					axes: [
 						{
 							...axis,
-							size: 32,
+							size: 36,
+							// Clear of the nought beside the first of them.
+							gap: 9,
 							grid: { show: false },
 							values: (_, splits) => splits.map((split) => tick.format(split)),
 						},

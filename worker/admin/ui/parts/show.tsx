@@ -19,27 +19,30 @@ export function Badge({
 	);
 }
 
+/** What of a figure is for the better; neither where only its reader can say. */
+export type Better = "more" | "less" | "neither";
+
 export interface StatProps {
 	readonly label: string;
 	readonly value: string;
-	/** Change against the time before, as a share; and whether more is better. */
+	/** Change against the time before, as a share. */
 	readonly change?: number | undefined;
 	readonly against?: string;
-	readonly less?: "better";
+	readonly better?: Better;
 	readonly href?: string;
 	/** One of several, of which the chosen one is shown further. */
 	readonly isChosen?: boolean;
 	readonly onChoose?: () => void;
 }
 
-export function Stat({ label, value, change, against, less, href, isChosen, onChoose }: StatProps) {
+export function Stat({ label, value, change, against, better, href, isChosen, onChoose }: StatProps) {
 	const words = (
 		<>
 			<span class="stat-name">{label}</span>
 			<strong>{value}</strong>
 			{(change !== undefined || against) && (
 				<small>
-					{change !== undefined && <Change of={change} {...(less && { less })} />} {against}
+					{change !== undefined && <Change of={change} {...(better && { better })} />} {against}
 				</small>
 			)}
 		</>
@@ -60,11 +63,12 @@ export function Stat({ label, value, change, against, less, href, isChosen, onCh
 }
 
 /** A change as a share, and whether it is one for the better. */
-export function Change({ of, less }: { readonly of: number; readonly less?: "better" }) {
+export function Change({ of, better = "more" }: { readonly of: number; readonly better?: Better }) {
 	const format = useFormat();
-	const isGood = less ? of < 0 : of > 0;
+	const isGood = better === "less" ? of < 0 : of > 0;
+	const isPlain = of === 0 || better === "neither";
 	return (
-		<b class={of === 0 ? "change" : isGood ? "change is-good" : "change is-bad"}>
+		<b class={isPlain ? "change" : isGood ? "change is-good" : "change is-bad"}>
 			{of > 0 ? "+" : ""}
 			{format.percent(of)}
 		</b>

@@ -15,6 +15,8 @@ export interface Column<Row> {
 	readonly canSort?: boolean;
 	/** The first thing that is read in a row. */
 	readonly isMain?: boolean;
+	/** What can be done with a row: it names itself, so the column's name is for who does not look. */
+	readonly isActs?: boolean;
 }
 
 export interface Sorting {
@@ -87,11 +89,11 @@ export function Table<Row>(props: TableProps<Row>) {
 										/>
 									</td>
 								)}
-								{columns.map(({ id, label: name, cell, isNumber, isMain }) => (
+								{columns.map(({ id, label: name, cell, isNumber, isMain, isActs }) => (
 									<td
 										key={id}
-										data-label={name}
-										class={`${isNumber ? "is-number" : ""}${isMain ? " is-main" : ""}` || undefined}
+										data-label={isActs ? "" : name}
+										class={`${isNumber || isActs ? "is-number" : ""}${isMain ? " is-main" : ""}` || undefined}
 									>
 										{cell(row)}
 									</td>
@@ -118,13 +120,13 @@ function Head<Row>(props: {
 	onSort: TableProps<Row>["onSort"];
 }) {
 	const { column, sorting, onSort } = props;
-	const { id, label, isNumber, canSort } = column;
+	const { id, label, isNumber, canSort, isActs } = column;
 	const isBy = sorting?.by === id;
 	const look = isNumber ? "is-number" : undefined;
 	if (!canSort || !onSort)
 		return (
 			<th scope="col" class={look}>
-				{label}
+				{isActs ? <span class="unseen">{label}</span> : label}
 			</th>
 		);
 	return (

@@ -66,7 +66,7 @@ export function Passkeys({ account }: { readonly account: AccountView }) {
 								{
 									id: "acts",
 									label: shell.remove,
-									isNumber: true,
+									isActs: true,
 									cell: (one) => (
 										<IconButton
 											small

@@ -70,7 +70,7 @@ export function Sessions() {
 							{
 								id: "acts",
 								label: words.end,
-								isNumber: true,
+								isActs: true,
 								cell: (one) =>
 									!one.isThis && (
 										<Button small title={words.endOne(one.agent)} onClick={() => void end(one)}>

@@ -76,7 +76,7 @@ function NoTalk({ isEmpty }: { readonly isEmpty: boolean }) {
 	const site = useSite();
 	const isOwner = useMay("owner");
 	return (
-		<div class="desk-none">
+		<div class={isEmpty ? "desk-none is-empty" : "desk-none"}>
 			{isEmpty ? (
 				<Empty
 					icon={MessagesSquare}

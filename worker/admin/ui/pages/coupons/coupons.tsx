@@ -99,7 +99,7 @@ export default function Coupons() {
 												{
 													id: "add",
 													label: words.addCodes,
-													isNumber: true,
+													isActs: true,
 													cell: ({ pool }: PoolList["pools"][number]) => (
 														<Button small icon={Plus} onClick={() => setAdding({ pool })}>
 															{words.addCodes}

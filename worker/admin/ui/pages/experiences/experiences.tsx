@@ -127,6 +127,7 @@ export default function Experiences() {
 													{
 														id: "acts",
 														label: words.more,
+														isActs: true,
 														cell: (one: One) => (
 															<RowActs
 																one={one}

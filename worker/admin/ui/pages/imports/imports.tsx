@@ -115,7 +115,7 @@ export default function Imports() {
 												{
 													id: "acts",
 													label: words.acts,
-													isNumber: true,
+													isActs: true,
 													cell: (one: Listed) =>
 														canUndo(one.status) && (
 															<Button small icon={Undo2} onClick={() => setUndoing(one)}>

@@ -100,6 +100,7 @@ export default function ConflictsPage() {
 								{
 									id: "acts",
 									label: words.settle,
+									isActs: true,
 									cell: (pair) =>
 										maySettle && (
 											<span class="row">

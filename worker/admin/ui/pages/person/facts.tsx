@@ -7,6 +7,7 @@ import type { Builder } from "../../../../protocol/builder.ts";
 import type { Card } from "../../../../protocol/person.ts";
 import { useAsked } from "../../api/asked.ts";
 import { useOriginName } from "../../figures/site.ts";
+import { capital } from "../../format.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Section } from "../../parts/page.tsx";
@@ -21,7 +22,6 @@ interface Told {
 }
 
 const elsewhere: ReadonlySet<string> = new Set(["owner", "funnelStage", "created", "origin"]);
-const capital = (text: string) => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 
 /** An attribute's name in words, and its value as one reads it. */
 function useAttributes() {

@@ -1,6 +1,6 @@
 // Why: of a segment, a tag, points, or what a page would show. The sentences are the API's.
 
-import { Check, X } from "lucide";
+import { Check, ChevronDown, X } from "lucide";
 import { useState } from "preact/hooks";
 import type { Card } from "../../../../protocol/person.ts";
 import { useAsked } from "../../api/asked.ts";
@@ -180,6 +180,7 @@ export function Candidates({ path, body }: Asking) {
 										<Icon of={one.is ? Check : X} />
 										<span>{one.name}</span>
 										<Badge kind={one.is ? "good" : "plain"}>{one.is ? words.shows : words.showsNot}</Badge>
+										<Icon of={ChevronDown} />
 									</summary>
 									<Explanation of={one} />
 								</details>

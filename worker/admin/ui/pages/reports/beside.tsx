@@ -1,9 +1,17 @@
 import { changeOf } from "../../figures/compared.ts";
 import { useFormat, useWords } from "../../language.ts";
-import { Change } from "../../parts/show.tsx";
+import { type Better, Change } from "../../parts/show.tsx";
 
 /** A figure, and below it how much more it is than before, where that is known. */
-export function Beside({ now, then }: { readonly now: number; readonly then: number | undefined }) {
+export function Beside({
+	now,
+	then,
+	better,
+}: {
+	readonly now: number;
+	readonly then: number | undefined;
+	readonly better?: Better;
+}) {
 	const { reports: words } = useWords();
 	const format = useFormat();
 	const change = changeOf(now, then);
@@ -12,7 +20,7 @@ export function Beside({ now, then }: { readonly now: number; readonly then: num
 			{format.number(now)}
 			{change !== undefined && then !== undefined && (
 				<small title={words.against(format.number(then))}>
-					<Change of={change} />
+					<Change of={change} {...(better && { better })} />
 				</small>
 			)}
 		</span>

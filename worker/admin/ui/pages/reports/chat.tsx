@@ -88,14 +88,14 @@ function Totals({ total, then }: { readonly total: Total; readonly then: Total |
 			<Stat
 				label={words.waited}
 				value={span(total.firstAnswerMs.median)}
-				less="better"
+				better="less"
 				{...(then &&
 					beside(total.firstAnswerMs.median, then.firstAnswerMs.median, span(then.firstAnswerMs.median)))}
 			/>
 			<Stat
 				label={words.waitedMost}
 				value={span(total.firstAnswerMs.p90)}
-				less="better"
+				better="less"
 				{...(then && beside(total.firstAnswerMs.p90, then.firstAnswerMs.p90, span(then.firstAnswerMs.p90)))}
 			/>
 			<Stat

@@ -114,7 +114,7 @@ function Report({ address: { asked: days, choice } }: { readonly address: Report
 													{
 														id: "add",
 														label: words.codes,
-														isNumber: true,
+														isActs: true,
 														cell: ({ pool }: Pool) => (
 															<Button small onClick={() => setAdding(pool)}>
 																{words.addMore}

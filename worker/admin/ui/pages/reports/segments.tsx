@@ -38,6 +38,11 @@ interface Props {
 	readonly address: ReportAddress;
 }
 
+/** Carts are left, and rules take points away: whether more of it is good, only who made them knows. */
+const Moved = (props: { readonly now: number; readonly then: number | undefined }) => (
+	<Beside {...props} better="neither" />
+);
+
 const stepOf = ({ choice }: ReportAddress) => ("days" in choice.of && choice.of.days === 1 ? "hour" : "day");
 
 function SegmentMoves({ address }: Props) {
@@ -94,13 +99,13 @@ function SegmentMoves({ address }: Props) {
 										id: "entered",
 										label: words.entered,
 										isNumber: true,
-										cell: ({ segment, entered }) => <Beside now={entered} then={was.get(segment)?.entered} />,
+										cell: ({ segment, entered }) => <Moved now={entered} then={was.get(segment)?.entered} />,
 									},
 									{
 										id: "left",
 										label: words.left,
 										isNumber: true,
-										cell: ({ segment, left }) => <Beside now={left} then={was.get(segment)?.left} />,
+										cell: ({ segment, left }) => <Moved now={left} then={was.get(segment)?.left} />,
 									},
 									{
 										id: "net",
@@ -192,13 +197,13 @@ function ScoreRules({ address }: Props) {
 										id: "times",
 										label: words.times,
 										isNumber: true,
-										cell: ({ rule, times }) => <Beside now={times} then={was.get(rule)?.times} />,
+										cell: ({ rule, times }) => <Moved now={times} then={was.get(rule)?.times} />,
 									},
 									{
 										id: "points",
 										label: words.points,
 										isNumber: true,
-										cell: ({ rule, points }) => <Beside now={points} then={was.get(rule)?.points} />,
+										cell: ({ rule, points }) => <Moved now={points} then={was.get(rule)?.points} />,
 									},
 									{
 										id: "people",

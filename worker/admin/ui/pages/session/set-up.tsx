@@ -1,6 +1,7 @@
-// The very first account of a deployment, and the site that it begins with: whoever has the operator's token makes them.
+// The very first account of a deployment, and the site that it begins with where there is none: whoever has the operator's
+// token makes them. What is asked depends on what the token opens, so it comes first.
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { MySites, SiteMade, Whoami } from "../../../../protocol/account.ts";
 import { call, Refusal } from "../../api/call.ts";
@@ -17,6 +18,7 @@ export default function SetUp() {
 	const wordsOf = useRefusalWords();
 	const { route } = useLocation();
 	const [token, setToken] = useState("");
+	const [hasSites, setHasSites] = useState<boolean>();
 	const [site, setSite] = useState("");
 	const [name, setName] = useState("");
 	const [email, setEmail] = useState("");
@@ -24,18 +26,35 @@ export default function SetUp() {
 	const [isBusy, setBusy] = useState(false);
 	const [refusal, setRefusal] = useState<Refusal>();
 
-	async function setUp(event: Event): Promise<void> {
+	const asks = hasSites !== undefined;
+	const form = useRef<HTMLFormElement>(null);
+	useEffect(() => {
+		if (asks) form.current?.querySelector("input")?.focus();
+	}, [asks]);
+
+	const wrong = refusal && (
+		<Notice kind="bad">{refusal.status === 401 ? session.wrongToken : wordsOf(refusal)}</Notice>
+	);
+	async function lookAround(): Promise<void> {
+		const { sites } = await call<MySites>("GET", "/api/sites", undefined, { token });
+		setHasSites(sites.length > 0);
+	}
+	async function setUp(): Promise<void> {
+		// The first account owns every site that there is: so the site comes first, and once, however often this is tried.
+		if (!hasSites) {
+			const { id } = await call<SiteMade>("POST", "/api/sites", { name: site }, { token });
+			setHasSites(true);
+			route(`/admin/${id}/start`, true);
+		}
+		await call("POST", "/api/setup", { email, name, password }, { token });
+		whoami.value = await call<Whoami>("POST", "/api/session", { email, password });
+	}
+	async function goOn(event: Event): Promise<void> {
 		event.preventDefault();
 		setBusy(true);
+		setRefusal(undefined);
 		try {
-			// The first account owns every site that there is: so the site comes first, and once, however often this is tried.
-			const { sites } = await call<MySites>("GET", "/api/sites", undefined, { token });
-			if (sites.length === 0) {
-				const { id } = await call<SiteMade>("POST", "/api/sites", { name: site }, { token });
-				route(`/admin/${id}/start`, true);
-			}
-			await call("POST", "/api/setup", { email, name, password }, { token });
-			whoami.value = await call<Whoami>("POST", "/api/session", { email, password });
+			await (asks ? setUp() : lookAround());
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			setRefusal(error);
@@ -43,30 +62,41 @@ export default function SetUp() {
 			setBusy(false);
 		}
 	}
+	if (!asks)
+		return (
+			<Door title={session.setUpTitle} lead={session.setUpLead}>
+				<form key="token" onSubmit={goOn}>
+					{wrong}
+					<Input
+						label={session.token}
+						hint={session.tokenHint}
+						type="password"
+						autocomplete="off"
+						required
+						autofocus
+						value={token}
+						onInput={setToken}
+					/>
+					<Button kind="primary" type="submit" busy={isBusy}>
+						{session.goOn}
+					</Button>
+				</form>
+			</Door>
+		);
 	return (
 		<Door title={session.setUpTitle} lead={session.setUpLead}>
-			<form onSubmit={setUp}>
-				{refusal && (
-					<Notice kind="bad">{refusal.status === 401 ? session.wrongToken : wordsOf(refusal)}</Notice>
+			<form key="account" ref={form} onSubmit={goOn}>
+				{wrong}
+				{!hasSites && (
+					<Input
+						label={session.firstSite}
+						hint={session.firstSiteHint}
+						required
+						maxLength={100}
+						value={site}
+						onInput={setSite}
+					/>
 				)}
-				<Input
-					label={session.token}
-					hint={session.tokenHint}
-					type="password"
-					autocomplete="off"
-					required
-					autofocus
-					value={token}
-					onInput={setToken}
-				/>
-				<Input
-					label={session.firstSite}
-					hint={session.firstSiteHint}
-					required
-					maxLength={100}
-					value={site}
-					onInput={setSite}
-				/>
 				<Input label={session.name} autocomplete="name" required value={name} onInput={setName} />
 				<Input
 					label={session.email}

@@ -1,5 +1,6 @@
 import type { Builder } from "../../../../protocol/builder.ts";
 import { useAsked } from "../../api/asked.ts";
+import { capital } from "../../format.ts";
 import { useFormat, useLang, useWords } from "../../language.ts";
 import { laterPart } from "../../later.tsx";
 import { Answered, Section } from "../../parts/page.tsx";
@@ -34,10 +35,13 @@ export function Attributes() {
 						<Section plain title={words.knownAttributes} hint={words.knownAttributesHint}>
 							<Table
 								label={words.knownAttributes}
-								rows={attributes}
+								rows={[
+									...attributes.map(({ name, words: said }) => ({ name, called: said[lang] })),
+									{ name: "userId", called: words.userId },
+								]}
 								keyOf={({ name }) => name}
 								columns={[
-									{ id: "called", label: words.called, isMain: true, cell: ({ words: said }) => said[lang] },
+									{ id: "called", label: words.called, isMain: true, cell: ({ called }) => capital(called) },
 									{ id: "name", label: words.attribute, cell: ({ name }) => <code>{name}</code> },
 									{
 										id: "count",

@@ -63,7 +63,7 @@ export function Groups() {
 								{
 									id: "acts",
 									label: shell.edit,
-									isNumber: true,
+									isActs: true,
 									cell: (one) =>
 										mayEdit && (
 											<span class="row">

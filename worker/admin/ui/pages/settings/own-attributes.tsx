@@ -93,7 +93,7 @@ export default function OwnAttributes() {
 												{
 													id: "edit",
 													label: shell.edit,
-													isNumber: true,
+													isActs: true,
 													cell: (one: Attribute) => (
 														<Button small icon={Pencil} onClick={() => setOpen(one)}>
 															{words.rename}

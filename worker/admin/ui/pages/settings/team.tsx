@@ -60,7 +60,7 @@ export function Team() {
 	const acts: Column<Member> = {
 		id: "acts",
 		label: shell.remove,
-		isNumber: true,
+		isActs: true,
 		cell: (one) => (
 			<Button
 				small
@@ -206,7 +206,7 @@ function Invited() {
 							{
 								id: "acts",
 								label: words.revoke,
-								isNumber: true,
+								isActs: true,
 								cell: ({ id, email }) => (
 									<Button small title={words.revokeInvitation(email)} onClick={() => void revoke(id)}>
 										{words.revoke}

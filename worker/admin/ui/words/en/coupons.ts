@@ -2,7 +2,7 @@ import { counted } from "../plural.ts";
 
 export const coupons = {
 	title: "Coupons",
-	lead: "Codes that each person gets one of: a pop-up or a wheel takes the next from its pool, and nobody gets the same.",
+	lead: "Each person gets a code of their own: a pop-up or a wheel takes the next one from its pool, and no code is given twice.",
 	add: "New pool",
 	none: "No coupon pools yet",
 	noneWhy:
@@ -21,9 +21,9 @@ export const coupons = {
 	name: "Name of the pool",
 	nameHint: "Lower-case letters, digits and hyphens, such as spring-10. Experiences refer to it.",
 	nameWrong: "Use lower-case letters, digits and hyphens; 64 at most.",
-	nameTaken: "There is such a pool already: the codes are added to it.",
+	nameTaken: "This pool exists already: the codes are added to it.",
 	codes: "Codes",
-	codesHint: "One in a line, or parted by commas.",
+	codesHint: "One per line, or separated by commas.",
 	drop: "Choose a file with codes, or drop it here",
 	dropHint: "CSV or text; the first column counts.",
 	found: (n: number) => counted(n, "code", "codes"),
@@ -32,7 +32,7 @@ export const coupons = {
 		`${counted(n, "line", "lines")} cannot be a code (1 to 64 letters, digits or signs, no spaces):`,
 	line: (line: string, text: string) => `line ${line}: ${text}`,
 	andMore: (n: string) => `and ${n} more`,
-	doAdd: (n: number) => `Add ${counted(n, "code", "codes")}`,
+	doAdd: (n: number) => (n === 0 ? "Add codes" : `Add ${counted(n, "code", "codes")}`),
 	added: (n: number) => `${counted(n, "code", "codes")} added`,
 	addedBut: (n: number, known: number) =>
 		`${counted(n, "code", "codes")} added; ${counted(known, "was", "were")} in the pool before`,

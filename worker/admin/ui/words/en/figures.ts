@@ -12,7 +12,8 @@ export const figures = {
 	people: "People",
 	showPeople: "Show people",
 	showPeopleOf: (name: string) => `Show people: ${name}`,
-	peopleHint: "Details of anonymous visits go after some hours, so the list may be shorter than the figure.",
+	peopleHint:
+		"Details of anonymous visits are deleted after some hours, so the list may be shorter than the figure.",
 	direct: "Direct",
 	none: "None",
 	others: "All others",
@@ -52,7 +53,7 @@ export const figures = {
 		capped: "seen as often as it may be",
 		"cooling-down": "closed or seen a short while ago",
 		submitted: "filled in already",
-		bought: "bought only just now",
+		bought: "has only just bought",
 		"too-soon": "too soon after something else",
 		interrupted: "something else was open",
 		"pool-empty": "no codes left",

@@ -4,11 +4,11 @@ export const lists = {
 	add: "New list",
 	none: "No lists yet",
 	noneWhy:
-		"A list holds people chosen by hand, by an import or by an act on many: guests of a fair, testers, partners. Conditions can ask who is on it.",
-	names: "Its name",
-	namesHint: "In both languages, as your team reads it. Where one is missing, the other stands for both.",
+		"A list holds people chosen by hand, by an import or in bulk: trade fair guests, testers, partners. Conditions can ask who is on it.",
+	names: "Name",
+	namesHint: "In both languages, as your team reads it. Where one is missing, the other is used for both.",
 	nameIn: { pl: "In Polish", en: "In English" },
-	placeholders: { pl: "Goście targów", en: "Guests of the fair" },
+	placeholders: { pl: "Goście targów", en: "Trade fair guests" },
 	people: "Its people",
 	who: "Who is on it",
 };

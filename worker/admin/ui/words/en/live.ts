@@ -25,5 +25,5 @@ export const live = {
 	paused: "Paused",
 	pause: "Pause",
 	resume: "Go on",
-	lost: "No connection; what is shown is from a moment ago. We go on trying.",
+	lost: "No connection; this is from a moment ago. We keep trying.",
 };

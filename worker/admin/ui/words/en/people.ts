@@ -25,7 +25,7 @@ export const people = {
 	columns: "Columns",
 	addColumn: "Add a column",
 	addColumnWhat: "City, source, owner…",
-	usualColumns: "As at first",
+	usualColumns: "Reset",
 	earlier: "Earlier",
 	later: "Later",
 	movedTo: (name: string, place: number) => `${name} is now column ${place}`,

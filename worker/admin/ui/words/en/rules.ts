@@ -4,16 +4,16 @@ import { counted } from "../plural.ts";
 
 export const rules = {
 	when: "When",
-	whens: { event: "Each time something happens", trait: "Once somebody becomes such" },
-	whensShort: { event: "Each time", trait: "Once such" },
-	ownEvent: "This is an event of your own site: it is named as your site sends it.",
+	whens: { event: "Each time something happens", trait: "Once somebody meets a condition" },
+	whensShort: { event: "Each time", trait: "Once met" },
+	ownEvent: "This is an event of your own: it is called what your site sends.",
 	onlySuch: "Only for some people",
-	onlySuchHint: "Whoever is not such when it happens is passed over.",
-	traitHint: "Once for each person, whether a step of theirs or the passing of time makes them such.",
-	forWhom: "Whom it concerns so far",
+	onlySuchHint: "People who do not meet this when it happens are passed over.",
+	traitHint: "Once for each person, whether they do something or time passes until they meet it.",
+	forWhom: "Who it applies to so far",
 	past: "The recorded past",
 	pastHint:
-		"Rules work from the moment of publication. What happened before can be worked through as well: nobody gets anything twice.",
+		"Rules work from the moment of publication. What happened before can be applied as well: nobody gets anything twice.",
 	look: "See who would change",
 	lookOn: "Look at more people",
 	lookAll: "Look at everybody",
@@ -32,7 +32,7 @@ export const rules = {
 	applyLater: "To apply it to the past, publish it first.",
 	applyWhy:
 		"Everything recorded is gone through as if this had been live all along. Tags and points are added or put right; this cannot be undone in one go.",
-	applyAgain: "Applied again, it doubles nothing.",
+	applyAgain: "Applying it again doubles nothing.",
 	lookFirst: "You have not looked yet at who would change.",
 	pastBegun: "Under way. You may leave this page.",
 	applying: "Going through the past",

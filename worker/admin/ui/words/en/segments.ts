@@ -1,6 +1,6 @@
 export const segments = {
 	title: "Segments",
-	lead: "Named groups of people. Who belongs is found out at every step that anybody takes, and to the second as time passes.",
+	lead: "Named groups of people. Who belongs is worked out at every step somebody takes, and to the second as time passes.",
 	add: "New segment",
 	none: "No segments yet",
 	noneWhy:

@@ -55,7 +55,7 @@ export const shell = {
 	when: "When",
 	missing: "There is no such page",
 	missingWhy: "The address may be old, or what was here has been removed.",
-	goHome: "To the start",
+	goHome: "Back to the start",
 	wrongIn: (problems: string) => `Please look at this again: ${problems}`,
 	fault: (id: string | undefined) =>
 		id === undefined
@@ -71,7 +71,7 @@ export const shell = {
 		"passkey-there": "That passkey is there already.",
 		unreachable: "Witaj cannot be reached. Check your connection; what you wrote is still here.",
 		renewed: "There is a newer version of Witaj. Reload the page; what you wrote is kept in this browser.",
-		"database-unavailable": "The database does not answer just now. Try again in a few seconds.",
+		"database-unavailable": "The database is not answering just now. Try again in a few seconds.",
 		forbidden:
 			"Your role on this site does not allow that. An owner of the site can do it, or change your role.",
 		"not-found": "That is not there any more. Somebody may have removed it meanwhile.",
@@ -90,7 +90,7 @@ export const shell = {
 		"site-unknown": "This site is not known here.",
 		"too-large": "That is too large to be sent at once.",
 		"too-many-guesses": "Too many attempts. Wait a few minutes, then try again.",
-		"sign-in-refused": "That address and that password do not belong together.",
+		"sign-in-refused": "That e-mail address and password do not match.",
 		"code-refused": "That code is wrong, or was used already. Take the next one.",
 		"no-identifier": "Say which column holds an e-mail address, a phone number or your own id.",
 		"target-used-twice": "Two columns become the same thing.",

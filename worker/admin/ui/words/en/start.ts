@@ -42,7 +42,7 @@ export const start = {
 	seenNow: "Your tag has been seen: somebody is on your site now.",
 	wasSeen: "Your tag has been seen. Who consents to be recognised is counted from then on.",
 	notSeen: "Waiting for the first page view… Open your site in another tab; it shows here within seconds.",
-	consent: "Ask for consent, where you have to",
+	consent: "Ask for consent where you have to",
 	consentWhy:
 		"Before consent nothing is stored on the device and nobody is recognised. Choose what to listen to: your own banner by our API, Google Consent Mode or IAB TCF.",
 	consentGo: "Set up consent",

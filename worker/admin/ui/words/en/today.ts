@@ -12,7 +12,7 @@ export const today = {
 	},
 	now: "Today",
 	byHour: "By hour",
-	byHourHint: "Whole hours: the one under way is added when it is over.",
+	byHourHint: "Whole hours: the current one is added once it is over.",
 	shownFigure: "Figure",
 	sources: "Where they come from",
 	noSources: "Nobody has come yet today.",
@@ -24,7 +24,7 @@ export const today = {
 	needs: "Needs attention",
 	noNeeds: "Nothing needs your attention",
 	noNeedsWhy:
-		"Here you would read of a segment nobody comes into, an experience that is never shown, a feed that failed, or codes that run out.",
+		"This is where you would see a segment nobody enters, an experience that is never shown, a feed that failed, or codes that run out.",
 	quiet: "No visit yet today",
 	quietWhy: "As soon as the tag is on the website and somebody comes, the figures begin to move here.",
 	toStart: "Put the tag on the website",
@@ -33,8 +33,8 @@ export const today = {
 			title: (name: string, days: number) => `Nobody came into “${name}” in ${counted(days, "day", "days")}`,
 			todo: (waiting: number) =>
 				waiting === 0
-					? "See whether its condition can be met at all; the builder says what makes it narrow."
-					: `${counted(waiting, "experience waits", "experiences wait")} for it. See whether its condition can be met at all.`,
+					? "Check whether its condition can be met at all; the builder says what makes it narrow."
+					: `${counted(waiting, "experience waits", "experiences wait")} for it. Check whether its condition can be met at all.`,
 			act: "Check the condition",
 		},
 		"experience-never-shown": {
@@ -56,13 +56,13 @@ export const today = {
 		"pool-low": {
 			title: (pool: string, left: string, codes: string) =>
 				`Codes run out: ${pool} has ${left} of ${codes} left`,
-			todo: "When none is left, its experience is shown no more. Add codes from the shop.",
+			todo: "Once none are left, its experience is no longer shown. Add codes from your shop.",
 			act: "Add codes",
 		},
 		"rows-set-aside": {
 			title: (rows: number) => `${counted(rows, "record", "records")} could not be written to the database`,
 			todo: (cell: string) =>
-				`Nothing is lost: they were set aside in ${cell}. Tell whoever runs Witaj; reports miss them until then.`,
+				`Nothing is lost: they were set aside in ${cell}. Tell whoever runs Witaj; until then they are missing from reports.`,
 			act: "",
 		},
 		conflicts: {

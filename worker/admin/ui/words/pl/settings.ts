@@ -216,6 +216,7 @@ export const settings: Words["settings"] = {
 	noOwnAttributes: "Jeszcze żadnych.",
 	knownAttributes: "Z ustalonym znaczeniem",
 	knownAttributesHint: "Te Witaj rozumie: sprawdza je, zapisuje w zdaniach i na nich pracuje.",
+	userId: "id we własnym systemie",
 	attribute: "Nazwa w API",
 	called: "Atrybut",
 	people: "Osoby",
