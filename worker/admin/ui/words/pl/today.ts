@@ -44,7 +44,7 @@ export const today: Words["today"] = {
 			todo: (reason) =>
 				reason === undefined
 					? "Ani razu nie była brana pod uwagę. Sprawdź jej podstrony, harmonogram i wyzwalacz."
-					: `Najczęstszy powód: ${reason}. Poszerz grono odbiorców albo podnieś priorytet.`,
+					: `Najczęstszy powód: ${reason}. Poszerz grono odbiorców albo podnieś jej priorytet.`,
 			act: "Zobacz dlaczego",
 		},
 		"feed-failed": {
