@@ -199,7 +199,7 @@ export const experiences: Words["experiences"] = {
 		"viewed-together": "Oglądane razem",
 		"bought-together": "Kupowane razem",
 		"viewed-then-bought": "Oglądali to, kupili tamto",
-		complementary: "Uzupełniające, według kategorii",
+		complementary: "Uzupełniające",
 		trending: "Zyskujące popularność",
 		new: "Nowości",
 		"on-promotion": "W promocji",
