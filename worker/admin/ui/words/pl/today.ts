@@ -75,7 +75,7 @@ export const today: Words["today"] = {
 		"publication-waits": {
 			title: (revision) => `Publikacja ${revision} nie dotarła jeszcze wszędzie`,
 			todo: (cells) =>
-				`Nie potwierdziło jej jeszcze: ${policzone(cells, "węzeł", "węzły", "węzłów")}; ponawiamy samoczynnie. Jeśli to potrwa kilka minut, powiadom osobę, która prowadzi Witaj.`,
+				`Nie potwierdziło jej jeszcze: ${policzone(cells, "węzeł", "węzły", "węzłów")}; ponawiamy automatycznie. Jeśli to potrwa kilka minut, powiadom osobę, która prowadzi Witaj.`,
 			act: "",
 		},
 	},
