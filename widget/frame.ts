@@ -54,7 +54,7 @@ function placeOne(offer: Offer, host: Host, signal: AbortSignal): void {
 	if (!drawn.some(({ localName }) => localName !== "h2")) return;
 	const outer = document.createElement("witaj-frame");
 	const root = outer.attachShadow({ mode: "open" });
-	root.adoptedStyleSheets = [sheetOf(frame + css), lookOf(theme)];
+	root.adoptedStyleSheets = [sheetOf(frame + css), lookOf(theme, true)];
 	const section = element("section", { "aria-label": content.label, lang: language }, ...drawn);
 	root.append(section);
 	seat(outer, offer, host, {

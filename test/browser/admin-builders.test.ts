@@ -139,9 +139,9 @@ test("a tag rule says whom it concerns and would change before it is saved, is p
 		.waitFor();
 	expect(await violationsIn(page)).toEqual([]);
 	await page.getByRole("button", { name: "Zobacz, u kogo coś się zmieni" }).click();
-	await page.getByText(/Zmiany u \d+ os/).waitFor();
+	await page.getByText(/Zmiany u \d+\sos/).waitFor();
 	await page.getByText("CENNIK: 0 → 1").first().waitFor();
-	await page.getByText(/CENNIK: łącznie \+\d+, u \d+ os/).waitFor();
+	await page.getByText(/CENNIK: łącznie \+\d+, u \d+\sos/).waitFor();
 	// What was found is not of what is written now.
 	await page.getByRole("textbox", { name: "Tag", exact: true }).fill("cennik 2");
 	await expect.poll(() => page.getByText(/Zmiany u/).count()).toBe(0);

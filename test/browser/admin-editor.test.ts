@@ -116,6 +116,14 @@ test("blocks are added, moved by keys, undone and done again, and the focus stay
 	expect(complaints).toEqual([]);
 });
 
+test("a frame of products is drawn in its place within the page", async () => {
+	await open("/new?from=frame-cart");
+	const drawn = preview().getByRole("region", { name: "Goes well with your order" });
+	await drawn.getByRole("link").nth(5).waitFor();
+	expect(await drawn.getByRole("heading").count()).toBe(1);
+	expect(complaints).toEqual([]);
+});
+
 test("a pop-up is made and published by the keyboard alone", async () => {
 	await open("/new");
 	await page.getByRole("link", { name: /Newsletter with a discount/ }).waitFor();

@@ -95,6 +95,20 @@ describe("a frame", () => {
 		},
 	);
 
+	test.each([
+		["a page that is light on any device", "", "rgb(255, 255, 255)"],
+		["a dark page", "<style>body{background:#111;color:#eee}</style>", "rgb(25, 27, 33)"],
+	])("on a dark device it looks like %s", async (_, style, surface) => {
+		stub.body = () => style + below;
+		stub.show = () => [{ ...frame("grid", 3), theme: themeOf({}) }];
+		const own = await browser.newContext({ colorScheme: "dark" });
+		const page = await newPage(own);
+		await page.goto(`${stub.page}/`);
+		const card = page.getByRole("region", { name: "Inni oglądali także" }).getByRole("link").first();
+		expect(await card.evaluate((link) => getComputedStyle(link).backgroundColor)).toBe(surface);
+		await own.close();
+	});
+
 	test("loads no chunk but its own, and tells when it came into view and what was clicked", async () => {
 		stub.body = () => below;
 		stub.show = () => [frame("grid", 3)];

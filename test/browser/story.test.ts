@@ -203,7 +203,7 @@ describe("a marketer's day, in Polish", () => {
 
 		await button("Zobacz na stronie").click();
 		await page.getByLabel("Adres strony").fill(`${shop.url}/`);
-		await button("Utwórz odnośnik").click();
+		await button("Utwórz link").click();
 		const link = await page.getByRole("link", { name: "Otwórz stronę" }).getAttribute("href");
 		const colleague = await browser.newPage({ userAgent: chromeAgent, locale: "pl-PL" });
 		await colleague.goto(String(link));

@@ -124,6 +124,16 @@ describe("the card", () => {
 });
 
 describe("the timeline", () => {
+	test("calls what was paused since by its name", async () => {
+		await become();
+		const submitted = async () =>
+			(await get<TimelineView>(`${person}/timeline`)).entries.find(({ name }) => name === "Form Submitted")
+				?.sentence;
+		const before = await submitted();
+		expect((await call("POST", `${site}/experiences/blog-newsletter/pause`)).status).toBe(200);
+		expect(await submitted()).toEqual(before);
+	});
+
 	test("tells both sides, latest first, a page view and what came of it as one entry", async () => {
 		await become();
 		const { entries } = Timeline.parse(await get<TimelineView>(`${person}/timeline`));

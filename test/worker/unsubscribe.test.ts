@@ -129,7 +129,7 @@ test("a link that we did not sign does nothing, and says no more than that", asy
 		for (const method of ["GET", "POST"]) {
 			const answer = await open(wrong, { method, headers: { "accept-language": "pl-PL" } });
 			expect(answer.status).toBe(404);
-			expect(await answer.text()).toContain("Ten odnośnik wygasł albo jest niepełny.");
+			expect(await answer.text()).toContain("Ten link wygasł albo jest niepełny.");
 		}
 	}
 	expect(await is("given")).toBe(true);

@@ -37,7 +37,7 @@ const pl = {
 	here: "Jesteśmy tu i odpowiadamy",
 	away: "Teraz nas nie ma",
 	opens: (when: string) => `Wracamy ${when}`,
-	awayWhy: "Zostaw wiadomość i adres: odpiszemy e-mailem.",
+	awayWhy: "Zostaw wiadomość i adres, a odpiszemy.",
 	begin: "Rozpocznij rozmowę",
 	leave: "Zostaw wiadomość",
 	message: "Wiadomość",

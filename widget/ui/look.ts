@@ -22,9 +22,18 @@ export function sheetOf(css: string): CSSStyleSheet {
 	return sheet;
 }
 
-export function lookOf({ light, dark = {} }: Theme): CSSStyleSheet {
+/** Whether the page has bright letters: many are light on any device, and few that are not say so by `color-scheme`. */
+function isDarkPage(): boolean {
+	const [red = 0, green = 0, blue = 0] =
+		/^rgba?\((\d+), (\d+), (\d+)/.exec(getComputedStyle(document.body).color)?.slice(1).map(Number) ?? [];
+	return red + green + blue > 384;
+}
+
+/** `isWithin`: part of the page, and so dark on a dark page alone. */
+export function lookOf({ light, dark = {} }: Theme, isWithin = false): CSSStyleSheet {
+	const dimmed = isWithin && !isDarkPage() ? {} : dark;
 	return sheetOf(
-		`:host{${declared(light)}}@media(prefers-color-scheme:dark){:host{${declared(dark)}}}`.replace(
+		`:host{${declared(light)}}@media(prefers-color-scheme:dark){:host{${declared(dimmed)}}}`.replace(
 			// The page's own font. Nothing is inherited into the root.
 			"inherit",
 			() => getComputedStyle(document.body).fontFamily,

@@ -37,9 +37,9 @@ const ownEvents = ["keydown", "keyup", "keypress", "click", "pointerdown", "mous
 const fadeMs = 140;
 
 /** An element for the page with a root that is ours alone. */
-export function newRoot(name: string, { theme }: Offer, css = ""): ShadowRoot {
+export function newRoot(name: string, { theme, surface }: Offer, css = ""): ShadowRoot {
 	const root = document.createElement(name).attachShadow({ mode: "open" });
-	root.adoptedStyleSheets = sheetsOf(theme, css);
+	root.adoptedStyleSheets = sheetsOf(theme, css, surface.kind === "inline");
 	for (const kind of ownEvents) root.addEventListener(kind, (event) => event.stopPropagation());
 	return root;
 }

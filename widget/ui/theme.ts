@@ -9,6 +9,6 @@ import { lookOf, sheetOf } from "./look.ts";
 export const further = new Set<string>();
 
 /** `css`: what the surface has besides. */
-export function sheetsOf(theme: Theme, css: string): CSSStyleSheet[] {
-	return [...[card, controls, css, ...further].map(sheetOf), lookOf(theme)];
+export function sheetsOf(theme: Theme, css: string, isWithin: boolean): CSSStyleSheet[] {
+	return [...[card, controls, css, ...further].map(sheetOf), lookOf(theme, isWithin)];
 }

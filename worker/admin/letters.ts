@@ -17,7 +17,7 @@ export function invitationLetter(language: Language, site: string, url: string):
 	return language === "pl"
 		? {
 				subject: `Zaproszenie do serwisu ${site}`,
-				text: `Dzień dobry,\n\nzaproszono Cię do pracy nad serwisem ${site} w Witaj. Zaproszenie przyjmiesz tutaj:\n\n${url}\n\nOdnośnik działa przez 7 dni i tylko raz. Jeśli nie spodziewasz się tej wiadomości, po prostu ją pomiń.\n`,
+				text: `Dzień dobry,\n\nzaproszono Cię do pracy nad serwisem ${site} w Witaj. Zaproszenie przyjmiesz tutaj:\n\n${url}\n\nLink działa przez 7 dni i tylko raz. Jeśli nie spodziewasz się tej wiadomości, po prostu ją pomiń.\n`,
 			}
 		: {
 				subject: `You are invited to ${site}`,
@@ -29,7 +29,7 @@ export function recoveryLetter(language: Language, url: string): Words {
 	return language === "pl"
 		? {
 				subject: "Nowe hasło do Witaj",
-				text: `Dzień dobry,\n\nnowe hasło do swojego konta ustawisz tutaj:\n\n${url}\n\nOdnośnik działa przez godzinę i tylko raz. Jeśli to nie Ty o niego prosisz, pomiń tę wiadomość: hasło się nie zmieni.\n`,
+				text: `Dzień dobry,\n\nnowe hasło do swojego konta ustawisz tutaj:\n\n${url}\n\nLink działa przez godzinę i tylko raz. Jeśli to nie Ty o niego prosisz, pomiń tę wiadomość: hasło się nie zmieni.\n`,
 			}
 		: {
 				subject: "A new password for Witaj",

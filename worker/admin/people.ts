@@ -3,6 +3,7 @@
 import { Hono } from "hono/tiny";
 import type * as z from "zod/mini";
 import { databaseOf } from "../data/database.ts";
+import { heldOf } from "../data/definitions.ts";
 import { knownOf, rowsOf } from "../data/erasure.ts";
 import { peopleBy, peopleWho, youngestFirst } from "../data/people.ts";
 import { joinIds } from "../data/registry.ts";
@@ -10,7 +11,10 @@ import { findOwner } from "../directory/resolve.ts";
 import type { Condition } from "../domain/condition.ts";
 import { normalise } from "../domain/contact.ts";
 import { beginningsOf } from "../domain/happening.ts";
+import type { Kept } from "../domain/kept.ts";
+import type { Kind } from "../domain/kinds.ts";
 import { compileSql } from "../domain/sql.ts";
+import type { Context } from "../domain/words/language.ts";
 import type { Env } from "../platform/env.ts";
 import { cellOf } from "../platform/name.ts";
 import type { People } from "../protocol/admin.schema.ts";
@@ -25,6 +29,7 @@ import { activityView, cardView, ledgerView, placeOf, timelineView } from "./car
 import { personView } from "./columns.ts";
 import { cellOfAnybody } from "./erasure.ts";
 import { groundOf } from "./ground.ts";
+import { namesOf } from "./kept.ts";
 import { searching } from "./listing.ts";
 import { acts, reads } from "./policy.ts";
 import { type Answer, asked, parseQuery, siteUnknown } from "./request.ts";
@@ -93,14 +98,30 @@ export const peopleRoutes = new Hono<{ Bindings: Env }>()
 	});
 
 async function find(env: Env, site: string, person: string, timeZone: string) {
-	const [cell, ground] = await Promise.all([
+	const [cell, ground, held] = await Promise.all([
 		cellOfAnybody(env, site, person),
 		groundOf(env, site, "published"),
+		asked(heldOf(env, site)),
 	]);
 	const card = cell === undefined ? undefined : await cellOf(env, site, cell).card(person);
 	if (!card || !ground) return undefined;
 	const { settings, definitions, attributes } = ground;
-	return { card, definitions, context: contextOf(settings, definitions, timeZone, attributes) };
+	const context = contextOf(settings, definitions, timeZone, attributes);
+	return { card, definitions, context: withStopped(context, held.definitions) };
+}
+
+/** What is paused or archived has left its marks on cards: there it is still called by its name. */
+function withStopped(context: Context, all: readonly Kept[]): Context {
+	const of = (kind: Kind) =>
+		Object.fromEntries(
+			all.flatMap((one) => (one.kind === kind ? [[one.id, namesOf({ ...one, kind }).pl]] : [])),
+		);
+	return {
+		...context,
+		experiences: { ...of("experience"), ...context.experiences },
+		segments: { ...of("segment"), ...context.segments },
+		rules: { ...of("score-rule"), ...context.rules },
+	};
 }
 
 function placed(before: string | undefined) {

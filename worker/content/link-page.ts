@@ -13,7 +13,7 @@ const words = {
 		leaves: "Czy wypisać ten adres z listy odbiorców?",
 		unsubscribe: "Wypisz mnie",
 		left: "Adres jest wypisany. Nie napiszemy więcej w tej sprawie.",
-		gone: "Ten odnośnik wygasł albo jest niepełny.",
+		gone: "Ten link wygasł albo jest niepełny.",
 		back: "Wróć na stronę",
 	},
 	en: {

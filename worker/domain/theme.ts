@@ -16,7 +16,10 @@ export interface Tokens {
 	readonly font?: keyof typeof fonts;
 	readonly spacing?: keyof typeof gaps;
 	readonly shadow?: keyof typeof shadows;
-	/** `auto` goes by the device: in the dark it keeps the accent, and has dark colours in place of the brand's own. */
+	/**
+	 * `auto` goes by the device, and within a page that stays light on any device by the page: in the dark it keeps the
+	 * accent, and has dark colours in place of the brand's own.
+	 */
 	readonly mode?: "light" | "dark" | "auto";
 }
 

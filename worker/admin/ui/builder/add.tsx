@@ -5,6 +5,7 @@ import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { folded } from "../folded.ts";
 import { useWords } from "../language.ts";
 import { Button } from "../parts/button.tsx";
+import { keepWithin } from "../parts/within.ts";
 import { type Question, themes } from "./questions.ts";
 
 export function AddQuestion({
@@ -65,7 +66,7 @@ export function AddQuestion({
 			</Button>
 			{isOpen && (
 				// biome-ignore lint/a11y/noStaticElementInteractions: keys of the field and of the list come here alike.
-				<div class="menu-list add-box" onKeyDown={onKeyDown}>
+				<div class="menu-list add-box" ref={keepWithin} onKeyDown={onKeyDown}>
 					<input
 						class="input"
 						type="search"

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon, type IconNode } from "./icon.tsx";
+import { keepWithin } from "./within.ts";
 
 export interface Act {
 	readonly label: string;
@@ -87,7 +88,7 @@ export function Menu({ label, acts, icon, end, kind = "quiet", small, children }
 				{children}
 			</button>
 			{isOpen && (
-				<div id={id} role="menu" aria-label={label} class="menu-list">
+				<div id={id} role="menu" aria-label={label} class="menu-list" ref={keepWithin}>
 					{acts.map((act) => (
 						<Item key={act.label} act={act} onDone={close} />
 					))}

@@ -60,9 +60,14 @@ HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
 };
 HTMLElement.prototype.focus = () => {};
 
+// Nor may what stands within the page move what a visitor reads there, so that it would wait until that is out of sight:
+// here nobody reads, and all of it is as good as below the window.
+const slot = document.querySelector("[data-witaj]");
+if (slot) slot.getBoundingClientRect = () => new DOMRect(0, innerHeight);
+
 /** What is only drawn anew does not come in once more. */
 function settle(frames: number): void {
-	for (const { shadowRoot } of document.documentElement.children)
+	for (const { shadowRoot } of [...document.documentElement.children, ...(slot?.shadowRoot?.children ?? [])])
 		for (const animation of shadowRoot?.getAnimations() ?? []) animation.finish();
 	if (frames > 0) requestAnimationFrame(() => settle(frames - 1));
 }

@@ -70,7 +70,7 @@ export const freeDelivery = template({
 		en: "A bar that works out for everyone how much is missing to free delivery.",
 	},
 	needs: {
-		pl: "Zmień próg 199 w treści paska, jeśli twój jest inny.",
+		pl: "Zmień próg 199 w treści paska, jeśli Twój jest inny.",
 		en: "Change the 199 in the bar’s text if your threshold is another.",
 	},
 	kind: "banner",

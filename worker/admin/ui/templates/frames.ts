@@ -10,7 +10,7 @@ export const homeFrame = template({
 	...placed("home"),
 	id: "frame-home",
 	category: "sales",
-	names: { pl: "Ramka na stronie głównej: dla ciebie", en: "Home page frame: picked for you" },
+	names: { pl: "Ramka na stronie głównej: dla Ciebie", en: "Home page frame: picked for you" },
 	lead: {
 		pl: "Stali goście widzą produkty do swojego gustu, nowi te, które teraz idą najlepiej.",
 		en: "Returning visitors see what suits their taste, new ones what sells best right now.",

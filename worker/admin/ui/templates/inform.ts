@@ -163,7 +163,7 @@ export const comeBackTab = template({
 	category: "inform",
 	names: { pl: "Gdy wracasz do karty", en: "While you were away" },
 	lead: {
-		pl: "Kto przeszedł na chwilę do innej karty, po powrocie widzi, co mówią o was klienci.",
+		pl: "Kto przeszedł na chwilę do innej karty, po powrocie widzi, co mówią o Was klienci.",
 		en: "Whoever switched to another tab for a while finds a customer’s word when they return.",
 	},
 	needs: {

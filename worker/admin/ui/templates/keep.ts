@@ -66,7 +66,7 @@ export const loyaltyBalance = template({
 		condition: { field: "points", programme: "club", of: "balance", test: { op: ">=", n: 1 } },
 	},
 	needs: {
-		pl: "Program lojalnościowy o identyfikatorze club; zmień go w treści, jeśli twój nazywa się inaczej.",
+		pl: "Program lojalnościowy o identyfikatorze club; zmień go w treści, jeśli Twój nazywa się inaczej.",
 		en: "A loyalty programme with the id club; change it in the text if yours is called otherwise.",
 	},
 	kind: "banner",

@@ -12,7 +12,7 @@ export const backInStock = template({
 		en: "On the page of a sold-out product: leave an email and hear when it returns.",
 	},
 	needs: {
-		pl: "Sprawdź, czym twój sklep oznacza wyprzedany produkt: selektor obejmuje najczęstsze oznaczenia. Gdy katalog powie, że produkt wrócił, oglądający dostaną zdarzenie „Product Back in Stock”: zbuduj na nim regułę.",
+		pl: "Sprawdź, czym Twój sklep oznacza wyprzedany produkt: selektor obejmuje najczęstsze oznaczenia. Gdy katalog powie, że produkt wrócił, oglądający dostaną zdarzenie „Product Back in Stock”: zbuduj na nim regułę.",
 		en: "Check how your shop marks a sold-out product: the selector knows the most common marks. When the catalogue says that it is back, whoever viewed it gets the event “Product Back in Stock”: build a rule on it.",
 	},
 	surface: { kind: "corner", at: "bottom-end" },

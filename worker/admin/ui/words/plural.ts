@@ -13,5 +13,6 @@ export function counted(n: number, one: string, many: string): string {
 /** "1 osoba", "2 osoby", "5 osób", "1,5 osoby": one, few, many, and for fractions the fourth. */
 export function policzone(n: number, one: string, few: string, many: string, part: string = few): string {
 	const forms = { one, few, many, other: part, zero: many, two: few };
-	return `${polishNumber.format(n)} ${forms[polish.select(n)]}`;
+	// No line ends between the two: Polish typography forbids it.
+	return `${polishNumber.format(n)}\u00a0${forms[polish.select(n)]}`;
 }

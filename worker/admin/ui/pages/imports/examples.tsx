@@ -60,12 +60,13 @@ function One({
 		)[0];
 	const { line, person, tags, rules, entered, left } = example;
 	const changes = example.changes.filter(({ attribute }) => !ownMarks.has(attribute));
-	const name = nameOf(changes) ?? words.line(format.number(line));
+	const at = words.line(format.number(line));
+	const name = nameOf(changes);
 	return (
 		<li>
 			<p class="import-example-name">
-				{person ? <a href={`${site.home}/people/${person}`}>{name}</a> : <b>{name}</b>}
-				<small>{words.line(format.number(line))}</small>
+				{person ? <a href={`${site.home}/people/${person}`}>{name ?? at}</a> : <b>{name ?? at}</b>}
+				{name !== undefined && <small>{at}</small>}
 			</p>
 			{changes.length === 0 ? (
 				<p class="hint">{words.noChanges}</p>

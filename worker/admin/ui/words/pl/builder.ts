@@ -36,9 +36,9 @@ export const builder: Words["builder"] = {
 		consent: "Zgoda",
 	},
 	joins: {
-		all: "Spełnione są wszystkie warunki",
-		any: "Spełniony jest co najmniej jeden warunek",
-		none: "Nie jest spełniony żaden warunek",
+		all: "Wszystkie warunki",
+		any: "Co najmniej jeden warunek",
+		none: "Żaden z warunków",
 	},
 	join: "Jak łączą się warunki",
 	add: "Dodaj warunek",

@@ -18,7 +18,7 @@ export const chatSettings: Words["chatSettings"] = {
 	hoursWrong: "Kończy się, zanim się zacznie.",
 	from: (day) => `${day}, od`,
 	until: (day) => `${day}, do`,
-	automatic: "Mówione automatycznie",
+	automatic: "Wiadomości automatyczne",
 	automaticHint: "Po pierwszej wiadomości odwiedzającego, raz.",
 	texts: {
 		greeting: (lang) => `Gdy ktoś jest, ${lang}`,
@@ -27,9 +27,9 @@ export const chatSettings: Words["chatSettings"] = {
 		thankAddress: (lang) => `Podziękowanie za niego, ${lang}`,
 	},
 	langs: { pl: "po polsku", en: "po angielsku" },
-	answers: "Odpowiadaj z Waszych pytań i odpowiedzi",
+	answers: "Odpowiadaj z pytań i odpowiedzi",
 	answersHint:
-		"To, o co ktoś pyta, zanim odpowie konsultant, jest tam szukane. Gdy jedna pozycja wyraźnie pasuje, pada odpowiedź z jej pytaniem; rozmowa nadal na Was czeka.",
+		"Zanim odezwie się konsultant, szukamy tam tego, o co ktoś pyta. Gdy jedna pozycja wyraźnie pasuje, wysyłamy odpowiedź razem z jej pytaniem; rozmowa nadal czeka na konsultanta.",
 	toFaq: "Do pytań i odpowiedzi",
 	usual: {
 		askAddress: {

@@ -177,7 +177,7 @@ export const chat: Words["chat"] = {
 	card: "Cała karta",
 	proof: {
 		typed: "Wpisane, niepotwierdzone",
-		linked: "Przyszło z naszego odnośnika",
+		linked: "Przyszło z naszego linku",
 		verified: "Potwierdzone",
 	},
 	figures: {
@@ -185,7 +185,7 @@ export const chat: Words["chat"] = {
 		open: "Otwarte rozmowy",
 		waiting: "Czeka na odpowiedź",
 		longest: "Najdłuższe czekanie",
-		onSite: "Odwiedzający na łączach",
+		onSite: "Połączeni odwiedzający",
 		days: (n) => `Ostatnie ${n} dni`,
 		conversations: "Rozmowy",
 		answered: "Z odpowiedzią",

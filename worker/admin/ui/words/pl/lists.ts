@@ -8,7 +8,7 @@ export const lists: Words["lists"] = {
 	noneWhy:
 		"Lista zbiera osoby wybrane ręcznie, przez import albo zbiorczo: gości targów, testerów, partnerów. Warunki mogą pytać, kto na niej jest.",
 	names: "Nazwa",
-	namesHint: "W obu językach, tak jak czyta ją zespół. Gdy jednej brakuje, druga zastępuje obie.",
+	namesHint: "Tak, jak czyta ją zespół. Gdy w jednym języku jej brakuje, widać tę drugą.",
 	nameIn: { pl: "Po polsku", en: "Po angielsku" },
 	placeholders: { pl: "Goście targów", en: "Guests of the fair" },
 	people: "Osoby z listy",

@@ -55,7 +55,7 @@ export const shell: Words["shell"] = {
 	when: "Kiedy",
 	missing: "Nie ma takiej strony",
 	missingWhy: "Adres może być nieaktualny albo to, co tu było, zostało usunięte.",
-	goHome: "Na początek",
+	goHome: "Wróć na początek",
 	wrongIn: (problems) => `Sprawdź jeszcze raz: ${problems}`,
 	fault: (id) =>
 		id === undefined

@@ -44,7 +44,7 @@ export const today: Words["today"] = {
 			todo: (reason) =>
 				reason === undefined
 					? "Ani razu nie była brana pod uwagę. Sprawdź jej podstrony, harmonogram i wyzwalacz."
-					: `Najczęstszy powód: ${reason}. Poszerz grono odbiorców albo podnieś priorytet.`,
+					: `Najczęstszy powód: ${reason}. Poszerz grono odbiorców albo podnieś jej priorytet.`,
 			act: "Zobacz dlaczego",
 		},
 		"feed-failed": {
@@ -75,7 +75,7 @@ export const today: Words["today"] = {
 		"publication-waits": {
 			title: (revision) => `Publikacja ${revision} nie dotarła jeszcze wszędzie`,
 			todo: (cells) =>
-				`Nie potwierdziło jej jeszcze: ${policzone(cells, "węzeł", "węzły", "węzłów")}; ponawiamy samoczynnie. Jeśli to potrwa kilka minut, powiadom osobę, która prowadzi Witaj.`,
+				`Nie potwierdziło jej jeszcze: ${policzone(cells, "węzeł", "węzły", "węzłów")}; ponawiamy automatycznie. Jeśli to potrwa kilka minut, powiadom osobę, która prowadzi Witaj.`,
 			act: "",
 		},
 	},
