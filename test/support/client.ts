@@ -20,6 +20,22 @@ export async function publish(
 	return (await call("GET", "keys")) as { key: string; staffMark: string };
 }
 
+/** The same, of a site that was never published: what became of it since is somebody's work, and stays. */
+export async function publishOnce(
+	edge: string,
+	site: string,
+	settings: WrittenSettings,
+	definitions: Definitions,
+): ReturnType<typeof publish> {
+	const headers = { authorization: `Bearer ${localSecrets.ADMIN_TOKEN}` };
+	const known = await fetch(`${edge}/api/sites/${site}/publication`, { headers });
+	if (!known.ok) return publish(edge, site, settings, definitions);
+	return (await operator(edge, site, localSecrets.ADMIN_TOKEN)("GET", "keys")) as {
+		key: string;
+		staffMark: string;
+	};
+}
+
 /** Whom a developer signs in as: of their own machine, and of no deployment. */
 export const demoAccount = { email: "demo@witaj.example", name: "Demo", password: "witaj-witaj" } as const;
 

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { demo, demoSettings } from "../shop/demo.ts";
-import { publish } from "./client.ts";
+import { publishOnce } from "./client.ts";
 import { startEdge } from "./edge.ts";
 import type { Edge } from "./runtime.ts";
 import { type Crowd, seedDemo, seededPeople } from "./seed-demo.ts";
@@ -67,7 +67,7 @@ async function untilTold({ db }: Edge, people: number): Promise<void> {
 async function seedKept(folder: string): Promise<void> {
 	const edge = await startEdge({ port: 0, folder });
 	const known = await edge.db.prepare("SELECT count(*) AS n FROM people").first<number>("n");
-	await publish(edge.url, "demo", demoSettings, demo);
+	await publishOnce(edge.url, "demo", demoSettings, demo);
 	const lived = await seedOnce(edge.url, folder, true);
 	await untilTold(edge, (known ?? 0) + lived);
 	await edge.stop();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { clubCodes } from "../shop/club.ts";
 import { demo, demoSettings } from "../shop/demo.ts";
 import { startShop } from "../shop/serve.ts";
-import { addCodes, demoAccount, loadFeed, publish, setUp } from "./client.ts";
+import { addCodes, demoAccount, loadFeed, publishOnce, setUp } from "./client.ts";
 import { startEdge } from "./edge.ts";
 import { seedOnce } from "./seed.ts";
 import { seedGoods } from "./seed-goods.ts";
@@ -29,7 +29,7 @@ const clock = setInterval(async () => {
 	await witaj.scheduled({ cron: "* * * * *", scheduledTime });
 	if (scheduledTime.getMinutes() === 55) await witaj.scheduled({ cron: "55 * * * *", scheduledTime });
 }, 60_000);
-const { key, staffMark } = await publish(edge.url, site, demoSettings, demo);
+const { key, staffMark } = await publishOnce(edge.url, site, demoSettings, demo);
 await addCodes(edge.url, site, clubCodes.pool, clubCodes.codes);
 await setUp(edge.url, demoAccount);
 await seedOnce(edge.url, folder, false);
