@@ -11,13 +11,21 @@ export interface DefinitionListProps<K extends Kind> {
 	readonly label: string;
 	readonly home: string;
 	readonly all: readonly Kept<K>[];
+	/** What stands beside the name. */
+	readonly beside?: (one: Kept<K>) => ComponentChildren;
 	/** Of its draft; of what is live where the draft is gone. */
 	readonly columns?: readonly (Omit<Column<never>, "cell"> & {
 		readonly cell: (one: Kept<K>) => ComponentChildren;
 	})[];
 }
 
-export function DefinitionList<K extends Kind>({ label, home, all, columns = [] }: DefinitionListProps<K>) {
+export function DefinitionList<K extends Kind>({
+	label,
+	home,
+	all,
+	beside,
+	columns = [],
+}: DefinitionListProps<K>) {
 	const { definitions: words } = useWords();
 	const lang = useLang();
 	const format = useFormat();
@@ -31,7 +39,12 @@ export function DefinitionList<K extends Kind>({ label, home, all, columns = [] 
 					id: "name",
 					label: words.name,
 					isMain: true,
-					cell: ({ id, names }) => <a href={`${home}/${id}`}>{names[lang]}</a>,
+					cell: (one) => (
+						<span class="row">
+							<a href={`${home}/${one.id}`}>{one.names[lang]}</a>
+							{beside?.(one)}
+						</span>
+					),
 				},
 				...columns,
 				{ id: "state", label: words.state, cell: (one) => <StateBadge of={one} /> },

@@ -28,7 +28,7 @@ export function ChangedBy({ at, by }: { readonly at: number; readonly by: Kept["
 	const name = by.id === "operator" ? definitions.operator : (by.name ?? definitions.somebody);
 	return (
 		<span title={format.dateTime(at)}>
-			{isMe ? definitions.you : name}, {format.relative(at)}
+			{isMe ? definitions.you : name}, <span class="unbroken">{format.relative(at)}</span>
 		</span>
 	);
 }

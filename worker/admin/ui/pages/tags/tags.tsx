@@ -5,7 +5,7 @@ import { useHaving } from "../../definitions/having.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
 import { DefinitionList } from "../../definitions/list.tsx";
 import { PublicationBar } from "../../definitions/publication.tsx";
-import { useWords } from "../../language.ts";
+import { useLang, useWords } from "../../language.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Answered, Empty, Page, Section } from "../../parts/page.tsx";
 import { Badge } from "../../parts/show.tsx";
@@ -13,6 +13,7 @@ import { useMay, useSite } from "../../site.ts";
 
 export default function TagsPage() {
 	const { tags: words, rules: ruleWords, definitions: ofKind } = useWords();
+	const lang = useLang();
 	const havingOf = useHaving("tag");
 	const site = useSite();
 	const mayEdit = useMay("marketer");
@@ -38,17 +39,15 @@ export default function TagsPage() {
 							label={words.rules}
 							home={home}
 							all={definitions}
+							beside={({ draft, names }) =>
+								draft &&
+								(draft.removes || draft.tag !== names[lang]) && (
+									<Badge kind={draft.removes ? "bad" : "accent"}>
+										{draft.removes ? `− ${draft.tag}` : draft.tag}
+									</Badge>
+								)
+							}
 							columns={[
-								{
-									id: "tag",
-									label: words.tag,
-									cell: ({ draft }) =>
-										draft && (
-											<Badge kind={draft.removes ? "bad" : "accent"}>
-												{draft.removes ? `− ${draft.tag}` : draft.tag}
-											</Badge>
-										),
-								},
 								{
 									id: "having",
 									label: ofKind.having,
