@@ -191,7 +191,7 @@ test("on a phone nothing is wider than the screen, and conflicts say what they a
 	// In Polish its button stands in a row of its own, at the start.
 	await page.evaluate(() => localStorage.setItem("witaj.language", "pl"));
 	await page.reload();
-	await page.getByRole("button", { name: "Więcej" }).click();
+	await page.getByRole("button", { name: "Więcej", exact: true }).click();
 	expect((await page.getByRole("menu").boundingBox())?.x).toBeGreaterThan(0);
 	await page.evaluate(() => localStorage.setItem("witaj.language", "en"));
 	await page.goto(`${edge.url}/admin/demo/people/conflicts`);
