@@ -5,6 +5,11 @@ import type { CollectEvent, CollectResponse } from "../../worker/protocol/collec
 import type { Definitions, WrittenSettings } from "../../worker/protocol/site.ts";
 import { localSecrets } from "./edge.ts";
 
+interface SiteKeys {
+	readonly key: string;
+	readonly staffMark: string;
+}
+
 /** Publishes a site through the authenticated API, and answers with its public key. */
 export async function publish(
 	edge: string,
@@ -12,28 +17,28 @@ export async function publish(
 	settings: WrittenSettings,
 	definitions: Definitions,
 	adminToken: string = localSecrets.ADMIN_TOKEN,
-): Promise<{ readonly key: string; readonly staffMark: string }> {
+): Promise<SiteKeys> {
 	const call = operator(edge, site, adminToken);
 	await call("PUT", "settings", settings);
 	await call("PUT", "definitions", definitions);
 	await call("POST", "publish");
-	return (await call("GET", "keys")) as { key: string; staffMark: string };
+	return (await call("GET", "keys")) as SiteKeys;
 }
 
-/** The same, of a site that was never published: what became of it since is somebody's work, and stays. */
+/** The same, of a site that was never published: what became of one that was, is somebody's work, and stays. */
 export async function publishOnce(
 	edge: string,
 	site: string,
 	settings: WrittenSettings,
 	definitions: Definitions,
-): ReturnType<typeof publish> {
+): Promise<SiteKeys> {
 	const headers = { authorization: `Bearer ${localSecrets.ADMIN_TOKEN}` };
-	const known = await fetch(`${edge}/api/sites/${site}/publication`, { headers });
-	if (!known.ok) return publish(edge, site, settings, definitions);
-	return (await operator(edge, site, localSecrets.ADMIN_TOKEN)("GET", "keys")) as {
-		key: string;
-		staffMark: string;
-	};
+	const asked = await fetch(`${edge}/api/sites/${site}/publication`, { headers });
+	if (!asked.ok && asked.status !== 404)
+		throw new Error(`publication: ${asked.status} ${await asked.text()}`);
+	const { revision = 0 } = (await asked.json()) as { readonly revision?: number };
+	if (revision === 0) return publish(edge, site, settings, definitions);
+	return (await operator(edge, site, localSecrets.ADMIN_TOKEN)("GET", "keys")) as SiteKeys;
 }
 
 /** Whom a developer signs in as: of their own machine, and of no deployment. */

@@ -6,6 +6,7 @@ import type { Condition } from "../../../domain/condition.ts";
 import { useWords } from "../language.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Select } from "../parts/field.tsx";
+import { useFocusing } from "../parts/focusing.ts";
 import { AddQuestion } from "./add.tsx";
 import { EditingContext, nameOf, useEditing } from "./editing.ts";
 import { useKnown } from "./known.ts";
@@ -46,14 +47,15 @@ export function ConditionBuilder({
 	// A single row stands in a group, so that more can come beside it.
 	const root = rowOf(condition) ? { all: [condition] } : condition;
 	const handleOf = (path: Path) => box.current?.querySelector<HTMLElement>(`[data-handle="${nameOf(path)}"]`);
+	const focus = useFocusing(condition);
 	// Where nothing stands any more, one goes on adding.
 	const follow = (path: Path) =>
-		void requestAnimationFrame(() => {
+		focus(() => {
 			const adding = box.current?.querySelector<HTMLElement>(".builder-group-foot button");
 			(handleOf(path) ?? adding)?.focus();
 		});
 	const enter = (path: Path) =>
-		void requestAnimationFrame(() => {
+		focus(() => {
 			const fields = handleOf(path)?.closest(".builder-row")?.querySelector<HTMLElement>(fieldsWithin);
 			(fields ?? handleOf(path))?.focus();
 		});

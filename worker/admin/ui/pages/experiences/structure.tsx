@@ -5,6 +5,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Block } from "../../../../protocol/experience.ts";
 import { useWords } from "../../language.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
+import { useFocusing } from "../../parts/focusing.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { Notice } from "../../parts/page.tsx";
@@ -36,10 +37,9 @@ export function Structure() {
 	const [dragged, drag] = useState<Path>();
 	const [said, say] = useState("");
 	const box = useRef<HTMLDivElement>(null);
+	const focus = useFocusing(draft);
 	const follow = (path: Path) =>
-		requestAnimationFrame(() =>
-			box.current?.querySelector<HTMLElement>(`[data-handle="${nameOf(path)}"]`)?.focus(),
-		);
+		focus(() => box.current?.querySelector<HTMLElement>(`[data-handle="${nameOf(path)}"]`)?.focus());
 	const lists = listsOf(draft, language);
 	return (
 		<div class="editor-structure" ref={box}>
