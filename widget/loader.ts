@@ -104,9 +104,11 @@ guard(() => {
 	whenShown(() => {
 		const said = data?.consent ?? read(consentKey);
 		sayOwn(said ?? (settings.asks ? said : "granted"));
-		// Another tab took its consent back.
-		on("storage", (event) => {
-			if (event.key === tokenKey && !event.newValue) sayOwn("denied");
+		// What another tab was told of consent holds here too: so does what the page before this one was told last, of
+		// which a page rendered ahead may not have heard yet. A token that is empty is none that was taken back.
+		on("storage", ({ key, newValue }) => {
+			if (key === tokenKey && newValue === null) run("consent", "denied");
+			else if (key === consentKey) run("consent", newValue as "granted");
 		});
 		watch(settings.asks || said === "ask", data?.pages === "own");
 	});

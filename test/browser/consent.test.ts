@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
 	anyId,
 	dialog,
+	events,
 	names,
 	newPage,
 	nothing,
@@ -75,6 +76,48 @@ describe("consent", () => {
 		await page.waitForFunction(() => "witaj" in window);
 		await page.goto("about:blank");
 		expect(stub.received).toHaveLength(2);
+	});
+
+	test("given in one tab it is given in the others, which send what they kept", async () => {
+		stub.consent = "ask";
+		const [first, second] = [await newPage(), await newPage()];
+		await first.goto(`${stub.page}/`);
+		await second.goto(`${stub.page}/next`);
+		await requests(2);
+		await say(first, "consent", "granted");
+		await soon(() => events("Page Viewed").map(({ props }) => props?.path)).toEqual(["/", "/next"]);
+	});
+
+	test("taken back in one tab it is taken back in the others, and stays so", async () => {
+		const [first, second] = [await newPage(), await newPage()];
+		await first.goto(`${stub.page}/`);
+		await soon(async () => (await stored(first)).local).toEqual(["witaj.token"]);
+		await second.goto(`${stub.page}/next`);
+		await requests(2);
+		await say(first, "consent", "denied");
+		await soon(() => stub.received.filter(({ consent }) => consent === "denied").length).toBe(2);
+		expect(await stored(second)).toEqual({ ...nothing, local: ["witaj.consent"] });
+	});
+
+	test("a visitor whom only a cookie tells, of which no page knows, has refused nothing in any tab", async () => {
+		const answer = stub.answer;
+		stub.answer = (sent) => {
+			const { token: _, ...unsaid } = answer(sent);
+			return unsaid;
+		};
+		let open = () => {};
+		stub.gate = new Promise((resolve) => {
+			open = resolve;
+		});
+		const [first, second] = [await newPage(), await newPage()];
+		await first.goto(`${stub.page}/`);
+		await second.goto(`${stub.page}/next`);
+		await requests(1);
+		open();
+		await requests(2);
+		await say(second, "track", "Product Viewed");
+		await soon(() => events("Product Viewed").length).toBe(1);
+		expect(stub.received.map(({ consent }) => consent)).not.toContain("denied");
 	});
 
 	test("Global Privacy Control is stricter than any banner", async () => {
