@@ -72,7 +72,7 @@ const run: Api = guard((...[name, what, more]: Command) =>
 		else if (/^consent,(granted|denied)$/.test(`${name},${what}`)) {
 			sayOwn(what);
 			// Where nobody asks, only this mark, which identifies nobody, keeps the refusal.
-			write(consentKey, what, (what === "denied" && !settings.asks) || undefined);
+			write(consentKey, what, what === "denied" && !settings.asks);
 		}
 	}),
 );
@@ -103,12 +103,11 @@ guard(() => {
 	takeMarks();
 	whenShown(() => {
 		const said = data?.consent ?? read(consentKey);
-		sayOwn(said ?? (settings.asks ? said : "granted"));
-		// What another tab was told of consent holds here too: so does what the page before this one was told last, of
-		// which a page rendered ahead may not have heard yet. A token that is empty is none that was taken back.
+		sayOwn(said ?? (settings.asks ? "" : "granted"));
+		// What another tab was told of consent holds here too; so does what the page before this one was told last, of
+		// which a page rendered ahead may not have heard. Whoever takes it back takes both away, and no token is a word.
 		on("storage", ({ key, newValue }) => {
-			if (key === tokenKey && newValue === null) run("consent", "denied");
-			else if (key === consentKey) run("consent", newValue as "granted");
+			if (key === consentKey || key === tokenKey) run("consent", (newValue ?? "denied") as "denied");
 		});
 		watch(settings.asks || said === "ask", data?.pages === "own");
 	});

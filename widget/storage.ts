@@ -1,12 +1,11 @@
 // What the page's own storage holds of ours, and the same in memory where it may not, cannot or will not hold it.
 
-const prefix = "witaj.";
 /** The signed token; empty where the browser carries it as a cookie that no script can read. */
-export const tokenKey = `${prefix}token`;
-export const staffKey = `${prefix}staff`;
-export const consentKey = `${prefix}consent`;
-export const eventPrefix = `${prefix}event.`;
-export const proofKey = `${prefix}proof`;
+export const tokenKey = "witaj.token";
+export const staffKey = "witaj.staff";
+export const consentKey = "witaj.consent";
+export const eventPrefix = "witaj.event.";
+export const proofKey = "witaj.proof";
 
 /** Storage may be absent, full or forbidden; each of them throws. */
 export function attempt<Result>(task: () => Result): Result | undefined {
@@ -26,9 +25,9 @@ export function read(key: string): string | undefined {
 }
 
 /** `anyway`: also where we may not, for what identifies nobody. */
-export function write(key: string, value: string, anyway = mayStore): void {
+export function write(key: string, value: string, anyway?: boolean): void {
 	memory[key] = value;
-	if (anyway) {
+	if (anyway || mayStore) {
 		attempt(() => {
 			disk[key] = value;
 			delete memory[key];
@@ -58,5 +57,5 @@ export function keep(): void {
 /** Everything of ours goes, and nothing is stored again until `keep`. */
 export function wipe(): void {
 	mayStore = false;
-	keys(prefix).forEach(drop);
+	keys("witaj.").forEach(drop);
 }
