@@ -1,6 +1,7 @@
 // What pages ask of a cell: to take in what happened there, and to say what they show.
 
 import { Rate } from "../platform/rate.ts";
+import { Turns } from "../platform/turns.ts";
 import { limits } from "../protocol/limits.ts";
 import { answer, type Stage } from "./answer.ts";
 import type { CollectAnswer, CollectCall } from "./call.ts";
@@ -29,6 +30,7 @@ export interface Servants {
 export class Serving {
 	readonly #realm: Realm;
 	readonly #with: Servants;
+	readonly #turns = new Turns();
 	readonly #rate = new Rate(limits.rateBurst, limits.ratePerMinute);
 
 	constructor(realm: Realm, servants: Servants) {
@@ -39,6 +41,7 @@ export class Serving {
 	async collect(call: CollectCall): Promise<CollectAnswer> {
 		const { home, stock, neighbours, detached } = this.#with;
 		const { transact } = this.#realm;
+		await this.#turns.next();
 		// In a cell that is born a page view waits for nothing.
 		const published = home.birth ? home.published : await home.asked(call);
 		if (!published || !home.snapshot || home.snapshot.isClosed)
