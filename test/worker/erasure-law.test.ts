@@ -299,6 +299,19 @@ const known: [typeof plan extends fc.Arbitrary<infer Plan> ? Plan : never][] = [
 				{ do: "merge", card: 0, into: 3 },
 				{ do: "type", browser: 0, card: 0 },
 				{ do: "part", card: 0 },
+				{ do: "merge", card: 0, into: 0 },
+			],
+			erased: 0,
+			downFrom: 0,
+			apartFrom: 0,
+		},
+	],
+	[
+		{
+			steps: [
+				{ do: "merge", card: 0, into: 3 },
+				{ do: "type", browser: 0, card: 0 },
+				{ do: "part", card: 0 },
 				{ do: "merge", card: 3, into: 1 },
 			],
 			erased: 0,

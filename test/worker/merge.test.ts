@@ -231,6 +231,41 @@ describe.each([
 		const { person } = await standing(one.owner);
 		expect(Object.keys(person.parts).every((id) => Object.hasOwn(before.person.parts, id))).toBe(true);
 	});
+
+	it("undone before the directory has heard of it, the directory does not hear of it any more", async () => {
+		const { one, other } = await two(inOne);
+		const directory = vi.spyOn(Directory.prototype, "move").mockRejectedValue(new Error("out of reach"));
+		expect((await merge(other.owner.person, one.owner.person)).status).toBe(200);
+		const { cell } = one.owner;
+		const { person } = other.owner;
+		await vi.waitFor(async () =>
+			expect(await cellOf(env, site, cell).unmerge({ site, cell, person })).toEqual({ is: "done" }),
+		);
+		directory.mockRestore();
+		await settled();
+		expect(await findOwner(env, site, annasMail)).toEqual(other.owner);
+	});
+
+	it("undone, and whoever was parted erased before the directory knows: who typed their name is no more the card's", async () => {
+		const { one, other } = await two(inOne);
+		const typist = new Browser(key);
+		await typist.view("/cennik", "");
+		expect((await merge(other.owner.person, one.owner.person)).status).toBe(200);
+		await settled();
+		const directory = vi.spyOn(Directory.prototype, "move").mockRejectedValue(new Error("out of reach"));
+		expect(await unmerge(other.owner.person)).toBe(200);
+		await call("DELETE", `${site}/people/${other.owner.person}`);
+		expect(await findOwner(env, site, annasMail)).toEqual(one.owner);
+		await typist.track("Form Submitted", { experience: "blog-newsletter", email: annasMail.value });
+		directory.mockRestore();
+		await settled();
+		const { visitor } = partsOf(typist.token);
+		// Typed when they were erased already, it makes a card of its own.
+		expect(await findOwner(env, site, annasMail)).toMatchObject({ person: visitor });
+		expect((await standing(one.owner)).person.parts).not.toHaveProperty(visitor);
+		const tied = "SELECT tied_to FROM parts WHERE id = ?";
+		expect(await env.DB.prepare(tied).bind(visitor).first("tied_to")).toBeNull();
+	});
 });
 
 it("what strangers tied to a card goes with it, and comes back with it", async () => {

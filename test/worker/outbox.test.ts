@@ -233,30 +233,6 @@ it("a slot that is free and told of a part waits anew with what is told in its p
 		expect(bench.waiting().map(({ payload }) => payload)).toEqual(['{"part":"b"}', '{"part":"c"}']);
 	}));
 
-it("rows of an older cell go on in slots, with numbers above any that it may have used", () =>
-	withOutbox(({ store }) => {
-		const later = ["browsers", "forwards", "errands", "merges", "sealed"];
-		for (const table of ["meta", "people", "outbox", "dead", ...later]) store.sql.all(`DROP TABLE ${table}`);
-		store.migrate();
-		for (const table of ["outbox", ...later]) store.sql.all(`DROP TABLE ${table}`);
-		store.sql.all(
-			"CREATE TABLE browsers (visitor TEXT PRIMARY KEY, person TEXT NOT NULL, part TEXT NOT NULL)",
-		);
-		store.sql.all(`CREATE TABLE outbox (sink TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,
-			payload TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (sink, seq)) WITHOUT ROWID`);
-		store.sql.all(
-			`INSERT INTO outbox VALUES ('d1', 7, 'history', '{}', 0), ('directory', 6, 'identify', '{"person":"p"}', 0)`,
-		);
-		store.setMeta("seq", "1000");
-		store.setMeta("schema", "1");
-		store.migrate();
-		const outbox = new Outbox(store);
-		outbox.append("d1", "history", "{}");
-		expect(outbox.oldest(10, 1_000).map(({ seq }) => seq)).toEqual([7, 1_001]);
-		// What waited for the directory is an errand.
-		expect(store.errands()).toEqual(["identify/p"]);
-	}));
-
 describe("the alarm of a cell", () => {
 	/** Waits as `drain` does, and lets the alarm be. */
 	const drainedByItself = ({ token }: Browser) =>

@@ -48,11 +48,14 @@ export interface CopyCall {
 	readonly parts: readonly Part[];
 }
 
-/** Who the card is now, where it went elsewhere. `cut`: the tie was removed by hand. `gone`: the card was erased. */
+/**
+ * Who the card is now, where it went elsewhere. `cut`: the tie was removed by hand. `gone`: the card was erased; or
+ * somebody was, at `at`, whose the names were by which it was found.
+ */
 export type CopyAnswer =
 	| { readonly is: "kept"; readonly card: Owner }
 	| { readonly is: "cut"; readonly epoch: number }
-	| { readonly is: "gone" };
+	| { readonly is: "gone"; readonly at?: number };
 
 export class Cards {
 	readonly #store: Store;

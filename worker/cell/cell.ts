@@ -115,6 +115,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			now: () => home.now(),
 			emptyPools: () => stock.empty,
 			isErased: (person) => tombstones.at("person", person) !== undefined,
+			lostAt: (card, identifier) => tombstones.nameAt(card, identifier),
 			cleared: (lines) => clearedOf(lines, (kind, id) => tombstones.at(kind, id) !== undefined),
 			erase: (person) => this.#erasing.begin(person, home.now()),
 			here: this,

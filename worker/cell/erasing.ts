@@ -4,7 +4,7 @@
 
 import { eraseFrom, identifiersOf, knownOf, saidIn } from "../data/erasure.ts";
 import { type Ids, inCell, joinIds, noIds, statementsOf } from "../data/registry.ts";
-import { keyOf, release } from "../directory/resolve.ts";
+import { keyOf, moveIdentifiers, release } from "../directory/resolve.ts";
 import { callsOn } from "../directory/sources.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Outbox } from "../outbox/outbox.ts";
@@ -15,7 +15,7 @@ import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
 import { cleared, clearedOf, type IsErased } from "./cards.ts";
 import type { Adoption } from "./handover.ts";
 import type { LossCall } from "./identity.ts";
-import type { Passing } from "./merging.ts";
+import { type Moved, movingTo, type Passing } from "./merging.ts";
 import { nobodys, type People, type Published } from "./people.ts";
 import { readState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -46,6 +46,8 @@ export interface Struck {
 	readonly tied: readonly Tied[];
 	/** Who was parted from them, and is on the way back. An older cell, and a job that an older one began, does not say. */
 	readonly parted?: readonly string[];
+	/** Names on their way back to them, of which the directory may not have heard. An older cell does not say. */
+	readonly moved?: readonly Moved[];
 }
 
 interface Tied {
@@ -157,6 +159,7 @@ export class Erasing implements Going {
 			]);
 			const before = but === undefined ? [] : this.#saidOf(but);
 			const tied = this.#tiedOf(all.people);
+			const moved = all.people.flatMap((person) => movingTo(this.#store, person) ?? []);
 			for (const person of all.people) this.#people.remove(person);
 			const published = this.#ground.published();
 			if (but !== undefined && published) this.#people.strip(but, all.parts, published, at);
@@ -170,11 +173,12 @@ export class Erasing implements Going {
 			for (const visitor of all.visitors)
 				if (this.#store.state(visitor) !== undefined) this.#store.putBrowser(visitor, gone);
 			this.#tombstones.put(all, at);
+			for (const { from, identifiers } of moved) this.#tombstones.putNames(from, identifiers, at);
 			if (but === undefined) {
 				// What was asked at their address may have been asked of a card that they were for a time.
 				const addresses = JSON.stringify(identifiers.map(({ value }) => value));
 				for (const sql of ofAddresses) this.#store.sql.all(sql, addresses);
-				return { ids: all, identifiers, tied, parted };
+				return { ids: all, identifiers, tied, parted, moved };
 			}
 			// What nobody else said of whoever goes on, they are known by no more.
 			const left = new Set(this.#saidOf(but).map(nameOf));
@@ -258,6 +262,9 @@ export class Erasing implements Going {
 			await this.#ground.loseCopy({ site, cell: card.cell, card: card.person, from });
 		job = { ...job, waiting: stores.slice(1) };
 		this.#ground.transact(() => this.#put(job));
+		// Else what is theirs would stay the card's from which they were parted.
+		for (const { identifiers, from, to } of job.moved ?? [])
+			await moveIdentifiers(env, site, identifiers, from, to);
 		for (const person of job.ids.people)
 			for (const identifier of job.identifiers) {
 				const key = keyOf(site, identifier);
@@ -382,13 +389,14 @@ const ofAddresses = [`DELETE FROM mails WHERE id IN (SELECT id ${asked})`, `DELE
 const { erasures: _last, ...stored } = inCell;
 
 /** The ids stay the same object where nothing is added to them. */
-function joinStruck(job: Job, { ids, identifiers, tied, parted = [] }: Struck): Job {
+function joinStruck(job: Job, { ids, identifiers, tied, parted = [], moved = [] }: Struck): Job {
 	const nameOf = ({ card, from }: Tied) => `${from} ${card.person}`;
 	return {
 		...job,
 		ids: joinIds(job.ids, ids),
 		identifiers: distinct([...job.identifiers, ...identifiers]),
 		parted: [...new Set([...(job.parted ?? []), ...parted])],
+		moved: [...(job.moved ?? []), ...moved],
 		tied: [...new Map([...tied, ...job.tied].map((one) => [nameOf(one), one])).values()],
 	};
 }

@@ -25,12 +25,18 @@ interface Waiting {
 	wanted: number;
 }
 
+interface Attempt {
+	readonly work: Promise<void>;
+	/** As it was when this began. */
+	readonly wanted: number;
+}
+
 export class Errands implements Going {
 	readonly #store: Store;
 	readonly #perform: (errand: Errand) => Promise<void>;
 	readonly #waiting = new Map<string, Waiting>();
 	/** Under way, so that whoever waits for one does not begin it a second time. */
-	readonly #going = new Map<string, Promise<void>>();
+	readonly #going = new Map<string, Attempt>();
 
 	constructor(store: Store, perform: (errand: Errand) => Promise<void>) {
 		this.#store = store;
@@ -84,14 +90,20 @@ export class Errands implements Going {
 		}
 	}
 
-	/** Does one now, for whoever cannot go on before it is done; at once where nothing waits under this key. */
+	/**
+	 * Does one now, for whoever cannot go on before it is done; at once where nothing waits under this key. What was wanted
+	 * once more while it was under way is done once more.
+	 */
 	settle(key: string): Promise<void> {
-		const going = this.#going.get(key);
-		if (going) return going;
 		const waiting = this.#waiting.get(key);
+		const going = this.#going.get(key);
+		if (going) {
+			const again = () => this.settle(key);
+			return !waiting || going.wanted === waiting.wanted ? going.work : going.work.then(again, again);
+		}
 		if (!waiting) return Promise.resolve();
 		const work = this.#settle(key, waiting).finally(() => this.#going.delete(key));
-		this.#going.set(key, work);
+		this.#going.set(key, { work, wanted: waiting.wanted });
 		return work;
 	}
 

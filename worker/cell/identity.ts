@@ -7,7 +7,7 @@ import { databaseOf } from "../data/database.ts";
 import { noIds } from "../data/registry.ts";
 import { conflictsWith, findOwner, moveIdentifiers, release, resolve } from "../directory/resolve.ts";
 import { cut, isProven, ownParts } from "../domain/card.ts";
-import { attributeOf, type Identifier, type Owner } from "../domain/contact.ts";
+import { attributeOf, type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import { own } from "../domain/keyed.ts";
 import { read } from "../domain/person.ts";
 import type { Outbox } from "../outbox/outbox.ts";
@@ -42,6 +42,7 @@ import {
 	type MergeAnswer,
 	type MergeCall,
 	type Moved,
+	moveKey,
 	type Parted,
 	type Passing,
 	partedFrom,
@@ -130,6 +131,8 @@ export interface Realm {
 	/** Coupon pools of which nobody had a code when the site was asked last. */
 	readonly emptyPools: () => readonly string[];
 	readonly isErased: (person: string) => boolean;
+	/** When somebody was erased whose this name was, though the directory may still call this card by it. */
+	readonly lostAt: (card: string, identifier: Identifier) => number | undefined;
 	/** Lines for D1 that another cell had, without what they say of whoever is erased. */
 	readonly cleared: (lines: readonly string[]) => readonly string[];
 	/** Begins to forget somebody in every store. */
@@ -190,13 +193,27 @@ export class Identity {
 	 * merge was undone. Nothing where that is not so, and then nothing is awaited; it fails as long as nobody can say.
 	 */
 	ownerNow(card: string, identifiers: readonly Identifier[]): Promise<Owner> | undefined {
+		const { people, lostAt } = this.#realm;
+		const known = people.peek(card)?.identifiers ?? [];
+		if (identifiers.some((one) => known.some(isSame(one)))) return undefined;
+		const lost = identifiers.find((one) => lostAt(card, one) !== undefined);
+		if (lost) return this.#ownerAfter(card, lost);
 		const parted = partedFrom(this.#realm, this.#realm.self().site, card, identifiers);
 		return parted && this.#ownerOf(card, parted);
 	}
 
+	/** Whose a name is since those were erased to whom it was to go back from this card. */
+	async #ownerAfter(card: string, identifier: Identifier): Promise<Owner> {
+		const { env, self } = this.#realm;
+		const owner = await findOwner(env, self().site, identifier);
+		if (owner?.person === card)
+			throw new Error("the directory does not know yet that the name is this card's no more");
+		return owner ? { person: owner.person, cell: owner.cell } : { person: nobodys, cell: self().cell };
+	}
+
 	async #ownerOf(card: string, { person, identifier }: Parted): Promise<Owner> {
 		const { env, self } = this.#realm;
-		await this.errands.settle(`move/${card}/${person}`);
+		await this.errands.settle(moveKey(person));
 		await this.errands.settle(`return/${person}`);
 		const owner = await findOwner(env, self().site, identifier);
 		return owner ? { person: owner.person, cell: owner.cell } : { person: card, cell: self().cell };
@@ -352,7 +369,13 @@ export class Identity {
 		if (!state?.tiedTo) return;
 		if (answer.is === "kept") this.#tieTo(answer.card, person, state);
 		else if (answer.is === "cut") this.cards.release(person, state, answer.epoch, published(), now());
-		else this.#realm.erase(person);
+		else if (answer.at === undefined || isOlder(state, state.identifiers?.[0], answer.at))
+			this.#realm.erase(person);
+		else {
+			// Typed since: whose that is by now, the directory says.
+			this.cards.release(person, state, state.epoch, published(), now());
+			this.announce(person);
+		}
 	}
 
 	/** Takes off what somebody's browser tied to a card by typing; says whether the card had such a part. */
@@ -418,7 +441,8 @@ const rememberedCopies = 10_000;
 const nobody: Owner = { person: nobodys, cell: "" };
 
 /** Whether somebody was called so before that instant. */
-function isOlder({ standing }: State, { kind, value }: Identifier, instant: number | undefined): boolean {
-	const told = own(read(standing.person).attributes, attributeOf[kind]);
-	return instant !== undefined && told?.value === value && told.at <= instant;
+function isOlder({ standing }: State, name: Identifier | undefined, instant: number | undefined): boolean {
+	if (!name || instant === undefined) return false;
+	const told = own(read(standing.person).attributes, attributeOf[name.kind]);
+	return told?.value === name.value && told.at <= instant;
 }

@@ -135,9 +135,9 @@ export interface Parted {
 	readonly identifier: Identifier;
 }
 
-/** Who was parted from a card of this cell with one of these names, none of which is the card's own. */
+/** Who was parted from a card of this cell with one of these names. */
 export function partedFrom(
-	{ store, people }: Pick<Ground, "store" | "people">,
+	{ store }: Pick<Ground, "store">,
 	site: string,
 	card: string,
 	identifiers: readonly Identifier[],
@@ -145,8 +145,6 @@ export function partedFrom(
 	if (identifiers.length === 0) return undefined;
 	const all = store.mergesFrom(partedKey(card, "")).map((body): Parting => JSON.parse(body));
 	if (all.length === 0) return undefined;
-	const known = people.peek(card)?.identifiers ?? [];
-	if (identifiers.some((one) => known.some(isSame(one)))) return undefined;
 	for (const identifier of identifiers) {
 		const key = keyOf(site, identifier);
 		const parting = all.find(({ keys }) => keys.includes(key));
@@ -223,7 +221,7 @@ export function takeMerge(passing: Passing, ground: Ground, published: Published
 		version: state.version,
 	};
 	store.putMerge(person, JSON.stringify(merge));
-	moveIdentifiers(errands, theirs, person, into);
+	moveIdentifiers(errands, person, theirs, person, into);
 }
 
 /** Undoes it; what goes back waits as an errand, `return/<person>`. */
@@ -289,7 +287,7 @@ export function unmerge(call: UnmergeCall, ground: Ground, published: Published,
 	const keys = returning.filter(isReturning).map((one) => keyOf(site, one));
 	const parting: Parting = { card: merge.into, person, keys };
 	if (keys.length > 0) store.putMerge(partedKey(merge.into, person), JSON.stringify(parting));
-	moveIdentifiers(errands, theirs, merge.into, merge.from);
+	moveIdentifiers(errands, person, theirs, merge.into, merge.from);
 	const passing: Passing = {
 		site,
 		cell: merge.from.cell,
@@ -339,9 +337,31 @@ export function takeBack(passing: Passing, ground: Ground, published: Published,
 	people.settle(person, state, published, now);
 }
 
-function moveIdentifiers(errands: Errands, { identifiers = [] }: State, from: string, to: Owner): void {
+/**
+ * Under one key there and back: where the directory has not heard of a merge when that is undone, it is not to hear of it
+ * any more.
+ */
+function moveIdentifiers(
+	errands: Errands,
+	merged: string,
+	{ identifiers = [] }: State,
+	from: string,
+	to: Owner,
+): void {
 	const moved: Moved = { identifiers, from, to };
-	if (identifiers.length > 0) errands.want(`move/${from}/${to.person}`, JSON.stringify(moved));
+	if (identifiers.length > 0) errands.want(moveKey(merged), JSON.stringify(moved));
+}
+
+/** Names that the directory may not have given back to somebody who was parted from a card of this cell. */
+export function movingTo(store: Store, person: string): Moved | undefined {
+	const body = store.errand(moveKey(person));
+	const moved: Moved | undefined = body === undefined ? undefined : JSON.parse(body);
+	return moved?.to.person === person ? moved : undefined;
+}
+
+/** Of whom names go from one to another, since they were merged or parted. */
+export function moveKey(person: string): string {
+	return `move/${person}`;
 }
 
 function memoriesOf(state: State, parts: readonly Part[]): Readonly<Record<string, Memory>> {

@@ -32,13 +32,6 @@ const mail = `
 		id TEXT PRIMARY KEY, person TEXT NOT NULL, made_at INTEGER NOT NULL, due_at INTEGER, attempts INTEGER NOT NULL,
 		letter TEXT
 	) WITHOUT ROWID`;
-const identity = `
-	CREATE INDEX browsers_of_part ON browsers (part);
-	CREATE TABLE forwards (person TEXT PRIMARY KEY, into_person TEXT NOT NULL, cell TEXT NOT NULL) WITHOUT ROWID;
-	CREATE TABLE errands (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
-	CREATE TABLE merges (person TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID
-`;
-
 const erasures = `
 	CREATE TABLE IF NOT EXISTS erasures (person TEXT PRIMARY KEY, job TEXT NOT NULL) WITHOUT ROWID;
 	CREATE TABLE IF NOT EXISTS tombstones (digest TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
@@ -59,30 +52,11 @@ const schema = `
 	CREATE TABLE browsers (
 		visitor TEXT PRIMARY KEY, person TEXT NOT NULL, part TEXT NOT NULL, cell TEXT, epoch INTEGER NOT NULL DEFAULT 0
 	) WITHOUT ROWID;
-	${identity};
+	CREATE INDEX browsers_of_part ON browsers (part);
+	CREATE TABLE forwards (person TEXT PRIMARY KEY, into_person TEXT NOT NULL, cell TEXT NOT NULL) WITHOUT ROWID;
+	CREATE TABLE errands (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+	CREATE TABLE merges (person TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 	${tables.dead};
-`;
-
-/** From version 1: rows in slots, and the highest number that may have been used in a blank one. */
-const slots = `
-	ALTER TABLE outbox RENAME TO outbox_1;
-	${tables.outbox};
-	INSERT INTO outbox (seq, seqs, sink, kind, payload, attempts)
-		SELECT seq, CAST(seq AS TEXT), sink, kind, payload, attempts FROM outbox_1 ORDER BY seq;
-	INSERT INTO outbox (seq, seqs, sink, kind, payload, attempts)
-		SELECT CAST(value AS INTEGER), '', 'd1', 'history', '', 0 FROM meta WHERE key = 'seq';
-	DELETE FROM meta WHERE key = 'seq';
-	DROP TABLE outbox_1;
-`;
-
-/** From version 3: what waited for the directory is an errand. Its row stays, blank: no number is used twice. */
-const moving = `
-	ALTER TABLE browsers ADD COLUMN cell TEXT;
-	ALTER TABLE browsers ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
-	${identity};
-	INSERT OR IGNORE INTO errands
-		SELECT 'identify/' || (payload ->> '$.person'), '' FROM outbox WHERE sink = 'directory';
-	UPDATE outbox SET sink = 'd1', kind = 'history', seqs = '', payload = '' WHERE sink = 'directory';
 `;
 
 /** Where a visitor is. `cell` is null while it is here. */
@@ -115,10 +89,8 @@ export class Store {
 			if (known === String(schemaVersion)) return;
 			if (known === undefined) this.#run(schema);
 			else {
-				if (known === "1") this.#run(slots);
 				this.#run(coupons);
 				this.#run(mail);
-				if (Number(known) < 4) this.#run(moving);
 				this.#run(erasures);
 				this.#run(sealed);
 			}

@@ -5,9 +5,12 @@ import { hash } from "node:crypto";
 /**
  * 128 bits of SHA-256 in hex. Ids of ours are random: nobody gets from here to them. An order's is the shop's own: its
  * digest keeps it from standing in two tables in plain, and no more. A person, a part and a visitor may have one
- * id, and each its own digest.
+ * id, and each its own digest. A name that somebody was called by is digested with the random id of a card.
  */
-export function digestOf(kind: "person" | "part" | "visitor" | "order" | "site", id: string): string {
+export function digestOf(
+	kind: "person" | "part" | "visitor" | "name" | "order" | "site",
+	id: string,
+): string {
 	return hash("sha256", `${kind} ${id}`, "hex").slice(0, 32);
 }
 
