@@ -105,6 +105,9 @@ export function useAsked<T>(path: string | undefined, { everyMs, body }: Asking 
 	const expect = useCallback(
 		(value: T) => {
 			if (key === undefined) return;
+			// What is still on its way was asked before.
+			turn.current++;
+			ending.current?.abort();
 			keep(key, value);
 			setState({ key, isLoading: false });
 		},

@@ -1,6 +1,6 @@
 // A text with suggestions: typed freely, or chosen from what there is.
 
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Field, type FieldProps } from "./field.tsx";
 import { Listbox, optionId } from "./listbox.tsx";
 
@@ -42,7 +42,8 @@ export function Combobox({
 	const asking = useRef(suggest);
 	asking.current = suggest;
 
-	useEffect(() => setWritten(value), [value]);
+	// Before the next letter, which would be lost.
+	useLayoutEffect(() => setWritten(value), [value]);
 	useEffect(() => {
 		if (!isOpen) return;
 		let isOver = false;

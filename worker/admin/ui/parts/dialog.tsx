@@ -2,7 +2,7 @@
 
 import { X } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useWords } from "../language.ts";
 import { Button, IconButton } from "./button.tsx";
 
@@ -21,7 +21,8 @@ export function Dialog({ title, onClose, side, wide, actions, children }: Dialog
 	const { shell } = useWords();
 	const id = useId();
 	const element = useRef<HTMLDialogElement>(null);
-	useEffect(() => {
+	// Before the next key, which would be one of the page behind it.
+	useLayoutEffect(() => {
 		const dialog = element.current;
 		dialog?.showModal();
 		return () => dialog?.close();

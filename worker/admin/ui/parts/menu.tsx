@@ -1,7 +1,7 @@
 // Acts behind one button.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconNode } from "./icon.tsx";
 import { keepWithin } from "./within.ts";
 
@@ -34,7 +34,7 @@ export function Menu({ label, acts, icon, end, kind = "quiet", small, children }
 	const box = useRef<HTMLDivElement>(null);
 	const items = () => Array.from(box.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? []);
 
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (!isOpen) return;
 		items()[0]?.focus();
 		const away = ({ target }: Event) => {

@@ -1,7 +1,7 @@
 // What pages are made of: the head with its name and acts, sections, tabs, and what stands where nothing is yet.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Reading } from "../api/asked.ts";
 import { useWords } from "../language.ts";
@@ -27,8 +27,8 @@ export function Page({ title, lead, above = [], actions, tabs, wide, children }:
 	useEffect(() => {
 		document.title = `${title} · Witaj`;
 	}, [title]);
-	// Who listens is told that the page is another one.
-	useEffect(() => {
+	// Who listens is told that the page is another one: at once, for a frame later they may be writing in it.
+	useLayoutEffect(() => {
 		heading.current?.focus({ preventScroll: true });
 	}, [path]);
 	return (

@@ -1,7 +1,7 @@
 // The people of a site: found by any condition, seen as one likes, acted on by the thousand.
 
 import { ArrowUpDown, Columns3, Filter, History, X } from "lucide";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { ErrorBoundary, useLocation } from "preact-iso";
 import { useAsked } from "../../api/asked.ts";
 import { useDefinitions } from "../../definitions/kept.ts";
@@ -183,8 +183,8 @@ export default function PeoplePage() {
 function Seeking({ q, onSeek }: { readonly q: string; readonly onSeek: (q: string) => unknown }) {
 	const { people: words } = useWords();
 	const [written, setWritten] = useState(q);
-	// A space at the end is still being written.
-	useEffect(() => setWritten((now) => (now.trim() === q ? now : q)), [q]);
+	// A space at the end is still being written. Before the next letter, which would be lost.
+	useLayoutEffect(() => setWritten((now) => (now.trim() === q ? now : q)), [q]);
 	useEffect(() => {
 		if (written.trim() === q) return;
 		const timer = setTimeout(() => onSeek(written.trim()), searchAfterMs);

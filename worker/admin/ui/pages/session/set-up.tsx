@@ -1,7 +1,7 @@
 // The very first account of a deployment, and the site that it begins with where there is none: whoever has the operator's
 // token makes them. What is asked depends on what the token opens, so it comes first.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { MySites, SiteMade, Whoami } from "../../../../protocol/account.ts";
 import { call, Refusal } from "../../api/call.ts";
@@ -28,7 +28,7 @@ export default function SetUp() {
 
 	const asks = hasSites !== undefined;
 	const form = useRef<HTMLFormElement>(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (asks) form.current?.querySelector("input")?.focus();
 	}, [asks]);
 
