@@ -194,6 +194,8 @@ test("the shop's feed is tried, saved and run; one that has shrunk waits for a d
 
 	await page.getByRole("link", { name: /^Products \d/ }).click();
 	await page.getByLabel("Find products").fill("L38");
+	const others = page.getByRole("row").filter({ hasNotText: "L38" });
+	await expect.poll(() => others.count()).toBe(1);
 	await page.getByRole("row", { name: /L38/ }).getByRole("button", { name: "2 variants" }).click();
 	await page.getByRole("link", { name: /L38.*2 × 4 Ah/ }).click();
 	await page.getByRole("heading", { name: "Variants" }).waitFor();

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { settings } from "../shop/definitions.ts";
 import { withFrames } from "../shop/frames.ts";
 import { type RunningShop, startShop } from "../shop/serve.ts";
@@ -22,7 +22,10 @@ beforeAll(async () => {
 	const { key } = await publish(edge.url, "demo", settings, withFrames);
 	await setUp(edge.url, demoAccount);
 	shop = await startShop({ port: 0, edge: edge.url, site: key });
-	await seedDemo(edge.url, { seed: 1, now: Date.now(), count: 120 }, () => {});
+	const { lived } = await seedDemo(edge.url, { seed: 1, now: Date.now(), count: 120 }, () => {});
+	// What the cells know is in the database a moment later.
+	const told = edge.db.prepare("SELECT count(*) AS n FROM people");
+	await vi.waitFor(async () => expect(await told.first("n")).toBe(lived), 20_000);
 });
 afterAll(async () => {
 	await browser.close();
@@ -67,9 +70,9 @@ test("whoever opens the shop is seen at once, and their row opens their card", a
 	await visitor.goto(`${shop.url}/cennik?utm_source=newsletter&utm_medium=email`);
 	const card = page.getByRole("link", { name: "Anonymous visitor" });
 	await card.waitFor();
-	const told = await row(page, "Anonymous visitor").innerText();
-	expect(told).toContain("/cennik");
-	expect(told).toContain("newsletter");
+	const told = row(page, "Anonymous visitor");
+	await expect.poll(() => told.innerText()).toContain("/cennik");
+	await expect.poll(() => told.innerText()).toContain("newsletter");
 	await expect.poll(() => page.getByRole("status").first().innerText()).toContain("1 visitor here now");
 	expect(await card.getAttribute("href")).toMatch(/^\/admin\/demo\/people\/[\w-]+$/);
 	expect(await wrongIn(page)).toEqual([]);
@@ -120,6 +123,8 @@ test("every report stands in Polish, on a phone as well, with nothing beside the
 	await page.setViewportSize({ width: 390, height: 844 });
 	// Whether it is good that more people leave a segment, nobody but its maker knows.
 	await page.locator(".change").first().waitFor();
+	const isLoading = () => page.getByRole("status", { name: "Wczytywanie" }).count();
+	await expect.poll(isLoading).toBe(0);
 	expect(await page.locator(".change:is(.is-good, .is-bad)").count()).toBe(0);
 	for (const [tab, heading] of [
 		["Segmenty i scoring", "Punkty według reguł"],
@@ -128,8 +133,8 @@ test("every report stands in Polish, on a phone as well, with nothing beside the
 	] as const) {
 		await page.getByRole("link", { name: tab }).click();
 		await page.getByRole("heading", { name: heading }).waitFor();
-		await expect.poll(() => page.getByRole("status", { name: "Wczytywanie" }).count()).toBe(0);
-		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+		await expect.poll(isLoading).toBe(0);
+		await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 		expect(await wrongIn(page)).toEqual([]);
 	}
 	await page.getByRole("button", { name: "Nowa pula" }).click();

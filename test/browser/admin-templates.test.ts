@@ -94,7 +94,9 @@ test.each(Object.entries(meetings))("%s opens when it is to, for everybody", asy
 	page.on("console", (message) => complaints.push(message.text()));
 	page.on("pageerror", (error) => complaints.push(String(error)));
 	for (const path of paths) {
-		const answered = page.waitForResponse((response) => response.url().endsWith("/v1/collect"));
+		const answered = page.waitForResponse(
+			(response) => response.url().endsWith("/v1/collect") && response.request().postDataJSON()?.decide,
+		);
 		await page.goto(shop.url + path);
 		await (await answered).finished();
 	}

@@ -52,7 +52,11 @@ test("the card in the inspector tells who it is, what happened and how much, in 
 	await page.getByText("Pierwszy raz").waitFor();
 	const frame = page.frameLocator("iframe");
 	for (const _ of [1, 2, 3]) {
-		const answered = page.waitForResponse((response) => response.url().endsWith("/v1/collect"));
+		// Of this view, and of nothing that the page before it still had to say.
+		const answered = page.waitForResponse((response) => {
+			const sent = response.url().endsWith("/v1/collect") && response.request().postDataJSON();
+			return Boolean(sent?.decide) && sent.page.url.endsWith("/cennik");
+		});
 		await frame.getByRole("banner").getByRole("link", { name: "Cennik", exact: true }).click();
 		await (await answered).finished();
 	}
@@ -113,13 +117,14 @@ test("a visitor's own page works on a phone without a script, from a form that c
 	await page.getByLabel("Imię i nazwisko").fill("Anna");
 	await page.getByRole("button", { name: "Zapisz poprawki" }).click();
 	await page.getByText("Poprawki zapisane.").waitFor();
-	expect(await page.getByLabel("Imię i nazwisko").inputValue()).toBe("Anna");
+	await expect.poll(() => page.getByLabel("Imię i nazwisko").inputValue()).toBe("Anna");
 	await page.getByRole("button", { name: "English" }).click();
 	await page.getByRole("heading", { name: "What this site knows about me" }).waitFor();
 	await shoot("me-en");
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 	await page.getByRole("button", { name: "Pause recording" }).click();
 	await page.getByRole("button", { name: "Resume recording" }).click();
+	await page.getByRole("button", { name: "Pause recording" }).waitFor();
 	await page.getByText("Forget me").click();
 	await shoot("me-forget");
 	await page.getByRole("button", { name: "Yes, delete it for good" }).click();

@@ -21,7 +21,7 @@ import {
 	write,
 } from "../support/chat.ts";
 import { publish, putProducts } from "../support/client.ts";
-import { say, soon } from "../support/host.ts";
+import { isOf, say, soon } from "../support/host.ts";
 import { login, tokenOf } from "../support/login.ts";
 
 setUpChat({ login });
@@ -32,7 +32,7 @@ async function identify(page: Page, email: string, isProven: boolean): Promise<v
 	await page.goto(`${shop.url}/cennik`);
 	await page.waitForFunction(() => "witaj" in window && localStorage.getItem("witaj.token"));
 	const proof = isProven ? [{ token: tokenOf({ sub: email, email, email_verified: true }) }] : [];
-	const answered = page.waitForResponse(/\/v1\/collect/);
+	const answered = page.waitForResponse(isOf("Identified"));
 	await say(page, "identify", { email, firstName: "Ala" }, ...proof);
 	await answered;
 }

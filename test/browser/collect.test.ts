@@ -12,6 +12,7 @@ import {
 	seenBy,
 	setUp,
 	soon,
+	stopClock,
 	stored,
 	stub,
 } from "../support/host.ts";
@@ -43,10 +44,13 @@ describe("Google's tags", () => {
 			dataLayer.push = function (...pushed) { Object.assign(window, { wrapped: pushed.length }); return own.apply(this, pushed) };
 		</script>`;
 		const page = await newPage();
+		// It asks when it has looked, or after a second that does not pass.
+		await stopClock(page);
 		await page.goto(`${stub.page}/`);
 		await requests(1);
 		// What stood there before the first request goes along with it.
 		expect(names()).toEqual(["Page Viewed", "Product Viewed"]);
+		await page.clock.resume();
 		const answer = await page.evaluate(() => {
 			const layer = (window as unknown as { dataLayer: unknown[] }).dataLayer;
 			const ecommerce = {
@@ -71,6 +75,7 @@ describe("Google's tags", () => {
 		stub.head = () =>
 			`<script>${gtag} gtag("event", "view_item", ${viewItem})</script>${json(mower)}${json("")}`;
 		const page = await newPage();
+		await stopClock(page);
 		await page.goto(`${stub.page}/`);
 		await requests(1);
 		expect(names()).toEqual(["Page Viewed", "Product Viewed"]);
@@ -82,6 +87,7 @@ describe("Google's tags", () => {
 		});
 		expect(stub.received[0]?.decide).toBe(true);
 		expect(stub.received).toHaveLength(1);
+		await page.clock.resume();
 		// A route that still shows the data of the page before is not about it.
 		await run(page, 'history.pushState({}, "", "/route")');
 		await requests(2);
@@ -115,6 +121,7 @@ test("a form of the site is picked up with what has a name, never what is secret
 		<input name="newsletter" type="checkbox"><textarea name="message"></textarea><button>Wyślij</button></form>
 		<form class="other"><input name="email" value="other@example.pl"></form>`;
 	const page = await newPage();
+	await stopClock(page);
 	await page.goto(`${stub.page}/`);
 	await requests(1);
 	await page.fill("[name=email]", " ala@example.pl ");
@@ -167,6 +174,7 @@ describe("consent that a banner asks for", () => {
 		await requests(1);
 		expect(stub.received[0]?.consent).toBe("required");
 		await say(page, "consent", "granted");
+		await page.waitForFunction(() => "tell" in window);
 		const all =
 			'{ eventStatus: "useractioncomplete", purpose: { consents: { 1: true, 5: true, 6: true, 8: true } } }';
 		await run(page, `tell(${all})`);

@@ -57,6 +57,7 @@ test("a form, a message, a button: and the consent is given", async () => {
 	await form.getByText("Sprawdź pocztę").waitFor();
 	await soon(entries).toEqual(["Consent Pending: form"]);
 
+	await soon(async () => (await fetch(`${edge.url}/demo/outbox`)).text()).toContain("ala@example.pl");
 	await page.goto(`${edge.url}/demo/outbox`);
 	await page.getByRole("heading", { name: "Potwierdź swój adres – Zielony Kąt" }).waitFor();
 	await page.getByText("→ ala@example.pl").waitFor();

@@ -60,7 +60,8 @@ async function fillByKeyboard({ keyboard }: Page): Promise<void> {
 	await keyboard.press("Tab");
 	await keyboard.press("Tab");
 	await keyboard.press("ArrowDown");
-	await type("Maj");
+	await keyboard.press("Tab");
+	for (let month = 0; month < 3; month++) await keyboard.press("ArrowDown");
 	await keyboard.press("Tab");
 	await keyboard.press("Space");
 	await keyboard.press("Tab");

@@ -85,8 +85,7 @@ describe("a frame", () => {
 				await region.getByText("Najniższa cena z 30 dni przed obniżką: 1 499,00 zł").waitFor();
 				await region.getByText("Oglądane z KX-40 przez 5 osób").waitFor();
 				await region.getByText("Chwilowo niedostępny").waitFor();
-				const { violations, shift, largest } = await seenBy(page);
-				expect({ violations, shift, largest }).toEqual({ violations: [], shift: 0, largest: "H1" });
+				await soon(() => seenBy(page)).toMatchObject({ violations: [], shift: 0, largest: "H1" });
 				const { wrong } = await examine(page, "[data-witaj=together]");
 				expect(wrong).toEqual([]);
 				expect(complaints).toEqual([]);
@@ -120,6 +119,8 @@ describe("a frame", () => {
 		await region.waitFor();
 		expect(loaded.filter((url) => /\.popup\.js$/.test(url))).toEqual([]);
 		await region.scrollIntoViewIfNeeded();
+		// A browser says only after a while what has come into view.
+		await soon(() => page.evaluate(() => Object.values(localStorage).join())).toContain("Experience Seen");
 		await region.getByRole("link").nth(2).click();
 		await page.waitForURL("**/p/2");
 		await soon(() => events("Experience Seen").map(({ props }) => props?.experience)).toEqual(["together"]);
@@ -136,7 +137,7 @@ describe("a frame", () => {
 		const list = region.getByRole("list");
 		const scrolled = () => list.evaluate((element) => element.scrollLeft);
 		expect(await scrolled()).toBe(0);
-		expect(await region.getByRole("button", { name: "Poprzednie produkty" }).isEnabled()).toBe(false);
+		await soon(() => region.getByRole("button", { name: "Poprzednie produkty" }).isEnabled()).toBe(false);
 		await region.getByRole("button", { name: "Następne produkty" }).click();
 		await soon(scrolled).toBeGreaterThan(200);
 		await region.getByRole("link").first().focus();
@@ -166,11 +167,22 @@ describe("a frame", () => {
 				const starts = [...element.children].map((one) => one.getBoundingClientRect().left - edge);
 				return { at: element.scrollLeft, isWhole: starts.some((start) => Math.abs(start - 4) < 1) };
 			});
+		/** While it still glides, a finger only halts it. */
+		async function swiped(by: number): Promise<void> {
+			await list.evaluate((element) => {
+				const ended = new Promise((done) => element.addEventListener("scrollend", done, { once: true }));
+				Object.assign(window, { ended });
+			});
+			await swipe(page, list, by);
+			await page.evaluate(async () => {
+				await Reflect.get(window, "ended");
+			});
+		}
 		const { top } = await page.evaluate(() => ({ top: scrollY }));
-		await swipe(page, list, -200);
+		await swiped(-200);
 		await soon(rests).toEqual({ at: expect.toSatisfy((at: number) => at > 150), isWhole: true });
 		const { at } = await rests();
-		await swipe(page, list, 200);
+		await swiped(200);
 		await soon(rests).toEqual({ at: expect.toSatisfy((back: number) => back < at), isWhole: true });
 		expect(await page.evaluate(() => scrollY)).toBe(top);
 		expect(new URL(page.url()).pathname).toBe("/");

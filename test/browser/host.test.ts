@@ -8,7 +8,9 @@ import {
 	names,
 	newPage,
 	offer,
+	receivedOf,
 	requests,
+	rests,
 	say,
 	seenBy,
 	setUp,
@@ -112,7 +114,7 @@ describe("one request", () => {
 		expect(page.url()).toBe(`${stub.page}/?a=1&b=2`);
 		expect(stub.texts[0]).not.toContain("witaj-staff");
 		await page.goto(`${stub.page}/next`);
-		await soon(() => stub.received.at(-1)?.page.url).toBe(`${stub.page}/next`);
+		await soon(() => receivedOf("/next")).toBeDefined();
 		expect(stub.received.every((one) => one.staff === "mark.sig")).toBe(true);
 		await page.goto(`${stub.page}/?witaj-staff=off`);
 		await soon(() => stub.received.at(-1)?.staff).toBeUndefined();
@@ -126,15 +128,23 @@ describe("the queue", () => {
 		await page.goto(`${stub.page}/`);
 		await requests(1);
 		const lost = stub.received[0]?.events[0]?.id;
-		stub.mood = "well";
+		// Not before it is left: it would try again in a while.
+		stub.head = (path) => {
+			if (path === "/next") stub.mood = "well";
+			return "";
+		};
 		await page.click("#next");
-		await soon(() => names(stub.received.length - 1)).toEqual(["Page Viewed", "Page Left", "Page Viewed"]);
+		await soon(() => receivedOf("/next")?.events.map(({ name }) => name)).toEqual([
+			"Page Viewed",
+			"Page Left",
+			"Page Viewed",
+		]);
 		expect(stub.seen.has(String(lost))).toBe(true);
 		// The page knows, too: whoever leaves before the answer is in sends again, and is right to.
 		await soon(async () => (await stored(page)).local).toEqual(["witaj.token"]);
 		await page.goto(`${stub.page}/third`);
-		await soon(() => stub.received.at(-1)?.page.url).toBe(`${stub.page}/third`);
-		expect(stub.received.at(-1)?.events.some((event) => event.id === lost)).toBe(false);
+		await soon(() => receivedOf("/third")).toBeDefined();
+		expect(receivedOf("/third")?.events.some((event) => event.id === lost)).toBe(false);
 	});
 
 	test("makes one visitor of two tabs that are opened at once", async () => {
@@ -166,19 +176,19 @@ describe("the queue", () => {
 		const page = await newPage(await wholeContext());
 		await page.goto(`${stub.page}/`);
 		await requests(1);
+		await rests(page);
 		await page.evaluate(() => Object.assign(window, { mine: true }));
 		await page.click("#next");
 		await page.waitForURL("**/next");
 		await requests(2);
 		await page.evaluate(() => history.back());
 		await page.waitForFunction(() => "mine" in window);
-		await requests(3);
+		await soon(() => new Set(events("Page Viewed").map(({ id }) => id)).size).toBe(3);
 		expect((await seenBy(page)).restored).toBe(true);
 		const reasons = await page.evaluate(
 			() => performance.getEntriesByType("navigation")[0]?.toJSON().notRestoredReasons,
 		);
 		expect(reasons).toBeNull();
-		expect(names(2)).toContain("Page Viewed");
 		expect(complaints).toEqual([]);
 	});
 });

@@ -14,7 +14,9 @@ import {
 	seenBy,
 	setUp,
 	soon,
+	stopClock,
 	stub,
+	withChunks,
 } from "../support/host.ts";
 
 setUp();
@@ -27,8 +29,11 @@ describe("the pop-up", () => {
 		await page.goto(`${stub.page}/?csp`);
 		await dialog(page).waitFor();
 		await page.locator("witaj-popup img.loaded").waitFor();
+		// What is painted after somebody has touched the page counts no more.
+		await soon(async () => (await seenBy(page)).largest).toBe("H1");
+		const told = page.getByRole("status").filter({ hasText: "Skopiowano" }).waitFor();
 		await page.getByRole("button", { name: "Kopiuj: WIOSNA10" }).click();
-		await page.getByRole("status").filter({ hasText: "Skopiowano" }).waitFor();
+		await told;
 		await page.getByLabel("Adres e-mail").fill("ola@example.com");
 		await page.getByLabel("Zgadzam się na newsletter.").check();
 		await page.getByRole("button", { name: "Zapisz mnie" }).click();
@@ -166,8 +171,9 @@ describe("the pop-up", () => {
 			await gate.promise;
 			await route.continue();
 		});
+		const asked = page.waitForRequest("**/*.countdown.js");
 		await page.goto(`${stub.page}/`);
-		await page.waitForRequest("**/*.countdown.js");
+		await asked;
 		await page.evaluate(() => history.pushState({}, "", "/route"));
 		await soon(() => events("Experience Missed").map(({ props }) => props)).toEqual([
 			{ experience: "welcome", revision: 3, why: "left", claim: "granted-with-the-answer" },
@@ -187,8 +193,7 @@ describe("the pop-up", () => {
 		const { claim: _, ...unclaimed } = offer({ trigger: { kind: "scroll", depth: 50 } });
 		stub.show = () => [unclaimed];
 		const page = await newPage();
-		await page.goto(`${stub.page}/`);
-		await page.waitForResponse((response) => response.url().includes(".popup.js"));
+		await withChunks(page, ["popup"], () => page.goto(`${stub.page}/`));
 		stub.mood = "500";
 		await page.keyboard.press("End");
 		await soon(() => stub.received.flatMap((one) => one.claims ?? []).length).toBe(1);
@@ -230,11 +235,12 @@ describe("the pop-up", () => {
 			hasTouch: true,
 		});
 		const page = await newPage(phone);
-		await page.clock.install();
-		await page.goto(`${stub.page}/`);
-		await page.waitForResponse((response) => response.url().includes(".popup.js"));
-		// From here on as fast as a finger, however slow the machine.
-		await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
+		// As fast as a finger, however slow the machine.
+		await stopClock(page);
+		await withChunks(page, ["popup", "triggers"], async () => {
+			await page.goto(`${stub.page}/`);
+			await page.clock.runFor(1);
+		});
 		const scrollTo = (top: number) =>
 			page.evaluate(async (to) => {
 				const scrolled = new Promise((done) => addEventListener("scroll", done, { once: true }));
@@ -257,13 +263,16 @@ describe("the pop-up", () => {
 	test("waits for the seconds that the visitor is really there", async () => {
 		stub.show = () => [offer({ trigger: { kind: "presence", seconds: 90 } })];
 		const page = await newPage();
-		await page.clock.install();
-		await page.goto(`${stub.page}/`);
-		await page.waitForResponse((response) => response.url().includes(".popup.js"));
+		await stopClock(page);
+		await withChunks(page, ["popup"], async () => {
+			await page.goto(`${stub.page}/`);
+			await page.clock.runFor(1);
+		});
 		await page.clock.runFor(120_000);
 		expect(await dialog(page).count()).toBe(0);
 		await page.mouse.move(200, 200);
 		await page.clock.runFor(31_000);
+		await page.clock.resume();
 		await dialog(page).waitFor();
 	});
 });

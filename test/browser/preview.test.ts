@@ -8,12 +8,14 @@ import {
 	dialog,
 	newPage,
 	offer,
-	requests,
+	receivedOf,
 	say,
 	seenBy,
 	setUp,
 	soon,
+	stopClock,
 	stub,
+	withChunks,
 } from "../support/host.ts";
 
 setUp();
@@ -31,8 +33,8 @@ test("a preview's link opens it on every page until it is switched off, and is i
 	await page.goto(`${stub.page}/next`);
 	await dialog(page).waitFor();
 	await page.goto(`${stub.page}/?witaj-staff=off`);
-	await requests(3);
-	expect(stub.received.at(-1)?.staff).toBeUndefined();
+	await soon(() => receivedOf("/")).toBeDefined();
+	expect(receivedOf("/")?.staff).toBeUndefined();
 	expect(await dialog(page).count()).toBe(0);
 	expect(complaints).toEqual([]);
 });
@@ -61,23 +63,31 @@ describe("its visit is the tab's own, from when its link was opened", () => {
 	async function visit(trigger: Offer["trigger"], paths: readonly string[]): Promise<Page> {
 		stub.show = ({ staff }) => (staff ? [{ ...preview(), trigger }] : []);
 		const page = await newPage();
-		await page.clock.install();
+		await stopClock(page);
 		for (const path of paths) await turn(page, path);
 		return page;
 	}
 	async function turn(page: Page, path: string): Promise<void> {
-		const ready = page.waitForResponse((response) => response.url().includes(".preview.js"));
-		await page.goto(stub.page + path, path.includes("?") ? {} : { referer: `${stub.page}/` });
-		const url = (await ready).url();
-		await page.evaluate(`import("${url}").then(() => import("${url.replace("preview", "triggers")}"))`);
+		await withChunks(page, ["preview", "triggers"], async () => {
+			await page.goto(stub.page + path, path.includes("?") ? {} : { referer: `${stub.page}/` });
+			await page.clock.runFor(1);
+		});
 	}
-	const isOpen = async (page: Page) => (await dialog(page).count()) > 0;
+	/** It opens in a moment, where it does. */
+	async function isOpen(page: Page): Promise<boolean> {
+		await page.clock.runFor(1);
+		return (await dialog(page).count()) > 0;
+	}
+	async function opens(page: Page): Promise<void> {
+		await page.clock.resume();
+		await dialog(page).waitFor();
+	}
 
 	test("its pages", async () => {
 		const page = await visit({ kind: "pages", n: 3 }, ["/?wp=l1.mark", "/next"]);
 		expect(await isOpen(page)).toBe(false);
 		await turn(page, "/third");
-		await dialog(page).waitFor();
+		await opens(page);
 		// Opened anew, it begins anew.
 		await turn(page, "/?wp=l1.mark");
 		expect(await isOpen(page)).toBe(false);
@@ -92,7 +102,7 @@ describe("its visit is the tab's own, from when its link was opened", () => {
 		await page.clock.runFor(2_000);
 		expect(await isOpen(page)).toBe(false);
 		await page.clock.runFor(6_000);
-		await dialog(page).waitFor();
+		await opens(page);
 	});
 
 	test("what the cart came to, and what the page told of", async () => {
@@ -101,14 +111,14 @@ describe("its visit is the tab's own, from when its link was opened", () => {
 		await turn(page, "/next");
 		expect(await isOpen(page)).toBe(false);
 		await say(page, "track", "Cart Updated", { value: 250 });
-		await dialog(page).waitFor();
+		await opens(page);
 		await turn(page, "/third");
-		await dialog(page).waitFor();
+		await opens(page);
 		const other = await visit({ kind: "event", name: "Product Added", of: "kx-40" }, ["/?wp=l1.mark"]);
 		await say(other, "track", "Product Added", { product_id: "kx-40" });
-		await dialog(other).waitFor();
+		await opens(other);
 		await turn(other, "/next");
-		await dialog(other).waitFor();
+		await opens(other);
 		expect(complaints).toEqual([]);
 	});
 });

@@ -9,7 +9,7 @@ import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
 import { startEdge } from "../support/edge.ts";
-import { soon } from "../support/host.ts";
+import { isDecision, soon } from "../support/host.ts";
 import { login, tokenOf } from "../support/login.ts";
 import type { Edge } from "../support/runtime.ts";
 
@@ -88,6 +88,7 @@ test("who confirms on one browser and logs in on another is one person, with one
 	await form.getByText("Sprawdź pocztę").waitFor();
 	await soon(proofs).toEqual(["typed"]);
 
+	await soon(async () => (await fetch(`${edge.url}/demo/outbox`)).text()).toContain(address);
 	await desk.goto(`${edge.url}/demo/outbox`);
 	await desk.goto((await desk.getByRole("link").getAttribute("href")) ?? "");
 	await desk.getByRole("button", { name: "Potwierdzam" }).click();
@@ -106,14 +107,14 @@ test("who confirms on one browser and logs in on another is one person, with one
 		witaj("identify", { firstName: "Ala" }, { token });
 	}, token);
 	await soon(proofs).toEqual(["verified", "verified"]);
-	expect(await contacts()).toHaveLength(1);
+	await soon(contacts).toHaveLength(1);
 	await soon(pagesOfCards).toEqual([article, "/pily"]);
 
 	// What the desk read decides for the phone; what the phone was shown counts for the desk.
 	const code = (page: Page) => page.getByRole("dialog", { name: "Kod rabatowy na pierwsze zamówienie" });
 	await phone.goto(`${shop.url}/cennik`);
 	await code(phone).waitFor();
-	const answered = desk.waitForResponse((response) => response.url().endsWith("/v1/collect"));
+	const answered = desk.waitForResponse(isDecision);
 	await desk.goto(`${shop.url}/cennik`);
 	expect(await (await answered).json()).toMatchObject({ show: [] });
 	expect(await code(desk).count()).toBe(0);

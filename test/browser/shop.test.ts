@@ -9,7 +9,7 @@ import { type RunningShop, startShop } from "../shop/serve.ts";
 import { launch } from "../support/chromium.ts";
 import { chromeAgent, publish } from "../support/client.ts";
 import { startEdge } from "../support/edge.ts";
-import { soon } from "../support/host.ts";
+import { isDecision, soon } from "../support/host.ts";
 import type { Edge } from "../support/runtime.ts";
 
 let browser: Browser;
@@ -49,7 +49,7 @@ beforeEach(async () => {
 afterEach(() => context.close());
 
 async function open(url: string): Promise<Record<string, string>> {
-	const answered = page.waitForResponse((response) => response.url().endsWith("/v1/collect"));
+	const answered = page.waitForResponse(isDecision);
 	const response = await page.goto(new URL(url, shop.url).href);
 	await (await answered).finished();
 	return response?.headers() ?? {};
@@ -113,8 +113,9 @@ describe("under the strictest policy", () => {
 		const { "content-security-policy": policy } = await open("/kosiarki-akumulatorowe");
 		expect(policy).toContain("trusted-types 'none'");
 		const code = page.getByRole("dialog", { name: "Kod rabatowy na pierwsze zamówienie" });
+		const told = code.getByRole("status").filter({ hasText: "Skopiowano" }).waitFor();
 		await code.getByRole("button", { name: "Kopiuj: WITAJ10" }).click();
-		await code.getByRole("status").filter({ hasText: "Skopiowano" }).waitFor();
+		await told;
 		expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("WITAJ10");
 		// The shop's green, out of a style sheet that the policy might have refused.
 		const button = code.getByRole("link", { name: "Zobacz kosiarki akumulatorowe" });
@@ -159,7 +160,9 @@ describe("the shop's trade", () => {
 		await add.click();
 		await open(`${traded.url}/koszyk`);
 		await page.getByLabel("Liczba sztuk").fill("1");
+		const changed = page.waitForEvent("load");
 		await page.getByLabel("Liczba sztuk").press("Enter");
+		await changed;
 		await page.getByRole("link", { name: "Zamawiam" }).click();
 		const fields = [
 			"Adres e-mail",

@@ -11,6 +11,7 @@ import {
 	newPage,
 	offer,
 	requests,
+	rests,
 	seenBy,
 	setUp,
 	soon,
@@ -82,8 +83,7 @@ describe("over the page", () => {
 			expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height + 0.5);
 			if (surface?.kind === "full") expect(box).toEqual({ x: 0, y: 0, width, height });
 			expect(await page.evaluate(() => document.querySelectorAll("[style], style").length)).toBe(0);
-			const { violations, shift, largest } = await seenBy(page);
-			expect({ violations, shift, largest }).toEqual({ violations: [], shift: 0, largest: "H1" });
+			await soon(() => seenBy(page)).toMatchObject({ violations: [], shift: 0, largest: "H1" });
 			if (devices[device]?.hasTouch) await page.getByRole("button", { name: "Zamknij" }).tap();
 			else {
 				for (let step = 0; step < 9 && (await focused(page)) !== "Zamknij"; step++)
@@ -129,7 +129,7 @@ describe("over the page", () => {
 		const page = await newPage();
 		await page.goto(`${stub.page}/`);
 		await shown(page).waitFor();
-		await page.click("#far", { timeout: 5_000 });
+		await page.click("#far");
 		await page.click("#next");
 		await page.getByRole("dialog").waitFor();
 		await expect(page.click("#far", { timeout: 500 })).rejects.toThrow();
@@ -206,6 +206,7 @@ describe("over the page", () => {
 			const page = await newPage(await wholeContext());
 			await page.goto(`${stub.page}/`);
 			await shown(page).waitFor();
+			await rests(page);
 			await page.goto(`${stub.page}/next`);
 			await page.goBack({ waitUntil: "commit" });
 			await soon(async () => (await seenBy(page)).restored).toBe(true);

@@ -19,6 +19,8 @@ type Kind = "violations" | "incomplete" | "passes";
 export async function violationsIn(page: Page, name = "html"): Promise<readonly string[]> {
 	if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
 	return page.evaluate(async (name) => {
+		// Colours are what they are when nothing moves any more.
+		await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
 		const { axe } = window as unknown as { axe: typeof import("axe-core") };
 		// What is within a frame of no origin nobody can look at; and of what is well nobody asks.
 		const options = { iframes: false, resultTypes: ["violations" as const], preload: false };
@@ -45,8 +47,8 @@ export async function examine(page: Page, name: string, { asksForWell = false } 
 		const within = element.shadowRoot?.querySelectorAll("*") ?? [];
 		const roots = [element, ...within].flatMap(({ shadowRoot }) => shadowRoot ?? []);
 		// Colours are what they are when nothing moves any more.
-		const moving = roots.flatMap((root) => root.getAnimations());
-		await Promise.all(moving.map(({ finished }) => finished));
+		const moving = [document, ...roots].flatMap((root) => root.getAnimations());
+		await Promise.allSettled(moving.map(({ finished }) => finished));
 		// To learn what is painted upon what, axe looks below the body alone; what lies over the page stands beside it.
 		if (!document.body.contains(element)) {
 			Object.defineProperty(document, "body", { get: () => element, configurable: true });

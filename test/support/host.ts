@@ -1,6 +1,6 @@
 // A page that hosts the widget, with an edge that may misbehave: what the browser's suites are told through.
 
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page, Response } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { themeOf } from "../../worker/domain/theme.ts";
 import type { Offer } from "../../worker/protocol/experience.ts";
@@ -101,8 +101,47 @@ export const requests = (count: number) => soon(() => stub.received.length).toBe
 export const names = (index: number) => stub.received[index]?.events.map((event) => event.name);
 export const events = (name: string) =>
 	stub.received.flatMap((one) => one.events.filter((event) => event.name === name));
+/** Pages with what they were read for, in whatever order their requests came. */
+export const receivedOf = (path: string) => stub.received.find(({ page }) => page.url === stub.page + path);
+/** Of what a page asks to be shown: what the page before still had to say is answered, too. */
+export const isDecision = (response: Response) =>
+	response.url().endsWith("/v1/collect") && !!response.request().postData()?.includes('"decide":true');
+/** Of what was told by this name. */
+export const isOf = (name: string) => (response: Response) =>
+	response.url().endsWith("/v1/collect") && !!response.request().postData()?.includes(`"name":"${name}"`);
 /** Ids as we make them. */
 export const anyId = /[0-9a-f]{8}-[0-9a-f]{4}-7/;
+
+/** Time stands in this page from here on, and goes by as it is told: what a busy machine takes is none. */
+export async function stopClock(page: Page): Promise<void> {
+	await page.clock.install();
+	// An hour ahead: no machine takes so long to come here.
+	await page.clock.pauseAt(Date.now() + 3_600_000);
+}
+
+/**
+ * On when the page has these chunks, each of which asks for the next. Whoever asks for a chunk after the widget has it after
+ * the widget: what is waited for is watched from here on.
+ */
+export async function withChunks(
+	page: Page,
+	[name = "", ...others]: readonly string[],
+	going: () => Promise<unknown>,
+): Promise<void> {
+	const [first] = await Promise.all([
+		page.waitForResponse((response) => response.url().includes(`.${name}.js`)),
+		going(),
+	]);
+	const urls = [name, ...others].map((one) => first.url().replace(`.${name}.`, `.${one}.`));
+	// As a text: what stands here as an import is rewritten for this side.
+	await page.evaluate(`(async () => { for (const url of ${JSON.stringify(urls)}) await import(url) })()`);
+}
+
+/** The page has its token, and holds nothing that would have it thrown out of the back/forward cache. */
+export const rests = (page: Page) =>
+	soon(() =>
+		page.evaluate(async () => "witaj.token" in localStorage && !(await navigator.locks.query()).held?.length),
+	).toBe(true);
 
 export function offer(change: Partial<Offer> = {}): Offer {
 	return {
