@@ -10,6 +10,7 @@ import {
 import { env as bindings, exports } from "cloudflare:workers";
 import { inspectIn } from "../../worker/admin/inspect.ts";
 import { deskWatermark } from "../../worker/data/conversations.ts";
+import { forgetRecent } from "../../worker/edge/recent.ts";
 import type { LocalEnv } from "../../worker/platform/env.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf, deskOf, siteOf } from "../../worker/platform/name.ts";
@@ -60,6 +61,7 @@ async function expectOk(answer: Promise<Response>): Promise<Response> {
 let schema: readonly string[] | undefined;
 
 export async function freshWorld(): Promise<void> {
+	forgetRecent();
 	// What a cell of the test before is just telling D1 may open it anew before it is deleted, with all that it held.
 	do await reset();
 	while (

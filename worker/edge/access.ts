@@ -9,7 +9,7 @@ import { isSecret, readSecretKey } from "../platform/secret.ts";
 import { siteOfKey } from "../platform/token.ts";
 import type { Scope } from "../protocol/key.ts";
 import type { ValidKey } from "../site/secrets.ts";
-import type { SiteAccess } from "../site/site.ts";
+import { Recent } from "./recent.ts";
 
 export type Sender =
 	| { readonly is: "anyone"; readonly site: string; readonly isPage: boolean }
@@ -62,9 +62,9 @@ async function serverWith(key: string, origin: string | null, env: EdgeEnv): Pro
 	const { site, id, digest } = shown;
 	if (!(await env.CALLERS.limit({ key: `${site}/${id}` })).success) return refused("too-many-requests");
 	const isShown = (one: ValidKey) => one.id === id && isSame(one.digest, digest);
-	const remembered = (await accessTo(env, site, rememberMs))?.keys.find(isShown);
+	const remembered = (await accesses.of(env, site))?.keys.find(isShown);
 	// One that we made and do not remember may have been made just now.
-	const known = remembered ?? (await accessTo(env, site, 0))?.keys.find(isShown);
+	const known = remembered ?? (await accesses.of(env, site, 0))?.keys.find(isShown);
 	return known
 		? { is: "sender", sender: { is: "server", site, scopes: known.scopes } }
 		: refused("key-unknown");
@@ -77,7 +77,7 @@ async function anyoneWith(
 	env: EdgeEnv,
 ): Promise<Access> {
 	const site = await siteOfKey(keyringOf(env.SITE_KEYS), key);
-	const known = site === undefined ? undefined : await accessTo(env, site, rememberMs);
+	const known = site === undefined ? undefined : await accesses.of(env, site);
 	if (site === undefined || !known) return refused("key-unknown");
 	const { origins } = known;
 	if (origin !== null && origins.length > 0 && !origins.includes(origin)) return refused("origin-refused");
@@ -103,17 +103,5 @@ function keyIn(authorisation: string | null): string | undefined {
 	}
 }
 
-/** Keys change seldom and each request asks: one that is revoked is refused everywhere so much later. */
-const rememberMs = 5_000;
-const remembered = new Map<string, { readonly access: SiteAccess; readonly at: number }>();
-const mostRemembered = 1_000;
-
-/** As it was at most so long ago; nothing where the site was never published. */
-async function accessTo(env: EdgeEnv, site: string, agoMs: number): Promise<SiteAccess | undefined> {
-	const known = remembered.get(site);
-	if (known && Date.now() - known.at < agoMs) return known.access;
-	const access = await siteOf(env, site).access();
-	if (remembered.size >= mostRemembered) remembered.clear();
-	if (access) remembered.set(site, { access, at: Date.now() });
-	return access;
-}
+/** A key that is revoked is refused everywhere so much later. */
+const accesses = new Recent((env, site) => siteOf(env, site).access());

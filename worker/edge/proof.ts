@@ -10,6 +10,7 @@ import { readLink } from "../platform/link.ts";
 import { cellOf, siteOf } from "../platform/name.ts";
 import type { Proof as Brought } from "../protocol/collect.ts";
 import type { Login } from "../protocol/site.ts";
+import { Recent } from "./recent.ts";
 
 /**
  * Of a link its person. Of what was confirmed, and of a login, the identifiers: whose they are the directory says, and
@@ -48,7 +49,7 @@ export async function proven(
 				: { proof: "verified", identifiers: [{ kind: "email", value: email }] };
 		}
 		case "jwt": {
-			const login = await loginOf(env, site);
+			const login = await logins.of(env, site);
 			const claims = login && (await verifyJwt(token, login, now));
 			const user = claims && normalise("user", claims.subject);
 			// Were one login's id made the same as another's, the one would be let into the other's card.
@@ -59,16 +60,5 @@ export async function proven(
 	}
 }
 
-/** Whoever is logged in brings a token with each page: one isolate asks the site's object once in a while. */
-const remembered = new Map<string, { readonly login: Login | undefined; readonly at: number }>();
-const rememberMs = 5_000;
-const rememberedSites = 1_000;
-
-async function loginOf(env: EdgeEnv, site: string): Promise<Login | undefined> {
-	const known = remembered.get(site);
-	if (known && Date.now() - known.at < rememberMs) return known.login;
-	const login = await siteOf(env, site).login();
-	if (remembered.size >= rememberedSites) remembered.clear();
-	remembered.set(site, { login, at: Date.now() });
-	return login;
-}
+/** Whoever is logged in brings a token with each page, also where the site has no login. */
+const logins = new Recent<Login | null>(async (env, site) => (await siteOf(env, site).login()) ?? null);

@@ -8,7 +8,7 @@ import { keyringOf } from "../platform/key.ts";
 import { siteOf } from "../platform/name.ts";
 import { siteOfKey } from "../platform/token.ts";
 import type { PublicSettings } from "../protocol/settings.ts";
-import type { SiteSettings } from "../protocol/site.ts";
+import { Recent } from "./recent.ts";
 
 const script = {
 	"content-type": "text/javascript; charset=utf-8",
@@ -18,14 +18,12 @@ const script = {
 };
 const briefly = "public, max-age=300, stale-while-revalidate=86400";
 
-/** Settings change seldom and every page asks for the script: one isolate asks the site's object once in a while. */
-const remembered = new Map<string, { readonly settings: SiteSettings; readonly at: number }>();
-const rememberMs = 5_000;
+const allSettings = new Recent((env, site) => siteOf(env, site).settings());
 
 /** `edge` is where the browser reaches us: our origin, with the prefix of a site's own route where there is one. */
 export async function serveLoader(env: EdgeEnv, key: string, edge: string): Promise<Response> {
 	const site = await siteOfKey(keyringOf(env.SITE_KEYS), key);
-	const settings = site === undefined ? undefined : await settingsOf(env, site);
+	const settings = site === undefined ? undefined : await allSettings.of(env, site);
 	if (!settings) {
 		// A page must not be bothered by our mistake or its own: nothing runs, and whoever looks finds out why.
 		const headers = { ...script, "cache-control": "no-store" };
@@ -67,12 +65,4 @@ async function loader(env: EdgeEnv): Promise<string> {
 
 export function serveChunk(env: EdgeEnv, request: Request, name: string): Promise<Response> {
 	return env.ASSETS.fetch(new URL(`/w/${name}`, request.url));
-}
-
-async function settingsOf(env: EdgeEnv, site: string): Promise<SiteSettings | undefined> {
-	const known = remembered.get(site);
-	if (known && Date.now() - known.at < rememberMs) return known.settings;
-	const settings = await siteOf(env, site).settings();
-	if (settings) remembered.set(site, { settings, at: Date.now() });
-	return settings;
 }
