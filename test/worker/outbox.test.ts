@@ -268,6 +268,27 @@ describe("the alarm of a cell", () => {
 	});
 });
 
+it("people's own row in D1 is told again when they enter a segment, and by a cell that was away, but not with each page view", async () => {
+	const browser = new Browser(key);
+	const views = async (path: string) => {
+		await browser.view(path, "");
+		await drain(browser.token);
+	};
+	const row = () => env.DB.prepare("SELECT segments FROM people").first<string>("segments");
+	await views("/kontakt");
+	expect(await row()).not.toContain("ready-to-buy");
+	// Whoever comes upon a row that is there may have written it, or have left it as it was.
+	await env.DB.exec("DELETE FROM people");
+	await views("/kontakt");
+	expect(await row()).toBeNull();
+	for (let n = 0; n < 3; n++) await views("/cennik");
+	expect(await row()).toContain("ready-to-buy");
+	await env.DB.exec("DELETE FROM people");
+	await evictDurableObject(cellOf(env, site, partsOf(browser.token).cell));
+	await views("/kontakt");
+	expect(await row()).toContain("ready-to-buy");
+});
+
 it("a cell that was told of a publication before its birth knows nobody, and says so", async () => {
 	const snapshot = await siteOf(env, site).register("elsewhere");
 	if (!snapshot) throw new Error("the site was published");

@@ -113,9 +113,9 @@ export async function foreseeIn(
 	return told.people.flatMap((one) => {
 		const { segment } = experience;
 		// As it would be published: its segment may be a draft.
-		const { [segment ?? ""]: _, ...segments } = one.standing.segments;
-		if (segment !== undefined && isIn.has(one.person)) segments[segment] = now;
-		const standing = { ...one.standing, segments };
+		const { [segment ?? ""]: _, ...rest } = one.standing.segments;
+		const is = segment !== undefined && isIn.has(one.person) && { [segment]: now };
+		const standing = { ...one.standing, segments: { ...rest, ...is } };
 		const candidates = candidatesFor({ ...one, standing, emptyPools }, page, foreseen, now);
 		const candidate = candidates.find((each) => each.experience === experience.id);
 		return candidate ? [{ person: one.person, candidate }] : [];

@@ -6,7 +6,7 @@ import type { Receiver } from "../outbox/delivery.ts";
 import type { Line } from "../outbox/slots.ts";
 import type { Env } from "../platform/env.ts";
 import type { History, People } from "./people.ts";
-import { intakeOf, isTaken, read, type Sender } from "./telling.ts";
+import { intakeOf, isTaken, type OwnRows, read, type Sender } from "./telling.ts";
 
 export class Intaking implements Receiver {
 	readonly #people: People;
@@ -18,6 +18,7 @@ export class Intaking implements Receiver {
 	#erasures: Omit<Taken, "parts"> | undefined;
 	/** Whether anybody of the site was erased, as was believed before D1 was asked anew. */
 	#hadErased: boolean | undefined;
+	#own: OwnRows = new WeakMap();
 
 	constructor(
 		people: People,
@@ -43,6 +44,7 @@ export class Intaking implements Receiver {
 	distrust(): void {
 		this.#hadErased = this.#erasures?.hasErased;
 		this.#erasures = undefined;
+		this.#own = new WeakMap();
 	}
 
 	async ask(lines: readonly Line[]) {
@@ -63,15 +65,19 @@ export class Intaking implements Receiver {
 
 	async take(lines: readonly Line[]): Promise<void> {
 		const erasures = this.#known();
-		const intake = intakeOf(this.#sender(), erasures, lines.map(read), this.#people);
+		const { intake, own } = intakeOf(this.#sender(), erasures, lines.map(read), this.#people, this.#own);
 		await takeIn(this.#database(), intake);
+		// With the last of their parts that D1 knew of, an erasure takes people along who have another.
+		if (intake.erased.length > 0) this.#own = new WeakMap();
+		else for (const [state, row] of own) this.#own.set(state, row);
 		this.#erasures = { ...erasures, watermark: intake.watermark.to ?? intake.watermark.from };
 	}
 
 	/** The watermark is moved to where it stands. */
 	async touch(): Promise<void> {
-		const { watermark, ...nothing } = intakeOf(this.#sender(), this.#known(), [], this.#people);
-		await takeIn(this.#database(), { ...nothing, watermark: { from: watermark.from, to: watermark.from } });
+		const { intake } = intakeOf(this.#sender(), this.#known(), [], this.#people, this.#own);
+		const { from } = intake.watermark;
+		await takeIn(this.#database(), { ...intake, watermark: { from, to: from } });
 	}
 
 	#known(): Omit<Taken, "parts"> {

@@ -18,11 +18,25 @@ import {
 import type { Line } from "../outbox/slots.ts";
 import { cardOf } from "./cards.ts";
 import type { History, People } from "./people.ts";
+import type { State } from "./state.ts";
 
 export interface Sender {
 	readonly site: string;
 	readonly cell: string;
 }
+
+/** What a person's own row says, but for its version. */
+type Own = Pick<State, "epoch"> &
+	Pick<State["standing"], "identity" | "segments"> & {
+		readonly retentionMs?: number;
+		readonly knownAt?: number;
+	};
+
+/**
+ * What D1 has of the own rows of people in memory. Most of what people do leaves theirs as it is, and to tell it again
+ * would have D1 read all of their memberships to find out.
+ */
+export type OwnRows = WeakMap<State, Own>;
 
 /** What one batch tells of a part. */
 interface Told {
@@ -53,13 +67,17 @@ export function isTaken({ line, history }: Read<Pick<Line, "seq">>, { parts, wat
 	return line.seq <= (forget === "part" ? watermark : (parts.get(part) ?? 0));
 }
 
-/** As D1 stands with erasures. People are told as the cell has them now, which may be newer than the lines. */
+/**
+ * As D1 stands with erasures. People are told as the cell has them now, which may be newer than the lines. `own`: what D1
+ * has of them as soon as the batch is committed.
+ */
 export function intakeOf(
 	{ site, cell }: Sender,
 	{ watermark, hasErased }: Omit<Taken, "parts">,
 	lines: readonly Read[],
 	people: People,
-): Intake {
+	had: OwnRows,
+): { readonly intake: Intake; readonly own: ReadonlyMap<State, Own> } {
 	const persons = new Set<string>();
 	const erased = new Map<string, number>();
 	const told = new Map<string, Told>();
@@ -75,7 +93,7 @@ export function intakeOf(
 		else persons.add(history.person);
 		tell(told, site, line.seq, history, people.countsIn(history));
 	}
-	const rows = rowsOf(site, cell, persons, told, people);
+	const rows = rowsOf(site, cell, persons, told, people, had);
 	const known = [...told].filter(([part]) => rows.known.has(part));
 	// What a contact did before they were one becomes a contact's too: what waits in D1, and what is in this batch.
 	const contacts = known.filter(([, { events }]) => events.length > 0);
@@ -85,7 +103,7 @@ export function intakeOf(
 		counts,
 		...(inRows.has(part) ? [] : [...rows.values()].map((row) => row.counts)),
 	]);
-	return {
+	const intake: Intake = {
 		site,
 		cell,
 		watermark: { from: watermark, ...(erased.size > 0 && { to: Math.max(...erased.values()) }) },
@@ -105,6 +123,7 @@ export function intakeOf(
 		credits,
 		erased: [...erased.keys()],
 	};
+	return { intake, own: rows.own };
 }
 
 /** A part that the card has no more is not made anew: whoever writes it says whose it is. */
@@ -164,8 +183,10 @@ function rowsOf(
 	persons: ReadonlySet<string>,
 	told: ReadonlyMap<string, Told>,
 	people: People,
+	had: OwnRows,
 ) {
 	const known = new Set<string>();
+	const own = new Map<State, Own>();
 	const rows: { people: PersonRow[]; parts: ToldPartRow[] } = { people: [], parts: [] };
 	for (const id of persons) {
 		const state = people.peek(id);
@@ -183,7 +204,22 @@ function rowsOf(
 		// Who is tied to a card is none of their own, and the card's cell has said so.
 		if (state.tiedTo) continue;
 		const beside = isAnonymous ? { retentionMs: people.retentionMs } : knownSince(standing.person);
-		rows.people.push(personRow(site, { id, cell, epoch, version, identity, segments, ...beside }));
+		const now: Own = { epoch, identity, segments, ...beside };
+		if (isSame(now, had.get(state))) continue;
+		rows.people.push(personRow(site, { id, cell, version, ...now }));
+		own.set(state, now);
 	}
-	return { ...rows, known };
+	return { ...rows, known, own };
+}
+
+/** Memberships are the same while they are the same object: who enters or leaves a segment gets another. */
+function isSame(now: Own, had: Own | undefined): boolean {
+	return (
+		had !== undefined &&
+		now.segments === had.segments &&
+		now.identity === had.identity &&
+		now.epoch === had.epoch &&
+		now.retentionMs === had.retentionMs &&
+		now.knownAt === had.knownAt
+	);
 }

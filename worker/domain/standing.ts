@@ -21,8 +21,8 @@ import type { Identity } from "./subject.ts";
 export interface Standing {
 	person: Person;
 	identity: Identity;
-	/** Segments the person is in, with the instant of entry. */
-	segments: Record<string, number>;
+	/** Segments the person is in, with the instant of entry. Another object as soon as they are not the same any more. */
+	segments: Readonly<Record<string, number>>;
 	/** From this instant on time alone may change a segment, fire a trait rule, or take away a tag or points. */
 	until: number;
 }
@@ -227,16 +227,17 @@ function settle(
 	for (const effect of interestEffects(rules.interestTags, person, part, cause, since)) keep(effect);
 	const places = changed(segments, rules, verdicts);
 	if (places.length === 0) return;
+	const left = { ...segments };
 	for (const place of places) {
 		const id = rules.segmentAt[place] ?? "";
 		const wasIn = Object.hasOwn(segments, id);
-		if (wasIn) delete segments[id];
-		else segments[id] = since;
+		if (wasIn) delete left[id];
+		else left[id] = since;
 		const name = wasIn ? eventNames.segmentExited : eventNames.segmentEntered;
 		keep(derived(name, { segment: id }, id, cause));
 	}
 	// An object from which something was deleted is written as JSON at half the speed, from then on.
-	standing.segments = { ...segments };
+	standing.segments = { ...left };
 }
 
 const noProperties: Properties = {};
