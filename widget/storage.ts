@@ -1,5 +1,7 @@
 // What the page's own storage holds of ours, and the same in memory where it may not, cannot or will not hold it.
 
+// Each is spelt out, for put together in the page they weigh more.
+
 /** The signed token; empty where the browser carries it as a cookie that no script can read. */
 export const tokenKey = "witaj.token";
 export const staffKey = "witaj.staff";

@@ -193,21 +193,20 @@ export class Identity {
 	 * merge was undone. Nothing where that is not so, and then nothing is awaited; it fails as long as nobody can say.
 	 */
 	ownerNow(card: string, identifiers: readonly Identifier[]): Promise<Owner> | undefined {
-		const { people, lostAt } = this.#realm;
+		const { people, lostAt, self } = this.#realm;
+		const lost = identifiers.find((one) => lostAt(card, one) !== undefined);
+		const parted = lost ? undefined : partedFrom(this.#realm, self().site, card, identifiers);
+		if (!lost && !parted) return undefined;
 		const known = people.peek(card)?.identifiers ?? [];
 		if (identifiers.some((one) => known.some(isSame(one)))) return undefined;
-		const lost = identifiers.find((one) => lostAt(card, one) !== undefined);
-		if (lost) return this.#ownerAfter(card, lost);
-		const parted = partedFrom(this.#realm, this.#realm.self().site, card, identifiers);
-		return parted && this.#ownerOf(card, parted);
+		return lost ? this.#ownerAfter(card, lost) : parted && this.#ownerOf(card, parted);
 	}
 
 	/** Whose a name is since those were erased to whom it was to go back from this card. */
 	async #ownerAfter(card: string, identifier: Identifier): Promise<Owner> {
 		const { env, self } = this.#realm;
 		const owner = await findOwner(env, self().site, identifier);
-		if (owner?.person === card)
-			throw new Error("the directory does not know yet that the name is this card's no more");
+		if (owner?.person === card) throw new Error("the name is this card's no more");
 		return owner ? { person: owner.person, cell: owner.cell } : { person: nobodys, cell: self().cell };
 	}
 

@@ -103,8 +103,10 @@ export class Neighbours {
 		const said = this.#identity.cards.knows(card, call.parts) ? [] : call.parts.flatMap(saidIn);
 		const found = this.#nowOf({ person: card, cell: call.cell }, said);
 		const into = found instanceof Promise ? await found : found;
-		if (into.person === nobodys || this.#realm.isErased(call.from.person)) {
-			const at = said.map((one) => this.#realm.lostAt(card, one)).find((one) => one !== undefined);
+		const { isErased, lostAt } = this.#realm;
+		if (isErased(card) || isErased(call.from.person)) return { is: "gone" };
+		if (into.person === nobodys) {
+			const at = said.map((one) => lostAt(card, one)).find((one) => one !== undefined);
 			return { is: "gone", ...(at !== undefined && { at }) };
 		}
 		// It may be there before the card that went is: what that card said of its parts is older all the same.

@@ -4,6 +4,7 @@
 import type { Filling } from "../cell/call.ts";
 import type { EdgeEnv } from "../platform/env.ts";
 import { logFault } from "../platform/log.ts";
+import { within } from "../platform/within.ts";
 import { withoutEmpty } from "../protocol/empty.ts";
 import type { Offer } from "../protocol/experience.ts";
 import { hasTemplate, written } from "../protocol/texts.ts";
@@ -18,18 +19,12 @@ export async function filled(
 	{ show, fill }: { readonly show: readonly Offer[]; readonly fill?: Filling },
 ): Promise<readonly Offer[]> {
 	if (!fill || show.length === 0) return show;
-	let timer: ReturnType<typeof setTimeout> | undefined;
 	try {
-		const tooLate = new Promise<never>((_, reject) => {
-			timer = setTimeout(() => reject(new Error("the content Worker is too slow")), patienceMs);
-		});
-		const answer = await Promise.race([env.CONTENT.fill({ site, offers: show, ...fill }), tooLate]);
+		const answer = await within(patienceMs, env.CONTENT.fill({ site, offers: show, ...fill }));
 		return answer.filter((offer) => offer !== null) as readonly Offer[];
 	} catch (error) {
 		logFault("fill", error);
 		return show.flatMap((offer) => unfilled(offer) ?? []);
-	} finally {
-		clearTimeout(timer);
 	}
 }
 

@@ -12,6 +12,7 @@ import { cellOf } from "../platform/name.ts";
 import { placeOf } from "../platform/place.ts";
 import { cellForNewcomer } from "../platform/region.ts";
 import { siteOfKey } from "../platform/token.ts";
+import { within } from "../platform/within.ts";
 import type { Offer } from "../protocol/experience.ts";
 
 const keptSeconds = 300;
@@ -56,17 +57,11 @@ const nothing: { readonly show: readonly Offer[]; readonly fill?: Filling } = { 
 
 /** Null where nothing is to be shown, and where nobody answers in time: an empty place is better than a page that waits. */
 async function plainOf(env: EdgeEnv, call: FillCall): Promise<string | null> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
 	try {
-		const tooLate = new Promise<null>((resolve) => {
-			timer = setTimeout(() => resolve(null), patienceMs);
-		});
-		return await Promise.race([env.CONTENT.plain(call), tooLate]);
+		return await within(patienceMs, env.CONTENT.plain(call));
 	} catch (error) {
 		logFault("frame", error);
 		return null;
-	} finally {
-		clearTimeout(timer);
 	}
 }
 

@@ -7,6 +7,7 @@
 // armed in the transaction of the row, and neither moved nor put back when they have gone.
 
 import { logFault } from "../platform/log.ts";
+import { within } from "../platform/within.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -117,12 +118,8 @@ export class Wake {
 	async #deliver(): Promise<void> {
 		const { outbox, delivery, walks } = this.#duties;
 		const before = delivery.delivered;
-		let hangs: ReturnType<typeof setTimeout> | undefined;
 		try {
-			const limit = new Promise<never>((_, reject) => {
-				hangs = setTimeout(() => reject(new Error("the drain hangs")), longestDrainMs);
-			});
-			await Promise.race([this.#work(), limit]);
+			await within(longestDrainMs, this.#work());
 			const isWalking = walks.some(({ isPending }) => isPending);
 			const told = delivery.delivered - before;
 			const isAtWork = outbox.waiting > 0 || told > 0 || isWalking;
@@ -131,7 +128,6 @@ export class Wake {
 			this.#gathersUntil = Date.now() + afterFaultMs;
 			logFault("delivery", error);
 		}
-		if (hangs !== undefined) clearTimeout(hangs);
 		this.#drain = undefined;
 		this.wind();
 	}
