@@ -6,7 +6,9 @@ import fc from "fast-check";
 import { afterEach, expect, it, vi } from "vitest";
 import { Cell } from "../../worker/cell/cell.ts";
 import type { ErasureProgress } from "../../worker/cell/erasing.ts";
+import { readState } from "../../worker/cell/state.ts";
 import { resolve } from "../../worker/directory/resolve.ts";
+import { ownParts } from "../../worker/domain/card.ts";
 import type { Identifier, Owner } from "../../worker/domain/contact.ts";
 import { recognise } from "../../worker/edge/recognise.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
@@ -287,6 +289,21 @@ async function isErasing(): Promise<boolean> {
 	return counts.some(({ n }) => n > 0);
 }
 
+/** Parts that a cell writes, and D1 does not have. */
+async function untoldParts(): Promise<readonly string[]> {
+	const states = await Promise.all(
+		(await siteOf(env, site).cells()).map((cell) =>
+			runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) =>
+				storage.sql.exec<{ state: string }>("SELECT state FROM people").toArray(),
+			),
+		),
+	);
+	const written = states.flat().flatMap(({ state }) => ownParts(readState(state).standing.person));
+	const { results } = await env.DB.prepare("SELECT id FROM parts").all<{ id: string }>();
+	const told = new Set(results.map(({ id }) => id));
+	return written.flatMap(({ id }) => (told.has(id) ? [] : [id]));
+}
+
 afterEach(() => {
 	vi.restoreAllMocks();
 });
@@ -327,6 +344,34 @@ const known: [typeof plan extends fc.Arbitrary<infer Plan> ? Plan : never][] = [
 			apartFrom: 2,
 		},
 	],
+	[
+		{
+			steps: [
+				{ do: "merge", card: 3, into: 1 },
+				{ do: "settle" },
+				{ do: "part", card: 3 },
+				{ do: "prove", browser: 3, card: 1 },
+				{ do: "tell", browser: 1, card: 3 },
+				{ do: "type", browser: 2, card: 3 },
+			],
+			erased: 1,
+			downFrom: 14,
+			apartFrom: 22,
+		},
+	],
+	[
+		{
+			steps: [
+				{ do: "prove", browser: 0, card: 1 },
+				{ do: "merge", card: 1, into: 0 },
+				{ do: "settle" },
+				{ do: "part", card: 1 },
+			],
+			erased: 0,
+			downFrom: 9,
+			apartFrom: 3,
+		},
+	],
 ];
 
 it("nothing is left of whoever was one with them or typed what is theirs, and nobody else is touched", async () => {
@@ -355,6 +400,7 @@ it("nothing is left of whoever was one with them or typed what is theirs, and no
 			};
 			expect(gone.flatMap(around)).toEqual([]);
 			expect(kept.filter((text) => !all.includes(text))).toEqual([]);
+			expect(await untoldParts()).toEqual([]);
 		}),
 		{ numRuns: isLong ? 150 : 5, examples: known },
 	);

@@ -72,14 +72,17 @@ async function browserOf(cell: string): Promise<Browser> {
 	}
 }
 
-async function standing({ person, cell }: Owner) {
+/** As their cell has it stored. */
+async function ownState({ person, cell }: Owner) {
 	return runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
 		const [row] = storage.sql
 			.exec<{ state: string }>("SELECT state FROM people WHERE id = ?", person)
 			.toArray();
-		return row ? JSON.parse(row.state).standing : undefined;
+		return row ? JSON.parse(row.state) : undefined;
 	});
 }
+
+const standing = async (owner: Owner) => (await ownState(owner))?.standing;
 
 async function merge(person: string, into: string, preview = false) {
 	const answer = await call("POST", `${site}/people/${person}/merge`, { into, preview });
@@ -262,10 +265,57 @@ describe.each([
 		const { visitor } = partsOf(typist.token);
 		// Typed when they were erased already, it makes a card of its own.
 		expect(await findOwner(env, site, annasMail)).toMatchObject({ person: visitor });
-		expect((await standing(one.owner)).person.parts).not.toHaveProperty(visitor);
+		expect((await ownState(one.owner)).ties ?? {}).not.toHaveProperty(visitor);
 		const tied = "SELECT tied_to FROM parts WHERE id = ?";
 		expect(await env.DB.prepare(tied).bind(visitor).first("tied_to")).toBeNull();
 	});
+});
+
+describe("an undone merge, and then the card is erased into which it was", () => {
+	/** Somebody who types the name that went back; whose they are at the end. */
+	const typed = async (when: "while they are one" | "before the directory knows") => {
+		const { one, other } = await two(false);
+		const typist = new Browser(key);
+		await typist.view("/cennik", "");
+		const type = () =>
+			typist.track("Form Submitted", { experience: "blog-newsletter", email: annasMail.value });
+		await merge(other.owner.person, one.owner.person);
+		await settled();
+		if (when === "while they are one") {
+			await type();
+			await settled();
+		}
+		const directory = vi.spyOn(Directory.prototype, "move").mockRejectedValue(new Error("out of reach"));
+		expect(await unmerge(other.owner.person)).toBe(200);
+		if (when === "before the directory knows") {
+			await type();
+			const { cell, visitor } = partsOf(typist.token);
+			const isTied = async () => (await ownState({ person: visitor, cell }))?.tiedTo;
+			await vi.waitFor(async () => expect(await isTied()).toMatchObject({ person: one.owner.person }));
+		}
+		await call("DELETE", `${site}/people/${one.owner.person}`);
+		directory.mockRestore();
+		await settled();
+		return { one, other, typist };
+	};
+
+	it.each(["while they are one", "before the directory knows"] as const)(
+		"whoever typed the name of the other %s goes on, tied to that one, whose browser is still theirs",
+		async (when) => {
+			const { one, other, typist } = await typed(when);
+			const { cell, visitor } = partsOf(typist.token);
+			const tied = "SELECT tied_to FROM parts WHERE id = ?";
+			expect(await env.DB.prepare(tied).bind(visitor).first("tied_to")).toBe(other.owner.person);
+			expect(await findOwner(env, site, annasMail)).toEqual(other.owner);
+			expect((await ownState(other.owner)).ties).toHaveProperty(visitor);
+			expect(JSON.stringify(await ownState({ person: visitor, cell }))).not.toContain(one.owner.person);
+			const before = partsOf(other.browser.token).visitor;
+			await other.browser.view("/cennik");
+			await settled();
+			expect(partsOf(other.browser.token).visitor).toBe(before);
+			expect((await placesInD1()).find(({ id }) => id === before)?.person).toBe(other.owner.person);
+		},
+	);
 });
 
 it("what strangers tied to a card goes with it, and comes back with it", async () => {

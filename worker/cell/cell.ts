@@ -145,6 +145,7 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 			published: () => home.published,
 			home: () => home.birth,
 			loseCopy: (call) => this.identity.peer(call.cell).loseCopy(call),
+			askAnew: (person) => this.identity.askAnew(person),
 		});
 		this.#rights = new Rights(realm, this.identity, this.#messages, this.#erasing, tombstones);
 		this.#serving = new Serving(realm, {

@@ -9,8 +9,9 @@ import { callsOn } from "../directory/sources.ts";
 import { type Identifier, isSame, type Owner } from "../domain/contact.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Going } from "../outbox/wake.ts";
+import { backoffMs } from "../platform/backoff.ts";
 import type { EdgeEnv } from "../platform/env.ts";
-import { logWarning } from "../platform/log.ts";
+import { logWarning, messageOf } from "../platform/log.ts";
 import { cellOf, directoryOf, siteOf } from "../platform/name.ts";
 import { cleared, clearedOf, type IsErased } from "./cards.ts";
 import type { Adoption } from "./handover.ts";
@@ -34,8 +35,8 @@ export interface Strike {
 	readonly but?: string;
 	/** By what they are known, as far as whoever asks it knows. */
 	readonly identifiers?: readonly Identifier[];
-	/** Who was parted from them: a cell to which that one is still on the way takes them for the same. */
-	readonly parted?: readonly string[];
+	/** A cell to which those are still on the way takes them for the same. */
+	readonly returning?: readonly Returning[];
 }
 
 /** All that somebody is called by: in the stores, and in the directory. */
@@ -44,10 +45,16 @@ export interface Struck {
 	readonly identifiers: readonly Identifier[];
 	/** Cards that have a copy of what they wrote. */
 	readonly tied: readonly Tied[];
-	/** Who was parted from them, and is on the way back. An older cell, and a job that an older one began, does not say. */
-	readonly parted?: readonly string[];
+	/** An older cell, and a job that an older one began, does not say. */
+	readonly returning?: readonly Returning[];
 	/** Names on their way back to them, of which the directory may not have heard. An older cell does not say. */
 	readonly moved?: readonly Moved[];
+}
+
+/** Who was parted from somebody and is not where they were before, with their browsers. */
+interface Returning {
+	readonly person: string;
+	readonly visitors: readonly string[];
 }
 
 interface Tied {
@@ -56,7 +63,7 @@ interface Tied {
 }
 
 /** Of one erasure, until it is done. */
-interface Job extends Omit<Strike, "identifiers" | "parted">, Struck {
+interface Job extends Omit<Strike, "identifiers" | "returning">, Struck {
 	readonly person: string;
 	/** Whether this cell knew them when it began. */
 	readonly isKnown?: boolean;
@@ -71,12 +78,13 @@ interface Ground {
 	readonly published: () => Published | undefined;
 	/** What was tied to a card is gone. */
 	readonly loseCopy: (call: LossCall) => Promise<void>;
+	/** Somebody is tied to a card that is gone, by what is not the card's. */
+	readonly askAnew: (person: string) => void;
 	readonly home: () => { readonly site: string; readonly cell: string } | undefined;
 	readonly databaseOf: (site: string) => D1Database;
 }
 
 const stores = ["cells", "directory", "desk", "database"];
-const firstRetryMs = 250;
 const longestRetryMs = 60_000;
 
 export class Erasing implements Going {
@@ -144,11 +152,11 @@ export class Erasing implements Going {
 	 * Removes what this cell has of them, in one transaction, and leaves tombstones; answers with all that it knows them
 	 * by. Again, it changes nothing.
 	 */
-	strike({ ids, at, but, identifiers: told = [], parted: apart = [] }: Strike): Struck {
+	strike({ ids, at, but, identifiers: told = [], returning: others = [] }: Strike): Struck {
 		return this.#ground.transact(() => {
 			// Whoever goes on is not among those who go, whatever they are called by.
-			const wide = this.#widened(ids, apart);
-			const parted = this.#store.returningFrom(wide.people);
+			const wide = this.#widened(ids, others, told);
+			const returning = this.#returningFrom(wide.people);
 			const all = but === undefined ? wide : { ...wide, people: wide.people.filter((one) => one !== but) };
 			const sources = all.people.flatMap((person) => this.#sourcesOf(person));
 			const identifiers = distinct([
@@ -159,6 +167,9 @@ export class Erasing implements Going {
 			]);
 			const before = but === undefined ? [] : this.#saidOf(but);
 			const tied = this.#tiedOf(all.people);
+			const asking = this.#store
+				.forwardedTo(all.people)
+				.filter((one) => !all.people.includes(one) && this.#people.glance(one)?.tiedTo);
 			const moved = all.people.flatMap((person) => movingTo(this.#store, person) ?? []);
 			for (const person of all.people) this.#people.remove(person);
 			const published = this.#ground.published();
@@ -174,11 +185,12 @@ export class Erasing implements Going {
 				if (this.#store.state(visitor) !== undefined) this.#store.putBrowser(visitor, gone);
 			this.#tombstones.put(all, at);
 			for (const { from, identifiers } of moved) this.#tombstones.putNames(from, identifiers, at);
+			for (const person of asking) this.#ground.askAnew(person);
 			if (but === undefined) {
 				// What was asked at their address may have been asked of a card that they were for a time.
 				const addresses = JSON.stringify(identifiers.map(({ value }) => value));
 				for (const sql of ofAddresses) this.#store.sql.all(sql, addresses);
-				return { ids: all, identifiers, tied, parted, moved };
+				return { ids: all, identifiers, tied, returning, moved };
 			}
 			// What nobody else said of whoever goes on, they are known by no more.
 			const left = new Set(this.#saidOf(but).map(nameOf));
@@ -188,7 +200,7 @@ export class Erasing implements Going {
 				known.identifiers = known.identifiers.filter((one) => !taken.some(isSame(one)));
 				this.#people.strip(but, [], published, at);
 			}
-			return { ids: all, identifiers: [...taken, ...sources], tied, parted };
+			return { ids: all, identifiers: [...taken, ...sources], tied, returning };
 		});
 	}
 
@@ -203,10 +215,10 @@ export class Erasing implements Going {
 
 	/** All that somebody is called by here. */
 	callsOf(person: string): Struck {
-		const ids = this.#widened({ people: [person], parts: [], visitors: [] }, []);
+		const ids = this.#widened({ people: [person], parts: [], visitors: [] }, [], []);
 		const tied = this.#tiedOf(ids.people);
-		const parted = this.#store.returningFrom(ids.people);
-		return { ids, identifiers: distinct(this.#identifiersOf(person)), tied, parted };
+		const returning = this.#returningFrom(ids.people);
+		return { ids, identifiers: distinct(this.#identifiersOf(person)), tied, returning };
 	}
 
 	async run(): Promise<void> {
@@ -232,10 +244,9 @@ export class Erasing implements Going {
 				this.#failures = 0;
 			} catch (error) {
 				this.#failures++;
-				const message = error instanceof Error ? error.message : "unknown";
+				const message = messageOf(error);
 				logWarning("erasure", { message, failures: this.#failures });
-				this.retryAt =
-					Date.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+				this.retryAt = Date.now() + backoffMs(this.#failures, longestRetryMs);
 			}
 		}
 	}
@@ -291,8 +302,8 @@ export class Erasing implements Going {
 
 	async #tellCells(site: string, own: string, job: Job): Promise<Job> {
 		const { env } = this.#ground;
-		const { ids, at, but, identifiers, parted = [] } = job;
-		const strike = { ids, at, parted, ...(but === undefined ? { identifiers } : { but }) };
+		const { ids, at, but, identifiers, returning = [] } = job;
+		const strike = { ids, at, returning, ...(but === undefined ? { identifiers } : { but }) };
 		let told = joinStruck(job, this.strike(strike));
 		const cells = await siteOf(env, site).cells();
 		for (const cell of cells) {
@@ -306,9 +317,15 @@ export class Erasing implements Going {
 		return told;
 	}
 
-	#widened(ids: Ids, parted: readonly string[]): Ids {
-		const apart = [...parted, ...this.#store.returningFrom(ids.people)];
-		const forwarded = this.#store.forwardedTo(ids.people).filter((one) => !apart.includes(one));
+	/** `told`: by what they are known elsewhere. */
+	#widened(ids: Ids, known: readonly Returning[], told: readonly Identifier[]): Ids {
+		const returning = [...known, ...this.#returningFrom(ids.people)];
+		// Who was merged into somebody else meanwhile may be among those who go.
+		const apart = returning.filter(({ person }) => !ids.people.includes(person));
+		const names = [...told, ...ids.people.flatMap((person) => this.#identifiersOf(person))];
+		const forwarded = this.#store
+			.forwardedTo(ids.people)
+			.filter((one) => !apart.some(({ person }) => person === one) && !this.#isTiedByOthers(one, names));
 		// Whoever is found leads to others, of whom nothing is left here to find them by once these are gone.
 		const wide = joinIds(ids, { ...noIds, people: forwarded });
 		let all = wide;
@@ -319,14 +336,29 @@ export class Erasing implements Going {
 			const parts = [...Object.keys(state?.standing.person.parts ?? {}), ...ties.map(([part]) => part)];
 			// Who merely typed what is theirs is nobody else, as far as anybody knows.
 			all = joinIds(all, { ...noIds, people: ties.map(([, { from }]) => from.person) });
-			const browsers = this.#store.browsersOf(person);
+			const browsers = this.#store
+				.browsersOf(person)
+				.filter(({ visitor }) => !apart.some(({ visitors }) => visitors.includes(visitor)));
 			all = joinIds(all, {
 				people: [],
 				parts: [...parts, ...browsers.map(({ part }) => part)],
 				visitors: browsers.map(({ visitor }) => visitor),
 			});
 		}
-		return all === ids ? ids : this.#widened(all, parted);
+		return all === ids ? ids : this.#widened(all, known, told);
+	}
+
+	/** Whether somebody is tied to a card by none of these names: by one that had gone away from it. */
+	#isTiedByOthers(person: string, names: readonly Identifier[]): boolean {
+		const { tiedTo, identifiers = [] } = this.#stateOf(person) ?? {};
+		return tiedTo !== undefined && !identifiers.some((one) => names.some(isSame(one)));
+	}
+
+	#returningFrom(people: readonly string[]): readonly Returning[] {
+		return this.#store.returningFrom(people).map((body) => {
+			const { person, browsers }: Passing = JSON.parse(body);
+			return { person, visitors: browsers.map(({ visitor }) => visitor) };
+		});
 	}
 
 	/** Also of a card that has left for another cell, or for its own, and is not there yet. */
@@ -389,13 +421,13 @@ const ofAddresses = [`DELETE FROM mails WHERE id IN (SELECT id ${asked})`, `DELE
 const { erasures: _last, ...stored } = inCell;
 
 /** The ids stay the same object where nothing is added to them. */
-function joinStruck(job: Job, { ids, identifiers, tied, parted = [], moved = [] }: Struck): Job {
+function joinStruck(job: Job, { ids, identifiers, tied, returning = [], moved = [] }: Struck): Job {
 	const nameOf = ({ card, from }: Tied) => `${from} ${card.person}`;
 	return {
 		...job,
 		ids: joinIds(job.ids, ids),
 		identifiers: distinct([...job.identifiers, ...identifiers]),
-		parted: [...new Set([...(job.parted ?? []), ...parted])],
+		returning: [...(job.returning ?? []), ...returning],
 		moved: [...(job.moved ?? []), ...moved],
 		tied: [...new Map([...tied, ...job.tied].map((one) => [nameOf(one), one])).values()],
 	};

@@ -3,12 +3,12 @@
 // whoever is told must not mind being told twice.
 
 import type { Going } from "../outbox/wake.ts";
-import { logWarning } from "../platform/log.ts";
+import { backoffMs } from "../platform/backoff.ts";
+import { logWarning, messageOf } from "../platform/log.ts";
 import type { Store } from "./store.ts";
 
 const atOnce = 8;
 const perRun = 64;
-const firstRetryMs = 250;
 const longestRetryMs = 60_000;
 
 /** `body` is what the errand carries; "" where all that it tells is read when it is done. */
@@ -121,9 +121,8 @@ export class Errands implements Going {
 			if (body !== undefined) await this.#perform({ key, body });
 		} catch (error) {
 			waiting.failures++;
-			const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(waiting.failures, 10));
-			waiting.retryAt = Date.now() + wait * (0.5 + Math.random() / 2);
-			const message = error instanceof Error ? error.message : "unknown";
+			waiting.retryAt = Date.now() + backoffMs(waiting.failures, longestRetryMs);
+			const message = messageOf(error);
 			logWarning("errand", { kind: key.split("/")[0] ?? "", failures: waiting.failures, message });
 			throw error;
 		}

@@ -43,7 +43,6 @@ import {
 	type MergeCall,
 	type Moved,
 	moveKey,
-	type Parted,
 	type Passing,
 	partedFrom,
 	type UnmergeCall,
@@ -196,26 +195,42 @@ export class Identity {
 		const { people, lostAt, self } = this.#realm;
 		const lost = identifiers.find((one) => lostAt(card, one) !== undefined);
 		const parted = lost ? undefined : partedFrom(this.#realm, self().site, card, identifiers);
-		if (!lost && !parted) return undefined;
+		const name = lost ?? parted?.identifier;
+		if (!name) return undefined;
 		const known = people.peek(card)?.identifiers ?? [];
 		if (identifiers.some((one) => known.some(isSame(one)))) return undefined;
-		return lost ? this.#ownerAfter(card, lost) : parted && this.#ownerOf(card, parted);
+		return this.#ownerOf(card, name, parted?.person);
 	}
 
-	/** Whose a name is since those were erased to whom it was to go back from this card. */
-	async #ownerAfter(card: string, identifier: Identifier): Promise<Owner> {
+	/** Whose a name of a card's is, since somebody was parted from it; or those erased to whom it was to go back. */
+	async #ownerOf(card: string, name: Identifier, parted?: string): Promise<Owner> {
 		const { env, self } = this.#realm;
-		const owner = await findOwner(env, self().site, identifier);
-		if (owner?.person === card) throw new Error("the name is this card's no more");
-		return owner ? { person: owner.person, cell: owner.cell } : { person: nobodys, cell: self().cell };
+		const { site, cell } = self();
+		if (parted !== undefined) {
+			await this.errands.settle(moveKey(parted));
+			await this.errands.settle(`return/${parted}`);
+		}
+		const owner = await findOwner(env, site, name);
+		if (parted === undefined && owner?.person === card) throw new Error("the name is this card's no more");
+		if (owner) return { person: owner.person, cell: owner.cell };
+		return { person: parted === undefined ? nobodys : card, cell };
 	}
 
-	async #ownerOf(card: string, { person, identifier }: Parted): Promise<Owner> {
-		const { env, self } = this.#realm;
-		await this.errands.settle(moveKey(person));
-		await this.errands.settle(`return/${person}`);
-		const owner = await findOwner(env, self().site, identifier);
-		return owner ? { person: owner.person, cell: owner.cell } : { person: card, cell: self().cell };
+	/**
+	 * Up to when whoever said these names is gone with a card that is: nothing where all of them are, whenever that was. What
+	 * had gone away from the card before is another's, or it was said since.
+	 */
+	async goneAt(card: string, said: readonly Identifier[]): Promise<{ readonly at?: number }> {
+		const { env, isErased, lostAt, self } = this.#realm;
+		if (!isErased(card)) {
+			const at = said.map((one) => lostAt(card, one)).find((one) => one !== undefined);
+			return at === undefined ? {} : { at };
+		}
+		const [name] = said;
+		if (!name) return {};
+		await this.errands.settleNaming(card, "move");
+		const owner = await findOwner(env, self().site, name);
+		return owner && owner.person !== card ? { at: owner.erasedAt ?? 0 } : {};
 	}
 
 	/** The cell to which a browser went, once that cell knows of it; nothing of whoever is here, or nowhere. */
@@ -370,11 +385,20 @@ export class Identity {
 		else if (answer.is === "cut") this.cards.release(person, state, answer.epoch, published(), now());
 		else if (answer.at === undefined || isOlder(state, state.identifiers?.[0], answer.at))
 			this.#realm.erase(person);
-		else {
-			// Typed since: whose that is by now, the directory says.
-			this.cards.release(person, state, state.epoch, published(), now());
-			this.announce(person);
-		}
+		else this.askAnew(person);
+	}
+
+	/**
+	 * Tied to a card that is gone, by a name that is another's, or was typed since: whose it is by now, the directory says.
+	 * The card had nothing of theirs to refuse or to lose. In the caller's transaction.
+	 */
+	askAnew(person: string): void {
+		const { people, published, now } = this.#realm;
+		const state = people.know(person, published(), now());
+		if (!state) return;
+		delete state.tiedTo;
+		this.cards.release(person, state, state.epoch, published(), now());
+		this.announce(person);
 	}
 
 	/** Takes off what somebody's browser tied to a card by typing; says whether the card had such a part. */

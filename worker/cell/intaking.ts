@@ -69,7 +69,7 @@ export class Intaking implements Receiver {
 		await takeIn(this.#database(), intake);
 		// With the last of their parts that D1 knew of, an erasure takes people along who have another.
 		if (intake.erased.length > 0) this.#own = new WeakMap();
-		else for (const [state, row] of own) this.#own.set(state, row);
+		else for (const [segments, said] of own) this.#own.set(segments, said);
 		this.#erasures = { ...erasures, watermark: intake.watermark.to ?? intake.watermark.from };
 	}
 

@@ -6,7 +6,8 @@ import type { Message } from "../automation/message.ts";
 import type { Sender, Sent } from "../automation/sender.ts";
 import type { Stored } from "../outbox/slots.ts";
 import type { Going } from "../outbox/wake.ts";
-import { logFault, logWarning } from "../platform/log.ts";
+import { backoffMs } from "../platform/backoff.ts";
+import { logFault, logWarning, messageOf } from "../platform/log.ts";
 
 /** What a message is made of when it is sent: JSON. */
 export interface Job<Letter> {
@@ -140,11 +141,11 @@ export class Mails<Letter> implements Going {
 			}
 			logWarning("mail", {
 				attempts: attempts + 1,
-				message: error instanceof Error ? error.message : "unknown",
+				message: messageOf(error),
 			});
-			const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** attempts) * (0.5 + Math.random() / 2);
+			const wait = backoffMs(attempts, longestRetryMs, firstRetryMs);
 			const again = "UPDATE mails SET attempts = attempts + 1, due_at = ? WHERE id = ?";
-			this.#store.sql.all(again, Math.ceil(Date.now() + wait), id);
+			this.#store.sql.all(again, Date.now() + wait, id);
 		}
 	}
 

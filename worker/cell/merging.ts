@@ -130,7 +130,7 @@ function leftKey(person: string): string {
 }
 
 /** Somebody who was parted from a card, with a name that went with them. */
-export interface Parted {
+interface Parted {
 	readonly person: string;
 	readonly identifier: Identifier;
 }

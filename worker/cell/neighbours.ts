@@ -103,12 +103,8 @@ export class Neighbours {
 		const said = this.#identity.cards.knows(card, call.parts) ? [] : call.parts.flatMap(saidIn);
 		const found = this.#nowOf({ person: card, cell: call.cell }, said);
 		const into = found instanceof Promise ? await found : found;
-		const { isErased, lostAt } = this.#realm;
-		if (isErased(card) || isErased(call.from.person)) return { is: "gone" };
-		if (into.person === nobodys) {
-			const at = said.map((one) => lostAt(card, one)).find((one) => one !== undefined);
-			return { is: "gone", ...(at !== undefined && { at }) };
-		}
+		if (this.#realm.isErased(call.from.person)) return { is: "gone" };
+		if (into.person === nobodys) return { is: "gone", ...(await this.#identity.goneAt(card, said)) };
 		// It may be there before the card that went is: what that card said of its parts is older all the same.
 		const epoch = Math.max(call.epoch, leftAt(this.#realm.store, card));
 		const asked = { ...call, cell: into.cell, card: into.person, epoch };

@@ -120,18 +120,7 @@ export function readState(text: string): State {
 	for (const memory of [state, ...Object.values(state.memories ?? {})])
 		memory.seenFrom ??= Number.NEGATIVE_INFINITY;
 	state.row ??= null;
-	if (state.standing.identity !== "anonymous") state.identifiers ??= addressesIn(state);
-	// The first cells kept them as the keys of an object.
-	if (!Array.isArray(state.seen)) state.seen = Object.entries(state.seen);
 	return state;
-}
-
-/** The first cells knew contacts by their address alone. */
-function addressesIn({ standing }: State): readonly Identifier[] {
-	return Object.values(standing.person.parts).flatMap(({ facts }) => {
-		const email = facts.attributes.email?.value;
-		return typeof email === "string" ? [{ kind: "email", value: email } as const] : [];
-	});
 }
 
 /** How sure it is that this browser is the person's; nothing of whoever is nobody's yet. */

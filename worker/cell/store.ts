@@ -215,11 +215,11 @@ export class Store {
 		return this.sql.all(query, JSON.stringify(people)).map(({ person }) => String(person));
 	}
 
-	/** Who was parted from these people, and has not arrived where they were before. */
+	/** What takes back those who were parted from these people, and have not arrived where they were before. */
 	returningFrom(people: readonly string[]): readonly string[] {
-		const query = `SELECT substr(key, 8) AS person FROM errands
+		const query = `SELECT body FROM errands
 			WHERE key LIKE 'return/%' AND body ->> '$.from.person' IN (SELECT value FROM json_each(?))`;
-		return this.sql.all(query, JSON.stringify(people)).map(({ person }) => String(person));
+		return this.sql.all(query, JSON.stringify(people)).map(({ body }) => String(body));
 	}
 
 	/** Browsers that are this person's, and the parts they write to; the person's own id where that is still a visitor's. */

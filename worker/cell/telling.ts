@@ -25,18 +25,13 @@ export interface Sender {
 	readonly cell: string;
 }
 
-/** What a person's own row says, but for its version. */
-type Own = Pick<State, "epoch"> &
-	Pick<State["standing"], "identity" | "segments"> & {
-		readonly retentionMs?: number;
-		readonly knownAt?: number;
-	};
-
 /**
- * What D1 has of the own rows of people in memory. Most of what people do leaves theirs as it is, and to tell it again
- * would have D1 read all of their memberships to find out.
+ * What else D1 has of people's own rows, but for their version, by their memberships, which are the same while they are the
+ * same object. Most of what people do leaves their row as it is, and to tell it again would have D1 read all of their
+ * memberships to find out.
  */
-export type OwnRows = WeakMap<State, Own>;
+export type OwnRows = WeakMap<State["standing"]["segments"], string>;
+type Own = readonly [State["standing"]["segments"], string];
 
 /** What one batch tells of a part. */
 interface Told {
@@ -77,7 +72,7 @@ export function intakeOf(
 	lines: readonly Read[],
 	people: People,
 	had: OwnRows,
-): { readonly intake: Intake; readonly own: ReadonlyMap<State, Own> } {
+): { readonly intake: Intake; readonly own: readonly Own[] } {
 	const persons = new Set<string>();
 	const erased = new Map<string, number>();
 	const told = new Map<string, Told>();
@@ -186,7 +181,7 @@ function rowsOf(
 	had: OwnRows,
 ) {
 	const known = new Set<string>();
-	const own = new Map<State, Own>();
+	const own: Own[] = [];
 	const rows: { people: PersonRow[]; parts: ToldPartRow[] } = { people: [], parts: [] };
 	for (const id of persons) {
 		const state = people.peek(id);
@@ -204,22 +199,10 @@ function rowsOf(
 		// Who is tied to a card is none of their own, and the card's cell has said so.
 		if (state.tiedTo) continue;
 		const beside = isAnonymous ? { retentionMs: people.retentionMs } : knownSince(standing.person);
-		const now: Own = { epoch, identity, segments, ...beside };
-		if (isSame(now, had.get(state))) continue;
-		rows.people.push(personRow(site, { id, cell, version, ...now }));
-		own.set(state, now);
+		const said = JSON.stringify([id, epoch, identity, beside]);
+		if (had.get(segments) === said) continue;
+		own.push([segments, said]);
+		rows.people.push(personRow(site, { id, cell, epoch, version, identity, segments, ...beside }));
 	}
 	return { ...rows, known, own };
-}
-
-/** Memberships are the same while they are the same object: who enters or leaves a segment gets another. */
-function isSame(now: Own, had: Own | undefined): boolean {
-	return (
-		had !== undefined &&
-		now.segments === had.segments &&
-		now.identity === had.identity &&
-		now.epoch === had.epoch &&
-		now.retentionMs === had.retentionMs &&
-		now.knownAt === had.knownAt
-	);
 }

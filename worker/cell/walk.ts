@@ -4,14 +4,14 @@
 
 import type { Standing } from "../domain/standing.ts";
 import type { Outbox } from "../outbox/outbox.ts";
-import { logFault, logWarning } from "../platform/log.ts";
+import { backoffMs } from "../platform/backoff.ts";
+import { logFault, logWarning, messageOf } from "../platform/log.ts";
 import type { Snapshot } from "../protocol/site.ts";
 import type { History, People, Published } from "./people.ts";
 import type { State } from "./state.ts";
 import type { Store } from "./store.ts";
 
 const slicesPerRun = 8;
-const firstRetryMs = 250;
 const longestRetryMs = 20_000;
 /** After so many failures in a row, whoever cannot be dealt with is left as they are. */
 const poisonAfter = 4;
@@ -134,12 +134,12 @@ export class Walk<Job extends Way, Found> {
 				step = await this.#slice(() => run === this.#run);
 		} catch (error) {
 			step = "stuck";
-			const message = error instanceof Error ? error.message : "unknown";
+			const message = messageOf(error);
 			logWarning(this.#errand.name, { message, done: this.#job?.done ?? 0 });
 		}
 		this.#failures = step === "stuck" ? this.#failures + 1 : 0;
 		if (step !== "stuck") return;
-		this.retryAt = Date.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+		this.retryAt = Date.now() + backoffMs(this.#failures, longestRetryMs);
 	}
 
 	async #slice(isCurrent: () => boolean): Promise<Step> {

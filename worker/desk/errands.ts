@@ -3,8 +3,9 @@
 
 import type { CollectAnswer } from "../cell/call.ts";
 import type { Going } from "../outbox/wake.ts";
+import { backoffMs } from "../platform/backoff.ts";
 import type { DeskEnv } from "../platform/env.ts";
-import { logFault, logWarning } from "../platform/log.ts";
+import { logFault, logWarning, messageOf } from "../platform/log.ts";
 import { cellOf } from "../platform/name.ts";
 import type { Row } from "../platform/sql.ts";
 import type { CollectEvent } from "../protocol/collect.ts";
@@ -114,9 +115,8 @@ export class Errands implements Going {
 				this.#store.sql.all(`DELETE FROM errands WHERE ${among}`, known);
 				return;
 			}
-			logWarning("desk errand", { attempts, message: error instanceof Error ? error.message : "unknown" });
-			const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(attempts, 12));
-			const dueAt = Math.ceil(Date.now() + wait * (0.5 + Math.random() / 2));
+			logWarning("desk errand", { attempts, message: messageOf(error) });
+			const dueAt = Date.now() + backoffMs(attempts, longestRetryMs, firstRetryMs);
 			const again = `UPDATE errands SET attempts = attempts + 1, due_at = ? WHERE ${among}`;
 			this.#store.sql.all(again, dueAt, known);
 		}

@@ -3,7 +3,8 @@
 // that is in doubt before it is sent, and about none in a life without faults. What lines are in D1, and how it is known
 // which of them are there, is the receiver's.
 
-import { logFault, logWarning } from "../platform/log.ts";
+import { backoffMs } from "../platform/backoff.ts";
+import { logFault, logWarning, messageOf } from "../platform/log.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Line } from "./slots.ts";
 
@@ -11,7 +12,6 @@ const linesPerBatch = 500;
 /** D1 takes 2 MB in one value; events are the largest and grow in their rows. */
 const bytesPerBatch = 500_000;
 const batchesPerDrain = 20;
-const firstRetryMs = 250;
 const longestRetryMs = 20_000;
 /** A line that fails so often by itself, while D1 takes other writes, will never go in. */
 const poisonAfter = 8;
@@ -97,12 +97,11 @@ export class Delivery {
 
 	/** What became of a batch that failed decides when and how the next is tried. */
 	async #weigh(lines: readonly Line[], error: unknown): Promise<void> {
-		const message = error instanceof Error ? error.message : "unknown";
+		const message = messageOf(error);
 		const finding = await this.#findOut(lines);
 		logWarning("outbox", { lines: lines.length, waiting: this.#outbox.waiting, finding, message });
 		this.#failures = finding === "outage" ? this.#failures + 1 : 0;
-		const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
-		this.retryAt = Date.now() + wait * (0.5 + Math.random() / 2);
+		this.retryAt = Date.now() + backoffMs(this.#failures, longestRetryMs);
 		if (finding !== "refused") return;
 		this.#lines = Math.max(1, Math.floor(lines.length / 2));
 		const [alone, ...more] = lines;

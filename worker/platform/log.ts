@@ -12,3 +12,8 @@ export function logFault(where: string, error: unknown): string {
 export function logWarning(where: string, facts: Readonly<Record<string, string | number>>): void {
 	console.warn(JSON.stringify({ level: "warn", where, ...facts }));
 }
+
+/** Of whatever was thrown. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : "unknown";
+}

@@ -1,8 +1,8 @@
 // How a job that works by an object's alarm bears failures: it waits ever longer, looks at ever less, and never gives up.
 
-import { logWarning } from "./log.ts";
+import { backoffMs } from "./backoff.ts";
+import { logWarning, messageOf } from "./log.ts";
 
-const firstRetryMs = 250;
 const longestRetryMs = 20_000;
 /** After so many failures in a row people are dealt with one by one, and after twice as many one steps aside. */
 const most = 4;
@@ -22,7 +22,7 @@ export class Patience {
 	/** Before it is tried again; nothing where the last step went well. */
 	get waitMs(): number | undefined {
 		if (this.#failures === 0) return undefined;
-		return Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#failures, 10));
+		return backoffMs(this.#failures, longestRetryMs);
 	}
 
 	restore(): void {
@@ -37,7 +37,7 @@ export class Patience {
 	/** A failure is counted, never thrown: the platform would give the alarm up. */
 	fail(of: string, error: unknown): void {
 		this.#failures++;
-		const message = error instanceof Error ? error.message : "unknown";
+		const message = messageOf(error);
 		logWarning(of, { failures: this.#failures, message });
 	}
 }

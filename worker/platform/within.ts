@@ -1,8 +1,12 @@
 /** What `work` comes to; fails once that has taken `ms`, and what becomes of it then nobody hears. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+export async function within<T>(
+	ms: number,
+	work: Promise<T>,
+	late = () => new Error(`not done within ${ms} ms`),
+): Promise<T> {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const tooLate = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error(`not done within ${ms} ms`)), ms);
+		timer = setTimeout(() => reject(late()), ms);
 	});
 	try {
 		return await Promise.race([work, tooLate]);
