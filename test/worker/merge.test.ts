@@ -271,6 +271,25 @@ describe.each([
 	});
 });
 
+it("an undone merge, and then whoever was parted is erased before D1 knows: the card is left alone", async () => {
+	const { one, other } = await two(false);
+	await merge(other.owner.person, one.owner.person);
+	await settled();
+	vi.spyOn(Object.getPrototypeOf(env.DB), "batch").mockRejectedValue(new Error("D1 is away"));
+	expect(await unmerge(other.owner.person)).toBe(200);
+	const answer = await call("DELETE", `${site}/people/${other.owner.person}`);
+	expect(answer.status).toBe(202);
+	vi.restoreAllMocks();
+	await settled();
+	expect(await ownState(other.owner)).toBeUndefined();
+	expect(await contacts()).toEqual([one.owner.person]);
+	const { visitor } = partsOf(one.browser.token);
+	expect(await placesInD1()).toContainEqual(
+		expect.objectContaining({ id: visitor, person: one.owner.person }),
+	);
+	expect((await glimpse(one.browser))?.tags).toHaveProperty("by-hand-user");
+});
+
 describe("an undone merge, and then the card is erased into which it was", () => {
 	/** Somebody who types the name that went back; whose they are at the end. */
 	const typed = async (when: "while they are one" | "before the directory knows") => {

@@ -2,8 +2,6 @@
 // package for Workers sends credentials in the clear where a server hides STARTTLS, takes line ends in headers, and spins
 // when the server hangs up. Errors name the step and the server's code, and never what was said: that holds addresses.
 
-import { within } from "../platform/within.ts";
-
 export interface Wire {
 	readonly readable: ReadableStream<Uint8Array>;
 	readonly writable: WritableStream<Uint8Array>;
@@ -52,13 +50,18 @@ export async function deliver(
 	me: string,
 	withinMs: number,
 ): Promise<void> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
 	const talk = new Talk(wire);
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new SmtpError("conversation", "late")), withinMs);
+	});
 	const work = converse(talk, server, envelope, me);
 	// Where it is late, nobody waits for what becomes of it any more.
 	work.catch(() => undefined);
 	try {
-		await within(withinMs, work, () => new SmtpError("conversation", "late"));
+		await Promise.race([work, late]);
 	} finally {
+		if (timer !== undefined) clearTimeout(timer);
 		await talk.close();
 	}
 }

@@ -78,7 +78,7 @@ interface Ground {
 	readonly published: () => Published | undefined;
 	/** What was tied to a card is gone. */
 	readonly loseCopy: (call: LossCall) => Promise<void>;
-	/** Somebody is tied to a card that is gone, by what is not the card's. */
+	/** Somebody may be tied to a card that is gone, by what was not the card's. */
 	readonly askAnew: (person: string) => void;
 	readonly home: () => { readonly site: string; readonly cell: string } | undefined;
 	readonly databaseOf: (site: string) => D1Database;
@@ -167,9 +167,7 @@ export class Erasing implements Going {
 			]);
 			const before = but === undefined ? [] : this.#saidOf(but);
 			const tied = this.#tiedOf(all.people);
-			const asking = this.#store
-				.forwardedTo(all.people)
-				.filter((one) => !all.people.includes(one) && this.#people.glance(one)?.tiedTo);
+			const led = this.#store.forwardedTo(all.people);
 			const moved = all.people.flatMap((person) => movingTo(this.#store, person) ?? []);
 			for (const person of all.people) this.#people.remove(person);
 			const published = this.#ground.published();
@@ -185,7 +183,7 @@ export class Erasing implements Going {
 				if (this.#store.state(visitor) !== undefined) this.#store.putBrowser(visitor, gone);
 			this.#tombstones.put(all, at);
 			for (const { from, identifiers } of moved) this.#tombstones.putNames(from, identifiers, at);
-			for (const person of asking) this.#ground.askAnew(person);
+			for (const person of led) this.#ground.askAnew(person);
 			if (but === undefined) {
 				// What was asked at their address may have been asked of a card that they were for a time.
 				const addresses = JSON.stringify(identifiers.map(({ value }) => value));
@@ -214,11 +212,9 @@ export class Erasing implements Going {
 	}
 
 	/** All that somebody is called by here. */
-	callsOf(person: string): Struck {
+	callsOf(person: string): Pick<Struck, "ids" | "identifiers"> {
 		const ids = this.#widened({ people: [person], parts: [], visitors: [] }, [], []);
-		const tied = this.#tiedOf(ids.people);
-		const returning = this.#returningFrom(ids.people);
-		return { ids, identifiers: distinct(this.#identifiersOf(person)), tied, returning };
+		return { ids, identifiers: distinct(this.#identifiersOf(person)) };
 	}
 
 	async run(): Promise<void> {

@@ -226,10 +226,9 @@ export class Identity {
 			const at = said.map((one) => lostAt(card, one)).find((one) => one !== undefined);
 			return at === undefined ? {} : { at };
 		}
-		const [name] = said;
-		if (!name) return {};
 		await this.errands.settleNaming(card, "move");
-		const owner = await findOwner(env, self().site, name);
+		const [name] = said;
+		const owner = name && (await findOwner(env, self().site, name));
 		return owner && owner.person !== card ? { at: owner.erasedAt ?? 0 } : {};
 	}
 
@@ -395,7 +394,7 @@ export class Identity {
 	askAnew(person: string): void {
 		const { people, published, now } = this.#realm;
 		const state = people.know(person, published(), now());
-		if (!state) return;
+		if (!state?.tiedTo) return;
 		delete state.tiedTo;
 		this.cards.release(person, state, state.epoch, published(), now());
 		this.announce(person);

@@ -153,6 +153,12 @@ export function partedFrom(
 	return undefined;
 }
 
+/** Where somebody is themselves again who was parted from a card of this cell. */
+export function partedTo(store: Store, person: string): Owner | undefined {
+	const merge = mergeOf(store, person);
+	return merge?.isUndone && merge.from;
+}
+
 /** What stays known of an undone merge: that these names, as the directory has them, went away with that person. */
 interface Parting {
 	readonly card: string;

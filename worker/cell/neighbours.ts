@@ -128,7 +128,11 @@ export class Neighbours {
 	/** Undoes the merge of somebody into a card of this cell. */
 	async unmerge(call: UnmergeCall): Promise<MergeAnswer> {
 		const published = await this.#realm.ready(call);
-		return this.#realm.transact(() => unmerge(call, this.#ground(), published, this.#realm.now()));
+		const answer = this.#realm.transact(() => unmerge(call, this.#ground(), published, this.#realm.now()));
+		// What is done to somebody who is not back yet would be done to the card. Who is out of reach comes later.
+		if (answer.is === "done")
+			await this.#identity.errands.settle(`return/${call.person}`).catch(() => undefined);
+		return answer;
 	}
 
 	/** Takes in a card that was merged into one of this cell. `gone`: that one was erased, and so is this. */

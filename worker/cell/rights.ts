@@ -9,6 +9,7 @@ import { type Card, cardOf } from "./card.ts";
 import type { Erasing, ErasureProgress } from "./erasing.ts";
 import { type Extract, tablesOf } from "./extract.ts";
 import type { EraseCall, Identity, Realm } from "./identity.ts";
+import { partedTo } from "./merging.ts";
 import type { Messages } from "./messages.ts";
 import { previewed, type Shown, seenOn } from "./offers.ts";
 import { nobodys } from "./people.ts";
@@ -259,8 +260,12 @@ export class Rights {
 
 	/** Forgets a person in every store. Asked again, it says how far that has come. */
 	async erase({ site, person, as = person }: EraseCall): Promise<ErasureProgress> {
-		// Where they were sent on to may have parted with them, and they not be back yet: it is not that one who is meant.
+		// Where they were sent on to may have parted with them, and they not be back yet, or D1 not know of it: it would take
+		// the two for one. It is not that one who is meant.
 		const isReturning = this.#identity.errands.isWaiting(`return/${as}`);
+		const home = isReturning || person !== as ? undefined : partedTo(this.#realm.store, as);
+		if (home && home.cell !== this.#realm.self().cell)
+			return this.#identity.peer(home.cell).erase({ site, cell: home.cell, person });
 		return this.#identity.follow(
 			isReturning ? as : person,
 			(name) => this.#erasing.erase(name === nobodys ? person : name, this.#realm.now()),

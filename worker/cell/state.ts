@@ -119,7 +119,6 @@ export function readState(text: string): State {
 	state.standing.until ??= Number.POSITIVE_INFINITY;
 	for (const memory of [state, ...Object.values(state.memories ?? {})])
 		memory.seenFrom ??= Number.NEGATIVE_INFINITY;
-	state.row ??= null;
 	return state;
 }
 
