@@ -6,9 +6,8 @@ import { buffer } from "node:stream/consumers";
 
 export interface LossyWay {
 	readonly url: string;
-	/** Answers that were lost, and that arrived. */
+	/** Answers that were lost. */
 	readonly lost: () => number;
-	readonly arrived: () => number;
 	close(): Promise<void>;
 }
 
@@ -16,7 +15,6 @@ export interface LossyWay {
 export async function startLossyWay(edge: string): Promise<LossyWay> {
 	let requests = 0;
 	let lost = 0;
-	let arrived = 0;
 	const server = createServer(async (request, response) => {
 		const isLost = requests++ % 2 === 0;
 		const answer = await fetch(edge + request.url, {
@@ -30,7 +28,6 @@ export async function startLossyWay(edge: string): Promise<LossyWay> {
 			request.socket.destroy();
 			return;
 		}
-		arrived++;
 		response.writeHead(answer.status, { "content-type": "application/json" }).end(text);
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -38,7 +35,6 @@ export async function startLossyWay(edge: string): Promise<LossyWay> {
 	return {
 		url: `http://127.0.0.1:${port}`,
 		lost: () => lost,
-		arrived: () => arrived,
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());
