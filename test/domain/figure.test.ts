@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { dayIn } from "../../worker/domain/calendar.ts";
 import type { Event } from "../../worker/domain/event.ts";
 import { type Count, type Counted, countsOf, joinCounts } from "../../worker/domain/figure.ts";
+import { storedEffect } from "../../worker/domain/stored.ts";
 import { openingAt } from "../../worker/domain/visit.ts";
 
 const noon = Date.UTC(2026, 5, 1, 12);
@@ -16,7 +17,7 @@ function event(name: string, at: number, props: Event["props"] = {}): Event {
 }
 
 function told(event: Event, more: Partial<Counted> = {}): Counted {
-	return { event, effects: [], ...more };
+	return { event, ...more };
 }
 
 const counted = (...entries: readonly Counted[]) => countsOf(entries, undefined, inWarsaw);
@@ -116,7 +117,12 @@ describe("counts", () => {
 			of("Points Earned", "cennik", { points: 10 }),
 			of("Points Earned", "club", { points: 5, programme: "club" }),
 		];
-		expect(counted(told(event("Any", noon), { effects }), told(of("Segment Exited", "buyers")))).toEqual([
+		expect(
+			counted(
+				told(event("Any", noon), { effects: effects.map(storedEffect) }),
+				told(of("Segment Exited", "buyers")),
+			),
+		).toEqual([
 			[hour, "segment", "buyers", 1, 1],
 			[hour, "score", "cennik", 2, 20],
 		]);

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { emptyFacts, type Facts } from "../../worker/domain/facts.ts";
 import { arrivalRow, type EventRow, eventRow, type PartRow, partRow } from "../../worker/domain/project.ts";
+import { storedEffect } from "../../worker/domain/stored.ts";
 import { type Happening, history } from "../support/generate.ts";
 import { spine } from "../support/spine.ts";
 
@@ -21,7 +22,7 @@ function rowOf({ event, effects, circumstances }: Happening, i: number): EventRo
 	const { touch, environment } = circumstances;
 	const from = i % 3 === 0 ? { ...event, cause: { event: "clock", rule: `segment ${i}` } } : event;
 	return eventRow("shop", "part", from, {
-		effects,
+		effects: effects.map(storedEffect),
 		...(touch && { touch }),
 		...(environment && { environment }),
 		...(i % 4 === 0 && { decision: [{ experience: "popup", reason: { is: "shown" } }] }),

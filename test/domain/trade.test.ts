@@ -13,6 +13,7 @@ import { prepare } from "../../worker/domain/rules.ts";
 import { touchOf } from "../../worker/domain/source.ts";
 import { compileSql } from "../../worker/domain/sql.ts";
 import { arrive, newcomer, pass } from "../../worker/domain/standing.ts";
+import { storedEffect } from "../../worker/domain/stored.ts";
 import { addressOf } from "../../worker/platform/address.ts";
 import { insertion } from "../support/people.ts";
 import { spine } from "../support/spine.ts";
@@ -38,7 +39,9 @@ class Life {
 		this.now += minuteMs;
 		const event: Event = { id: `event-${this.#rows.length}`, name, at: this.now, props };
 		const effects = arrive(this.standing, this.#rules, part, event, circumstances, this.now);
-		this.#rows.push(eventRow("shop", part.id, event, { ...circumstances, effects }));
+		this.#rows.push(
+			eventRow("shop", part.id, event, { ...circumstances, effects: effects.map(storedEffect) }),
+		);
 		return this;
 	}
 

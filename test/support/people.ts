@@ -11,6 +11,7 @@ import {
 	partRow,
 	personRow,
 } from "../../worker/domain/project.ts";
+import { storedEffect } from "../../worker/domain/stored.ts";
 import { nothingWatched } from "../../worker/domain/watch.ts";
 import { type History, personOf } from "./generate.ts";
 
@@ -34,7 +35,9 @@ export function rowsOf(site: string, id: string, history: History): Rows {
 	const person = personOf(history, nothingWatched);
 	const { identity } = history;
 	const lists = history.parts.map((list, p) =>
-		list.map(({ event, effects }) => eventRow(site, `${id}/part-${p}`, event, { effects })),
+		list.map(({ event, effects }) =>
+			eventRow(site, `${id}/part-${p}`, event, { effects: effects.map(storedEffect) }),
+		),
 	);
 	// What a contact did before they were one may still be on its way to the contacts' events.
 	const waits = (list: readonly EventRow[]): boolean => identity === "anonymous" || list.length % 4 === 3;

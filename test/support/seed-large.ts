@@ -16,7 +16,7 @@ import {
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { siteFactsOf } from "../../worker/cell/collect.ts";
+import { siteFactsOf, toldOf } from "../../worker/cell/collect.ts";
 import { isLapsed, lapse, newState } from "../../worker/cell/state.ts";
 import { liveVisit, visitsOf } from "../../worker/demo/lives.ts";
 import { dayIn } from "../../worker/domain/calendar.ts";
@@ -217,9 +217,10 @@ function write(
 		forget(visit[0]?.at ?? now);
 		const loaded = { person: visitor, part: visitor, state };
 		const entries = liveVisit(visit, loaded, environment, { published, announce: () => {} });
-		visits.push(entries.map(({ event, ...aside }) => eventRow(largeSite, visitor, event, aside)));
+		const told = entries.map(toldOf);
+		visits.push(told.map(({ event, ...aside }) => eventRow(largeSite, visitor, event, aside)));
 		const facts = standing.person.parts[visitor]?.facts;
-		counts.push(countsOf(entries, facts, dayOf));
+		counts.push(countsOf(told, facts, dayOf));
 		for (const { event } of entries)
 			if (facts && event.name === "Order Completed")
 				came.set(String(event.props.order_id), Object.fromEntries(visitOrigin(facts)));

@@ -4,6 +4,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { inspectIn } from "../../worker/admin/inspect.ts";
+import { collectIn } from "../../worker/cell/call.ts";
 import { database, keys, objects } from "../../worker/data/tables.ts";
 import { findOwner, keyOf, resolve } from "../../worker/directory/resolve.ts";
 import { sourceOf } from "../../worker/directory/sources.ts";
@@ -224,7 +225,7 @@ describe("erasing a person", () => {
 			steps.push(owner.person);
 		}
 		const typist = uuidv7(now);
-		await cellOf(env, site, cell).collect({
+		await collectIn(cellOf(env, site, cell), {
 			...{ site, cell, who: { is: "new", visitor: typist }, origin: shop, environment: {} },
 			...{ page: { url: `${shop}/`, visible: true }, decide: false, sentAt: now, claims: [] },
 			events: [event("Form Submitted", { email: anna.value })],
@@ -254,7 +255,7 @@ describe("erasing a person", () => {
 		const left = await everything();
 		for (const trace of [...steps, person, typist, ...names.map(({ value }) => value), anna.value])
 			expect(left).not.toContain(trace);
-		const late = await cellOf(env, site, cell).collect({
+		const late = await collectIn(cellOf(env, site, cell), {
 			...{ site, cell, who: { is: "known", visitor: typist }, origin: shop, environment: {} },
 			...{ page: { url: `${shop}/`, visible: true }, decide: false, sentAt: now, claims: [] },
 			events: [event("Form Submitted", { email: anna.value })],

@@ -2,6 +2,7 @@
 
 import { runInDurableObject } from "cloudflare:test";
 import { expect, vi } from "vitest";
+import { collectIn } from "../../worker/cell/call.ts";
 import { readState, type State } from "../../worker/cell/state.ts";
 import type { Condition, EventMatch } from "../../worker/domain/condition.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
@@ -40,7 +41,7 @@ export async function publish(site: string, revision: number, own: Partial<Defin
 }
 
 export async function send(site: string, visitor: string, events: readonly CollectEvent[]): Promise<void> {
-	const answer = await cellOf(env, site, cell).collect({
+	const answer = await collectIn(cellOf(env, site, cell), {
 		site,
 		cell,
 		who: { is: "new", visitor },

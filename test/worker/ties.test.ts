@@ -3,6 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { explainIn } from "../../worker/admin/why.ts";
+import { collectIn } from "../../worker/cell/call.ts";
 import { findOwner } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf } from "../../worker/platform/name.ts";
@@ -104,7 +105,7 @@ describe("an address that nobody typed before", () => {
 		const visit = (cell: string, email: string) => {
 			const now = Date.now();
 			const sent = event("Form Submitted", { email });
-			return cellOf(env, site, cell).collect({
+			return collectIn(cellOf(env, site, cell), {
 				site,
 				cell,
 				who: { is: "new", visitor: uuidv7(now) },

@@ -157,7 +157,7 @@ export class Apply {
 		const histories = Array.from(
 			Map.groupBy(entries, ({ part }) => part),
 			([part, own]): History => {
-				const told = own.map(({ event }) => ({ event, effects: [] }));
+				const told = own.map(({ event }) => ({ event }));
 				const row = rowFor(state, told);
 				if (row) row.characters += JSON.stringify(told).length;
 				return { person, part, entries: told, ...(row && { row: { at: row.at, id: row.id } }) };

@@ -50,6 +50,19 @@ export type CollectAnswer =
 	| { readonly is: "unknown-visitor"; readonly was?: "erased" }
 	| { readonly is: "refused"; readonly code: "origin-refused" | "too-many-requests" | "site-unknown" };
 
+/** Where the events of pages are taken in: calls and answers as JSON. */
+export interface Collector {
+	collect(call: string): Promise<string>;
+}
+
+/**
+ * Every page view is such a call. As text it crosses at less than half of what an object costs, which is taken apart and put
+ * together member by member, and comes with a function to give it up.
+ */
+export async function collectIn(cell: Collector, call: CollectCall): Promise<CollectAnswer> {
+	return JSON.parse(await cell.collect(JSON.stringify(call)));
+}
+
 /** The site's own people look at an experience as this person would see it. */
 export interface PosingCall {
 	readonly person: string;

@@ -12,6 +12,7 @@ import { read } from "../domain/person.ts";
 import type { Rules } from "../domain/rules.ts";
 import { type Touch, touchOf } from "../domain/source.ts";
 import { arrive } from "../domain/standing.ts";
+import { type StoredEffect, storedEffect } from "../domain/stored.ts";
 import type { Tokens } from "../domain/theme.ts";
 import { variantOf } from "../domain/variant.ts";
 import { type Opening, openingAt, visitGapMs } from "../domain/visit.ts";
@@ -31,6 +32,13 @@ export interface Entry {
 	readonly environment?: Environment;
 	readonly decision?: readonly Candidate[];
 	readonly opens?: Opening;
+}
+
+/** As the outbox tells it: an effect with its own time and cause, which are those of the event, would be twice as long. */
+export type ToldEntry = Omit<Entry, "effects"> & { readonly effects?: readonly StoredEffect[] };
+
+export function toldOf({ effects, ...entry }: Entry): ToldEntry {
+	return { ...entry, effects: effects.map(storedEffect) };
 }
 
 /** What of a site's settings a request is read by. */

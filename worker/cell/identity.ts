@@ -16,15 +16,7 @@ import { uuidv7 } from "../platform/id.ts";
 import { cellOf } from "../platform/name.ts";
 import type { ActCall, Acted } from "./acts.ts";
 import type { Basics } from "./basics.ts";
-import type {
-	AskAnswer,
-	AskCall,
-	CollectAnswer,
-	CollectCall,
-	PosingCall,
-	SayCall,
-	Standings,
-} from "./call.ts";
+import type { AskAnswer, AskCall, Collector, PosingCall, SayCall, Standings } from "./call.ts";
 import type { Card } from "./card.ts";
 import { Cards, type CopyAnswer, type CopyCall, cardOf } from "./cards.ts";
 import type { ErasureProgress } from "./erasing.ts";
@@ -57,8 +49,7 @@ import type { Store } from "./store.ts";
 import type { Publication } from "./walk.ts";
 
 /** What one cell asks of another. */
-export interface Peer {
-	collect(call: CollectCall): Promise<CollectAnswer>;
+export interface Peer extends Collector {
 	forget(visitor: string): Promise<void>;
 	about(visitor: string, wish?: Wish): Promise<Self | undefined>;
 	forgetSelf(visitor: string): Promise<ErasureProgress>;

@@ -4,7 +4,7 @@
 import { saidIn } from "../data/erasure.ts";
 import type { Identifier, Owner } from "../domain/contact.ts";
 import { logFault } from "../platform/log.ts";
-import type { CollectAnswer, CollectCall } from "./call.ts";
+import { type CollectAnswer, type CollectCall, collectIn } from "./call.ts";
 import type { CopyAnswer, CopyCall } from "./cards.ts";
 import {
 	type AdoptAnswer,
@@ -42,10 +42,9 @@ export class Neighbours {
 	async passOn(call: CollectCall, visitor: string): Promise<CollectAnswer> {
 		const wasAway = this.#realm.store.browser(visitor).cell !== null;
 		const cell = await this.#identity.cellFor(visitor);
-		if (cell === undefined) return wasAway ? this.#realm.here.collect(call) : { is: "unknown-visitor" };
-		const answered = await this.#identity
-			.peer(cell)
-			.collect({ ...call, cell, who: { is: "known", visitor } });
+		if (cell === undefined) return wasAway ? collectIn(this.#realm.here, call) : { is: "unknown-visitor" };
+		const there = this.#identity.peer(cell);
+		const answered = await collectIn(there, { ...call, cell, who: { is: "known", visitor } });
 		return answered.is === "answered" ? { ...answered, moved: answered.moved ?? cell } : answered;
 	}
 

@@ -17,7 +17,7 @@ import type { Outbox } from "../outbox/outbox.ts";
 import { digestOf } from "../platform/digest.ts";
 import { Lru } from "../platform/lru.ts";
 import type { Experience } from "../protocol/site.ts";
-import type { Entry, SiteFacts } from "./collect.ts";
+import { type Entry, type SiteFacts, type ToldEntry, toldOf } from "./collect.ts";
 import { openIn, sealedIn, sealIn } from "./sealing.ts";
 import {
 	dueAt,
@@ -37,7 +37,7 @@ import type { Store } from "./store.ts";
 export interface History {
 	readonly person: string;
 	readonly part: string;
-	readonly entries: readonly Entry[];
+	readonly entries: readonly ToldEntry[];
 	/** The row of `arrivals` that the entries are added to; none where they are a contact's, and rows of their own. */
 	readonly row?: RowKey;
 	/** `details`: everything told of this part so far is to be forgotten. `part`: the part itself too. */
@@ -342,7 +342,7 @@ export class People {
 		const history: History = {
 			person,
 			part,
-			entries,
+			entries: entries.map(toldOf),
 			...(row && { row: { at: row.at, id: row.id } }),
 			...(credits.length > 0 && { credits }),
 		};

@@ -242,7 +242,7 @@ export function rememberClaim(state: State, claim: State["claims"][number]): voi
 }
 
 /** The row that D1 is to add these events to; none of a contact, whose events are rows themselves. */
-export function rowFor(state: State, entries: readonly Entry[]): OpenRow | undefined {
+export function rowFor(state: State, entries: readonly Pick<Entry, "event">[]): OpenRow | undefined {
 	const { identity } = state.standing;
 	const [first] = entries.map(({ event }) => event);
 	if (!first) return undefined;

@@ -1,7 +1,7 @@
 // What others are to be told: the visitor's cell, that they chat; the store of files, that some are gone. Written in the
 // transaction of the deed, done from here, again after a failure. Whoever is told twice takes it once.
 
-import type { CollectAnswer } from "../cell/call.ts";
+import { collectIn } from "../cell/call.ts";
 import type { Going } from "../outbox/wake.ts";
 import { backoffMs } from "../platform/backoff.ts";
 import type { DeskEnv } from "../platform/env.ts";
@@ -136,7 +136,7 @@ export class Errands implements Going {
 	/** As their browser would: it is the browser's part that chats, with its proof. */
 	async #tell({ home, visitor, url, events }: Extract<Errand, { is: "tell" }>): Promise<void> {
 		const site = this.#site();
-		const answer = (await cellOf(this.#env, site, home.cell).collect({
+		const answer = await collectIn(cellOf(this.#env, site, home.cell), {
 			site,
 			cell: home.cell,
 			who: { is: "known", visitor },
@@ -147,7 +147,7 @@ export class Errands implements Going {
 			sentAt: Date.now(),
 			events,
 			claims: [],
-		})) as CollectAnswer;
+		});
 		// A visitor who was erased is told nothing any more; one whose site has closed this origin meanwhile neither.
 		if (answer.is === "refused" && answer.code === "too-many-requests") throw new Error(answer.code);
 		if (answer.is === "answered" && answer.verdicts.some(({ verdict }) => verdict === "retry"))

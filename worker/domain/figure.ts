@@ -5,6 +5,7 @@ import { type Event, eventNames } from "./event.ts";
 import type { Environment, Facts } from "./facts.ts";
 import { own } from "./keyed.ts";
 import type { Touch } from "./source.ts";
+import type { StoredEffect } from "./stored.ts";
 import type { Opening } from "./visit.ts";
 
 /** What may become of an experience, in the order of a funnel. */
@@ -40,7 +41,7 @@ export type Count = readonly [hour: number, dimension: Dimension, value: string,
 /** An event with what is known beside it. */
 export interface Counted {
 	readonly event: Event;
-	readonly effects: readonly Event[];
+	readonly effects?: readonly StoredEffect[];
 	readonly touch?: Touch;
 	readonly environment?: Environment;
 	readonly opens?: Opening;
@@ -75,7 +76,7 @@ export function countsOf(
 ): readonly Count[] {
 	const all = new Tally();
 	let origin = facts && visitOrigin(facts);
-	for (const { event, effects, touch, environment, opens, decision = [] } of entries) {
+	for (const { event, effects = [], touch, environment, opens, decision = [] } of entries) {
 		const { name, at, props } = event;
 		const isPage = name === eventNames.pageViewed;
 		if (opens || (isPage && touch)) origin = originOf(touch, environment ?? facts?.environment?.value);
@@ -91,7 +92,7 @@ export function countsOf(
 		if (name === eventNames.couponGiven) all.add(at, "pool", nameIn(props.pool), 1);
 		for (const { experience, reason } of decision)
 			if (reason.is !== "shown") all.add(at, "lost", `${experience}|${reason.is}`, 1);
-		for (const effect of [event, ...effects]) countEffect(all, effect);
+		for (const effect of [{ name, props, rule: event.cause?.rule }, ...effects]) countEffect(all, at, effect);
 	}
 	return all.counts();
 }
@@ -159,12 +160,16 @@ export function experienceIn(value: string): {
 	return { experience, revision: Number(revision), variant, outcome, product: product.join("|") };
 }
 
-function countEffect(all: Tally, { name, at, props, cause }: Event): void {
-	if (!cause) return;
-	if (name === eventNames.segmentEntered) all.add(at, "segment", cause.rule, 1, 0);
-	else if (name === eventNames.segmentExited) all.add(at, "segment", cause.rule, 0, 1);
+function countEffect(
+	all: Tally,
+	at: number,
+	{ name, props, rule }: Pick<StoredEffect, "name" | "props" | "rule">,
+): void {
+	if (rule === undefined) return;
+	if (name === eventNames.segmentEntered) all.add(at, "segment", rule, 1, 0);
+	else if (name === eventNames.segmentExited) all.add(at, "segment", rule, 0, 1);
 	else if (name === eventNames.pointsEarned && props.programme === undefined)
-		all.add(at, "score", cause.rule, 1, Number(props.points));
+		all.add(at, "score", rule, 1, Number(props.points));
 }
 
 /** Where the visit came from that is going on, as far as that is known: pairs of an origin and its value. */

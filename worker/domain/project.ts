@@ -10,7 +10,7 @@ import { pathOf } from "./match.ts";
 import type { Part, PartKind, Person } from "./person.ts";
 import type { Proof } from "./proof.ts";
 import type { Touch } from "./source.ts";
-import { foldedOf, storedCart, storedEffect, storedFacts, storedOrder } from "./stored.ts";
+import { foldedOf, type StoredEffect, storedCart, storedFacts, storedOrder } from "./stored.ts";
 import type { Identity } from "./subject.ts";
 
 export interface PersonRow {
@@ -91,8 +91,8 @@ export interface ArrivalRow extends RowKey {
 
 /** What a row of an event says beside the event. */
 export interface Aside {
-	/** What rules made of it: events whose cause it is, at its own time. */
-	readonly effects?: readonly Event[];
+	/** What rules made of it. */
+	readonly effects?: readonly StoredEffect[];
 	readonly touch?: Touch;
 	readonly environment?: Environment;
 	/** Of something shown: every candidate with its reason. */
@@ -181,7 +181,7 @@ export function eventRow(site: string, part: string, event: Event, aside: Aside 
 		path: pathOf(event) ?? null,
 		props: JSON.stringify(event.props),
 		folded: JSON.stringify(foldedOf(event.props)),
-		effects: JSON.stringify(effects.map(storedEffect)),
+		effects: JSON.stringify(effects),
 		cause: event.cause?.rule ?? null,
 		touch: textOf(touch),
 		environment: textOf(environment),

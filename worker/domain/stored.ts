@@ -2,14 +2,23 @@
 // because SQLite cannot fold.
 
 import type { Cart } from "./cart.ts";
-import type { Event, Value } from "./event.ts";
+import type { Event, Properties, Value } from "./event.ts";
 import type { Facts, Stamped } from "./facts.ts";
 import { put } from "./keyed.ts";
 import { pathOf } from "./match.ts";
 import type { Line, Order } from "./order.ts";
 import { fold } from "./text.ts";
 
-export function storedEffect(effect: Event): unknown {
+/** What a rule made of an event, as it stands beside that event: at its time, and with it for its cause. */
+export interface StoredEffect {
+	readonly name: string;
+	readonly props: Properties;
+	readonly rule: string | undefined;
+	readonly path: string | undefined;
+	readonly folded: object | undefined;
+}
+
+export function storedEffect(effect: Event): StoredEffect {
 	const { name, props, cause } = effect;
 	return { name, props, rule: cause?.rule, path: pathOf(effect), folded: orNone(foldedOf(props)) };
 }

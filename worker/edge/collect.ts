@@ -2,7 +2,7 @@
 // bots, token. Then one call to the visitor's cell.
 
 import { waitUntil } from "cloudflare:workers";
-import type { CollectAnswer, CollectCall } from "../cell/call.ts";
+import { type CollectAnswer, type CollectCall, collectIn } from "../cell/call.ts";
 import { pretend } from "../demo/persona.ts";
 import { eventNames } from "../domain/event.ts";
 import type { Environment } from "../domain/facts.ts";
@@ -228,8 +228,7 @@ async function serveProven(
 
 /** One call to the cell; once more, with a new stub, where the platform says that this may help. */
 async function ask(env: EdgeEnv, call: CollectCall): Promise<CollectAnswer> {
-	// The types of a stub make lists of the pairs in what it answers.
-	const once = () => cellOf(env, call.site, call.cell).collect(call) as Promise<CollectAnswer>;
+	const once = () => collectIn(cellOf(env, call.site, call.cell), call);
 	try {
 		return await once();
 	} catch (error) {

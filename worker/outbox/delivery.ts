@@ -10,7 +10,7 @@ import type { Line } from "./slots.ts";
 
 const linesPerBatch = 500;
 /** D1 takes 2 MB in one value; events are the largest and grow in their rows. */
-const bytesPerBatch = 500_000;
+const charactersPerBatch = 500_000;
 const batchesPerDrain = 20;
 const longestRetryMs = 20_000;
 /** A line that fails so often by itself, while D1 takes other writes, will never go in. */
@@ -62,7 +62,7 @@ export class Delivery {
 	async #deliverOnce(): Promise<boolean> {
 		let lines: readonly Line[] = [];
 		try {
-			const oldest = this.#outbox.oldest(this.#lines, bytesPerBatch);
+			const oldest = this.#outbox.oldest(this.#lines, charactersPerBatch);
 			const doubtful = oldest.filter((line) => this.#outbox.isDoubtful(line));
 			if (doubtful.length > 0 || !this.#receiver.isKnown) {
 				await this.#ask(doubtful);

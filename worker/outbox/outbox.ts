@@ -4,7 +4,7 @@
 // After a restart, and where a delivery failed, a line is in doubt: it counts as waiting until D1 was asked whether it
 // has it. So what D1 has costs no write here, and nothing is told twice.
 
-import { type Kind, type Line, type Place, type Sink, Slots, type Stored } from "./slots.ts";
+import { type Kind, type Line, type Sink, type Sized, Slots, type Stored } from "./slots.ts";
 
 /**
  * An outage may have needed many slots at once: of those that are free, no more are kept than a busy drain takes. A cell
@@ -12,13 +12,13 @@ import { type Kind, type Line, type Place, type Sink, Slots, type Stored } from 
  */
 const mostFree = { awake: 500, awakened: 0 };
 
-type Numbered = Pick<Place, "seq">;
+type Numbered = Pick<Sized, "seq">;
 
 export class Outbox {
 	readonly #store: Stored;
 	readonly #slots: Slots;
 	/** What waits for D1, in the order of `seq`; known without asking, so that a page view need not look. */
-	#queue: Place[] = [];
+	#queue: Sized[] = [];
 	/** Numbers in the queue of which it is not known whether D1 has them. */
 	#doubtful: Set<number> = new Set();
 	/** Whether D1 has answered since, so that it is known which slots are free. */
@@ -57,8 +57,7 @@ export class Outbox {
 	append(sink: Sink, kind: Kind, payload: string): void {
 		// A cell that sleeps between page views never hears of a free slot before it writes. Its lines share one: else each
 		// would take a new one, and to take back what one browser has told would cost a row for each of its page views.
-		const place = this.#slots.put(sink, kind, payload, !this.#hasHeard);
-		this.#queue.push(place);
+		this.#queue.push(...this.#slots.put(sink, kind, payload, !this.#hasHeard));
 	}
 
 	/** Lines for D1 that are told together and take one slot, however many they are. */
@@ -166,19 +165,21 @@ export class Outbox {
 			this.#store.sql.all("UPDATE dead SET payload = ? WHERE seq = ?", cleared(String(payload)), Number(seq));
 	}
 
-	/** The oldest lines for D1, at most `most` and about `bytes` of payload, but at least one. */
-	oldest(most: number, bytes: number): readonly Line[] {
-		const places = this.#queue.slice(0, most);
+	/**
+	 * The oldest lines for D1, at most `most` and about so many characters of payload, but at least one. No other is read:
+	 * where much waits, that would be done again for each batch.
+	 */
+	oldest(most: number, characters: number): readonly Line[] {
+		let sum = 0;
+		const places = this.#queue.slice(0, most).filter(({ length }, i) => {
+			sum += length;
+			return i === 0 || sum <= characters;
+		});
 		const wanted = numbersOf(places);
-		let size = 0;
 		return this.#slots
 			.read(new Set(places.map(({ slot }) => slot)))
 			.filter(({ seq }) => wanted.has(seq))
-			.sort((a, b) => a.seq - b.seq)
-			.filter(({ payload }, i) => {
-				size += payload.length;
-				return i === 0 || size <= bytes;
-			});
+			.sort((a, b) => a.seq - b.seq);
 	}
 
 	isDoubtful({ seq }: Numbered): boolean {
@@ -237,7 +238,7 @@ export class Outbox {
 	/** These wait no more; a slot in which nothing else waits is free. */
 	#release(gone: ReadonlySet<number>): void {
 		const slots = new Set<number>();
-		const left: Place[] = [];
+		const left: Sized[] = [];
 		for (const place of this.#queue) {
 			if (gone.has(place.seq)) slots.add(place.slot);
 			else left.push(place);

@@ -33,6 +33,11 @@ export interface Place {
 	readonly seq: number;
 }
 
+/** `length`: of the payload; of a line that stood there at a restart, what one of its slot has on average. */
+export interface Sized extends Place {
+	readonly length: number;
+}
+
 /** What is told: JSON, and so one line of text. */
 export interface Line extends Place {
 	readonly payload: string;
@@ -57,19 +62,19 @@ export class Slots {
 	}
 
 	/** Goes on from what is stored; the lines for D1 by number, with those that D1 has already. */
-	resume(): Place[] {
+	resume(): Sized[] {
 		this.#free = [];
 		this.#newest = nowhere;
 		this.#lastSlot = 0;
 		this.#lastSeq = 0;
-		const places: Place[] = [];
+		const places: Sized[] = [];
 		for (const row of this.#all("SELECT slot, seq, seqs, length(payload) AS characters FROM outbox")) {
 			const [slot, seq, seqs] = [Number(row.slot), Number(row.seq), seqsOf(row)];
+			const characters = Number(row.characters);
 			this.#lastSlot = Math.max(this.#lastSlot, slot);
 			this.#lastSeq = Math.max(this.#lastSeq, seq);
-			if (seq > this.#newest.seq)
-				this.#newest = { slot, seq, lines: seqs.length, characters: Number(row.characters) };
-			for (const one of seqs) places.push({ slot, seq: one });
+			if (seq > this.#newest.seq) this.#newest = { slot, seq, lines: seqs.length, characters };
+			for (const one of seqs) places.push({ slot, seq: one, length: characters / seqs.length });
 			if (seqs.length === 0) this.#free.push(slot);
 		}
 		return places.sort((a, b) => a.seq - b.seq);
@@ -86,28 +91,24 @@ export class Slots {
 	}
 
 	/** `mayJoin`: rather than in a slot of its own, where none is free. */
-	put(sink: Sink, kind: Kind, payload: string, mayJoin: boolean): Place {
-		const seq = ++this.#lastSeq;
-		const free = this.#free.pop();
-		if (free !== undefined) return this.#write(free, [{ seq, payload }]);
+	put(sink: Sink, kind: Kind, payload: string, mayJoin: boolean): readonly Sized[] {
 		const { slot, lines, characters } = this.#newest;
 		const hasRoom = lines > 0 && lines < mostShared.lines && characters < mostShared.characters;
-		if (mayJoin && hasRoom) {
-			const query = `UPDATE outbox SET seq = ?1, seqs = seqs || ',' || ?1, payload = payload || char(10) || ?2
-				WHERE slot = ?3`;
-			this.#all(query, seq, payload, slot);
-			this.#newest = { slot, seq, lines: lines + 1, characters: characters + payload.length };
-			return { slot, seq };
-		}
-		return { slot: this.#insert(sink, kind, [{ seq, payload }]), seq };
+		if (this.#free.length > 0 || !mayJoin || !hasRoom) return this.putTogether(sink, kind, [payload]);
+		const seq = ++this.#lastSeq;
+		const query = `UPDATE outbox SET seq = ?1, seqs = seqs || ',' || ?1, payload = payload || char(10) || ?2
+			WHERE slot = ?3`;
+		this.#all(query, seq, payload, slot);
+		this.#newest = { slot, seq, lines: lines + 1, characters: characters + payload.length };
+		return [{ slot, seq, length: payload.length }];
 	}
 
 	/** Lines that come together share a slot of their own. */
-	putTogether(sink: Sink, kind: Kind, payloads: readonly string[]): readonly Place[] {
+	putTogether(sink: Sink, kind: Kind, payloads: readonly string[]): readonly Sized[] {
 		const lines = payloads.map((payload) => ({ seq: ++this.#lastSeq, payload }));
 		const free = this.#free.pop();
 		const slot = free === undefined ? this.#insert(sink, kind, lines) : this.#write(free, lines).slot;
-		return lines.map(({ seq }) => ({ slot, seq }));
+		return lines.map(({ seq, payload: { length } }) => ({ slot, seq, length }));
 	}
 
 	read(slots: ReadonlySet<number>): readonly Line[] {
@@ -123,7 +124,7 @@ export class Slots {
 	}
 
 	/** Of all lines of a slot leaves these, physically; and in the same write says another. */
-	keep(slot: number, lines: readonly Line[], another?: string): Place {
+	keep(slot: number, lines: readonly Line[], another?: string): Sized {
 		if (another === undefined) return this.#write(slot, lines);
 		this.#free = this.#free.filter((one) => one !== slot);
 		return this.#write(slot, [...lines, { seq: ++this.#lastSeq, payload: another }]);
@@ -156,7 +157,8 @@ export class Slots {
 		return slot;
 	}
 
-	#write(slot: number, lines: readonly Pick<Line, "seq" | "payload">[]): Place {
+	/** Answers with the last of them. */
+	#write(slot: number, lines: readonly Pick<Line, "seq" | "payload">[]): Sized {
 		const payload = lines.map((line) => line.payload).join("\n");
 		const seqs = lines.map(({ seq }) => seq);
 		const seq = seqs.at(-1) ?? 0;
@@ -166,7 +168,7 @@ export class Slots {
 			const highest = Math.max(seq, this.#newest.seq);
 			this.#newest = { slot, seq: highest, lines: lines.length, characters: payload.length };
 		}
-		return { slot, seq };
+		return { slot, seq, length: lines.at(-1)?.payload.length ?? 0 };
 	}
 
 	#all(query: string, ...values: (string | number)[]): Row[] {

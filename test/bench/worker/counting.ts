@@ -1,7 +1,7 @@
 // The product as it is, with what it writes counted: rows by table in objects and in D1, alarms set, requests to
 // objects. Behind `/bench` stand the acts that a benchmark needs and production must not have.
 
-import type { CollectAnswer, CollectCall } from "../../../worker/cell/call.ts";
+import { type CollectCall, collectIn } from "../../../worker/cell/call.ts";
 import { Cell as PlainCell } from "../../../worker/cell/cell.ts";
 import app from "../../../worker/demo/index.ts";
 import { type Claimed, Directory as PlainDirectory } from "../../../worker/directory/directory.ts";
@@ -45,7 +45,7 @@ export class Cell extends PlainCell {
 		super(state, { ...env, DB: countedDatabase(env.DB) });
 	}
 
-	override async collect(call: CollectCall): Promise<CollectAnswer> {
+	override async collect(call: string): Promise<string> {
 		counts.objectRequests++;
 		return super.collect(call);
 	}
@@ -70,7 +70,7 @@ export class Cell extends PlainCell {
 
 	/** Learns what is published, as at the first request. */
 	async bear(call: CollectCall): Promise<number> {
-		await super.collect(call);
+		await super.collect(JSON.stringify(call));
 		return 1;
 	}
 
@@ -118,7 +118,8 @@ export class Cell extends PlainCell {
 	async loadFilled(call: CollectCall, from: number, to: number): Promise<number> {
 		let answered = 0;
 		for (let n = from; n < to; n++) {
-			const answer = await super.collect({ ...call, who: { is: "known", visitor: filledId(n) } });
+			const who = { is: "known", visitor: filledId(n) } as const;
+			const answer = await collectIn({ collect: (text) => super.collect(text) }, { ...call, who });
 			if (answer.is === "answered") answered++;
 		}
 		return answered;

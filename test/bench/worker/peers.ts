@@ -3,7 +3,14 @@
 // and leaves the same rows.
 
 import { DurableObject } from "cloudflare:workers";
-import { type Entry, examine, type Passage, siteFactsOf, take } from "../../../worker/cell/collect.ts";
+import {
+	type Entry,
+	examine,
+	type Passage,
+	siteFactsOf,
+	take,
+	toldOf,
+} from "../../../worker/cell/collect.ts";
 import { offer } from "../../../worker/cell/offers.ts";
 import { newState, readState, rowFor, type State, writeState } from "../../../worker/cell/state.ts";
 import { adding, jsonbIn } from "../../../worker/data/intake.ts";
@@ -142,11 +149,15 @@ function statements(
 ): D1PreparedStatement[] {
 	const { epoch, version, standing } = state;
 	const { identity, segments, person } = standing;
-	const rows = entries.map(({ event, ...aside }) => eventRow(site, visitor, event, aside));
+	const told = entries.map(toldOf);
+	const rows = told.map(({ event, ...aside }) => eventRow(site, visitor, event, aside));
 	const open = rowFor(state, entries);
-	const counts = countsOf(entries, person.parts[visitor]?.facts, dayOf);
+	const counts = countsOf(told, person.parts[visitor]?.facts, dayOf);
 	const arrival = open && arrivalRow(site, visitor, open, rows, counts);
-	if (open && arrival) open.characters += arrival.events.length;
+	if (open && arrival) {
+		const { events, outline, counts = "" } = arrival;
+		open.characters += events.length + outline.length + counts.length;
+	}
 	const batch = [insert(db, "states", { site, id: visitor, state: writeState(state) })];
 	if (arrival) batch.push(insert(db, "arrivals", { ...arrival }));
 	if (!isNew && entries.every(({ effects, touch }) => effects.length === 0 && !touch)) return batch;
