@@ -18,7 +18,7 @@ const asked = process.argv.slice(2);
 const isQuick = asked.includes("--quick");
 const effort: Effort = isQuick
 	? { rounds: 3, requests: 1_000, visitors: 1_000, sustainedMs: 8_000 }
-	: { rounds: 5, requests: 3_000, visitors: 3_000, sustainedMs: 60_000 };
+	: { rounds: 9, requests: 3_000, visitors: 3_000, sustainedMs: 60_000 };
 
 const parts: Readonly<Record<string, () => Promise<Measure[]> | Measure[]>> = {
 	evaluation: benchEvaluation,
