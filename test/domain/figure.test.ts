@@ -120,7 +120,7 @@ describe("counts", () => {
 		expect(
 			counted(
 				told(event("Any", noon), { effects: effects.map(storedEffect) }),
-				told(of("Segment Exited", "buyers")),
+				told(of("Segment Exited", "buyers", { segment: "buyers" })),
 			),
 		).toEqual([
 			[hour, "segment", "buyers", 1, 1],

@@ -1,7 +1,7 @@
 // Three accounts of the same people: the journal of those who sent, the cells' state, and D1.
 
 import { isDeepStrictEqual } from "node:util";
-import type { State } from "../../worker/cell/state.ts";
+import { readState } from "../../worker/cell/state.ts";
 import type { FaultyEdge } from "../support/faulty-edge.ts";
 import type { Journal } from "./journal.ts";
 import { type Sum, sumOf } from "./pages.ts";
@@ -53,7 +53,7 @@ export async function accountsOfCells(edge: FaultyEdge, site: string) {
 		waiting += tables.outbox.length;
 		dead += tables.dead.length;
 		for (const { id, state } of tables.people) {
-			const { standing }: State = JSON.parse(state);
+			const { standing } = readState(state);
 			const facts = standing.person.parts[id]?.facts;
 			if (!facts) continue;
 			const tags = Object.fromEntries(Object.entries(facts.tags).map(([tag, { count }]) => [tag, count]));

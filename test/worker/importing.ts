@@ -3,6 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import type * as z from "zod/mini";
+import { readState } from "../../worker/cell/state.ts";
 import { cellOf, importOf, siteOf } from "../../worker/platform/name.ts";
 import type { ImportView } from "../../worker/protocol/import.schema.ts";
 import { drainCell, edge, env, site } from "./world.ts";
@@ -92,7 +93,7 @@ export async function everything(asked = { owners: true }): Promise<unknown> {
 			people: storage.sql
 				.exec<{ id: string; state: string; due_at: number | null }>("SELECT * FROM people ORDER BY id")
 				.toArray()
-				.map(({ state, ...row }) => ({ ...row, state: { ...JSON.parse(state), version: 0 } })),
+				.map(({ state, ...row }) => ({ ...row, state: { ...readState(state), version: 0 } })),
 			browsers: storage.sql.exec("SELECT * FROM browsers").toArray(),
 		}));
 		// A cell may have come to be, and have nobody.

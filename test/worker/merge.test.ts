@@ -3,6 +3,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Cell } from "../../worker/cell/cell.ts";
+import { readState } from "../../worker/cell/state.ts";
 import { Directory } from "../../worker/directory/directory.ts";
 import { findOwner, resolve } from "../../worker/directory/resolve.ts";
 import type { Identifier, Owner } from "../../worker/domain/contact.ts";
@@ -78,11 +79,12 @@ async function ownState({ person, cell }: Owner) {
 		const [row] = storage.sql
 			.exec<{ state: string }>("SELECT state FROM people WHERE id = ?", person)
 			.toArray();
-		return row ? JSON.parse(row.state) : undefined;
+		return row ? readState(row.state) : undefined;
 	});
 }
 
 const standing = async (owner: Owner) => (await ownState(owner))?.standing;
+const partIds = async (owner: Owner) => Object.keys((await standing(owner))?.person.parts ?? {});
 
 async function merge(person: string, into: string, preview = false) {
 	const answer = await call("POST", `${site}/people/${person}/merge`, { into, preview });
@@ -231,8 +233,9 @@ describe.each([
 		const orders =
 			"SELECT p.person FROM events e JOIN parts p ON p.id = e.part WHERE e.name = 'Order Completed'";
 		expect((await env.DB.prepare(orders).all()).results).toEqual([{ person: other.owner.person }]);
-		const { person } = await standing(one.owner);
-		expect(Object.keys(person.parts).every((id) => Object.hasOwn(before.person.parts, id))).toBe(true);
+		const after = await partIds(one.owner);
+		expect(after).not.toEqual([]);
+		expect(Object.keys(before?.person.parts ?? {})).toEqual(expect.arrayContaining(after));
 	});
 
 	it("undone before the directory has heard of it, the directory does not hear of it any more", async () => {
@@ -265,7 +268,7 @@ describe.each([
 		const { visitor } = partsOf(typist.token);
 		// Typed when they were erased already, it makes a card of its own.
 		expect(await findOwner(env, site, annasMail)).toMatchObject({ person: visitor });
-		expect((await ownState(one.owner)).ties ?? {}).not.toHaveProperty(visitor);
+		expect((await ownState(one.owner))?.ties ?? {}).not.toHaveProperty(visitor);
 		const tied = "SELECT tied_to FROM parts WHERE id = ?";
 		expect(await env.DB.prepare(tied).bind(visitor).first("tied_to")).toBeNull();
 	});
@@ -326,7 +329,7 @@ describe("an undone merge, and then the card is erased into which it was", () =>
 			const tied = "SELECT tied_to FROM parts WHERE id = ?";
 			expect(await env.DB.prepare(tied).bind(visitor).first("tied_to")).toBe(other.owner.person);
 			expect(await findOwner(env, site, annasMail)).toEqual(other.owner);
-			expect((await ownState(other.owner)).ties).toHaveProperty(visitor);
+			expect((await ownState(other.owner))?.ties).toHaveProperty(visitor);
 			expect(JSON.stringify(await ownState({ person: visitor, cell }))).not.toContain(one.owner.person);
 			const before = partsOf(other.browser.token).visitor;
 			await other.browser.view("/cennik");
@@ -495,8 +498,8 @@ it("acts and orders for a card on its way to another's cell wait for it, and cou
 	await settled();
 	const card = await glimpse(one.browser);
 	expect(card?.tags.VIP?.count).toBe(1);
-	const { facts } = (await standing(one.owner)).person.parts[`server-${person}`];
-	expect(Object.keys(facts.orders).toSorted()).toEqual(["0", "1"]);
+	const part = (await standing(one.owner))?.person.parts[`server-${person}`];
+	expect(Object.keys(part?.facts.orders ?? {}).toSorted()).toEqual(["0", "1"]);
 });
 
 it("orders told of a card that was merged away are the other's, and go back with it", async () => {
@@ -518,9 +521,9 @@ it("orders told of a card that was merged away are the other's, and go back with
 		],
 	});
 	expect(received).toMatchObject({ person, verdicts: [{ verdict: "ok" }] });
-	expect(Object.keys((await standing(one.owner)).person.parts)).toContain(`server-${person}`);
+	expect(await partIds(one.owner)).toContain(`server-${person}`);
 	await unmerge(person);
 	await settled();
-	expect(Object.keys((await standing(one.owner)).person.parts)).not.toContain(`server-${person}`);
-	expect(Object.keys((await standing(other.owner)).person.parts)).toContain(`server-${person}`);
+	expect(await partIds(one.owner)).not.toContain(`server-${person}`);
+	expect(await partIds(other.owner)).toContain(`server-${person}`);
 });

@@ -110,16 +110,33 @@ const step = 512;
  * overwritten. JSON has no infinities; "never" and "always" are null there.
  */
 export function writeState(state: State): string {
-	const text = JSON.stringify(state);
+	const { standing } = state;
+	const rest = JSON.stringify({ ...state, standing: { ...standing, segments: undefined } });
+	const text = `{"entered":${entriesOf(standing.segments)},${rest.slice(1)}`;
 	return text.padEnd(Math.ceil(text.length / step) * step);
 }
 
 export function readState(text: string): State {
-	const state = JSON.parse(text) as State;
+	const { entered, ...state } = JSON.parse(text) as State & { entered: Record<string, readonly string[]> };
+	state.standing.segments = Object.fromEntries(
+		Object.entries(entered).flatMap(([at, ids]) => ids.map((id) => [id, Number(at)])),
+	);
 	state.standing.until ??= Number.POSITIVE_INFINITY;
 	for (const memory of [state, ...Object.values(state.memories ?? {})])
 		memory.seenFrom ??= Number.NEGATIVE_INFINITY;
 	return state;
+}
+
+/** Memberships change with few page views, and are much of what each one writes. */
+const entries = new WeakMap<Standing["segments"], string>();
+
+/** As JSON, by the instant of entry: many are entered at once. */
+function entriesOf(segments: Standing["segments"]): string {
+	const known = entries.get(segments);
+	if (known !== undefined) return known;
+	const text = JSON.stringify(Object.groupBy(Object.keys(segments), (id) => segments[id] ?? 0));
+	entries.set(segments, text);
+	return text;
 }
 
 /** How sure it is that this browser is the person's; nothing of whoever is nobody's yet. */

@@ -3,7 +3,8 @@
 
 import type { Candidate } from "../domain/decision.ts";
 import { appliedAt, eventNames, type Properties } from "../domain/event.ts";
-import type { Effect, LedgerLine, StoryLine } from "../protocol/history.ts";
+import { type KeptEffect, keptEffect } from "../domain/stored.ts";
+import type { LedgerLine, StoryLine } from "../protocol/history.ts";
 
 const storyLength = 40;
 const ledgerLength = 100;
@@ -68,7 +69,7 @@ async function storyIn(
 		.all<StoryRow>();
 	return results.map(({ id, at, name, props, effects, cause, decision }): StoryLine => {
 		const own: Properties = JSON.parse(props);
-		const made: readonly Effect[] = JSON.parse(effects);
+		const made = (JSON.parse(effects) as KeptEffect[]).map(keptEffect);
 		const reasons: readonly Candidate[] | null = decision === null ? null : JSON.parse(decision);
 		// What the clock did is an effect of no event.
 		const clockwork = cause === null ? [] : [{ name, props: own, rule: cause }];

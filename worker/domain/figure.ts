@@ -165,10 +165,9 @@ function countEffect(
 	at: number,
 	{ name, props, rule }: Pick<StoredEffect, "name" | "props" | "rule">,
 ): void {
-	if (rule === undefined) return;
-	if (name === eventNames.segmentEntered) all.add(at, "segment", rule, 1, 0);
-	else if (name === eventNames.segmentExited) all.add(at, "segment", rule, 0, 1);
-	else if (name === eventNames.pointsEarned && props.programme === undefined)
+	if (name === eventNames.segmentEntered) all.add(at, "segment", String(props.segment), 1, 0);
+	else if (name === eventNames.segmentExited) all.add(at, "segment", String(props.segment), 0, 1);
+	else if (rule !== undefined && name === eventNames.pointsEarned && props.programme === undefined)
 		all.add(at, "score", rule, 1, Number(props.points));
 }
 

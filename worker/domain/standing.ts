@@ -248,13 +248,15 @@ function changed(
 	{ segments: placeOf, segmentAt }: Rules,
 	verdicts: Verdicts,
 ): readonly number[] {
-	const places: number[] = [];
-	for (const id in segments) {
+	const held = verdicts.holding(segmentAt.length);
+	const places = held.filter((place) => !Object.hasOwn(segments, segmentAt[place] ?? ""));
+	const members = Object.keys(segments);
+	// As most often: all that hold are among as many members, and so there is no other.
+	if (places.length === 0 && members.length === held.length) return places;
+	for (const id of members) {
 		const place = placeOf.get(id);
 		if (place !== undefined && !verdicts.is(place)) places.push(place);
 	}
-	for (const place of verdicts.holding(segmentAt.length))
-		if (!Object.hasOwn(segments, segmentAt[place] ?? "")) places.push(place);
 	return places.sort((a, b) => a - b);
 }
 

@@ -13,6 +13,7 @@ import { fold } from "./text.ts";
 export interface StoredEffect {
 	readonly name: string;
 	readonly props: Properties;
+	/** Left out where it is the segment of which the effect tells: of these, one page view brings a hundred. */
 	readonly rule: string | undefined;
 	readonly path: string | undefined;
 	readonly folded: object | undefined;
@@ -20,7 +21,16 @@ export interface StoredEffect {
 
 export function storedEffect(effect: Event): StoredEffect {
 	const { name, props, cause } = effect;
-	return { name, props, rule: cause?.rule, path: pathOf(effect), folded: orNone(foldedOf(props)) };
+	const rule = cause?.rule === props.segment ? undefined : cause?.rule;
+	return { name, props, rule, path: pathOf(effect), folded: orNone(foldedOf(props)) };
+}
+
+/** As a row has it; what says nothing may be left out. */
+export type KeptEffect = Pick<Event, "name"> & Partial<Pick<Event, "props">> & { readonly rule?: string };
+
+/** With the rule or the segment that made it. */
+export function keptEffect({ name, props = {}, rule = String(props.segment) }: KeptEffect) {
+	return { name, props, rule };
 }
 
 export function storedFacts({ environment, firstTouch, lastTouch, visits, attributes }: Facts): unknown {

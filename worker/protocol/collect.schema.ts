@@ -3,6 +3,7 @@
 
 import * as z from "zod/mini";
 import { Given } from "./given.schema.ts";
+import { ifWellFormed } from "./lenient.schema.ts";
 import { limits } from "./limits.ts";
 
 const text = z.string().check(z.maxLength(limits.text));
@@ -75,8 +76,8 @@ export const Page = z.object({
 	language: z.exactOptional(z.string().check(z.maxLength(35))),
 	visible: z.boolean(),
 	// The site's own words: what they have wrong must not cost the events beside them.
-	title: z.catch(z.optional(text), undefined),
-	product: z.catch(z.optional(PageProduct), undefined),
+	title: ifWellFormed(text),
+	product: ifWellFormed(PageProduct),
 });
 
 export const Proof = z.object({

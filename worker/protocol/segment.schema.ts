@@ -2,6 +2,7 @@
 // written for another: what a message says of itself is checked, what else is in it is left unread.
 
 import * as z from "zod/mini";
+import { ifWellFormed } from "./lenient.schema.ts";
 import { limits } from "./limits.ts";
 
 /** SDKs say null where they have nothing to say. */
@@ -20,7 +21,7 @@ export const Instant = z.pipe(
 	z.int().check(z.minimum(0), z.maximum(8_640_000_000_000_000)),
 );
 /** A clock that tells nonsense is as good as none. */
-const Time = z.catch(said(Instant), undefined);
+const Time = ifWellFormed(z.nullable(Instant));
 
 export const messageTypes = ["track", "page", "screen", "identify", "alias", "group"] as const;
 
