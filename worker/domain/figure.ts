@@ -104,16 +104,20 @@ class Tally {
 		this.join([Math.floor(at / hourMs), dimension, value, ...amounts]);
 	}
 
-	join([hour, dimension, value, ...amounts]: Count): void {
+	join(count: Count): void {
+		const [hour, dimension, value] = count;
 		const key = `${hour}/${dimension}/${value}`;
-		const known = this.#all.get(key)?.slice(3) as number[] | undefined;
-		const sums = known ? known.map((n, i) => n + (amounts[i] ?? 0)) : amounts;
-		this.#all.set(key, [hour, dimension, value, ...sums]);
+		const known = this.#all.get(key);
+		this.#all.set(key, known ? summed(known, count) : count);
 	}
 
 	counts(): readonly Count[] {
 		return [...this.#all.values()];
 	}
+}
+
+function summed([hour, dimension, value, ...amounts]: Count, more: Count): Count {
+	return [hour, dimension, value, ...amounts.map((amount, i) => amount + Number(more[i + 3] ?? 0))];
 }
 
 /** All of them together. */

@@ -297,7 +297,9 @@ function inOrder(bad: readonly (Verdict | undefined)[], good: readonly Verdict[]
 }
 
 function respond(response: CollectResponse, cookie?: string): Response {
-	return Response.json(response, { headers: { ...open, ...(cookie ? { "set-cookie": cookie } : {}) } });
+	const answer = new Response(JSON.stringify(response), { headers: open });
+	if (cookie) answer.headers.set("set-cookie", cookie);
+	return answer;
 }
 
 function refuse(code: CollectErrorCode): Response {
@@ -305,4 +307,8 @@ function refuse(code: CollectErrorCode): Response {
 }
 
 /** Any page may ask; no cookie of ours goes to a foreign one. */
-const open = { "access-control-allow-origin": "*", "cache-control": "no-store" };
+const open = new Headers({
+	"access-control-allow-origin": "*",
+	"cache-control": "no-store",
+	"content-type": "application/json",
+});
