@@ -112,14 +112,14 @@ const step = 512;
 export function writeState(state: State): string {
 	const { standing } = state;
 	const rest = JSON.stringify({ ...state, standing: { ...standing, segments: undefined } });
-	const text = `{"entered":${entriesOf(standing.segments)},${rest.slice(1)}`;
+	const text = `{"memberships":${membershipsIn(standing.segments)},${rest.slice(1)}`;
 	return text.padEnd(Math.ceil(text.length / step) * step);
 }
 
 export function readState(text: string): State {
-	const { entered, ...state } = JSON.parse(text) as State & { entered: Record<string, readonly string[]> };
+	const { memberships, ...state } = JSON.parse(text) as State & { memberships: Memberships };
 	state.standing.segments = Object.fromEntries(
-		Object.entries(entered).flatMap(([at, ids]) => ids.map((id) => [id, Number(at)])),
+		Object.entries(memberships).flatMap(([at, ids]) => ids.map((id) => [id, Number(at)])),
 	);
 	state.standing.until ??= Number.POSITIVE_INFINITY;
 	for (const memory of [state, ...Object.values(state.memories ?? {})])
@@ -127,15 +127,18 @@ export function readState(text: string): State {
 	return state;
 }
 
-/** Memberships change with few page views, and are much of what each one writes. */
-const entries = new WeakMap<Standing["segments"], string>();
+/** Ids of segments by the instant of entry: many are entered at once. */
+type Memberships = Readonly<Record<string, readonly string[]>>;
 
-/** As JSON, by the instant of entry: many are entered at once. */
-function entriesOf(segments: Standing["segments"]): string {
-	const known = entries.get(segments);
+/** They change with few page views, and are much of what each one writes. */
+const written = new WeakMap<Standing["segments"], string>();
+
+/** `Memberships` as JSON. */
+function membershipsIn(segments: Standing["segments"]): string {
+	const known = written.get(segments);
 	if (known !== undefined) return known;
 	const text = JSON.stringify(Object.groupBy(Object.keys(segments), (id) => segments[id] ?? 0));
-	entries.set(segments, text);
+	written.set(segments, text);
 	return text;
 }
 
