@@ -221,6 +221,29 @@ test("the second of two marketers is told, and may keep theirs", async () => {
 	await page.getByText("Version 2").waitFor();
 });
 
+test("what was done a moment ago can be undone for as long as somebody points at it or has the focus there", async () => {
+	await page.clock.install();
+	await open("");
+	const row = page.getByRole("row", { name: /Gotowi do zakupu/ }).first();
+	const stillThere = async () => {
+		await page.clock.runFor(60_000);
+		await button("Undo").waitFor();
+	};
+	await row.getByRole("button").click();
+	await page.getByRole("menuitem", { name: "Pause" }).click();
+	await button("Undo").hover();
+	await stillThere();
+	await button("Undo").focus();
+	await page.mouse.move(0, 0);
+	await stillThere();
+	await page.getByRole("link").first().focus();
+	await page.clock.runFor(8_000);
+	await button("Undo").waitFor({ state: "detached" });
+	await row.getByRole("button").click();
+	await page.getByRole("menuitem", { name: "Resume" }).click();
+	await row.getByText("Live").waitFor();
+});
+
 test("a list tells what is shown where, pauses with undo, duplicates, and is in Polish too", async () => {
 	await open("");
 	await page.getByRole("link", { name: "Gotowi do zakupu: kod na pierwsze zamówienie" }).waitFor();

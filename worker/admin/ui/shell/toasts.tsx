@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { X } from "lucide";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Refusal } from "../api/call.ts";
 import { useWords } from "../language.ts";
 import { Button, IconButton } from "../parts/button.tsx";
@@ -47,14 +47,23 @@ function One({ toast: { id, said, undo } }: { readonly toast: Toast }) {
 	const { shell } = useWords();
 	const wordsOf = useRefusalWords();
 	const isBad = said instanceof Refusal;
+	const [isPointedAt, setPointedAt] = useState(false);
+	const [hasFocus, setFocus] = useState(false);
+	// What went wrong stays until it was read, and nobody's undo goes from under their hand.
+	const stays = isBad || isPointedAt || hasFocus;
 	useEffect(() => {
-		// What went wrong stays until it was read.
-		if (isBad) return;
+		if (stays) return;
 		const timer = setTimeout(() => drop(id), shownMs);
 		return () => clearTimeout(timer);
-	}, [id, isBad]);
+	}, [id, stays]);
 	return (
-		<div class={`toast${isBad ? " is-bad" : ""}`}>
+		<div
+			class={`toast${isBad ? " is-bad" : ""}`}
+			onPointerEnter={() => setPointedAt(true)}
+			onPointerLeave={() => setPointedAt(false)}
+			onFocusIn={() => setFocus(true)}
+			onFocusOut={() => setFocus(false)}
+		>
 			<span>{isBad ? wordsOf(said) : said}</span>
 			{undo && (
 				<Button
