@@ -79,7 +79,7 @@ export interface OpenRow extends RowKey {
 }
 
 /** A visit's next request is added to its row and writes it anew: a longer one goes on in another. */
-const mostInRow = 8_192;
+const mostInRow = 6_144;
 export const rememberedClaims = 20;
 /**
  * A browser is looked at again this long after its details lapsed at the earliest, so that a visit of a few minutes is
