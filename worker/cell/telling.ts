@@ -52,8 +52,13 @@ export interface Read<Of extends Pick<Line, "seq"> = Line> {
 	readonly history: History;
 }
 
+/** Lines are looked at for what has lapsed, and told in the same moment: they are parsed once. */
+const histories = new WeakMap<object, History>();
+
 export function read<Of extends Pick<Line, "seq" | "payload">>(line: Of): Read<Of> {
-	return { line, history: JSON.parse(line.payload) };
+	const history: History = histories.get(line) ?? JSON.parse(line.payload);
+	histories.set(line, history);
+	return { line, history };
 }
 
 /** A part's row tells it; that of a part that was erased is gone, and the watermark tells it in its place. */
