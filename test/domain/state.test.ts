@@ -36,6 +36,11 @@ it("who leaves a segment is written as being in it no more", () => {
 	expect(readState(writeState(state)).standing.segments).toEqual({ readers: 1 });
 });
 
+it("what was written before memberships stood apart is read as well", () => {
+	const state = stateIn({ buyers: 1, readers: 2 });
+	expect(readState(JSON.stringify(state))).toEqual(state);
+});
+
 it("many memberships that began at one instant take little more than their names", () => {
 	const at = 1_795_444_175_350;
 	const ids = Array.from({ length: 80 }, (_, i) => `segment-${i}`);

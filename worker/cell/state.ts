@@ -117,10 +117,12 @@ export function writeState(state: State): string {
 }
 
 export function readState(text: string): State {
-	const { memberships, ...state } = JSON.parse(text) as State & { memberships: Memberships };
-	state.standing.segments = Object.fromEntries(
-		Object.entries(memberships).flatMap(([at, ids]) => ids.map((id) => [id, Number(at)])),
-	);
+	const { memberships, ...state } = JSON.parse(text) as State & { memberships?: Memberships };
+	// What was written before they stood apart has them in its standing.
+	if (memberships)
+		state.standing.segments = Object.fromEntries(
+			Object.entries(memberships).flatMap(([at, ids]) => ids.map((id) => [id, Number(at)])),
+		);
 	state.standing.until ??= Number.POSITIVE_INFINITY;
 	for (const memory of [state, ...Object.values(state.memories ?? {})])
 		memory.seenFrom ??= Number.NEGATIVE_INFINITY;
