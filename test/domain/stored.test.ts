@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { type Event, eventNames } from "../../worker/domain/event.ts";
-import { keptEffect, storedEffect } from "../../worker/domain/stored.ts";
+import { readEffect, storedEffect } from "../../worker/domain/stored.ts";
 
 const cause = (rule: string) => ({ event: "e", rule });
 const base = { id: "e/x", at: 1 };
@@ -10,7 +10,7 @@ it("a membership stands in its row without naming the segment twice, and is told
 	const entered: Event = { ...base, name: eventNames.segmentEntered, props, cause: cause("buyers") };
 	const kept = JSON.parse(JSON.stringify(storedEffect(entered)));
 	expect(kept).toEqual({ name: entered.name, props });
-	expect(keptEffect(kept)).toEqual({ name: entered.name, props, rule: "buyers" });
+	expect(readEffect(kept)).toEqual({ name: entered.name, props, rule: "buyers" });
 });
 
 it("whatever else rules made is told with the rule", () => {
@@ -21,5 +21,5 @@ it("whatever else rules made is told with the rule", () => {
 		cause: cause("cennik"),
 	};
 	const kept = JSON.parse(JSON.stringify(storedEffect(earned)));
-	expect(keptEffect(kept)).toEqual({ name: earned.name, props: earned.props, rule: "cennik" });
+	expect(readEffect(kept)).toEqual({ name: earned.name, props: earned.props, rule: "cennik" });
 });

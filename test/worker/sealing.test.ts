@@ -26,6 +26,7 @@ import {
 	publish,
 	settled,
 	site,
+	stateOf,
 } from "./world.ts";
 
 const annasId: Identifier = { kind: "user", value: "42" };
@@ -62,17 +63,13 @@ async function cardOf(person: string) {
 }
 
 /** The parts that stand in the state, and those that stand in rows of their own. */
-async function stored({ person, cell }: Owner) {
-	return runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
-		const [row] = storage.sql
-			.exec<{ state: string }>("SELECT state FROM people WHERE id = ?", person)
-			.toArray();
-		const state = JSON.parse(row?.state ?? "{}");
-		const rows = storage.sql
-			.exec<{ part: string }>("SELECT part FROM sealed WHERE person = ? ORDER BY part", person)
-			.toArray();
-		return { state, parts: Object.keys(state.standing.person.parts), sealed: rows.map(({ part }) => part) };
+async function stored(owner: Owner) {
+	const state = await stateOf(owner);
+	const rows = await runInDurableObject(cellOf(env, site, owner.cell), (_cell, { storage }) => {
+		const query = "SELECT part FROM sealed WHERE person = ? ORDER BY part";
+		return storage.sql.exec<{ part: string }>(query, owner.person).toArray();
 	});
+	return { state, parts: Object.keys(state.standing.person.parts), sealed: rows.map(({ part }) => part) };
 }
 
 async function inSql(condition: Condition): Promise<readonly string[]> {

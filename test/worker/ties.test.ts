@@ -1,10 +1,8 @@
 // Who typed an identifier is tied to its card: seen there, marked and removable, while nothing of the card flows out.
 
-import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { explainIn } from "../../worker/admin/why.ts";
 import { collectIn } from "../../worker/cell/call.ts";
-import { readState } from "../../worker/cell/state.ts";
 import { findOwner } from "../../worker/directory/resolve.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
 import { cellOf } from "../../worker/platform/name.ts";
@@ -19,6 +17,7 @@ import {
 	publish,
 	settled,
 	site,
+	stateOf,
 } from "./world.ts";
 
 const anna = { kind: "email", value: "anna@example.pl" } as const;
@@ -65,15 +64,6 @@ async function partRows(): Promise<readonly PartRow[]> {
 async function contacts(): Promise<readonly string[]> {
 	const query = "SELECT id FROM people WHERE identity <> 'anonymous' ORDER BY id";
 	return (await env.DB.prepare(query).all<{ id: string }>()).results.map(({ id }) => id);
-}
-
-async function stateOf({ cell, person }: { cell: string; person: string }) {
-	return runInDurableObject(cellOf(env, site, cell), (_cell, { storage }) => {
-		const [row] = storage.sql
-			.exec<{ state: string }>("SELECT state FROM people WHERE id = ?", person)
-			.toArray();
-		return row ? readState(row.state) : undefined;
-	});
 }
 
 const told = (person: string, name: string, props = {}) => ({
@@ -191,7 +181,7 @@ describe("an address that is a card's already", () => {
 			people: [{ ...told(person, "Page Viewed"), events: prices }],
 		});
 		expect(received?.verdicts.map(({ verdict }) => verdict)).toEqual(["ok", "ok", "ok"]);
-		expect((await stateOf({ person, cell }))?.standing.segments).toHaveProperty("ready-to-buy");
+		expect((await stateOf({ person, cell })).standing.segments).toHaveProperty("ready-to-buy");
 		expect((await first.view("/kosiarki-akumulatorowe")).show).toEqual([]);
 		await first.view("/cennik");
 		await settled();
@@ -228,7 +218,7 @@ describe("an address that is a card's already", () => {
 			tied_to: null,
 		});
 		expect(await contacts()).toEqual([person, visitor].toSorted());
-		expect(JSON.stringify((await stateOf({ person, cell }))?.standing)).not.toContain("CENNIK");
+		expect(JSON.stringify((await stateOf({ person, cell })).standing)).not.toContain("CENNIK");
 	});
 
 	it("loses what was tied when that browser's consent is revoked", async () => {
@@ -245,7 +235,7 @@ describe("an address that is a card's already", () => {
 		await second.send([], "/", { consent: "denied" });
 		await settled();
 		const owner = await card();
-		expect(JSON.stringify((await stateOf(owner))?.standing)).not.toContain("CENNIK");
+		expect(JSON.stringify((await stateOf(owner)).standing)).not.toContain("CENNIK");
 		expect((await partRows()).map(({ id }) => id)).not.toContain(visitor);
 		expect(await contacts()).toEqual([owner.person]);
 	});

@@ -9,7 +9,9 @@ import {
 } from "cloudflare:test";
 import { env as bindings, exports } from "cloudflare:workers";
 import { inspectIn } from "../../worker/admin/inspect.ts";
+import { readState, type State } from "../../worker/cell/state.ts";
 import { deskWatermark } from "../../worker/data/conversations.ts";
+import type { Owner } from "../../worker/domain/contact.ts";
 import { forgetRecent } from "../../worker/edge/recent.ts";
 import type { LocalEnv } from "../../worker/platform/env.ts";
 import { uuidv7 } from "../../worker/platform/id.ts";
@@ -143,6 +145,22 @@ export async function owedBy(of: string, cell: string) {
 		errands: storage.sql.exec("SELECT key FROM errands").toArray(),
 	}));
 	return { lines: await untold(env.DB, of, cell, linesOf(slots)), errands };
+}
+
+/** A person as their cell has them stored; nothing where it has none. */
+export async function findState({ person, cell }: Owner, of: string = site): Promise<State | undefined> {
+	return runInDurableObject(cellOf(env, of, cell), (_cell, { storage }) => {
+		const query = "SELECT state FROM people WHERE id = ?";
+		const [row] = storage.sql.exec<{ state: string }>(query, person).toArray();
+		return row && readState(row.state);
+	});
+}
+
+/** The same of somebody who has to be there. */
+export async function stateOf(owner: Owner): Promise<State> {
+	const state = await findState(owner);
+	if (!state) throw new Error(`their cell has no ${owner.person}`);
+	return state;
 }
 
 /** A browser: it keeps its token as a page would, and knows nothing else of us. */

@@ -274,9 +274,8 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#messages.unsubscribe(person, channel, purpose);
 	}
 
-	/** Messages that a developer's machine kept instead of sending them, the newest first. */
 	async shownMails(): Promise<readonly ShownMail[]> {
-		return this.#messages.mails.shown();
+		return this.#messages.shown();
 	}
 
 	async publish(snapshot: Snapshot): Promise<void> {
@@ -307,8 +306,9 @@ export class Cell extends DurableObject<EdgeEnv> implements Peer {
 		return this.#outbox.dead;
 	}
 
-	/** Moves this cell's clock, as its site says: which does so on a developer's machine alone. */
+	/** Moves this cell's clock, on a developer's machine. */
 	async moveClock(offsetMs: number): Promise<void> {
+		if (this.env.LOCAL !== "1") throw new Error("the clock moves on a developer's machine alone");
 		const byMs = offsetMs - this.#home.clockOffsetMs;
 		this.#home.moveClock(offsetMs);
 		this.#store.askDue();

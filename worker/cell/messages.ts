@@ -14,7 +14,7 @@ import type { Passage, Sound } from "./collect.ts";
 import { Confirmations } from "./confirmations.ts";
 import { agree } from "./consents.ts";
 import type { Identity, Realm } from "./identity.ts";
-import { Mails } from "./mails.ts";
+import { Mails, type ShownMail } from "./mails.ts";
 
 export class Messages {
 	readonly #realm: Realm;
@@ -144,5 +144,11 @@ export class Messages {
 		const said = { what: "withdrawn", place: "unsubscribe", terms: { channel, purpose } } as const;
 		await this.#say({ person, cell: self().cell }, { id: uuidv7(now()), ...said });
 		return { site: published.snapshot.settings.name };
+	}
+
+	/** Messages that were kept instead of sent, on a developer's machine. */
+	async shown(): Promise<readonly ShownMail[]> {
+		if (this.#realm.env.LOCAL !== "1") throw new Error("messages are shown on a developer's machine alone");
+		return this.mails.shown();
 	}
 }

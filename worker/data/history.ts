@@ -3,7 +3,7 @@
 
 import type { Candidate } from "../domain/decision.ts";
 import { appliedAt, eventNames, type Properties } from "../domain/event.ts";
-import { type KeptEffect, keptEffect } from "../domain/stored.ts";
+import { readEffect, type StoredEffect } from "../domain/stored.ts";
 import type { LedgerLine, StoryLine } from "../protocol/history.ts";
 
 const storyLength = 40;
@@ -69,7 +69,7 @@ async function storyIn(
 		.all<StoryRow>();
 	return results.map(({ id, at, name, props, effects, cause, decision }): StoryLine => {
 		const own: Properties = JSON.parse(props);
-		const made = (JSON.parse(effects) as KeptEffect[]).map(keptEffect);
+		const made = (JSON.parse(effects) as StoredEffect[]).map(readEffect);
 		const reasons: readonly Candidate[] | null = decision === null ? null : JSON.parse(decision);
 		// What the clock did is an effect of no event.
 		const clockwork = cause === null ? [] : [{ name, props: own, rule: cause }];

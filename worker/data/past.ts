@@ -3,7 +3,7 @@
 
 import { causeOf, type Event, type Properties } from "../domain/event.ts";
 import type { Circumstances } from "../domain/facts.ts";
-import { type KeptEffect, keptEffect } from "../domain/stored.ts";
+import { readEffect, type StoredEffect } from "../domain/stored.ts";
 import { ownParts, readable } from "./history.ts";
 
 /** Where a part's history is read on from: the last row of the page before; from its beginning where that is none. */
@@ -42,7 +42,7 @@ interface StoredEvent extends Circumstances {
 	readonly name: string;
 	readonly cause?: string;
 	readonly props?: Properties;
-	readonly effects?: readonly KeptEffect[];
+	readonly effects?: readonly StoredEffect[];
 }
 
 /** As a row of its own has it. Where circumstances are not asked for, there are none. */
@@ -121,7 +121,7 @@ function ofVisit({ events }: VisitColumns): readonly PastEvent[] {
 function eventsOf(stored: StoredEvent): readonly PastEvent[] {
 	const { at, id, name, cause, props = {}, effects = [], touch, environment } = stored;
 	const event: Event = { id, name, at, props, ...(cause !== undefined && { cause: causeOf(id, cause) }) };
-	const made = effects.map(keptEffect).map(({ name, props, rule }): PastEvent => {
+	const made = effects.map(readEffect).map(({ name, props, rule }): PastEvent => {
 		return {
 			event: { id: `${id}/${rule}`, name, at, props, cause: { event: id, rule } },
 			circumstances: {},

@@ -3,7 +3,7 @@
 
 import type { Properties } from "../domain/event.ts";
 import { ordered, untimely } from "../domain/facts.ts";
-import { type KeptEffect, keptEffect } from "../domain/stored.ts";
+import { readEffect, type StoredEffect } from "../domain/stored.ts";
 import { readable } from "./history.ts";
 
 export interface Place {
@@ -68,7 +68,7 @@ export async function timelineOf(
 		({ props, effects, ...row }): TimelineRow => ({
 			...row,
 			props: JSON.parse(props),
-			effects: (JSON.parse(effects) as KeptEffect[]).map(keptEffect),
+			effects: (JSON.parse(effects) as StoredEffect[]).map(readEffect),
 		}),
 	);
 	const last = rows.at(-1);

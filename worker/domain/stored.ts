@@ -14,9 +14,9 @@ export interface StoredEffect {
 	readonly name: string;
 	readonly props: Properties;
 	/** Left out where it is the segment of which the effect tells: of these, one page view brings a hundred. */
-	readonly rule: string | undefined;
-	readonly path: string | undefined;
-	readonly folded: object | undefined;
+	readonly rule?: string | undefined;
+	readonly path?: string | undefined;
+	readonly folded?: object | undefined;
 }
 
 export function storedEffect(effect: Event): StoredEffect {
@@ -25,11 +25,8 @@ export function storedEffect(effect: Event): StoredEffect {
 	return { name, props, rule, path: pathOf(effect), folded: orNone(foldedOf(props)) };
 }
 
-/** As a row has it; what says nothing may be left out. */
-export type KeptEffect = Pick<Event, "name"> & Partial<Pick<Event, "props">> & { readonly rule?: string };
-
 /** With the rule or the segment that made it. */
-export function keptEffect({ name, props = {}, rule = String(props.segment) }: KeptEffect) {
+export function readEffect({ name, props, rule = String(props.segment) }: StoredEffect) {
 	return { name, props, rule };
 }
 

@@ -306,7 +306,7 @@ function refuse(code: CollectErrorCode): Response {
 	return Response.json({ error: code }, { status: statusOf[code], headers: open });
 }
 
-/** Any page may ask; no cookie of ours goes to a foreign one. */
+/** Any page may ask; no cookie of ours goes to a foreign one. Made once: from an object they would be, for each page view. */
 const open = new Headers({
 	"access-control-allow-origin": "*",
 	"cache-control": "no-store",

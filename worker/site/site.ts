@@ -315,7 +315,8 @@ export class Site extends DurableObject<EdgeEnv> {
 	/** Moves the site's clock and that of its cells, on a developer's machine. */
 	async moveClock(offsetMs: number): Promise<void> {
 		const site = this.#snapshot()?.site;
-		if (this.env.LOCAL !== "1" || site === undefined) throw new Error("this clock cannot be moved");
+		if (this.env.LOCAL !== "1" || site === undefined)
+			throw new Error("the clock moves on a developer's machine alone");
 		this.#setMeta("clock", String(offsetMs));
 		for (const cell of await this.cells()) await cellOf(this.env, site, cell).moveClock(offsetMs);
 	}
